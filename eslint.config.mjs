@@ -1,0 +1,64 @@
+import js from '@eslint/js';
+import { importX } from 'eslint-plugin-import-x';
+import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
+import tseslint from 'typescript-eslint';
+
+/** `src → apps → libs`, never back; a library is entered through its index, by its alias. */
+const layers = {
+  basePath: import.meta.dirname,
+  zones: [
+    { target: './libs', from: ['./apps', './src', './test'], message: 'libs know nothing of the applications.' },
+    { target: './apps', from: ['./src', './test'], message: 'apps know nothing of the all-in-one process.' },
+    ...['webhook', 'batcher'].map((app) => ({
+      target: `./apps/${app}`,
+      from: './apps',
+      except: [`./${app}`],
+      message: 'applications share code through libs only.',
+    })),
+    ...['batching', 'platform'].map((lib) => ({
+      target: `./libs/${lib}`,
+      from: './libs',
+      except: [`./${lib}`, './batching/src/index.ts', './platform/src/index.ts'],
+      message: "libraries know nothing of each other's insides.",
+    })),
+  ],
+};
+
+export default tseslint.config(
+  { ignores: ['dist/', 'coverage/', '.data/', 'node_modules/'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    plugins: { 'import-x': importX },
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    settings: { 'import-x/resolver-next': [createTypeScriptImportResolver({ project: 'tsconfig.json' })] },
+    rules: {
+      'import-x/no-cycle': 'error',
+      'import-x/no-restricted-paths': ['error', layers],
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ group: ['**/libs/**'], message: 'enter a library by its alias: @app/<name>.' }] },
+      ],
+      // Nest modules are classes whose decorator is all they hold.
+      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/explicit-module-boundary-types': 'error',
+    },
+  },
+  {
+    files: ['libs/*/src/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ group: ['**/index', '../index', './index'], message: 'within a library, import the file itself.' }] },
+      ],
+    },
+  },
+  {
+    files: ['**/*.mjs'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', fetch: 'readonly', setTimeout: 'readonly', setInterval: 'readonly', clearInterval: 'readonly', clearTimeout: 'readonly', URL: 'readonly', AbortSignal: 'readonly', performance: 'readonly' } },
+  },
+);
