@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import { BatchStore } from './batch-store';
+import type { Conversation } from './conversation';
+import type { FlushReason } from './contracts/merged-message';
+import { decodeStoredMessage, encodeBody, type IncomingMessage, type StoredMessage } from './contracts/stored-message';
+import { parseDirectoryEntry } from './redis/keys';
+import { append, type AppendReply } from './scripts/append';
+import { clear, type ClearReply } from './scripts/clear';
+import { flush } from './scripts/flush';
+import { readStatistics, type Statistics } from './statistics';
+
+/** `too-large`: one message alone exceeds `MAX_BATCH_BYTES`; nothing was stored. */
+export type Appended = AppendReply | { outcome: 'too-large'; maxBytes: number };
+
+/** A conversation with messages, as an operator sees it. Times are ms since the epoch. */
+export interface OpenBatch {
+  conversation: Conversation;
+  /** Claimed messages first: they are already being handed off. */
+  messages: StoredMessage[];
+  claim: { batchId: string; messages: number; leaseUntil: number; attempt: number } | null;
+}
+
+/** What a gateway and an operator can do with batches. Every call is one atomic step in Redis, or none. */
+@Injectable()
+export class BatchService {
+  constructor(private readonly store: BatchStore) {}
+
+  /**
+   * Stores a message; what is returned as stored survives whatever dies next. A message whose id is known is a
+   * `duplicate` and changes nothing; one without an id is always new.
+   *
+   * @param direct due at once, together with what is pending.
+   * @throws StoreUnavailableError where Redis cannot serve now; sending again is safe where messages have ids.
+   */
+  async append(conversation: Conversation, message: IncomingMessage, direct = false): Promise<Appended> {
+    const { window, bounds, memory } = this.store.settings;
+    const body = encodeBody(message, conversation.companyId);
+    if (Buffer.byteLength(body) > window.maxBytes) return { outcome: 'too-large', maxBytes: window.maxBytes };
+    return this.store.change(
+      append,
+      conversation,
+      { seen: this.store.keys.seen(identityOf(conversation, message)) },
+      {
+        body,
+        direct,
+        timestampMs: message.timestamp ?? 0,
+        quietMs: window.quietMsByType.get(message.type) ?? window.quietMs,
+        maxPending: bounds.maxPending,
+        maxPendingBytes: bounds.maxPendingBytes,
+        dedupTtlMs: message.messageId === null ? 0 : memory.dedupTtlMs,
+      },
+    );
+  }
+
+  /** What a conversation holds; null where it holds nothing. */
+  async read(conversation: Conversation): Promise<OpenBatch | null> {
+    const [elements, [batchId, messages, held, attempt]] = await this.store.read((redis, keys) =>
+      Promise.all([
+        redis.lrange(keys.messages(conversation.id), 0, -1),
+        redis.hmget(keys.state(conversation.id), 'batch', 'count', 'held', 'attempt'),
+      ]),
+    );
+    if (elements.length === 0) return null;
+    const claim = batchId
+      ? { batchId, messages: Number(messages), leaseUntil: Number(held), attempt: Number(attempt) }
+      : null;
+    return { conversation, messages: elements.map(decodeStoredMessage), claim };
+  }
+
+  /** Every conversation of a customer that holds a message, whatever its company. */
+  async conversationsOf(customer: string): Promise<Conversation[]> {
+    const entries = await this.store.read((redis, keys) =>
+      // `!` is the character after the space that ends the customer's id.
+      redis.zrangebylex(keys.directory, `[${customer} `, `(${customer}!`),
+    );
+    return entries.map(parseDirectoryEntry);
+  }
+
+  /** Removes what is not yet claimed, and says what was. */
+  clear(conversation: Conversation): Promise<ClearReply> {
+    return this.store.change(clear, conversation, {}, {});
+  }
+
+  /** Makes what is not yet claimed due at once; says how many messages that is. */
+  flush(conversation: Conversation, reason: FlushReason): Promise<number> {
+    return this.store.change(flush, conversation, {}, { reason });
+  }
+
+  /** What is in Redis now, and the accounts. */
+  statistics(): Promise<Statistics> {
+    return readStatistics(this.store);
+  }
+}
+
+/** What makes a message the same message: never how the chat was spelt, nor which delivery brought it. */
+function identityOf({ companyId }: Conversation, { source, messageId }: IncomingMessage): string[] {
+  return ['message', String(companyId ?? ''), source.gateway, source.account ?? '', messageId ?? ''];
+}

@@ -1,0 +1,52 @@
+import { Bytes, Flag, List, OneOf, OptionalText, Whole } from './variables';
+
+export const ENVIRONMENTS = ['development', 'test', 'staging', 'production'] as const;
+export type EnvironmentName = (typeof ENVIRONMENTS)[number];
+
+const HOUR_MS = 3_600_000;
+const WEEK_S = 7 * 24 * 3600;
+const MEGABYTE = 1024 ** 2;
+const SECRET = /^\S{8,}$/;
+const SECRET_EXPECTED = 'at least 8 characters without spaces';
+
+/** Every variable that the processes read: its default, its rule, its unit. The table in the README says the same. */
+export class Environment {
+  @OneOf(ENVIRONMENTS) NODE_ENV: EnvironmentName = 'development';
+
+  @Whole('port', 0, 65535) PORT = 3000;
+  @Whole('port', 0, 65535) BATCHER_PORT = 3001;
+  @Bytes(1024, 64 * MEGABYTE) BODY_LIMIT = 4 * MEGABYTE;
+  @List(SECRET, SECRET_EXPECTED) WEBHOOK_SECRET: string[] = [];
+  @List(SECRET, SECRET_EXPECTED) ADMIN_API_KEY: string[] = [];
+
+  @OptionalText(/^rediss?:\/\/\S+$/, 'a redis:// or rediss:// URL') REDIS_URL?: string;
+  @OptionalText(/^[^{}\s]*$/, 'free of spaces and braces') KEY_PREFIX = '';
+  @OptionalText(/^[^:{}\s]+$/, 'free of spaces, colons and braces') QUEUE_NAME = 'messages';
+
+  @Whole('milliseconds', 50, HOUR_MS) BATCH_TIMEOUT = 9_000;
+  @List(/^[a-z_]+:\d{2,7}$/, 'like audio:15000 (a message type and milliseconds)') BATCH_TIMEOUT_BY_TYPE: string[] = [];
+  @Whole('milliseconds', 50, 24 * HOUR_MS) BATCH_MAX_WAIT = 60_000;
+  @Whole('messages', 1, 1_000) MAX_BATCH_SIZE = 10;
+  @Bytes(1024, 4 * MEGABYTE) MAX_BATCH_BYTES = 262_144;
+  @Whole('messages', 1, 100_000) MAX_PENDING_PER_CONVERSATION = 1_000;
+  @Bytes(1024, 256 * MEGABYTE) MAX_PENDING_BYTES = 16 * MEGABYTE;
+  @Whole('seconds', 1, WEEK_S) BATCH_TTL = 600;
+  @Whole('seconds', 1, 30 * 24 * 3600) DEDUP_TTL = 86_400;
+  @Whole('batches', 0, 10_000_000) HISTORY_MAX = 10_000;
+  @Whole('seconds', 1, 366 * 24 * 3600) HISTORY_TTL = 86_400;
+  @Bytes(0, 1024 * 1024 * MEGABYTE) HISTORY_BYTES = 64 * MEGABYTE;
+  BATCH_SEPARATOR = ' ';
+
+  @Whole('milliseconds', 1_000, 60_000) CHECK_INTERVAL = 1_000;
+  @Whole('seconds', 1, 3_600) CLAIM_LEASE = 30;
+  @Whole('batches', 1, 10_000) CLAIM_BATCHES = 200;
+  @Whole('attempts', 1, 1_000) HANDOFF_MAX_ATTEMPTS = 10;
+  @Flag() SHUTDOWN_FLUSH = false;
+
+  @OneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal']) LOG_LEVEL = 'info';
+  @OptionalText(/^(json|pretty)$/, 'json or pretty') LOG_FORMAT?: 'json' | 'pretty';
+  @OptionalText(/^(masked|full)$/, 'masked or full') LOG_PHONES?: 'masked' | 'full';
+}
+
+/** The variables' names and defaults, as the documentation lists them. */
+export const DEFAULTS: Readonly<Environment> = Object.freeze(new Environment());

@@ -1,0 +1,79 @@
+import type { Environment } from './environment';
+
+/** One thing wrong with the configuration; never holds a value, for a value may be a secret. */
+export interface Problem {
+  variable: string;
+  problem: string;
+}
+
+interface Rule {
+  variable: keyof Environment;
+  /** True where the rule is broken. */
+  broken: (env: Environment) => boolean;
+  problem: string;
+}
+
+// The predecessor lost batches at 10 s of TTL and 10 s of silence: bookkeeping must outlive the window by far.
+const TTL_MARGIN = 3;
+
+const RULES: readonly Rule[] = [
+  {
+    variable: 'REDIS_URL',
+    broken: (env) => env.REDIS_URL === undefined,
+    problem: 'is required; only `npm start` brings its own Redis',
+  },
+  {
+    variable: 'BATCH_MAX_WAIT',
+    broken: (env) => env.BATCH_MAX_WAIT < longestQuietMs(env),
+    problem: 'must not be shorter than BATCH_TIMEOUT or any entry of BATCH_TIMEOUT_BY_TYPE',
+  },
+  {
+    variable: 'BATCH_TTL',
+    broken: (env) => env.BATCH_TTL * 1000 < TTL_MARGIN * longestQuietMs(env),
+    problem: `must be at least ${TTL_MARGIN} times the longest quiet period (BATCH_TTL is seconds, BATCH_TIMEOUT milliseconds)`,
+  },
+  {
+    variable: 'CHECK_INTERVAL',
+    broken: (env) => env.CHECK_INTERVAL % 1000 !== 0,
+    problem: 'must be whole seconds, in milliseconds: 1000, 2000, …',
+  },
+  {
+    variable: 'MAX_PENDING_BYTES',
+    broken: (env) => env.MAX_PENDING_BYTES < env.MAX_BATCH_BYTES,
+    problem: 'must not be smaller than MAX_BATCH_BYTES',
+  },
+  {
+    variable: 'MAX_PENDING_PER_CONVERSATION',
+    broken: (env) => env.MAX_PENDING_PER_CONVERSATION < env.MAX_BATCH_SIZE,
+    problem: 'must not be smaller than MAX_BATCH_SIZE',
+  },
+  ...(['WEBHOOK_SECRET', 'ADMIN_API_KEY'] as const).map((variable) => ({
+    variable,
+    broken: (env: Environment) => isExposed(env) && env[variable].length === 0,
+    problem: 'is required in staging and production',
+  })),
+];
+
+/** What is wrong between variables that are each well-formed. */
+export function brokenRules(env: Environment): Problem[] {
+  return RULES.filter((rule) => rule.broken(env)).map(({ variable, problem }) => ({ variable, problem }));
+}
+
+/** The quiet period of each message type that has one of its own, ms. */
+export function quietMsByType(env: Environment): Map<string, number> {
+  return new Map(
+    env.BATCH_TIMEOUT_BY_TYPE.map((entry) => entry.split(':') as [string, string]).map(([type, ms]) => [
+      type,
+      Number(ms),
+    ]),
+  );
+}
+
+function longestQuietMs(env: Environment): number {
+  return Math.max(env.BATCH_TIMEOUT, ...quietMsByType(env).values());
+}
+
+/** True where strangers can reach the processes. */
+export function isExposed({ NODE_ENV }: Environment): boolean {
+  return NODE_ENV === 'staging' || NODE_ENV === 'production';
+}

@@ -1,0 +1,80 @@
+import type { Environment, EnvironmentName } from './environment';
+import { isExposed, quietMsByType } from './rules';
+
+/** Injection token of the settings. */
+export const SETTINGS = Symbol('SETTINGS');
+
+/** The environment, checked once and shaped for the code: units stand in the names. */
+export interface Settings {
+  environment: EnvironmentName;
+  http: {
+    port: number;
+    batcherPort: number;
+    bodyLimitBytes: number;
+    webhookSecrets: readonly string[];
+    adminKeys: readonly string[];
+  };
+  redis: { url: string; keyPrefix: string };
+  window: {
+    quietMs: number;
+    quietMsByType: ReadonlyMap<string, number>;
+    maxWaitMs: number;
+    maxSize: number;
+    maxBytes: number;
+  };
+  bounds: { maxPending: number; maxPendingBytes: number };
+  memory: {
+    /** How long bookkeeping that holds no message is kept; a batch pending longer is overdue. */
+    lingerS: number;
+    dedupTtlMs: number;
+    historyMax: number;
+    historyMaxBytes: number;
+    historyTtlMs: number;
+  };
+  handOff: { queueName: string; separator: string; leaseMs: number; claimBatches: number; maxAttempts: number };
+  sweep: { intervalMs: number; shutdownFlush: boolean };
+  log: { level: string; pretty: boolean; maskPhones: boolean };
+}
+
+/** Shapes a validated environment. */
+export function settingsOf(env: Environment): Settings {
+  return {
+    environment: env.NODE_ENV,
+    http: {
+      port: env.PORT,
+      batcherPort: env.BATCHER_PORT,
+      bodyLimitBytes: env.BODY_LIMIT,
+      webhookSecrets: env.WEBHOOK_SECRET,
+      adminKeys: env.ADMIN_API_KEY,
+    },
+    redis: { url: env.REDIS_URL ?? '', keyPrefix: env.KEY_PREFIX },
+    window: {
+      quietMs: env.BATCH_TIMEOUT,
+      quietMsByType: quietMsByType(env),
+      maxWaitMs: env.BATCH_MAX_WAIT,
+      maxSize: env.MAX_BATCH_SIZE,
+      maxBytes: env.MAX_BATCH_BYTES,
+    },
+    bounds: { maxPending: env.MAX_PENDING_PER_CONVERSATION, maxPendingBytes: env.MAX_PENDING_BYTES },
+    memory: {
+      lingerS: env.BATCH_TTL,
+      dedupTtlMs: env.DEDUP_TTL * 1000,
+      historyMax: env.HISTORY_MAX,
+      historyMaxBytes: env.HISTORY_BYTES,
+      historyTtlMs: env.HISTORY_TTL * 1000,
+    },
+    handOff: {
+      queueName: env.QUEUE_NAME,
+      separator: env.BATCH_SEPARATOR,
+      leaseMs: env.CLAIM_LEASE * 1000,
+      claimBatches: env.CLAIM_BATCHES,
+      maxAttempts: env.HANDOFF_MAX_ATTEMPTS,
+    },
+    sweep: { intervalMs: env.CHECK_INTERVAL, shutdownFlush: env.SHUTDOWN_FLUSH },
+    log: {
+      level: env.LOG_LEVEL,
+      pretty: (env.LOG_FORMAT ?? (isExposed(env) ? 'json' : 'pretty')) === 'pretty',
+      maskPhones: (env.LOG_PHONES ?? (env.NODE_ENV === 'production' ? 'masked' : 'full')) === 'masked',
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import type { CompanyId } from '../conversation';
+
+/** A reference to a file; the bytes themselves never pass through Redis. */
+export interface Media {
+  url?: string;
+  id?: string;
+  mimeType?: string;
+  filename?: string;
+  caption?: string;
+  /** Bytes. */
+  size?: number;
+}
+
+/** Where a message came from, and so where its reply goes. */
+export interface MessageSource {
+  gateway: string;
+  /** The business's own end: a session, an instance, a phone number id. */
+  account: string | null;
+  /** The chat's id as the gateway spelt it. */
+  chatId: string;
+}
+
+/** A message as a gateway handed it in, before Redis gave it a place. */
+export interface IncomingMessage {
+  messageId: string | null;
+  type: string;
+  text: string;
+  media: Media | null;
+  metadata: Record<string, unknown>;
+  source: MessageSource;
+  /** The sender's clock, ms since the epoch; null: time of arrival, by Redis. */
+  timestamp: number | null;
+}
+
+/**
+ * One element of the list `rapid-fire:<conversation>`.
+ *
+ * `message`, `companyId`, `metadata` and `timestamp` are the predecessor's fields; whoever read those still can.
+ */
+export interface StoredMessage {
+  /** Order of arrival within the conversation, from 1. */
+  seq: number;
+  /** Redis's clock, ms since the epoch. */
+  receivedAt: number;
+  /** The sender's clock, ms since the epoch. */
+  timestamp: number;
+  messageId: string | null;
+  type: string;
+  text: string;
+  media: Media | null;
+  metadata: Record<string, unknown>;
+  source: MessageSource;
+  message: string;
+  companyId: CompanyId | null;
+}
+
+/**
+ * The part of a stored message that its sender decides. The append script writes `seq`, `receivedAt` and
+ * `timestamp` in front of it, as text: Lua's JSON turns a long id into `2.4e+14`, so it never re-encodes ours.
+ */
+export function encodeBody(message: IncomingMessage, companyId: CompanyId | null): string {
+  const { messageId, type, text, media, metadata, source } = message;
+  return JSON.stringify({ messageId, type, text, media, metadata, source, message: text, companyId }).slice(1);
+}
+
+/** Reads one element of a conversation's list. */
+export function decodeStoredMessage(json: string): StoredMessage {
+  return JSON.parse(json) as StoredMessage;
+}

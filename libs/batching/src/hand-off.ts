@@ -1,0 +1,94 @@
+import type { Queue } from 'bullmq';
+import type { Claim } from './claims';
+import type { Settings } from './config/settings';
+import { MERGED_MESSAGE_JOB, type MergedMessage } from './contracts/merged-message';
+import { isPassing } from './redis/outage';
+
+/**
+ * How a hand-off ended. `queued`: a job of this batch's id exists. `refused`: the queue takes others but not this one.
+ * `unavailable`: the queue takes none, or so much of the lease has passed that another owner may soon be at it.
+ */
+export type HandOffOutcome =
+  | { kind: 'queued' }
+  | { kind: 'refused'; error: Error }
+  | { kind: 'unavailable'; error: Error };
+
+// A job that is gone no longer stops a second one of its id: keep it past any lease, retry or outage of an owner.
+// By age and never by count, for a busy day would push a job out before its owner came back.
+const KEEP_FINISHED = { age: 24 * 3600 };
+
+/** Puts batches on the queue, each under its own id, so that any number of tries makes one job. */
+export class HandOff {
+  /** @param monotonicMs a clock that never goes back; it, not Redis, sees that this very process overslept. */
+  constructor(
+    private readonly queue: Queue<MergedMessage>,
+    private readonly settings: Pick<Settings['handOff'], 'leaseMs'>,
+    private readonly monotonicMs: () => number = () => performance.now(),
+  ) {}
+
+  /** Hands off one lot of claims that were all taken after `claimedAtMs`, monotonic. */
+  async deliver(lot: readonly [Claim, MergedMessage][], claimedAtMs: number): Promise<HandOffOutcome[]> {
+    if (this.isLate(claimedAtMs)) return lot.map(() => tooLate());
+    try {
+      await this.queue.addBulk(lot.map(([, message]) => jobOf(message)));
+      return lot.map(() => ({ kind: 'queued' }));
+    } catch (error) {
+      if (isPassing(error)) return lot.map(() => unavailable(error));
+      // One bad job fails its whole bulk: alone, each shows whether it was the one.
+      const outcomes: HandOffOutcome[] = [];
+      for (const [, message] of lot) outcomes.push(await this.deliverAlone(message, claimedAtMs));
+      return outcomes;
+    }
+  }
+
+  /** True where a job of this id is on the queue, whoever put it there. */
+  async has(batchId: string): Promise<boolean> {
+    return (await this.queue.getJob(batchId)) !== undefined;
+  }
+
+  private async deliverAlone(message: MergedMessage, claimedAtMs: number): Promise<HandOffOutcome> {
+    if (this.isLate(claimedAtMs)) return tooLate();
+    try {
+      const { name, data, opts } = jobOf(message);
+      await this.queue.add(name, data, opts);
+      return { kind: 'queued' };
+    } catch (error) {
+      if (isPassing(error) || !(await this.isReachable())) return unavailable(error);
+      return { kind: 'refused', error: asError(error) };
+    }
+  }
+
+  /** Past half the lease nothing is begun: the rest must be enough to finish what has been. */
+  private isLate(claimedAtMs: number): boolean {
+    return this.monotonicMs() - claimedAtMs > this.settings.leaseMs / 2;
+  }
+
+  private async isReachable(): Promise<boolean> {
+    try {
+      await this.queue.count();
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}
+
+function jobOf(data: MergedMessage): { name: string; data: MergedMessage; opts: object } {
+  return {
+    name: MERGED_MESSAGE_JOB,
+    data,
+    opts: { jobId: data.batchId, removeOnComplete: KEEP_FINISHED, removeOnFail: false },
+  };
+}
+
+function tooLate(): HandOffOutcome {
+  return { kind: 'unavailable', error: new Error('half the lease had passed before the hand-off could begin') };
+}
+
+function unavailable(error: unknown): HandOffOutcome {
+  return { kind: 'unavailable', error: asError(error) };
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}

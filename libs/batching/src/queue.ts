@@ -1,0 +1,14 @@
+import type { RegisterQueueOptions } from '@nestjs/bullmq';
+import type { ConnectionOptions } from 'bullmq';
+import type { Settings } from './config/settings';
+
+/** Under this name the queue is injected; what it is called in Redis is `QUEUE_NAME`. */
+export const MERGED_MESSAGES = 'merged-messages';
+
+/** What every user of the queue must say in the same words: its name and the prefix of its keys. */
+export function queueOptions(
+  { handOff, redis }: Settings,
+  connection: ConnectionOptions,
+): RegisterQueueOptions & { connection: ConnectionOptions; prefix: string; name: string } {
+  return { name: handOff.queueName, prefix: `${redis.keyPrefix}bull`, connection };
+}

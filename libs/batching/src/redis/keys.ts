@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { type Conversation, conversationOf } from '../conversation';
+
+/** Every key and channel of ours, and nothing else builds one; `docs/redis-keys.md` says who deletes what. */
+export class Keys {
+  /** @param prefix goes in front of every key; may be empty. */
+  constructor(private readonly prefix: string) {}
+
+  /** Sorted set: conversation → when someone must look at it next, ms. */
+  readonly due = this.key('rapid-fire-due');
+  /** Sorted set, all scores 0: `<customer> <company>` of every conversation that holds a message. */
+  readonly directory = this.key('rapid-fire-directory');
+  /** Hash: the accounts. */
+  readonly counters = this.key('rapid-fire-counters');
+  /** Hash: number of messages → how many conversations hold that many. */
+  readonly sizes = this.key('rapid-fire-sizes');
+  /** Stream: batches handed off, the backup. */
+  readonly history = this.key('rapid-fire-history');
+  /** List: `<stream id> <bytes>` of each history entry, oldest first, so that it can be bounded by bytes. */
+  readonly historySizes = this.key('rapid-fire-history-sizes');
+  /** Sorted set: batch → when it was buried, ms. */
+  readonly deadLetters = this.key('rapid-fire-dead-letters');
+  /** Channel: something became due sooner than the batchers think. */
+  readonly wake = this.key('rapid-fire-wake');
+
+  /** List: the messages of a conversation, in order of arrival. */
+  messages(conversationId: string): string {
+    return this.key(`rapid-fire:${conversationId}`);
+  }
+
+  /** String: time of a conversation's last message, ms. */
+  lastMessage(conversationId: string): string {
+    return this.key(`last-msg:${conversationId}`);
+  }
+
+  /** Hash: numbering, window and claim of a conversation. */
+  state(conversationId: string): string {
+    return this.key(`rapid-fire-state:${conversationId}`);
+  }
+
+  /** String with a TTL: this message has been stored; its value is when that is forgotten, ms. */
+  seen(identity: readonly string[]): string {
+    const digest = createHash('sha256').update(JSON.stringify(identity)).digest('base64url').slice(0, 22);
+    return this.key(`rapid-fire-seen:${digest}`);
+  }
+
+  /** Hash: what is known of a dead letter. */
+  deadLetter(batchId: string): string {
+    return this.key(`rapid-fire-dead:${batchId}`);
+  }
+
+  /** List: the messages of a dead letter. */
+  deadMessages(batchId: string): string {
+    return this.key(`rapid-fire-dead-messages:${batchId}`);
+  }
+
+  /** A conversation's member in the directory: all companies of one customer stand together. */
+  directoryEntry({ customer, companyId }: Conversation): string {
+    return `${customer} ${companyId === null ? '' : String(companyId)}`;
+  }
+
+  private key(name: string): string {
+    return `${this.prefix}${name}`;
+  }
+}
+
+/** The conversation that a directory entry stands for. */
+export function parseDirectoryEntry(entry: string): Conversation {
+  const [customer = '', company = ''] = entry.split(' ');
+  return conversationOf(customer, company === '' ? null : company);
+}

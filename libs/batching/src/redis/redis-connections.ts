@@ -1,0 +1,22 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import type { Redis } from 'ioredis';
+import { connect } from './ready';
+
+/** Opens the process's connections before anything uses them, and closes them when everything has. */
+@Injectable()
+export class RedisConnections implements OnApplicationShutdown {
+  private readonly clients: Redis[] = [];
+
+  /** @throws RedisUnreachableError where no server answers for too long. */
+  async open(client: Redis): Promise<Redis> {
+    this.clients.push(client);
+    return connect(client);
+  }
+
+  onApplicationShutdown(): void {
+    for (const client of this.clients) {
+      client.removeAllListeners('close');
+      client.disconnect();
+    }
+  }
+}

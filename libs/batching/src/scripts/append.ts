@@ -1,0 +1,74 @@
+import { defineScript } from './define-script';
+import { ACCOUNTS, CLOCK, CONVERSATION, CONVERSATION_ARGS, CONVERSATION_KEYS, INDEX } from './fragments';
+
+export type AppendOutcome = 'opened' | 'extended' | 'full' | 'direct' | 'duplicate' | 'over-cap';
+
+export interface AppendReply {
+  outcome: AppendOutcome;
+  /** Messages not yet claimed. */
+  size: number;
+  /** When they are due, ms; null where there are none. */
+  dueAt: number | null;
+  /** Redis's time, ms. */
+  now: number;
+}
+
+/** Stores a message, or says why not; nothing in between can be seen or left behind. */
+export const append = defineScript({
+  name: 'append',
+  does: 'Stores one message under its conversation and says when the batch is due.',
+  keys: [...CONVERSATION_KEYS, 'seen'],
+  args: {
+    ...CONVERSATION_ARGS,
+    body: 'text',
+    timestampMs: 'ms',
+    quietMs: 'ms',
+    direct: 'flag',
+    maxPending: 'count',
+    maxPendingBytes: 'bytes',
+    dedupTtlMs: 'ms',
+  },
+  fragments: [CLOCK, ACCOUNTS, CONVERSATION, INDEX],
+  body: `
+if dedupTtlMs > 0 and tonumber(redis.call('GET', seen) or 0) > now then
+  count('duplicates', 1)
+  return { 'duplicate', unclaimed, dueAt() or -1, now }
+end
+
+local seq = (s.seq or 0) + 1
+local stamp = timestampMs > 0 and timestampMs or now
+local element = string.format('{"seq":%d,"receivedAt":%d,"timestamp":%d,', seq, now, stamp) .. body
+local heldBytes = (s.bytes or 0) + (s.claimBytes or 0)
+if size >= maxPending or heldBytes + #element > maxPendingBytes then
+  return { 'over-cap', unclaimed, dueAt() or s.held or -1, now }
+end
+
+if size == 0 then redis.call('PERSIST', state) end
+redis.call('RPUSH', messages, element)
+redis.call('SET', lastMessage, now)
+if dedupTtlMs > 0 then redis.call('SET', seen, now + dedupTtlMs, 'PX', dedupTtlMs) end
+count('accepted', 1)
+resize(size, size + 1)
+
+local outcome = unclaimed == 0 and 'opened' or 'extended'
+if unclaimed == 0 then
+  s.first, s.opened, s.quiet, s.bytes = seq, now, 0, 0
+end
+size, unclaimed = size + 1, unclaimed + 1
+s.seq = seq
+s.bytes = s.bytes + #element
+s.quiet = math.max(s.quiet, now + quietMs)
+if isFull() then outcome = 'full' end
+if direct then
+  s.dueUpTo, s.dueReason, outcome = seq, 'direct', 'direct'
+end
+save()
+if size == 1 then redis.call('ZADD', directory, 0, directoryEntry) end
+reindex()
+return { outcome, unclaimed, dueAt(), now }
+`,
+  reply: (raw): AppendReply => {
+    const [outcome, size, dueAt, now] = raw as [AppendOutcome, number, number, number];
+    return { outcome, size, dueAt: dueAt === -1 ? null : dueAt, now };
+  },
+});

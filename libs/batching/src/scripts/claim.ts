@@ -1,0 +1,84 @@
+import type { FlushReason } from '../contracts/merged-message';
+import { decodeStoredMessage, type StoredMessage } from '../contracts/stored-message';
+import { defineScript } from './define-script';
+import { ACCOUNTS, CLOCK, CONVERSATION, CONVERSATION_ARGS, CONVERSATION_KEYS, INDEX } from './fragments';
+
+/** A batch in the hands of one owner until its lease ends; whatever happens, this id keeps this content. */
+export interface ClaimedBatch {
+  batchId: string;
+  /** How often it has been claimed, this time included. */
+  attempt: number;
+  /** How many hand-offs of this batch alone have failed. */
+  failures: number;
+  reason: FlushReason;
+  /** When it was first claimed, ms. */
+  flushedAt: number;
+  messages: StoredMessage[];
+}
+
+/** The exclusive right to hand off a due batch: a prefix of the list, cut in place; nothing is moved. */
+export const claim = defineScript({
+  name: 'claim',
+  does: 'Claims what is due of a conversation, or claims again, unchanged, what a dead owner held.',
+  keys: CONVERSATION_KEYS,
+  args: { ...CONVERSATION_ARGS, batchId: 'text', token: 'text', leaseMs: 'ms' },
+  fragments: [CLOCK, ACCOUNTS, CONVERSATION, INDEX],
+  body: `
+local function reply(elements)
+  return { s.batch, s.attempt, s.failures, s.reason, s.flushedAt, unpack(elements) }
+end
+
+if s.batch and hasCome(s.held) then
+  s.attempt, s.token, s.held = s.attempt + 1, token, now + leaseMs
+  save()
+  reindex()
+  return reply(redis.call('LRANGE', messages, 0, s.count - 1))
+end
+local at = dueAt()
+if s.batch or not at or at > now then
+  reindex()
+  return false
+end
+
+local reason = 'quiet'
+if isFlushed() then reason = s.dueReason
+elseif unclaimed >= maxSize then reason = 'max-size'
+elseif s.bytes >= maxBytes then reason = 'max-bytes'
+elseif s.opened + maxWaitMs < s.quiet then reason = 'max-wait'
+end
+-- A flush takes what was there when it was asked for; a window that is due anyway takes all.
+local last = (isFull() or hasCome(windowEnd())) and s.seq or s.dueUpTo
+local batch, bytes = {}, 0
+for i, element in ipairs(redis.call('LRANGE', messages, 0, maxSize - 1)) do
+  local seq = tonumber(string.match(element, '^{"seq":(%d+)'))
+  if i > 1 and (seq > last or bytes + #element > maxBytes) then break end
+  batch[i], bytes = element, bytes + #element
+end
+local rest = redis.call('LINDEX', messages, #batch)
+
+s.batch, s.token, s.held, s.attempt, s.failures = batchId, token, now + leaseMs, 1, 0
+s.count, s.claimBytes, s.claimOpened, s.reason, s.flushedAt = #batch, bytes, s.opened, reason, now
+if rest then
+  local first, opened = string.match(rest, '^{"seq":(%d+),"receivedAt":(%d+)')
+  s.first, s.opened, s.bytes = tonumber(first), tonumber(opened), s.bytes - bytes
+else
+  dropWindow()
+end
+count('claims', 1)
+save()
+reindex()
+return reply(batch)
+`,
+  reply: (raw): ClaimedBatch | null => {
+    if (raw === null) return null;
+    const [batchId, attempt, failures, reason, flushedAt, ...elements] = raw as [
+      string,
+      number,
+      number,
+      FlushReason,
+      number,
+      ...string[],
+    ];
+    return { batchId, attempt, failures, reason, flushedAt, messages: elements.map(decodeStoredMessage) };
+  },
+});

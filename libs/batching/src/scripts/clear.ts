@@ -1,0 +1,34 @@
+import { defineScript } from './define-script';
+import { ACCOUNTS, CLOCK, CONVERSATION, CONVERSATION_ARGS, CONVERSATION_KEYS, INDEX } from './fragments';
+
+export interface ClearReply {
+  /** Messages removed. */
+  cleared: number;
+  /** Messages that were already claimed, and stay: their hand-off may be under way. */
+  claimed: number;
+}
+
+/** An operator's removal of what is pending; claim, numbering and the memory of duplicates survive. */
+export const clear = defineScript({
+  name: 'clear',
+  does: 'Removes the unclaimed messages of a conversation and says what was already claimed.',
+  keys: CONVERSATION_KEYS,
+  args: CONVERSATION_ARGS,
+  fragments: [CLOCK, ACCOUNTS, CONVERSATION, INDEX],
+  body: `
+local removed, claimed = unclaimed, s.count or 0
+if removed == 0 then return { 0, claimed } end
+count('cleared', removed)
+resize(size, claimed)
+size, unclaimed = claimed, 0
+dropWindow()
+save()
+reindex()
+if claimed > 0 then redis.call('LTRIM', messages, 0, claimed - 1) else redis.call('DEL', messages) end
+return { removed, claimed }
+`,
+  reply: (raw): ClearReply => {
+    const [cleared, claimed] = raw as [number, number];
+    return { cleared, claimed };
+  },
+});

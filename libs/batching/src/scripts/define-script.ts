@@ -1,0 +1,54 @@
+/** Units of a script's arguments; all but `text` reach Lua as numbers. */
+export type Unit = 'ms' | 's' | 'count' | 'bytes' | 'flag' | 'text';
+
+type ArgValue<U extends Unit> = U extends 'text' ? string : U extends 'flag' ? boolean : number;
+
+/** The values that a script's declaration asks for, by name. */
+export type ScriptArgs<A extends Record<string, Unit>> = { [N in keyof A]: ArgValue<A[N]> };
+
+interface Declaration<K extends string, A extends Record<string, Unit>, R> {
+  name: string;
+  /** What it promises, in one sentence. */
+  does: string;
+  keys: readonly K[];
+  args: A;
+  /** Shared pieces of Lua that stand in front of the body. */
+  fragments?: readonly string[];
+  body: string;
+  /** Shapes Redis's reply; the only place that knows what the script returns. */
+  reply: (raw: unknown) => R;
+}
+
+/** A Redis script together with the declaration that its Lua header was derived from. */
+export interface Script<K extends string, A extends Record<string, Unit>, R> extends Declaration<K, A, R> {
+  readonly lua: string;
+}
+
+/**
+ * Declares a script. Its `local x = KEYS[n]` lines, the number of its keys and the TypeScript types of its caller all
+ * come from the same lists, so none of them can drift from another.
+ */
+export function defineScript<K extends string, const A extends Record<string, Unit>, R>(
+  declaration: Declaration<K, A, R>,
+): Script<K, A, R> {
+  const keys = declaration.keys.map((key, i) => `local ${key} = KEYS[${i + 1}]`);
+  const args = Object.entries(declaration.args).map(([arg, unit], i) => `local ${arg} = ${argument(unit, i + 1)}`);
+  const lua = [...keys, ...args, ...(declaration.fragments ?? []), declaration.body]
+    .map((part) => part.trim())
+    .join('\n');
+  return { ...declaration, lua };
+}
+
+function argument(unit: Unit, position: number): string {
+  if (unit === 'text') return `ARGV[${position}]`;
+  if (unit === 'flag') return `ARGV[${position}] == '1'`;
+  return `tonumber(ARGV[${position}])`;
+}
+
+/** The arguments in the order that the script's header reads them. */
+export function encodeArgs<A extends Record<string, Unit>>(units: A, values: ScriptArgs<A>): (string | number)[] {
+  return Object.keys(units).map((name) => {
+    const value = values[name as keyof A] as string | number | boolean;
+    return typeof value === 'boolean' ? Number(value) : value;
+  });
+}

@@ -1,0 +1,35 @@
+import { defineScript } from './define-script';
+import { CLOCK } from './fragments';
+
+export interface DueReply {
+  /** Redis's time, ms. */
+  now: number;
+  /** When the next conversation after these must be looked at, ms; null where there is none. */
+  nextAt: number | null;
+  /** Ids of conversations that someone must look at now, longest overdue first. */
+  conversations: string[];
+}
+
+/** A look at what is due; it changes nothing and costs what is due, never what is pending. */
+export const due = defineScript({
+  name: 'due',
+  does: 'Names the conversations that someone must look at now.',
+  keys: ['due'],
+  args: { nowMs: 'ms', horizonMs: 'ms', limit: 'count' },
+  fragments: [CLOCK],
+  body: `
+local text = string.format('%d', now)
+local found = redis.call('ZRANGEBYSCORE', due, '-inf', text, 'LIMIT', 0, limit)
+-- Set before the clock went back: further ahead than any legitimate span.
+local lost = string.format('(%d', now + horizonMs)
+for _, conversation in ipairs(redis.call('ZRANGEBYSCORE', due, lost, '+inf', 'LIMIT', 0, limit)) do
+  found[#found + 1] = conversation
+end
+local next = redis.call('ZRANGEBYSCORE', due, '(' .. text, '+inf', 'WITHSCORES', 'LIMIT', 0, 1)[2]
+return { now, tonumber(next or -1), unpack(found) }
+`,
+  reply: (raw): DueReply => {
+    const [now, nextAt, ...conversations] = raw as [number, number, ...string[]];
+    return { now, nextAt: nextAt === -1 ? null : nextAt, conversations };
+  },
+});

@@ -1,0 +1,127 @@
+import type { Unit } from './define-script';
+
+/** The keys of one conversation and of the indexes that every change of it touches. */
+export const CONVERSATION_KEYS = [
+  'messages',
+  'lastMessage',
+  'state',
+  'due',
+  'directory',
+  'counters',
+  'sizes',
+] as const;
+
+export type ConversationKey = (typeof CONVERSATION_KEYS)[number];
+
+/** What every change of a conversation must know to say when someone must look at it next. */
+export const CONVERSATION_ARGS = {
+  nowMs: 'ms',
+  conversation: 'text',
+  directoryEntry: 'text',
+  maxSize: 'count',
+  maxBytes: 'bytes',
+  maxWaitMs: 'ms',
+  horizonMs: 'ms',
+  lingerS: 's',
+  wakeChannel: 'text',
+} as const satisfies Record<string, Unit>;
+
+/** `now`: the time given, else Redis's own. */
+export const CLOCK = `
+local now = nowMs
+if now == 0 then
+  local time = redis.call('TIME')
+  now = time[1] * 1000 + math.floor(time[2] / 1000)
+end
+`;
+
+/** Counts into the accounts; a conversation's size also into the histogram of sizes. */
+export const ACCOUNTS = `
+local function count(name, by)
+  redis.call('HINCRBY', counters, name, by)
+end
+local function resize(before, after)
+  count('pending', after - before)
+  if after > 0 then redis.call('HINCRBY', sizes, after, 1) end
+  if before > 0 and redis.call('HINCRBY', sizes, before, -1) == 0 then redis.call('HDEL', sizes, before) end
+end
+`;
+
+/**
+ * The conversation as a table: `s` (its hash), `size` (messages), `unclaimed`. A claim is the first `s.count` messages
+ * of the list, in place; the window is what follows it, described by `first`, `opened`, `quiet`, `bytes`, `dueUpTo`.
+ */
+export const CONVERSATION = `
+local FIELDS = {
+  'seq', 'first', 'opened', 'quiet', 'bytes', 'dueUpTo', 'dueReason',
+  'batch', 'token', 'held', 'attempt', 'failures', 'count', 'claimBytes', 'claimOpened', 'reason', 'flushedAt',
+}
+local s = {}
+for i, value in ipairs(redis.call('HMGET', state, unpack(FIELDS))) do
+  s[FIELDS[i]] = tonumber(value) or value or nil
+end
+local size = redis.call('LLEN', messages)
+local unclaimed = size - (s.count or 0)
+
+local function save()
+  local set, gone = {}, {}
+  for _, field in ipairs(FIELDS) do
+    if s[field] ~= nil then
+      set[#set + 1] = field
+      set[#set + 1] = s[field]
+    else
+      gone[#gone + 1] = field
+    end
+  end
+  redis.call('HSET', state, unpack(set))
+  if #gone > 0 then redis.call('HDEL', state, unpack(gone)) end
+end
+local function dropWindow()
+  s.first, s.opened, s.quiet, s.bytes, s.dueUpTo, s.dueReason = nil, nil, nil, nil, nil, nil
+end
+local function dropClaim()
+  s.batch, s.token, s.held, s.attempt, s.failures = nil, nil, nil, nil, nil
+  s.count, s.claimBytes, s.claimOpened, s.reason, s.flushedAt = nil, nil, nil, nil, nil
+end
+-- A time further ahead than any legitimate span was set before the clock went back: it has come.
+local function hasCome(time)
+  return time <= now or time > now + horizonMs
+end
+local function windowEnd()
+  return math.min(s.quiet, s.opened + maxWaitMs)
+end
+local function isFull()
+  return unclaimed >= maxSize or s.bytes >= maxBytes
+end
+local function isFlushed()
+  return s.dueUpTo ~= nil and s.dueUpTo >= s.first
+end
+local function dueAt()
+  if unclaimed == 0 then return nil end
+  if isFull() or isFlushed() or hasCome(windowEnd()) then return now end
+  return windowEnd()
+end
+`;
+
+/**
+ * When must someone look next? Claimed: when the lease ends. Else: when the window is due. With nothing left, the
+ * conversation leaves the indexes and its bookkeeping gets an age. One place, so that no verb can forget it.
+ */
+export const INDEX = `
+local function reindex()
+  if size == 0 then
+    redis.call('EXPIRE', state, lingerS)
+    redis.call('EXPIRE', lastMessage, lingerS)
+    redis.call('ZREM', directory, directoryEntry)
+    redis.call('ZREM', due, conversation)
+    return
+  end
+  local look = s.batch and s.held or dueAt()
+  local earliest = redis.call('ZRANGE', due, 0, 0, 'WITHSCORES')[2]
+  local before = redis.call('ZSCORE', due, conversation)
+  redis.call('ZADD', due, look, conversation)
+  local sooner = not earliest or look < tonumber(earliest)
+  local atOnce = look <= now and not (before and tonumber(before) <= now)
+  if sooner or atOnce then redis.call('PUBLISH', wakeChannel, math.max(0, look - now)) end
+end
+`;

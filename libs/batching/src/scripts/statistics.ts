@@ -1,0 +1,57 @@
+import { defineScript } from './define-script';
+import { CLOCK } from './fragments';
+
+export interface StatisticsReply {
+  now: number;
+  /** Conversations that hold a message. */
+  open: number;
+  /** Conversations that someone must look at now. */
+  due: number;
+  deadLetters: number;
+  /** The accounts, by name. */
+  counters: Record<string, number>;
+  /** Number of messages → how many conversations hold that many. */
+  sizes: Map<number, number>;
+}
+
+/** The accounts and the sizes of the indexes, read in one step, so that the sums must agree. */
+export const statistics = defineScript({
+  name: 'statistics',
+  does: 'Reads the accounts and the sizes of the indexes in one step.',
+  keys: ['due', 'directory', 'counters', 'sizes', 'deadLetters'],
+  args: { nowMs: 'ms' },
+  fragments: [CLOCK],
+  body: `
+return {
+  now,
+  redis.call('ZCARD', directory),
+  redis.call('ZCOUNT', due, '-inf', string.format('%d', now)),
+  redis.call('ZCARD', deadLetters),
+  redis.call('HGETALL', counters),
+  redis.call('HGETALL', sizes),
+}
+`,
+  reply: (raw): StatisticsReply => {
+    const [now, open, due, deadLetters, counters, sizes] = raw as [
+      number,
+      number,
+      number,
+      number,
+      string[],
+      string[],
+    ];
+    return {
+      now,
+      open,
+      due,
+      deadLetters,
+      counters: Object.fromEntries(pairs(counters)),
+      sizes: new Map(pairs(sizes).map(([size, howMany]) => [Number(size), howMany])),
+    };
+  },
+});
+
+/** A Lua script's HGETALL is a flat list, whatever the protocol. */
+function pairs(flat: string[]): [string, number][] {
+  return flat.flatMap((name, i) => (i % 2 === 0 ? [[name, Number(flat[i + 1])]] : []));
+}

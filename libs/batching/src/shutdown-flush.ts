@@ -1,0 +1,39 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { BatchService } from './batch.service';
+import { BatchStore } from './batch-store';
+import { SETTINGS, type Settings } from './config/settings';
+import { parseDirectoryEntry } from './redis/keys';
+import { Sweep } from './sweep';
+
+const PAGE = 500;
+
+/** Hands off at shutdown all that is pending, as the predecessor did; only where `SHUTDOWN_FLUSH` asks for it. */
+@Injectable()
+export class ShutdownFlush {
+  private readonly logger = new Logger(ShutdownFlush.name);
+
+  constructor(
+    private readonly store: BatchStore,
+    private readonly batches: BatchService,
+    private readonly sweep: Sweep,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /** @param isOver true ends the flush early; what is left stays pending and safe. */
+  async run(isOver: () => boolean): Promise<void> {
+    if (!this.settings.sweep.shutdownFlush) return;
+    let flushed = 0;
+    for (let after = '-'; !isOver(); ) {
+      const entries = await this.store.read((redis, keys) =>
+        redis.zrangebylex(keys.directory, after, '+', 'LIMIT', 0, PAGE),
+      );
+      const last = entries.at(-1);
+      if (last === undefined) break;
+      await Promise.all(entries.map((entry) => this.batches.flush(parseDirectoryEntry(entry), 'shutdown')));
+      flushed += entries.length;
+      after = `(${last}`;
+    }
+    const { handedOff } = await this.sweep.run(isOver);
+    this.logger.log(`Handed off ${handedOff} batches of ${flushed} conversations before closing`);
+  }
+}

@@ -1,0 +1,95 @@
+import type { BatchStore } from './batch-store';
+import { statistics } from './scripts/statistics';
+
+/** The accounts of design I5; every accepted message is in exactly one of them or pending. */
+export interface Totals {
+  accepted: number;
+  /** Redelivered messages; counted beside the accounts, for they were never stored. */
+  duplicates: number;
+  delivered: number;
+  cleared: number;
+  revoked: number;
+  merged: number;
+  /** Messages in the batcher's dead letters at present. */
+  buried: number;
+}
+
+/** What is in Redis now. */
+export interface Statistics {
+  /** Conversations that hold a message. */
+  pending: number;
+  messages: number;
+  /** Batches in the hands of a batcher. */
+  claimed: number;
+  /** Conversations that someone must look at now. */
+  due: number;
+  deadLetters: number;
+  /** ms; exact up to a hundred open conversations, beyond that too low by at most `BATCH_MAX_WAIT`. */
+  oldestAgeMs: number;
+  /** Messages per conversation. */
+  sizes: { min: number; max: number; avg: number };
+  totals: Totals;
+  /** accepted − (delivered + messages + cleared + revoked + merged + buried): 0, or something was lost or doubled. */
+  balance: number;
+}
+
+// The oldest are among those that must be looked at soonest; reading more would cost more than it tells.
+const OLDEST_AMONG = 100;
+
+/** Counts what is there, in time that does not grow with what is pending. */
+export async function readStatistics(store: BatchStore): Promise<Statistics> {
+  const { due, directory, counters, sizes, deadLetters } = store.keys;
+  const reply = await store.runner.run(statistics, { due, directory, counters, sizes, deadLetters }, {});
+  const totals = totalsOf(reply.counters);
+  const messages = reply.counters.pending ?? 0;
+  return {
+    pending: reply.open,
+    messages,
+    claimed: reply.counters.claims ?? 0,
+    due: reply.due,
+    deadLetters: reply.deadLetters,
+    oldestAgeMs: await oldestAgeMs(store, reply.now),
+    sizes: spread(reply.sizes),
+    totals,
+    balance: balanceOf(totals, messages),
+  };
+}
+
+async function oldestAgeMs(store: BatchStore, now: number): Promise<number> {
+  const opened = await store.read(async (redis, keys) => {
+    const soonest = await redis.zrange(keys.due, '0', String(OLDEST_AMONG - 1));
+    return Promise.all(soonest.map((id) => redis.hmget(keys.state(id), 'claimOpened', 'opened')));
+  });
+  const times = opened.flat().filter((time) => time !== null);
+  return times.length === 0 ? 0 : Math.max(0, now - Math.min(...times.map(Number)));
+}
+
+function totalsOf(counters: Readonly<Record<string, number>>): Totals {
+  const total = (name: keyof Totals): number => counters[name] ?? 0;
+  return {
+    accepted: total('accepted'),
+    duplicates: total('duplicates'),
+    delivered: total('delivered'),
+    cleared: total('cleared'),
+    revoked: total('revoked'),
+    merged: total('merged'),
+    buried: total('buried'),
+  };
+}
+
+function balanceOf(totals: Totals, pending: number): number {
+  const { accepted, delivered, cleared, revoked, merged, buried } = totals;
+  return accepted - (delivered + pending + cleared + revoked + merged + buried);
+}
+
+function spread(sizes: ReadonlyMap<number, number>): Statistics['sizes'] {
+  if (sizes.size === 0) return { min: 0, max: 0, avg: 0 };
+  let conversations = 0;
+  let messages = 0;
+  for (const [size, howMany] of sizes) {
+    conversations += howMany;
+    messages += size * howMany;
+  }
+  const avg = Math.round((100 * messages) / conversations) / 100;
+  return { min: Math.min(...sizes.keys()), max: Math.max(...sizes.keys()), avg };
+}

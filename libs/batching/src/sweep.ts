@@ -1,0 +1,134 @@
+import { Logger } from '@nestjs/common';
+import { MAX_BACKOFF_MS } from './batch-store';
+import type { Claim, Claims } from './claims';
+import type { Settings } from './config/settings';
+import type { MergedMessage } from './contracts/merged-message';
+import type { HandOff, HandOffOutcome } from './hand-off';
+import { merge } from './merge';
+
+/** What one sweep did, in batches. */
+export interface SweepResult {
+  handedOff: number;
+  released: number;
+  buried: number;
+  /** ms until someone must look again; null where nothing is pending. */
+  nextInMs: number | null;
+}
+
+// What one lot of claims may make Redis send in one go: a hundred batches of 2.5 MB would block it for a second.
+const LOT_BYTES = 4 * 1024 ** 2;
+// Re-claims that count as no failure are no reason to give up, but a batch that kills its owner each time is.
+const ATTEMPTS_PER_FAILURE = 10;
+const BASE_BACKOFF_MS = 1_000;
+
+/** One pass over what is due: claim, hand off, settle. It keeps no state, so any number may run anywhere. */
+export class Sweep {
+  private readonly logger = new Logger('BatchProcessor');
+  private readonly lotSize: number;
+
+  constructor(
+    private readonly claims: Claims,
+    private readonly handOff: HandOff,
+    private readonly settings: Settings,
+    private readonly monotonicMs: () => number = () => performance.now(),
+  ) {
+    const { claimBatches } = settings.handOff;
+    this.lotSize = Math.min(claimBatches, Math.max(1, Math.floor(LOT_BYTES / settings.window.maxBytes)));
+  }
+
+  /**
+   * Hands off all that is due.
+   *
+   * @param isOver asked between lots; true ends the pass early, with what it has in hand finished.
+   * @throws StoreUnavailableError where Redis cannot serve; leases then let another pass take over.
+   */
+  async run(isOver: () => boolean = () => false): Promise<SweepResult> {
+    const result: SweepResult = { handedOff: 0, released: 0, buried: 0, nextInMs: null };
+    for (;;) {
+      const { now, nextAt, conversations } = await this.claims.due(this.settings.handOff.claimBatches);
+      result.nextInMs = nextAt === null ? null : Math.max(0, nextAt - now);
+      if (conversations.length === 0 || isOver()) return result;
+      this.logger.log(`Found ${conversations.length} pending batches`);
+      for (let i = 0; i < conversations.length && !isOver(); i += this.lotSize) {
+        await this.handOffLot(conversations.slice(i, i + this.lotSize), result);
+      }
+    }
+  }
+
+  private async handOffLot(conversations: readonly string[], result: SweepResult): Promise<void> {
+    const claimedAtMs = this.monotonicMs();
+    const claimed = await Promise.all(conversations.map((id) => this.claims.claim(id)));
+    const lot = claimed
+      .filter((claim) => claim !== null)
+      .map((claim): [Claim, MergedMessage] => [claim, this.merged(claim)]);
+    if (lot.length === 0) return;
+    const outcomes = await this.handOff.deliver(lot, claimedAtMs);
+    const ends = await Promise.all(lot.map(([claim], i) => this.end(claim, outcomes[i] as HandOffOutcome)));
+    for (const end of ends) if (end !== 'stale') result[end] += 1;
+  }
+
+  private merged(claim: Claim): MergedMessage {
+    const message = merge(claim.conversation, claim, this.settings.handOff.separator);
+    this.logger.log(`Processing batch for ${message.phone ?? claim.conversation.customer}`, {
+      conversationId: message.conversationId,
+      batchId: message.batchId,
+      reason: message.flushReason,
+      messagesCount: message.messageCount,
+      combinedLength: message.text.length,
+      preview: message.text.slice(0, 40),
+      attempt: claim.attempt,
+    });
+    return message;
+  }
+
+  private async end(claim: Claim, outcome: HandOffOutcome): Promise<'handedOff' | 'released' | 'buried' | 'stale'> {
+    switch (outcome.kind) {
+      case 'queued':
+        return this.settle(claim);
+      case 'unavailable':
+        return this.hasKilledItsOwners(claim) ? this.bury(claim, outcome.error) : this.giveBack(claim, outcome.error, false);
+      case 'refused':
+        return claim.failures + 1 >= this.settings.handOff.maxAttempts
+          ? this.bury(claim, outcome.error)
+          : this.giveBack(claim, outcome.error, true);
+    }
+  }
+
+  private async settle(claim: Claim): Promise<'handedOff' | 'stale'> {
+    const { batchId, conversation } = claim;
+    if ((await this.claims.settle(claim)) === 'stale') {
+      this.logger.warn('Another batcher took over this batch; its job is the same job', { batchId });
+      return 'stale';
+    }
+    this.logger.log('Batch processed successfully', { batchId, conversationId: conversation.id });
+    return 'handedOff';
+  }
+
+  private async giveBack(claim: Claim, error: Error, failed: boolean): Promise<'released' | 'stale'> {
+    const tries = failed ? claim.failures : claim.attempt - 1;
+    const delayMs = Math.min(MAX_BACKOFF_MS, BASE_BACKOFF_MS * 2 ** Math.min(tries, 10));
+    const { batchId, conversation } = claim;
+    this.logger.warn(`Batch could not be handed off, next try in ${delayMs} ms`, {
+      batchId,
+      conversationId: conversation.id,
+      error: error.message,
+    });
+    return (await this.claims.release(claim, delayMs, failed)) === 'stale' ? 'stale' : 'released';
+  }
+
+  private async bury(claim: Claim, error: Error): Promise<'handedOff' | 'buried' | 'stale'> {
+    const { batchId, conversation } = claim;
+    // An earlier try may have put the job there and lost the reply: then the batch is done, not dead.
+    if (await this.handOff.has(batchId)) return this.settle(claim);
+    this.logger.error('Batch became a dead letter; redrive it when the cause is mended', {
+      batchId,
+      conversationId: conversation.id,
+      error: error.message,
+    });
+    return (await this.claims.bury(claim, error.message)) === 'stale' ? 'stale' : 'buried';
+  }
+
+  private hasKilledItsOwners({ attempt }: Claim): boolean {
+    return attempt > this.settings.handOff.maxAttempts * ATTEMPTS_PER_FAILURE;
+  }
+}

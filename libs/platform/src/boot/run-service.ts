@@ -1,0 +1,56 @@
+import { Logger } from '@nestjs/common';
+import { BootError } from './boot-error';
+
+/** Something that runs until it is told to stop. */
+export interface Service {
+  close(): Promise<void>;
+}
+
+/** The longest a shutdown may take before the process ends all the same, ms. */
+const CLOSE_DEADLINE_MS = 25_000;
+
+/**
+ * Runs a process: starts the service, stops it on SIGTERM or SIGINT with exit code 0, and ends at once on a second
+ * signal. A service that cannot start ends the process with the code of its `BootError`.
+ */
+export async function runService(start: () => Promise<Service>): Promise<void> {
+  let running: Service | undefined;
+  let stopping = false;
+  const stop = (signal: NodeJS.Signals): void => {
+    const logger = new Logger('Shutdown');
+    if (stopping || !running) {
+      logger.warn(`${signal}: ending at once`);
+      process.exit(1);
+    }
+    stopping = true;
+    logger.log(`${signal}: finishing what is in hand; a second signal ends at once`);
+    void close(running, logger);
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  try {
+    running = await start();
+  } catch (error) {
+    fail(error);
+  }
+}
+
+async function close(service: Service, logger: Logger): Promise<void> {
+  setTimeout(() => {
+    logger.error('Shutdown took too long; what is left is taken over when its lease ends');
+    process.exit(1);
+  }, CLOSE_DEADLINE_MS).unref();
+  try {
+    await service.close();
+    logger.log('Closed');
+    process.exit(0);
+  } catch (error) {
+    fail(error);
+  }
+}
+
+function fail(error: unknown): never {
+  const expected = error instanceof BootError;
+  process.stderr.write(`${expected ? error.message : ((error as Error).stack ?? String(error))}\n`);
+  process.exit(expected ? error.exitCode : 1);
+}

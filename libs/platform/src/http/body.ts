@@ -1,0 +1,36 @@
+import { type NextFunction, type Request, type RequestHandler, type Response, json } from 'express';
+import { type FieldError, ProblemException } from './problem';
+
+const DETAILS: Record<string, string> = {
+  'entity.too.large': 'The body is larger than BODY_LIMIT.',
+  'entity.parse.failed': 'The body is not valid JSON.',
+  'encoding.unsupported': 'The body has an encoding that is not supported.',
+  'charset.unsupported': 'The body has a character set that is not supported.',
+  'request.aborted': 'The request ended before its body.',
+};
+
+/** JSON bodies up to a limit, their bytes kept for signatures; a body of another type is refused, not ignored. */
+export function jsonBody(limitBytes: number): RequestHandler[] {
+  const keepBytes = (request: Request & { rawBody?: Buffer }, _: unknown, bytes: Buffer): void => {
+    request.rawBody = bytes;
+  };
+  return [refuseOtherTypes, json({ limit: limitBytes, verify: keepBytes })];
+}
+
+function refuseOtherTypes(request: Request, _: Response, next: NextFunction): void {
+  const hasBody = request.headers['content-length'] !== undefined || request.headers['transfer-encoding'] !== undefined;
+  const isEmpty = request.headers['content-length'] === '0';
+  if (hasBody && !isEmpty && !request.is(['json', '+json'])) {
+    next(new ProblemException(415, { detail: 'Send the body as application/json.' }));
+    return;
+  }
+  next();
+}
+
+/** Names an error of the body parser, which carries a type and a status. */
+export function bodyProblem(error: unknown): ProblemException | null {
+  const { type, status } = (error ?? {}) as { type?: unknown; status?: unknown };
+  if (typeof type !== 'string' || typeof status !== 'number') return null;
+  const errors: FieldError[] = [{ field: 'body', message: DETAILS[type] ?? 'The body cannot be read.' }];
+  return new ProblemException(status, { detail: DETAILS[type] ?? 'The body cannot be read.', errors });
+}

@@ -1,0 +1,27 @@
+import { ValidationPipe } from '@nestjs/common';
+import type { ValidationError } from 'class-validator';
+import { type FieldError, ProblemException } from './problem';
+
+/** Checks DTOs; every field at fault is named at once, unknown fields are ignored. */
+export function validationPipe(): ValidationPipe {
+  return new ValidationPipe({
+    transform: true,
+    whitelist: true,
+    exceptionFactory: (errors) => invalid(fieldErrors(errors)),
+  });
+}
+
+/** A 400 that names every field at fault. */
+export function invalid(errors: FieldError[]): ProblemException {
+  const fields = errors.map(({ field }) => field).join(', ');
+  return new ProblemException(400, { detail: `Not valid: ${fields}.`, errors });
+}
+
+/** What class-validator found, flat, each with its path. */
+export function fieldErrors(errors: readonly ValidationError[], path = ''): FieldError[] {
+  return errors.flatMap(({ property, constraints, children }) => {
+    const field = /^\d+$/.test(property) ? `${path}[${property}]` : path ? `${path}.${property}` : property;
+    const own = constraints ? [{ field, message: Object.values(constraints).join('; ') }] : [];
+    return [...own, ...fieldErrors(children ?? [], field)];
+  });
+}

@@ -1,0 +1,10 @@
+export { SecretGuard } from './access/secret.guard';
+export { BootError, EXIT } from './boot/boot-error';
+export { runService, type Service } from './boot/run-service';
+export { HealthModule } from './health/health.module';
+export type { ReadinessPart } from './health/readiness';
+export { bodyProblem, jsonBody } from './http/body';
+export { type FieldError, type ProblemDetails, ProblemException } from './http/problem';
+export { type KnownError, ProblemFilter } from './http/problem.filter';
+export { fieldErrors, invalid, validationPipe } from './http/validation';
+export { type LogOptions, PinoLogger } from './logging/pino-logger';
