@@ -10,6 +10,7 @@ export { SETTINGS, type Settings } from './config/settings';
 export { type FlushReason, MERGED_MESSAGE_JOB, type MergedMessage, type MergedPart } from './contracts/merged-message';
 export type { IncomingMessage, Media, MessageSource, StoredMessage } from './contracts/stored-message';
 export { type CompanyId, type Conversation, conversationOf, isCompanyId, phoneOf } from './conversation';
+export { readCustomer, type ReadCustomer } from './customer-id';
 export { type DeadLetter, DeadLetters } from './dead-letters';
 export { History, type HistoryPage } from './history';
 export { MERGED_MESSAGES, queueOptions } from './queue';

@@ -1,0 +1,56 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+
+const OUTCOMES = ['opened', 'extended', 'full', 'direct', 'duplicate', 'ignored'] as const;
+
+/** What became of one message. Times are ms since the epoch. */
+export class MessageAnswer {
+  @ApiProperty({ example: true })
+  success!: boolean;
+
+  @ApiProperty({
+    enum: OUTCOMES,
+    description:
+      '`opened`: the first of a batch. `extended`: joined one. `full`: completed one. `direct`: due at once. ' +
+      '`duplicate`: known already. `ignored`: nothing that a bot answers, or not readable (see `reason`).',
+  })
+  outcome!: (typeof OUTCOMES)[number];
+
+  @ApiProperty({ nullable: true, type: String, example: '962302:79001234567' })
+  conversationId!: string | null;
+
+  @ApiProperty({ nullable: true, type: String, example: '3EB0A1B2C3D4E5F60718' })
+  messageId!: string | null;
+
+  @ApiProperty({ example: 1, description: 'Messages not yet claimed.' })
+  size!: number;
+
+  @ApiProperty({ nullable: true, type: Number, example: 1721737336000, description: 'When the batch is due.' })
+  dueAt!: number | null;
+
+  @ApiPropertyOptional({ description: 'Why a message was ignored.', example: 'broadcast' })
+  reason?: string;
+
+  @ApiPropertyOptional({ description: 'The fields at fault of an item that cannot be read.' })
+  errors?: { field: string; message: string }[];
+}
+
+/** The answer to a list; `results` are in the order of `messages`. */
+export class MessagesAnswer {
+  @ApiProperty({ example: true })
+  success!: boolean;
+
+  @ApiProperty({ type: [MessageAnswer] })
+  results!: MessageAnswer[];
+}
+
+/** What a clearing removed. */
+export class ClearAnswer {
+  @ApiProperty({ example: true })
+  success!: boolean;
+
+  @ApiProperty({ example: { conversations: 1, messages: 4 } })
+  cleared!: { conversations: number; messages: number };
+
+  @ApiProperty({ example: 0, description: 'Messages already claimed: their hand-off may be under way, they stay.' })
+  claimed!: number;
+}

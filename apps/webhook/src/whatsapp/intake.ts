@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type Appended,
+  BatchService,
+  conversationOf,
+  type Conversation,
+  type IncomingMessage,
+  readCustomer,
+} from '@app/batching';
+import { ProblemException } from '@app/platform';
+import type { MessageAnswer } from './answers';
+import type { MessageDto } from './message.dto';
+import type { ReadItem } from './message.reader';
+import { readTimestamp } from './timestamp';
+
+type Placed = { conversation: Conversation } | { ignored: 'broadcast' | 'from-me' | 'group' };
+
+/** Takes messages in, one atomic append each, in the order in which they stand. */
+@Injectable()
+export class Intake {
+  constructor(private readonly batches: BatchService) {}
+
+  /**
+   * @param direct due at once, together with what is pending.
+   * @throws ProblemException 413 or 429 for a message that cannot be stored.
+   * @throws StoreUnavailableError where Redis cannot serve.
+   */
+  async take(item: ReadItem, direct: boolean): Promise<MessageAnswer> {
+    if (!item.ok) return { ...unplaced(null, 'invalid'), success: false, errors: item.errors };
+    const { message } = item;
+    const placed = place(message);
+    if ('ignored' in placed) return unplaced(message.messageId ?? null, placed.ignored);
+    const appended = await this.batches.append(placed.conversation, incoming(message), direct);
+    return answer(placed.conversation, message, appended);
+  }
+}
+
+function place({ phone, companyId, fromMe }: MessageDto): Placed {
+  if (fromMe === true) return { ignored: 'from-me' };
+  const customer = readCustomer(phone);
+  if (customer.kind !== 'customer') return { ignored: 'broadcast' };
+  if (customer.id.startsWith('wa-group:')) return { ignored: 'group' };
+  return { conversation: conversationOf(customer.id, companyId ?? null) };
+}
+
+function incoming({ phone, message, messageId, timestamp, type, media, metadata }: MessageDto): IncomingMessage {
+  return {
+    messageId: messageId ?? null,
+    type,
+    text: message ?? media?.caption ?? '',
+    media: media ? { ...media } : null,
+    metadata,
+    source: { gateway: 'generic', account: null, chatId: phone },
+    timestamp: timestamp === undefined ? null : readTimestamp(timestamp),
+  };
+}
+
+function answer(conversation: Conversation, { messageId = null }: MessageDto, appended: Appended): MessageAnswer {
+  switch (appended.outcome) {
+    case 'too-large':
+      throw new ProblemException(413, {
+        detail: `A message of ${conversation.id} is larger than ${appended.maxBytes} bytes (MAX_BATCH_BYTES).`,
+      });
+    case 'over-cap':
+      throw new ProblemException(
+        429,
+        { detail: `${conversation.id} holds as many unanswered messages as it may. Send this one again later.` },
+        Math.max(1, Math.ceil(((appended.dueAt ?? appended.now) - appended.now) / 1000)),
+      );
+    default: {
+      const { outcome, size, dueAt } = appended;
+      return { success: true, outcome, conversationId: conversation.id, messageId, size, dueAt };
+    }
+  }
+}
+
+function unplaced(messageId: string | null, reason: string): MessageAnswer {
+  return { success: true, outcome: 'ignored', conversationId: null, messageId, size: 0, dueAt: null, reason };
+}

@@ -1,0 +1,130 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { type CompanyId, isCompanyId, readCustomer } from '@app/batching';
+import { Type } from 'class-transformer';
+import {
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsPositive,
+  IsString,
+  Matches,
+  MaxLength,
+  ValidateBy,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { readTimestamp } from './timestamp';
+
+const MAX_ID = 256;
+
+function check(name: string, validate: (value: unknown) => boolean, message: string): PropertyDecorator {
+  return ValidateBy({ name, validator: { validate, defaultMessage: () => message } });
+}
+
+/** A file that came with a message; only references to it travel on. */
+export class MediaDto {
+  @ApiPropertyOptional({ example: 'https://gateway.example/media/1' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(2048)
+  url?: string;
+
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsString()
+  @MaxLength(MAX_ID)
+  id?: string;
+
+  @ApiPropertyOptional({ example: 'audio/ogg' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(MAX_ID)
+  mimeType?: string;
+
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsString()
+  @MaxLength(1024)
+  filename?: string;
+
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsString()
+  caption?: string;
+
+  @ApiPropertyOptional({ description: 'Bytes.' })
+  @IsOptional()
+  @IsInt()
+  @IsPositive()
+  size?: number;
+}
+
+/** One message of one customer. */
+export class MessageDto {
+  @ApiProperty({
+    description: 'The customer, in any spelling: `+7 900 123-45-67`, `79001234567@c.us`. Also: `from`.',
+    example: '+79001234567',
+  })
+  @check('phone', (value) => typeof value === 'string' && readCustomer(value).kind !== 'invalid', 'must be a phone number of 5 to 15 digits or a chat id')
+  phone!: string;
+
+  @ApiPropertyOptional({
+    description: 'The text; may be left out where there is media. Also: `body`, `text`.',
+    example: 'Запишите на стрижку меня',
+  })
+  @ValidateIf((dto: MessageDto) => dto.media === undefined || dto.message !== undefined)
+  @check('message', (value) => typeof value === 'string', 'must be a text')
+  @ValidateIf((dto: MessageDto) => dto.media === undefined)
+  @Matches(/\S/, { message: 'must not be empty where there is no media' })
+  message?: string;
+
+  @ApiPropertyOptional({
+    description: 'Lets a redelivered message be recognised. Also: `id`, or Venom’s `{_serialized}`.',
+    example: '3EB0A1B2C3D4E5F60718',
+  })
+  @IsOptional()
+  @IsString({ message: 'must be a text, or an object with _serialized' })
+  @MaxLength(MAX_ID)
+  messageId?: string;
+
+  @ApiPropertyOptional({
+    description: 'The sender’s clock: ms, seconds, either as text, or ISO 8601. Left out: time of arrival.',
+    example: 1721737327000,
+    oneOf: [{ type: 'number' }, { type: 'string' }],
+  })
+  @IsOptional()
+  @check('timestamp', (value) => readTimestamp(value) !== null, 'must be ms, seconds or an ISO 8601 date')
+  timestamp?: number | string;
+
+  @ApiPropertyOptional({ example: 'text', default: 'text' })
+  @IsString()
+  @Matches(/^[\w-]{1,32}$/, { message: 'must be a word' })
+  type: string = 'text';
+
+  @ApiPropertyOptional({ type: MediaDto })
+  @IsOptional()
+  @IsObject({ message: 'must be an object' })
+  @ValidateNested()
+  @Type(() => MediaDto)
+  media?: MediaDto;
+
+  @ApiPropertyOptional({ description: 'Travels on to the bot as it is.', example: {} })
+  @IsObject({ message: 'must be an object' })
+  metadata: Record<string, unknown> = {};
+
+  @ApiPropertyOptional({
+    description: 'Whose customer it is; two companies never share a batch.',
+    example: 962302,
+    oneOf: [{ type: 'integer' }, { type: 'string' }],
+  })
+  @IsOptional()
+  @check('companyId', isCompany, 'must be an integer or 1 to 64 letters, digits, dots, dashes or underscores')
+  companyId?: CompanyId;
+
+  /** Written by the business itself: read, and ignored. */
+  fromMe?: boolean;
+}
+
+function isCompany(value: unknown): boolean {
+  return (typeof value === 'string' || Number.isSafeInteger(value)) && isCompanyId(String(value));
+}

@@ -1,0 +1,42 @@
+import { type FieldError, fieldErrors, invalid } from '@app/platform';
+import { plainToInstance } from 'class-transformer';
+import { validateSync } from 'class-validator';
+import { MessageDto } from './message.dto';
+import { inOurNames, isFields } from './spellings';
+
+/** One item of a request: a message, or what is wrong with it. */
+export type ReadItem = { ok: true; message: MessageDto } | { ok: false; errors: FieldError[] };
+
+/** What a request holds, and whether it was sent as a list, for then it is answered as one. */
+export interface ReadRequest {
+  isList: boolean;
+  items: ReadItem[];
+}
+
+/**
+ * Reads one message, or `{messages: [...], companyId}`.
+ *
+ * @throws ProblemException 400 naming every field at fault, where nothing in the request can be read.
+ */
+export function readRequest(body: unknown): ReadRequest {
+  if (!isFields(body)) throw invalid([{ field: 'body', message: 'must be a JSON object' }]);
+  const { messages, companyId } = body;
+  if (messages === undefined) {
+    const item = readItem(body, undefined, '');
+    if (!item.ok) throw invalid(item.errors);
+    return { isList: false, items: [item] };
+  }
+  if (!Array.isArray(messages) || messages.length === 0) {
+    throw invalid([{ field: 'messages', message: 'must be a list of at least one message' }]);
+  }
+  const items = messages.map((message: unknown, i) => readItem(message, companyId, `messages[${i}]`));
+  if (items.every((item) => !item.ok)) throw invalid(items.flatMap((item) => (item.ok ? [] : item.errors)));
+  return { isList: true, items };
+}
+
+function readItem(item: unknown, companyId: unknown, path: string): ReadItem {
+  if (!isFields(item)) return { ok: false, errors: [{ field: path, message: 'must be an object' }] };
+  const message = plainToInstance(MessageDto, inOurNames(item, companyId), { exposeUnsetFields: false });
+  const errors = fieldErrors(validateSync(message), path);
+  return errors.length === 0 ? { ok: true, message } : { ok: false, errors };
+}

@@ -1,0 +1,52 @@
+import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { ApiBody, ApiExtraModels, ApiOkResponse, ApiOperation, ApiSecurity, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import { WebhookGuard } from '../access/guards';
+import { ApiProblems } from '../openapi/problems';
+import { MessageAnswer, MessagesAnswer } from './answers';
+import { Intake } from './intake';
+import { MESSAGE_EXAMPLES } from './message.examples';
+import { MessageDto } from './message.dto';
+import { readRequest } from './message.reader';
+
+const MESSAGE_BODY = { schema: { $ref: getSchemaPath(MessageDto) }, examples: MESSAGE_EXAMPLES };
+const ANSWERS = {
+  description: 'Every message is stored, or was known, or needs no answer.',
+  schema: { oneOf: [{ $ref: getSchemaPath(MessageAnswer) }, { $ref: getSchemaPath(MessagesAnswer) }] },
+};
+
+/** Where messages come in. */
+@ApiTags('messages')
+@ApiSecurity('webhook')
+@ApiExtraModels(MessageDto, MessageAnswer, MessagesAnswer)
+@ApiProblems(400, 401, 413, 415, 429, 503)
+@UseGuards(WebhookGuard)
+@Controller('webhook/whatsapp')
+export class WhatsappController {
+  constructor(private readonly intake: Intake) {}
+
+  @Post('batched')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Store a message; it is handed off with those around it when the customer pauses.' })
+  @ApiBody(MESSAGE_BODY)
+  @ApiOkResponse(ANSWERS)
+  batched(@Body() body: unknown): Promise<MessageAnswer | MessagesAnswer> {
+    return this.takeAll(body, false);
+  }
+
+  @Post()
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Store a message that is due at once, together with what is pending.' })
+  @ApiBody(MESSAGE_BODY)
+  @ApiOkResponse(ANSWERS)
+  direct(@Body() body: unknown): Promise<MessageAnswer | MessagesAnswer> {
+    return this.takeAll(body, true);
+  }
+
+  /** One after the other, for their order is the order of arrival; the first refusal refuses all, to be sent again. */
+  private async takeAll(body: unknown, direct: boolean): Promise<MessageAnswer | MessagesAnswer> {
+    const { isList, items } = readRequest(body);
+    const results: MessageAnswer[] = [];
+    for (const item of items) results.push(await this.intake.take(item, direct));
+    return isList ? { success: true, results } : (results[0] as MessageAnswer);
+  }
+}
