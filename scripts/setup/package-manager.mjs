@@ -2,7 +2,7 @@ import { findServer } from './redis-binary.mjs';
 import { lastLine, run, say } from './steps.mjs';
 
 const APT = ['apt-get', '-y', '-o', 'DPkg::Lock::Timeout=120'];
-const APT_INSTALL = [...APT, 'install', '--no-upgrade', '--no-install-recommends'];
+const APT_INSTALL = [...APT, 'install', '--no-install-recommends'];
 
 /**
  * What each package manager is told, in turn, until a server is there.
