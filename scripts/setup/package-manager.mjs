@@ -1,5 +1,5 @@
 import { findServer } from './redis-binary.mjs';
-import { lastLine, run, say } from './steps.mjs';
+import { reasonIn, run, say } from './steps.mjs';
 
 const APT = ['apt-get', '-y', '-o', 'DPkg::Lock::Timeout=120'];
 const APT_INSTALL = [...APT, 'install', '--no-install-recommends'];
@@ -53,7 +53,7 @@ export async function installWithPackageManager() {
   for (const commands of manager.attempts) {
     for (const command of commands) {
       const { ok, output } = await execute([...rights, ...QUIET, ...command]);
-      if (!ok) errors.add(lastLine(output));
+      if (!ok) errors.add(reasonIn(output));
     }
     const server = await findServer();
     if (server) return { server };

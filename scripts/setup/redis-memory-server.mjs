@@ -1,5 +1,5 @@
 import { TOOLS, isServer } from './redis-binary.mjs';
-import { inRoot, lastLine, run, say } from './steps.mjs';
+import { inRoot, reasonIn, run, say } from './steps.mjs';
 
 const PACKAGE = 'redis-memory-server@0.17.1';
 const BUILD_TIMEOUT_MS = 900_000;
@@ -26,14 +26,14 @@ export async function buildWithRedisMemoryServer() {
     '--no-fund',
     PACKAGE,
   ]);
-  if (!install.ok) return { failure: `npm cannot install ${PACKAGE}: ${lastLine(install.output)}` };
+  if (!install.ok) return { failure: `npm cannot install ${PACKAGE}: ${reasonIn(install.output)}` };
   const env = {
     ...process.env,
     NODE_PATH: inRoot('.data', 'tools', 'node_modules'),
     REDISMS_DOWNLOAD_DIR: inRoot('.data', 'tools', 'redis'),
   };
   const { ok, output } = await run(process.execPath, ['-e', ASK], { env, timeoutMs: BUILD_TIMEOUT_MS });
-  const server = lastLine(output);
+  const server = output.trim().split('\n').at(-1) ?? '';
   if (ok && (await isServer(server))) return { server };
-  return { failure: `${PACKAGE} cannot provide one: ${server || 'no answer'}` };
+  return { failure: `${PACKAGE} cannot provide one: ${reasonIn(output) || 'no answer'}` };
 }

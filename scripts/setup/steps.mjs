@@ -79,7 +79,8 @@ export function inRoot(/** @type {string[]} */ ...parts) {
   return join(ROOT, ...parts);
 }
 
-/** The last line that a command printed, which mostly says why it failed. */
-export function lastLine(/** @type {string} */ output) {
-  return output.trim().split('\n').at(-1) ?? '';
+/** The line of a command's output that tells best why it failed. */
+export function reasonIn(/** @type {string} */ output) {
+  const lines = output.trim().split('\n');
+  return lines.find((line) => /^(E:|error|npm error)/i.test(line)) ?? lines.at(-1) ?? '';
 }
