@@ -7,6 +7,7 @@ import { BatchProcessor } from './batch.processor';
 import { BatchingModule } from './batching.module';
 import { Claims } from './claims';
 import { SETTINGS, type Settings } from './config/settings';
+import type { MergedMessage } from './contracts/merged-message';
 import { HandOff } from './hand-off';
 import { MERGED_MESSAGES, queueOptions } from './queue';
 import { queueClient, subscriberClient } from './redis/connection';
@@ -32,12 +33,13 @@ import { Sweep } from './sweep';
     {
       provide: SUBSCRIBER,
       inject: [RedisConnections, SETTINGS],
-      useFactory: (connections: RedisConnections, { redis }: Settings) => connections.open(subscriberClient(redis.url)),
+      useFactory: (connections: RedisConnections, { redis }: Settings) =>
+        connections.open(subscriberClient(redis.url)),
     },
     {
       provide: HandOff,
       inject: [getQueueToken(MERGED_MESSAGES), SETTINGS],
-      useFactory: (queue: Queue, { handOff }: Settings) => new HandOff(queue, handOff),
+      useFactory: (queue: Queue<MergedMessage>, { handOff }: Settings) => new HandOff(queue, handOff),
     },
     {
       provide: Sweep,

@@ -3,11 +3,16 @@ export { BatchProcessor } from './batch.processor';
 export { type Appended, BatchService, type OpenBatch } from './batch.service';
 export { BatchStore } from './batch-store';
 export { BatchingModule } from './batching.module';
-export { BatchingConfigModule } from './config/config.module';
+export { BatchingConfigModule, loadSettings } from './config/config.module';
 export { type Environment, DEFAULTS } from './config/environment';
 export { readEnvironment } from './config/read-environment';
 export { SETTINGS, type Settings } from './config/settings';
-export { type FlushReason, MERGED_MESSAGE_JOB, type MergedMessage, type MergedPart } from './contracts/merged-message';
+export {
+  type FlushReason,
+  MERGED_MESSAGE_JOB,
+  type MergedMessage,
+  type MergedPart,
+} from './contracts/merged-message';
 export type { IncomingMessage, Media, MessageSource, StoredMessage } from './contracts/stored-message';
 export { type CompanyId, type Conversation, conversationOf, isCompanyId, phoneOf } from './conversation';
 export { readCustomer, type ReadCustomer } from './customer-id';

@@ -31,10 +31,14 @@ export class StatisticsReport {
       });
       const overdueMs = this.store.settings.memory.lingerS * 1000;
       if (oldestAgeMs > overdueMs) {
-        this.logger.warn(`The oldest batch is overdue: pending for ${oldestAgeMs} ms; it will still be delivered`);
+        this.logger.warn(
+          `The oldest batch is overdue: pending for ${oldestAgeMs} ms; it will still be delivered`,
+        );
       }
     } catch (error) {
-      this.logger.warn('No statistics for now', { error: error instanceof Error ? error.message : String(error) });
+      this.logger.warn('No statistics for now', {
+        error: error instanceof Error ? error.message : String(error),
+      });
     }
   }
 }

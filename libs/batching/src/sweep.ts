@@ -81,12 +81,17 @@ export class Sweep {
     return message;
   }
 
-  private async end(claim: Claim, outcome: HandOffOutcome): Promise<'handedOff' | 'released' | 'buried' | 'stale'> {
+  private async end(
+    claim: Claim,
+    outcome: HandOffOutcome,
+  ): Promise<'handedOff' | 'released' | 'buried' | 'stale'> {
     switch (outcome.kind) {
       case 'queued':
         return this.settle(claim);
       case 'unavailable':
-        return this.hasKilledItsOwners(claim) ? this.bury(claim, outcome.error) : this.giveBack(claim, outcome.error, false);
+        return this.hasKilledItsOwners(claim)
+          ? this.bury(claim, outcome.error)
+          : this.giveBack(claim, outcome.error, false);
       case 'refused':
         return claim.failures + 1 >= this.settings.handOff.maxAttempts
           ? this.bury(claim, outcome.error)

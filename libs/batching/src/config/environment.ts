@@ -24,7 +24,8 @@ export class Environment {
   @OptionalText(/^[^:{}\s]+$/, 'free of spaces, colons and braces') QUEUE_NAME = 'messages';
 
   @Whole('milliseconds', 50, HOUR_MS) BATCH_TIMEOUT = 9_000;
-  @List(/^[a-z_]+:\d{2,7}$/, 'like audio:15000 (a message type and milliseconds)') BATCH_TIMEOUT_BY_TYPE: string[] = [];
+  @List(/^[a-z_]+:\d{2,7}$/, 'like audio:15000 (a message type and milliseconds)')
+  BATCH_TIMEOUT_BY_TYPE: string[] = [];
   @Whole('milliseconds', 50, 24 * HOUR_MS) BATCH_MAX_WAIT = 60_000;
   @Whole('messages', 1, 1_000) MAX_BATCH_SIZE = 10;
   @Bytes(1024, 4 * MEGABYTE) MAX_BATCH_BYTES = 262_144;

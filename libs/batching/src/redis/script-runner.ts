@@ -28,10 +28,14 @@ export class ScriptRunner {
     keys: Record<K, string>,
     args: Omit<ScriptArgs<A>, 'nowMs'>,
   ): Promise<R> {
-    const values = encodeArgs(script.args, { ...args, nowMs: this.clock() } as ScriptArgs<A & { nowMs: 'ms' }>);
+    const values = encodeArgs(script.args, { ...args, nowMs: this.clock() } as ScriptArgs<
+      A & { nowMs: 'ms' }
+    >);
     const command = this.command(script.name, script.lua);
     try {
-      return script.reply(await command(script.keys.length, ...script.keys.map((key) => keys[key]), ...values));
+      return script.reply(
+        await command(script.keys.length, ...script.keys.map((key) => keys[key]), ...values),
+      );
     } catch (error) {
       throw asOutage(error);
     }
