@@ -7,10 +7,12 @@ import tseslint from 'typescript-eslint';
 const layers = {
   basePath: import.meta.dirname,
   zones: [
+    { target: './libs', from: ['./apps', './src'], message: 'libs know nothing of the applications.' },
     {
       target: './libs',
-      from: ['./apps', './src', './test'],
-      message: 'libs know nothing of the applications.',
+      from: './test',
+      except: ['./support'],
+      message: 'specs beside the code use test/support.',
     },
     { target: './apps', from: ['./src', './test'], message: 'apps know nothing of the all-in-one process.' },
     ...['webhook', 'batcher'].map((app) => ({
