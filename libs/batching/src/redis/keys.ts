@@ -14,6 +14,8 @@ export class Keys {
   readonly counters = this.key('rapid-fire-counters');
   /** Hash: number of messages → how many conversations hold that many. */
   readonly sizes = this.key('rapid-fire-sizes');
+  /** String: the latest audit, JSON. */
+  readonly audit = this.key('rapid-fire-audit');
   /** Stream: batches handed off, the backup. */
   readonly history = this.key('rapid-fire-history');
   /** List: `<stream id> <bytes>` of each history entry, oldest first, so that it can be bounded by bytes. */
