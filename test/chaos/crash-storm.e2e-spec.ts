@@ -15,6 +15,7 @@ describe('a crash storm', () => {
     const report = await storm(PLAN);
     process.stdout.write(`crash storm, STORM_SEED=${PLAN.seed}\n${describeStorm(report)}`);
     expect(report.findings.accepted).toBeGreaterThanOrEqual(PLAN.messages);
+    expect(report.findings.accounted).toBe(report.findings.accepted);
     expect(report.findings).toMatchObject({ lost: 0, doubled: 0, disordered: 0, pending: 0, balance: 0 });
   }, 1_800_000);
 

@@ -15,6 +15,8 @@ export interface Findings {
   balance: number;
   /** Messages left in the lists. */
   pending: number;
+  /** Accepted, as the accounts have it. */
+  accounted: number;
 }
 
 /** Compares what was accepted with what is on the queue, whose consumer is this check alone. */
@@ -42,11 +44,13 @@ export async function lookForDamage(
       jobs: jobs.length,
       balance: 0,
       pending: 0,
+      accounted: 0,
     };
     for (const [conversation, count] of accepted) compare(count, delivered.get(conversation) ?? [], findings);
     const accounts = await redis.hgetall('rapid-fire-counters');
     const account = (name: string): number => Number(accounts[name] ?? 0);
     findings.pending = account('pending');
+    findings.accounted = account('accepted');
     findings.balance =
       account('accepted') -
       account('delivered') -

@@ -58,7 +58,7 @@ describe('what others got wrong', () => {
     await batching.batches.append(c, aMessage('one step'));
     const stats = await batching.redis.info('commandstats');
     expect(stats).toMatch(/cmdstat_eval(sha)?:calls=1,/);
-    expect((await batching.claims.due(10)).nextAt).toBe(batching.now + 1_000);
+    expect((await batching.claims.due(10)).next).toEqual({ conversation: c.id, at: batching.now + 1_000 });
   });
 
   it('a task queue: reclaimed work came back under a new id, and out of the index', async () => {
