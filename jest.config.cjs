@@ -1,6 +1,19 @@
 // Nest 12 and some of its dependencies are ESM only, which Jest cannot require below Node 24.9:
 // SWC turns these packages into CommonJS on the way in.
-const esmOnly = ['@nestjs', '@scarf', 'es-toolkit', 'file-type', 'uid', 'load-esm', 'strtok3', 'token-types', '@tokenizer', 'uint8array-extras', '@borewit', 'ansis'];
+const esmOnly = [
+  '@nestjs',
+  '@scarf',
+  'es-toolkit',
+  'file-type',
+  'uid',
+  'load-esm',
+  'strtok3',
+  'token-types',
+  '@tokenizer',
+  'uint8array-extras',
+  '@borewit',
+  'ansis',
+];
 
 /** @type {import('jest').Config} */
 module.exports = {

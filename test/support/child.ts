@@ -69,21 +69,21 @@ export class Child {
   waitForLine(pattern: RegExp, timeoutMs: number): Promise<string> {
     const printed = this.lines.find((line) => pattern.test(line));
     if (printed !== undefined) return Promise.resolve(printed);
+    if (this.ended) return Promise.reject(this.failure(`ended without a line like ${pattern.source}`));
     return new Promise((resolve, reject) => {
       const settle = (act: () => void): void => {
         clearTimeout(timer);
-        this.events.off('line', look).off('end', end);
+        this.events.off('line', onLine).off('end', onEnd);
         act();
+      };
+      const onLine = (line: string): void => {
+        if (pattern.test(line)) settle(() => resolve(line));
       };
       const fail = (what: string): void =>
         settle(() => reject(this.failure(`${what} a line like ${pattern.source}`)));
-      const look = (line: string): void => {
-        if (pattern.test(line)) settle(() => resolve(line));
-      };
-      const end = (): void => fail('ended without');
-      const timer = setTimeout(() => fail(`was ${timeoutMs} ms without`), timeoutMs);
-      this.events.on('line', look).on('end', end);
-      if (this.ended) end();
+      const onEnd = (): void => fail('ended without');
+      const timer = setTimeout(() => fail(`did not print in ${timeoutMs} ms`), timeoutMs);
+      this.events.on('line', onLine).on('end', onEnd);
     });
   }
 

@@ -2,11 +2,13 @@ import { BullModule, getQueueToken } from '@nestjs/bullmq';
 import { Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import type { Queue } from 'bullmq';
+import { Audit } from './audit';
 import { BatchStore } from './batch-store';
 import { BatchProcessor } from './batch.processor';
 import { BatchingModule } from './batching.module';
 import { Claims } from './claims';
 import { SETTINGS, type Settings } from './config/settings';
+import type { MergedMessage } from './contracts/merged-message';
 import { HandOff } from './hand-off';
 import { MERGED_MESSAGES, queueOptions } from './queue';
 import { queueClient, subscriberClient } from './redis/connection';
@@ -32,12 +34,13 @@ import { Sweep } from './sweep';
     {
       provide: SUBSCRIBER,
       inject: [RedisConnections, SETTINGS],
-      useFactory: (connections: RedisConnections, { redis }: Settings) => connections.open(subscriberClient(redis.url)),
+      useFactory: (connections: RedisConnections, { redis }: Settings) =>
+        connections.open(subscriberClient(redis.url)),
     },
     {
       provide: HandOff,
       inject: [getQueueToken(MERGED_MESSAGES), SETTINGS],
-      useFactory: (queue: Queue, { handOff }: Settings) => new HandOff(queue, handOff),
+      useFactory: (queue: Queue<MergedMessage>, { handOff }: Settings) => new HandOff(queue, handOff),
     },
     {
       provide: Sweep,
@@ -45,6 +48,7 @@ import { Sweep } from './sweep';
       useFactory: (store: BatchStore, handOff: HandOff, settings: Settings) =>
         new Sweep(new Claims(store), handOff, settings),
     },
+    Audit,
     ShutdownFlush,
     BatchProcessor,
     StatisticsReport,

@@ -38,7 +38,10 @@ export class BatchStore {
     args: Omit<ScriptArgs<A>, keyof ConversationArgs>,
   ): Promise<R> {
     const all = { ...this.keysOf(conversation), ...keys } as Record<ConversationKey | K, string>;
-    const values = { ...this.argsOf(conversation), ...args } as Omit<ScriptArgs<ConversationArgs & A>, 'nowMs'>;
+    const values = { ...this.argsOf(conversation), ...args } as Omit<
+      ScriptArgs<ConversationArgs & A>,
+      'nowMs'
+    >;
     return this.runner.run(script, all, values);
   }
 

@@ -2,7 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { BatchStore } from './batch-store';
 import type { Conversation } from './conversation';
 import type { FlushReason } from './contracts/merged-message';
-import { decodeStoredMessage, encodeBody, type IncomingMessage, type StoredMessage } from './contracts/stored-message';
+import {
+  decodeStoredMessage,
+  encodeBody,
+  type IncomingMessage,
+  type StoredMessage,
+} from './contracts/stored-message';
 import { parseDirectoryEntry } from './redis/keys';
 import { append, type AppendReply } from './scripts/append';
 import { clear, type ClearReply } from './scripts/clear';

@@ -28,7 +28,12 @@ export class Claims {
     const conversation = parseConversationId(conversationId);
     const token = randomUUID();
     const { leaseMs } = this.store.settings.handOff;
-    const batch = await this.store.change(claim, conversation, {}, { batchId: `b-${randomUUID()}`, token, leaseMs });
+    const batch = await this.store.change(
+      claim,
+      conversation,
+      {},
+      { batchId: `b-${randomUUID()}`, token, leaseMs },
+    );
     return batch && { ...batch, conversation, token };
   }
 

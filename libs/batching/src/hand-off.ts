@@ -9,9 +9,7 @@ import { isPassing } from './redis/outage';
  * `unavailable`: the queue takes none, or so much of the lease has passed that another owner may soon be at it.
  */
 export type HandOffOutcome =
-  | { kind: 'queued' }
-  | { kind: 'refused'; error: Error }
-  | { kind: 'unavailable'; error: Error };
+  { kind: 'queued' } | { kind: 'refused'; error: Error } | { kind: 'unavailable'; error: Error };
 
 // A job that is gone no longer stops a second one of its id: keep it past any lease, retry or outage of an owner.
 // By age and never by count, for a busy day would push a job out before its owner came back.
@@ -82,7 +80,10 @@ function jobOf(data: MergedMessage): { name: string; data: MergedMessage; opts: 
 }
 
 function tooLate(): HandOffOutcome {
-  return { kind: 'unavailable', error: new Error('half the lease had passed before the hand-off could begin') };
+  return {
+    kind: 'unavailable',
+    error: new Error('half the lease had passed before the hand-off could begin'),
+  };
 }
 
 function unavailable(error: unknown): HandOffOutcome {

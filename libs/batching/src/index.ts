@@ -1,13 +1,19 @@
+export { Audit } from './audit';
 export { BatchProcessorModule } from './batch-processor.module';
 export { BatchProcessor } from './batch.processor';
 export { type Appended, BatchService, type OpenBatch } from './batch.service';
 export { BatchStore } from './batch-store';
 export { BatchingModule } from './batching.module';
-export { BatchingConfigModule } from './config/config.module';
+export { BatchingConfigModule, loadSettings } from './config/config.module';
 export { type Environment, DEFAULTS } from './config/environment';
 export { readEnvironment } from './config/read-environment';
 export { SETTINGS, type Settings } from './config/settings';
-export { type FlushReason, MERGED_MESSAGE_JOB, type MergedMessage, type MergedPart } from './contracts/merged-message';
+export {
+  type FlushReason,
+  MERGED_MESSAGE_JOB,
+  type MergedMessage,
+  type MergedPart,
+} from './contracts/merged-message';
 export type { IncomingMessage, Media, MessageSource, StoredMessage } from './contracts/stored-message';
 export { type CompanyId, type Conversation, conversationOf, isCompanyId, phoneOf } from './conversation';
 export { readCustomer, type ReadCustomer } from './customer-id';
@@ -16,4 +22,4 @@ export { History, type HistoryPage } from './history';
 export { MERGED_MESSAGES, queueOptions } from './queue';
 export { StoreUnavailableError } from './redis/outage';
 export { redisPart } from './redis/readiness';
-export type { Statistics, Totals } from './statistics';
+export type { AuditResult, Statistics, Totals } from './statistics';

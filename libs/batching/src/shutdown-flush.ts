@@ -23,7 +23,7 @@ export class ShutdownFlush {
   async run(isOver: () => boolean): Promise<void> {
     if (!this.settings.sweep.shutdownFlush) return;
     let flushed = 0;
-    for (let after = '-'; !isOver(); ) {
+    for (let after = '-'; !isOver();) {
       const entries = await this.store.read((redis, keys) =>
         redis.zrangebylex(keys.directory, after, '+', 'LIMIT', 0, PAGE),
       );

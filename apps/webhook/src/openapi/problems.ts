@@ -16,13 +16,17 @@ export class Problem {
   @ApiPropertyOptional({ example: 'Not valid: phone, message.' })
   detail?: string;
 
-  @ApiPropertyOptional({ example: [{ field: 'phone', message: 'must be a phone number of 5 to 15 digits or a chat id' }] })
+  @ApiPropertyOptional({
+    example: [{ field: 'phone', message: 'must be a phone number of 5 to 15 digits or a chat id' }],
+  })
   errors?: { field: string; message: string }[];
 }
 
 /** Documents the error answers of a route or a controller. */
 export function ApiProblems(...statuses: number[]): ClassDecorator & MethodDecorator {
   return applyDecorators(
-    ...statuses.map((status) => ApiResponse({ status, description: STATUS_CODES[status] ?? '', type: Problem })),
+    ...statuses.map((status) =>
+      ApiResponse({ status, description: STATUS_CODES[status] ?? '', type: Problem }),
+    ),
   );
 }

@@ -7,7 +7,10 @@ export function serveDocs(app: INestApplication): void {
     .setTitle('Rapid-Fire')
     .setDescription('Turns the fragments people type into chat into one message before a bot answers.')
     .setVersion('0.1.0')
-    .addApiKey({ type: 'apiKey', in: 'header', name: 'x-webhook-secret', description: 'WEBHOOK_SECRET' }, 'webhook')
+    .addApiKey(
+      { type: 'apiKey', in: 'header', name: 'x-webhook-secret', description: 'WEBHOOK_SECRET' },
+      'webhook',
+    )
     .addApiKey({ type: 'apiKey', in: 'header', name: 'x-api-key', description: 'ADMIN_API_KEY' }, 'admin')
     .build();
   SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, config), {

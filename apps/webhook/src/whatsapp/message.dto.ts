@@ -65,7 +65,11 @@ export class MessageDto {
     description: 'The customer, in any spelling: `+7 900 123-45-67`, `79001234567@c.us`. Also: `from`.',
     example: '+79001234567',
   })
-  @check('phone', (value) => typeof value === 'string' && readCustomer(value).kind !== 'invalid', 'must be a phone number of 5 to 15 digits or a chat id')
+  @check(
+    'phone',
+    (value) => typeof value === 'string' && readCustomer(value).kind !== 'invalid',
+    'must be a phone number of 5 to 15 digits or a chat id',
+  )
   phone!: string;
 
   @ApiPropertyOptional({

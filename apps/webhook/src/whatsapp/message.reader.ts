@@ -30,7 +30,8 @@ export function readRequest(body: unknown): ReadRequest {
     throw invalid([{ field: 'messages', message: 'must be a list of at least one message' }]);
   }
   const items = messages.map((message: unknown, i) => readItem(message, companyId, `messages[${i}]`));
-  if (items.every((item) => !item.ok)) throw invalid(items.flatMap((item) => (item.ok ? [] : item.errors)));
+  const errors = items.map((item) => (item.ok ? null : item.errors));
+  if (errors.every((each) => each !== null)) throw invalid(errors.flat());
   return { isList: true, items };
 }
 

@@ -1,4 +1,4 @@
-import { Bytes, Flag, List, OneOf, OptionalText, Whole } from './variables';
+import { Bytes, Flag, List, OneOf, OptionalText, Text, Whole } from './variables';
 
 export const ENVIRONMENTS = ['development', 'test', 'staging', 'production'] as const;
 export type EnvironmentName = (typeof ENVIRONMENTS)[number];
@@ -20,11 +20,12 @@ export class Environment {
   @List(SECRET, SECRET_EXPECTED) ADMIN_API_KEY: string[] = [];
 
   @OptionalText(/^rediss?:\/\/\S+$/, 'a redis:// or rediss:// URL') REDIS_URL?: string;
-  @OptionalText(/^[^{}\s]*$/, 'free of spaces and braces') KEY_PREFIX = '';
-  @OptionalText(/^[^:{}\s]+$/, 'free of spaces, colons and braces') QUEUE_NAME = 'messages';
+  @Text(/^[^{}\s]*$/, 'free of spaces and braces') KEY_PREFIX = '';
+  @Text(/^[^:{}\s]+$/, 'not empty and free of spaces, colons and braces') QUEUE_NAME = 'messages';
 
   @Whole('milliseconds', 50, HOUR_MS) BATCH_TIMEOUT = 9_000;
-  @List(/^[a-z_]+:\d{2,7}$/, 'like audio:15000 (a message type and milliseconds)') BATCH_TIMEOUT_BY_TYPE: string[] = [];
+  @List(/^[a-z_]+:\d{2,7}$/, 'like audio:15000 (a message type and milliseconds)')
+  BATCH_TIMEOUT_BY_TYPE: string[] = [];
   @Whole('milliseconds', 50, 24 * HOUR_MS) BATCH_MAX_WAIT = 60_000;
   @Whole('messages', 1, 1_000) MAX_BATCH_SIZE = 10;
   @Bytes(1024, 4 * MEGABYTE) MAX_BATCH_BYTES = 262_144;

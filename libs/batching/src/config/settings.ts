@@ -31,7 +31,13 @@ export interface Settings {
     historyMaxBytes: number;
     historyTtlMs: number;
   };
-  handOff: { queueName: string; separator: string; leaseMs: number; claimBatches: number; maxAttempts: number };
+  handOff: {
+    queueName: string;
+    separator: string;
+    leaseMs: number;
+    claimBatches: number;
+    maxAttempts: number;
+  };
   sweep: { intervalMs: number; shutdownFlush: boolean };
   log: { level: string; pretty: boolean; maskPhones: boolean };
 }

@@ -30,12 +30,10 @@ export function validateEnvironment(raw: Readonly<Record<string, string | undefi
     ours.filter((name) => raw[name] !== undefined).map((name) => [name, raw[name]]),
   );
   const env = plainToInstance(Environment, given, { exposeDefaultValues: true });
-  const malformed = validateSync(env).map(
-    ({ property, constraints }): Problem => ({
-      variable: property,
-      problem: Object.values(constraints ?? {}).join(' and '),
-    }),
-  );
+  const malformed = validateSync(env).map(({ property, constraints }): Problem => ({
+    variable: property,
+    problem: Object.values(constraints ?? {}).join(' and '),
+  }));
   const suspect = new Set(malformed.map(({ variable }) => variable));
   const problems = [...malformed, ...brokenRules(env).filter(({ variable }) => !suspect.has(variable))];
   if (problems.length > 0) throw new ConfigurationError(problems);

@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
-import { asOutage } from './outage';
+import { SCRIPTS } from '../scripts/all';
 import { encodeArgs, type Script, type ScriptArgs, type Unit } from '../scripts/define-script';
+import { asOutage } from './outage';
 
 /** Says what time the scripts go by, ms since the epoch; 0 leaves it to Redis, whose clock all hosts share. */
 export type Clock = () => number;
@@ -16,34 +17,33 @@ type Command = (keyCount: number, ...values: (string | number)[]) => Promise<unk
  * @throws StoreUnavailableError where Redis cannot serve now.
  */
 export class ScriptRunner {
-  private readonly defined = new Set<string>();
-
   constructor(
     private readonly redis: Redis,
     private readonly clock: Clock = REDIS_CLOCK,
-  ) {}
+  ) {
+    // All at once and first of all: a pipeline that is being filled knows only commands that are older than itself.
+    for (const { name, lua } of SCRIPTS) redis.defineCommand(commandName(name), { lua });
+  }
 
   async run<K extends string, A extends Record<string, Unit>, R>(
     script: Script<K, A & { nowMs: 'ms' }, R>,
     keys: Record<K, string>,
     args: Omit<ScriptArgs<A>, 'nowMs'>,
   ): Promise<R> {
-    const values = encodeArgs(script.args, { ...args, nowMs: this.clock() } as ScriptArgs<A & { nowMs: 'ms' }>);
-    const command = this.command(script.name, script.lua);
+    const values = encodeArgs(script.args, { ...args, nowMs: this.clock() } as ScriptArgs<
+      A & { nowMs: 'ms' }
+    >);
+    const commands = this.redis as unknown as Record<string, Command>;
+    const command = commands[commandName(script.name)] as Command;
     try {
-      return script.reply(await command(script.keys.length, ...script.keys.map((key) => keys[key]), ...values));
+      const keyValues = script.keys.map((key) => keys[key]);
+      return script.reply(await command.call(this.redis, keyValues.length, ...keyValues, ...values));
     } catch (error) {
       throw asOutage(error);
     }
   }
+}
 
-  private command(name: string, lua: string): Command {
-    const method = `rapidFire:${name}`;
-    if (!this.defined.has(name)) {
-      this.redis.defineCommand(method, { lua });
-      this.defined.add(name);
-    }
-    const commands = this.redis as unknown as Record<string, Command>;
-    return (...values) => (commands[method] as Command).call(this.redis, ...values);
-  }
+function commandName(script: string): string {
+  return `rapidFire:${script}`;
 }

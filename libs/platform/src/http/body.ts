@@ -18,7 +18,8 @@ export function jsonBody(limitBytes: number): RequestHandler[] {
 }
 
 function refuseOtherTypes(request: Request, _: Response, next: NextFunction): void {
-  const hasBody = request.headers['content-length'] !== undefined || request.headers['transfer-encoding'] !== undefined;
+  const hasBody =
+    request.headers['content-length'] !== undefined || request.headers['transfer-encoding'] !== undefined;
   const isEmpty = request.headers['content-length'] === '0';
   if (hasBody && !isEmpty && !request.is(['json', '+json'])) {
     next(new ProblemException(415, { detail: 'Send the body as application/json.' }));

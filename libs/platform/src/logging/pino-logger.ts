@@ -1,5 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import { type Logger, pino } from 'pino';
+import { build as prettyStream } from 'pino-pretty';
 import { maskPhones } from './phones';
 
 export interface LogOptions {
@@ -10,8 +11,21 @@ export interface LogOptions {
   maskPhones: boolean;
 }
 
+const PRETTY = { ignore: 'pid,hostname,name', singleLine: true, translateTime: 'HH:MM:ss.l' };
+
+// What Nest says of itself at start: of use when something is missing, noise otherwise.
+const FRAMEWORK = new Set([
+  'InstanceLoader',
+  'RoutesResolver',
+  'RouterExplorer',
+  'NestFactory',
+  'NestApplication',
+]);
+
 // Fields that name a customer; all others hold numbers, reasons or ids of ours.
-const CUSTOMER_FIELDS = ['conversationId', 'phone', 'preview'];
+const CUSTOMER = new Set(['conversationId', 'phone']);
+// Where phones are masked, what their owners wrote is left out.
+const CUSTOMERS_WORDS = new Set(['preview', 'text']);
 
 /** Nest's logger on pino: `logger.log(message, { fields })`; what Nest calls a context becomes `context`. */
 export class PinoLogger implements LoggerService {
@@ -19,13 +33,12 @@ export class PinoLogger implements LoggerService {
 
   constructor(private readonly options: LogOptions) {
     const base = { name: options.service, level: options.level };
-    this.pino = options.pretty
-      ? pino({ ...base, transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname', singleLine: true } } })
-      : pino(base);
+    // Written at once, not by a worker thread: the last lines before an exit are the ones that matter.
+    this.pino = options.pretty ? pino(base, prettyStream({ ...PRETTY, sync: true })) : pino(base);
   }
 
   log(message: unknown, ...rest: unknown[]): void {
-    this.write('info', message, rest);
+    this.write(FRAMEWORK.has(rest.at(-1) as string) ? 'debug' : 'info', message, rest);
   }
 
   error(message: unknown, ...rest: unknown[]): void {
@@ -48,7 +61,11 @@ export class PinoLogger implements LoggerService {
     this.write('fatal', message, rest);
   }
 
-  private write(level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal', message: unknown, rest: unknown[]): void {
+  private write(
+    level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal',
+    message: unknown,
+    rest: unknown[],
+  ): void {
     if (!this.pino.isLevelEnabled(level)) return;
     const fields: Record<string, unknown> = {};
     const words = rest.filter((item) => typeof item === 'string');
@@ -56,18 +73,21 @@ export class PinoLogger implements LoggerService {
     if (context !== undefined) fields.context = context;
     if (words.length > 1) fields.stack = words[0];
     for (const item of rest) if (typeof item === 'object') Object.assign(fields, item);
-    this.pino[level](this.masked(fields), this.mask(message instanceof Error ? message.message : String(message)));
+    this.pino[level](
+      this.masked(fields),
+      this.mask(message instanceof Error ? message.message : String(message)),
+    );
   }
 
   private masked(fields: Record<string, unknown>): Record<string, unknown> {
     if (!this.options.maskPhones) return fields;
-    const masked = { ...fields };
-    for (const name of CUSTOMER_FIELDS) {
-      // A preview is the customer's own words: where phones are masked, so are they.
-      if (name === 'preview') delete masked[name];
-      else if (typeof masked[name] === 'string') masked[name] = this.mask(masked[name]);
-    }
-    return masked;
+    const shown = Object.entries(fields).filter(([name]) => !CUSTOMERS_WORDS.has(name));
+    return Object.fromEntries(
+      shown.map(([name, value]) => [
+        name,
+        CUSTOMER.has(name) && typeof value === 'string' ? this.mask(value) : value,
+      ]),
+    );
   }
 
   private mask(text: string): string {

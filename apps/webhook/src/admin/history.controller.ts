@@ -1,0 +1,44 @@
+import { Controller, Get, Query, UseGuards } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import { History, type HistoryPage } from '@app/batching';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
+import { AdminGuard } from '../access/guards';
+import { ApiProblems } from '../openapi/problems';
+import { customerOf } from './customer.query';
+
+class HistoryQuery {
+  @ApiPropertyOptional({ example: '79001234567', description: 'Only this customer’s, in any spelling.' })
+  @IsOptional()
+  @IsString()
+  phone?: string;
+
+  @ApiPropertyOptional({ description: 'From the answer before; left out: the newest.' })
+  @IsOptional()
+  @Matches(/^\d+-\d+$/, { message: 'must be the cursor of an earlier answer' })
+  cursor?: string;
+
+  @ApiPropertyOptional({ default: 20, minimum: 1, maximum: 100 })
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  limit: number = 20;
+}
+
+/** The backup: batches handed off, as `HISTORY_MAX`, `HISTORY_TTL` and `HISTORY_BYTES` still hold them. */
+@ApiTags('operators')
+@ApiSecurity('admin')
+@ApiProblems(400, 401, 503)
+@UseGuards(AdminGuard)
+@Controller('admin/history')
+export class HistoryController {
+  constructor(private readonly history: History) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Batches handed off, newest first.' })
+  @ApiOkResponse({ description: '`{items, cursor}`; each item is the merged message as the bot got it.' })
+  page(@Query() { phone, cursor, limit }: HistoryQuery): Promise<HistoryPage> {
+    return this.history.page(limit, cursor ?? null, phone === undefined ? null : customerOf(phone));
+  }
+}

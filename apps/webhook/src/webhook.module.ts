@@ -1,0 +1,28 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { BatchingConfigModule, BatchingModule, BatchStore, redisPart, type Settings } from '@app/batching';
+import { HealthModule } from '@app/platform';
+import { BatchedController } from './admin/batched.controller';
+import { HistoryController } from './admin/history.controller';
+import { RedisIdentity } from './admin/redis-identity';
+import { Intake } from './whatsapp/intake';
+import { WhatsappController } from './whatsapp/whatsapp.controller';
+
+/** Takes messages in and answers operators. */
+@Module({
+  imports: [
+    BatchingModule,
+    HealthModule.register({
+      imports: [BatchingModule],
+      inject: [BatchStore],
+      useFactory: (store: BatchStore) => [redisPart(store)],
+    }),
+  ],
+  controllers: [WhatsappController, BatchedController, HistoryController],
+  providers: [Intake, RedisIdentity],
+})
+export class WebhookModule {
+  /** The whole application, with its settings. */
+  static register(settings: Settings): DynamicModule {
+    return { module: WebhookModule, imports: [BatchingConfigModule.forRoot(settings)] };
+  }
+}
