@@ -17,8 +17,15 @@ import { readTimestamp } from './timestamp';
 
 const MAX_ID = 256;
 
-function check(name: string, validate: (value: unknown) => boolean, message: string): PropertyDecorator {
-  return ValidateBy({ name, validator: { validate, defaultMessage: () => message } });
+function check(
+  name: string,
+  validate: (value: unknown, dto: unknown) => boolean,
+  message: string,
+): PropertyDecorator {
+  return ValidateBy({
+    name,
+    validator: { validate: (value, args) => validate(value, args?.object), defaultMessage: () => message },
+  });
 }
 
 /** A file that came with a message; only references to it travel on. */
@@ -78,8 +85,12 @@ export class MessageDto {
   })
   @ValidateIf((dto: MessageDto) => dto.media === undefined || dto.message !== undefined)
   @check('message', (value) => typeof value === 'string', 'must be a text')
-  @ValidateIf((dto: MessageDto) => dto.media === undefined)
-  @Matches(/\S/, { message: 'must not be empty where there is no media' })
+  // No second ValidateIf: class-validator joins all of a property's with "and".
+  @check(
+    'filled',
+    (value, dto) => (dto as MessageDto).media !== undefined || typeof value !== 'string' || /\S/.test(value),
+    'must not be empty where there is no media',
+  )
   message?: string;
 
   @ApiPropertyOptional({

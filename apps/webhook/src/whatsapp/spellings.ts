@@ -23,12 +23,13 @@ function textOf(fields: Fields): unknown {
 }
 
 function mediaCaption(fields: Fields): unknown {
-  return isFields(fields.media) ? fields.media.caption : undefined;
+  const caption = isFields(fields.media) ? fields.media.caption : undefined;
+  return typeof caption === 'string' ? caption : undefined;
 }
 
 function mediaOf(fields: Fields): unknown {
   if (isFields(fields.media)) return fields.media;
-  if (typeof fields.mimetype !== 'string') return undefined;
+  if (typeof fields.mimetype !== 'string') return fields.media ?? undefined;
   return { mimeType: fields.mimetype, filename: fields.filename, caption: fields.caption };
 }
 
