@@ -1,6 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { type CompanyId, isCompanyId, readCustomer } from '@app/batching';
-import { Type } from 'class-transformer';
 import {
   IsInt,
   IsObject,
@@ -16,6 +15,8 @@ import {
 import { readTimestamp } from './timestamp';
 
 const MAX_ID = 256;
+// Every JSON library that a message passes on its way has a bound of its own; this is below them all.
+const MAX_LEVELS = 32;
 
 function check(
   name: string,
@@ -120,11 +121,15 @@ export class MessageDto {
   @IsOptional()
   @IsObject({ message: 'must be an object' })
   @ValidateNested()
-  @Type(() => MediaDto)
   media?: MediaDto;
 
   @ApiPropertyOptional({ description: 'Travels on to the bot as it is.', example: {} })
   @IsObject({ message: 'must be an object' })
+  @check(
+    'shallow',
+    (value) => isShallow(value, MAX_LEVELS),
+    `must not be nested more than ${MAX_LEVELS} levels deep`,
+  )
   metadata: Record<string, unknown> = {};
 
   @ApiPropertyOptional({
@@ -142,4 +147,9 @@ export class MessageDto {
 
 function isCompany(value: unknown): boolean {
   return (typeof value === 'string' || Number.isSafeInteger(value)) && isCompanyId(String(value));
+}
+
+function isShallow(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return levels > 0 && Object.values(value).every((each) => isShallow(each, levels - 1));
 }
