@@ -125,6 +125,21 @@ describe('conversations over HTTP', () => {
     expect(await system.redis.ttl(`last-msg:962302:${PHONE}`)).toBe(-1);
   });
 
+  it('hands on metadata as they came and of media the references only', async () => {
+    const metadata = { constructor: 1, list: [], long: '240000000000000000001', when: '2024-07-23' };
+    const media = { url: 'https://gateway.example/1', mimeType: 'image/jpeg', caption: 'this one' };
+    await store(
+      '',
+      { metadata, media: { ...media, base64: 'AAAA' }, message: undefined, unknown: 1 },
+      DIRECT,
+    );
+
+    const [job] = await system.jobsOf(`1:${PHONE}`, 1);
+    expect(job?.data.text).toBe('this one');
+    expect(job?.data.messages[0]).toMatchObject({ text: 'this one', metadata, media });
+    expect(job?.data.messages[0]?.media).toEqual(media);
+  });
+
   it('ignores what nobody answers: statuses, groups, our own messages', async () => {
     const before = await system.contents();
     for (const [fields, reason] of [

@@ -87,29 +87,43 @@ describe('what the webhook refuses', () => {
       ['a list for a text', { message: ['hello'] }, 'message'],
       ['a number for a text beside media', { message: 7, media: { url: 'x' } }, 'message'],
       ['media that is no object', { media: 'photo' }, 'media'],
+      ['objects for texts', { phone: { constructor: 1 }, message: { __proto__: 1 } }, 'message', 'phone'],
       ['metadata that is a list', { metadata: [] }, 'metadata'],
       ['half a company', { companyId: 1.5 }, 'companyId'],
       ['a company that is a kind of id', { companyId: 'wa-lid' }, 'companyId'],
       ['braces in a company', { companyId: '{1}' }, 'companyId'],
       ['too long an id', { messageId: 'm'.repeat(257) }, 'messageId'],
       ['a time before time', { timestamp: -1 }, 'timestamp'],
-    ])('refuses %s', async (_, fields, field) => {
+    ])('refuses %s', async (_, fields, ...atFault) => {
       const answer = await refusal(400, () => system.post(path, aMessage(fields)));
-      expect(fieldsAtFault(answer)).toEqual([field]);
+      expect(fieldsAtFault(answer)).toEqual(atFault);
     });
 
     it.each([
       ['{"phone": "79001234567"', 'half an object'],
       ['phone=79001234567', 'a form'],
       ['"79001234567"', 'a text'],
-      ['', 'nothing'],
-      ['[]', 'a bare list'],
       ['null', 'null'],
+    ])('refuses %s, %s, as JSON that is not valid, in words that do not quote it', async (body) => {
+      const answer = await refusal(400, () => system.send(path, raw(body)));
+      expect(answer.body.detail).toBe('The body is not valid JSON.');
+      expect(fieldsAtFault(answer)).toEqual(['body']);
+    });
+
+    it.each([
+      ['[]', 'a bare list'],
+      ['', 'nothing'],
       ['{"messages": []}', 'an empty list'],
       ['{"messages": {}}', 'a list that is none'],
     ])('refuses %s, %s', async (body) => {
       const answer = await refusal(400, () => system.send(path, raw(body)));
       expect(answer.body.detail).toEqual(expect.any(String));
+    });
+
+    it('refuses metadata nested without end', async () => {
+      const metadata = '{"a":'.repeat(2_000) + '1' + '}'.repeat(2_000);
+      const json = `{"phone":"${PHONE}","message":"hello","metadata":${metadata}}`;
+      expect(fieldsAtFault(await refusal(400, () => system.send(path, raw(json))))).toEqual(['metadata']);
     });
 
     it('names the items and fields at fault where nothing in a list can be read', async () => {
