@@ -26,7 +26,9 @@ const textOf = (...messages: StoredMessage[]): string =>
 
 describe('merging', () => {
   it('joins the recorded customer’s fragments with the separator', () => {
-    const fragments = ['Запишите на стрижку меня', 'На завтра', 'В 18:00', 'К Бари'].map(stored);
+    const fragments = ['Запишите на стрижку меня', 'На завтра', 'В 18:00', 'К Бари'].map((text, i) =>
+      stored(text, i + 1),
+    );
     expect(textOf(...fragments)).toBe('Запишите на стрижку меня На завтра В 18:00 К Бари');
     expect(merge(aConversation(), aBatch(...fragments), '\n').text.split('\n')).toHaveLength(4);
   });
