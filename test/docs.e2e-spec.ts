@@ -45,6 +45,7 @@ describe('the documentation', () => {
     expect(Object.keys(operation?.responses ?? {})).toEqual(
       expect.arrayContaining(['200', '400', '401', '503']),
     );
+    expect(Object.keys(operation?.responses['400']?.content ?? {})).toEqual(['application/problem+json']);
   });
 
   it('describes health', () => {
