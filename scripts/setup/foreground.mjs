@@ -1,31 +1,28 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { constants } from 'node:os';
 import { ROOT } from './steps.mjs';
 
-/** Ctrl-C under npm reaches us twice, from the terminal and from npm; nobody presses it twice as fast, ms. */
-const SAME_SIGNAL_MS = 300;
+const EXIT_OF_A_SIGNAL = 128;
+/** @type {Record<string, number>} */
+const NUMBERS = { SIGINT: 2, SIGKILL: 9, SIGTERM: 15 };
 
 /**
- * Runs Node on a script with our own input and output until it ends, and passes signals on to it, each once: the
- * applications take a second one as "end at once".
+ * Runs a program as if it had been started itself: its input and output are ours, signals reach it once, and its exit
+ * code is the answer.
  *
+ * @param {string} command
  * @param {string[]} args
- * @param {NodeJS.ProcessEnv} env
- * @returns {Promise<number>} its exit code; 128 + n where signal n ended it
+ * @param {Record<string, string>} env in addition to ours
+ * @returns {Promise<number>}
  */
-export async function runNode(args, env) {
-  // In a process group of its own, a terminal's signals reach it through us alone.
-  const child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: 'inherit', detached: true });
-  let lastAt = -Infinity;
-  const pass = (/** @type {NodeJS.Signals} */ signal) => {
-    const isEcho = performance.now() - lastAt < SAME_SIGNAL_MS;
-    lastAt = performance.now();
-    // A closed terminal is a request to end; SIGHUP itself means something else to many programs.
-    if (!isEcho) child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal);
-  };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, pass);
-  const [code, signal] = await once(child, 'exit');
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.off(signal, pass);
-  return code ?? 128 + constants.signals[/** @type {NodeJS.Signals} */ (signal)];
+export function runInForeground(command, args, env) {
+  const child = spawn(command, args, { cwd: ROOT, stdio: 'inherit', env: { ...process.env, ...env } });
+  // A terminal's Ctrl-C reaches the whole group, the child included: passed on, it would count as the second one.
+  const ignore = () => undefined;
+  const passOn = () => child.kill('SIGTERM');
+  process.on('SIGINT', process.stdin.isTTY ? ignore : () => child.kill('SIGINT'));
+  process.on('SIGTERM', passOn);
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code, signal) => resolve(code ?? EXIT_OF_A_SIGNAL + (NUMBERS[signal ?? ''] ?? 0)));
+  });
 }
