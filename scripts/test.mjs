@@ -25,20 +25,24 @@ await runScript(async () => {
     const survivors = await endSurvivors(run);
     for (const name of survivors) say(`left running by the tests: ${name}`);
     process.exitCode = code || (survivors.length > 0 ? 1 : 0);
-    console.log(summary(JSON.parse(await readFile(results, 'utf8')), survivors.length));
+    console.log(await summary(results, survivors.length));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 });
 
 /**
- * One plain line, the last one.
+ * One plain line, the last one. Whatever kept a suite from running, or outlived the run, counts as a failure.
  *
- * @param {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numRuntimeErrorTestSuites: number }} results
+ * @param {string} path of Jest's results
  * @param {number} survivors
  */
-function summary(results, survivors) {
+async function summary(path, survivors) {
+  // Jest writes none where it gives up before the first test.
+  const text = await readFile(path, 'utf8').catch(() => undefined);
+  if (text === undefined) return `0 passed, ${1 + survivors} failed`;
+  const results = JSON.parse(text);
   const failed = results.numFailedTests + results.numRuntimeErrorTestSuites + survivors;
-  const skipped = results.numPendingTests > 0 ? `, ${results.numPendingTests} skipped` : '';
-  return `${results.numPassedTests} passed, ${failed} failed${skipped}`;
+  const skipped = results.numPendingTests + results.numTodoTests;
+  return `${results.numPassedTests} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 }
