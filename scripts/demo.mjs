@@ -4,6 +4,7 @@ import { play } from './demo/conversation.mjs';
 import { Client } from './demo/client.mjs';
 import { startOwnSystem } from './demo/own-system.mjs';
 import { View } from './demo/view.mjs';
+import { readEnvironment } from './setup/environment.mjs';
 import { runScript, SetupError } from './setup/steps.mjs';
 
 const HELP = `Plays a recorded customer's conversation and shows what becomes of it.
@@ -18,13 +19,14 @@ const HELP = `Plays a recorded customer's conversation and shows what becomes of
 `;
 
 await runScript(async () => {
+  const { PORT = '3000', ADMIN_API_KEY = '', WEBHOOK_SECRET = '' } = readEnvironment();
   const { values } = parseArgs({
     options: {
       speed: { type: 'string', default: '1' },
-      url: { type: 'string', default: `http://localhost:${process.env.PORT ?? 3000}` },
+      url: { type: 'string', default: `http://localhost:${PORT}` },
       phone: { type: 'string', default: '79001234567' },
-      key: { type: 'string', default: process.env.ADMIN_API_KEY?.split(',')[0] ?? '' },
-      secret: { type: 'string', default: process.env.WEBHOOK_SECRET?.split(',')[0] ?? '' },
+      key: { type: 'string', default: ADMIN_API_KEY.split(',', 1)[0] },
+      secret: { type: 'string', default: WEBHOOK_SECRET.split(',', 1)[0] },
       help: { type: 'boolean', default: false },
     },
   });
@@ -36,7 +38,7 @@ await runScript(async () => {
   const found = new Client(values.url, values);
   const own = (await found.isReady()) ? null : await startOwnSystem(speed);
   try {
-    const client = own ? new Client(own.url, values) : found;
+    const client = own ? new Client(own.url) : found;
     view.say(
       own
         ? `nothing listens at ${values.url}: playing into a system of the demo's own`

@@ -6,9 +6,9 @@ const ANSWER_MS = 5_000;
 export class Client {
   /**
    * @param {string} url
-   * @param {{ key?: string, secret?: string }} secrets
+   * @param {{ key?: string, secret?: string }} [secrets]
    */
-  constructor(url, { key = '', secret = '' }) {
+  constructor(url, { key = '', secret = '' } = {}) {
     this.url = url;
     this.key = key;
     this.secret = secret;
