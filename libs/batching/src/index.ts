@@ -3,10 +3,12 @@ export { BatchProcessor } from './batch.processor';
 export { type Appended, BatchService, type OpenBatch } from './batch.service';
 export { BatchStore } from './batch-store';
 export { BatchingModule } from './batching.module';
-export { BatchingConfigModule, loadSettings } from './config/config.module';
+export { BatchingConfigModule } from './config/config.module';
+export type { EffectiveVariable } from './config/effective';
 export { type Environment, DEFAULTS } from './config/environment';
-export { readEnvironment } from './config/read-environment';
+export { loadSettings } from './config/load-settings';
 export { SETTINGS, type Settings } from './config/settings';
+export { readEnvironment } from './config/sources';
 export {
   type FlushReason,
   MERGED_MESSAGE_JOB,
