@@ -20,6 +20,9 @@ export { type CompanyId, type Conversation, conversationOf, isCompanyId, phoneOf
 export { readCustomer, type ReadCustomer } from './customer-id';
 export { type DeadLetter, DeadLetters } from './dead-letters';
 export { History, type HistoryPage } from './history';
+export type { Finding } from './meeting-point/findings';
+export { MeetingPoint, type Processor } from './meeting-point/meeting-point';
+export { processesPart } from './meeting-point/readiness';
 export { MERGED_MESSAGES, queueOptions } from './queue';
 export { StoreUnavailableError } from './redis/outage';
 export { redisPart } from './redis/readiness';

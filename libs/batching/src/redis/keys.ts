@@ -20,6 +20,12 @@ export class Keys {
   readonly historySizes = this.key('rapid-fire-history-sizes');
   /** Sorted set: batch → when it was buried, ms. */
   readonly deadLetters = this.key('rapid-fire-dead-letters');
+  /** Hash: which environment this Redis belongs to, and when it last said so, ms. */
+  readonly environmentMark = this.key('rapid-fire-environment');
+  /** Sorted set: process → when it was last seen, ms. */
+  readonly processes = this.key('rapid-fire-processes');
+  /** Hash: process → what it says of itself, JSON. */
+  readonly processCards = this.key('rapid-fire-process-cards');
   /** Channel: something became due sooner than the batchers think. */
   readonly wake = this.key('rapid-fire-wake');
 
