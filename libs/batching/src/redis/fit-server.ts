@@ -25,10 +25,6 @@ export async function requireFitServer(redis: Redis, environment: EnvironmentNam
   const logger = new Logger('Redis');
   const facts = await readServerFacts(redis);
   const { refusals, warnings } = judgeServer(facts, environment);
-  const asked = redis.options.db ?? 0;
-  if (facts.db !== null && facts.db !== asked) {
-    refusals.push(`it has no database ${asked}: REDIS_URL may end in /0 or in nothing`);
-  }
   if (refusals.length > 0) throw new UnfitServerError(placeOf(redis), refusals);
   for (const warning of warnings) logger.warn(`Redis at ${placeOf(redis)}: ${warning}`);
   logger.log(`Connected to Redis ${facts.version} at ${placeOf(redis)}`);

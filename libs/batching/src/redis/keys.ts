@@ -1,11 +1,18 @@
 import { createHash } from 'node:crypto';
 import { type Conversation, conversationOf } from '../conversation';
 
-/** Every key and channel of ours, and nothing else builds one; `docs/redis-keys.md` says who deletes what. */
-export class Keys {
+// A base class, for fields are set before the parameters of their own class's constructor are.
+class Prefixed {
   /** @param prefix goes in front of every key; may be empty. */
   constructor(private readonly prefix: string) {}
 
+  protected key(name: string): string {
+    return `${this.prefix}${name}`;
+  }
+}
+
+/** Every key and channel of ours, and nothing else builds one; `docs/redis-keys.md` says who deletes what. */
+export class Keys extends Prefixed {
   /** Sorted set: conversation → when someone must look at it next, ms. */
   readonly due = this.key('rapid-fire-due');
   /** Sorted set, all scores 0: `<customer> <company>` of every conversation that holds a message. */
@@ -63,10 +70,6 @@ export class Keys {
   /** A conversation's member in the directory: all companies of one customer stand together. */
   directoryEntry({ customer, companyId }: Conversation): string {
     return `${customer} ${companyId === null ? '' : String(companyId)}`;
-  }
-
-  private key(name: string): string {
-    return `${this.prefix}${name}`;
   }
 }
 

@@ -1,38 +1,12 @@
-import { once } from 'node:events';
 import { Logger } from '@nestjs/common';
-import { BootError, EXIT } from '@app/platform';
 import type { Redis } from 'ioredis';
 import { showPlace } from '../config/redis-place';
-import { replyCode } from './outage';
+import { RedisRefusedError, RedisUnreachableError } from './connection.errors';
+import { isPassing, replyCode } from './outage';
 
 const DEFAULT_WAIT_MS = 30_000;
 const SAY_FIRST_MS = 500;
 const SAY_EVERY_MS = 5_000;
-
-/** Codes by which a server refuses who we say we are; asking again changes nothing. */
-const REFUSALS = new Set(['WRONGPASS', 'NOAUTH', 'NOPERM']);
-
-/** Redis could not be reached at start; names its host and port and nothing else of the URL. */
-export class RedisUnreachableError extends BootError {
-  constructor(client: Redis, cause: string, waitMs: number) {
-    super(
-      `Redis at ${addressOf(client)} cannot be reached: ${cause}, for ${waitMs / 1000} s (REDIS_BOOT_WAIT).\n` +
-        'See that it runs and that REDIS_URL points to it, and start again.',
-      EXIT.unavailable,
-    );
-  }
-}
-
-/** Redis answers and does not let us in. */
-export class RedisRefusedError extends BootError {
-  constructor(client: Redis, code: string) {
-    super(
-      `Redis at ${addressOf(client)} refuses the credentials in REDIS_URL (${code}).\n` +
-        'Correct user and password there; a / # ? @ : in them is written %2F %23 %3F %40 %3A.',
-      EXIT.config,
-    );
-  }
-}
 
 /** Host and port of a client's server. */
 export function addressOf({ options }: Redis): string {
@@ -52,34 +26,38 @@ export function placeOf({ options }: Redis): string {
  */
 export async function connect(client: Redis, waitMs = DEFAULT_WAIT_MS): Promise<Redis> {
   const logger = new Logger('Redis');
-  const abort = new AbortController();
-  const heard: { cause: string; refusal: string | null } = { cause: 'no answer', refusal: null };
-  // Without a listener an outage would end the process.
-  client.on('error', (error: Error & { code?: string }) => {
-    heard.cause = error.code ?? error.message;
-    const code = replyCode(error);
-    if (code === null || !REFUSALS.has(code)) return;
-    heard.refusal = code;
-    abort.abort();
-  });
-  const ready = once(client, 'ready', { signal: abort.signal });
+  const heard = { cause: 'no answer' };
   const stopSaying = sayWhatWeWaitFor(client, waitMs, logger, heard);
-  const expiry = setTimeout(() => abort.abort(), waitMs);
-  // It tries again by itself; what this first try failed of, the listener has heard.
-  client.connect().catch(() => undefined);
+  let expiry: NodeJS.Timeout | undefined;
   try {
-    await ready;
-  } catch {
+    await new Promise<void>((resolve, reject) => {
+      expiry = setTimeout(() => reject(unreachable(client, heard.cause, waitMs)), waitMs);
+      client.once('ready', resolve);
+      // Without a listener, now or later, an outage would end the process.
+      client.on('error', (error: Error & { code?: string }) => {
+        heard.cause = replyCode(error) ?? error.code ?? 'the connection ended';
+        if (replyCode(error) !== null && !isPassing(error)) reject(refused(client, error));
+      });
+      // It tries again by itself; what this first try failed of, the listener hears.
+      client.connect().catch(() => undefined);
+    });
+  } catch (error) {
     client.disconnect();
-    throw heard.refusal === null
-      ? new RedisUnreachableError(client, heard.cause, waitMs)
-      : new RedisRefusedError(client, heard.refusal);
+    throw error;
   } finally {
     stopSaying();
     clearTimeout(expiry);
   }
   watch(client, logger);
   return client;
+}
+
+function unreachable(client: Redis, cause: string, waitMs: number): RedisUnreachableError {
+  return new RedisUnreachableError(addressOf(client), cause, waitMs);
+}
+
+function refused(client: Redis, error: Error): RedisRefusedError {
+  return new RedisRefusedError(placeOf(client), error);
 }
 
 function sayWhatWeWaitFor(

@@ -10,8 +10,6 @@ export interface ServerFacts {
   snapshots: string | null;
   isReplica: boolean;
   isClusterNode: boolean;
-  /** The database that the connection is in; null where the server is too old to say. */
-  db: number | null;
   /** Redis's clock less ours, ms. */
   clockAheadMs: number;
 }
@@ -21,13 +19,11 @@ export async function readServerFacts(redis: Redis): Promise<ServerFacts> {
   const askedAt = Date.now();
   const [seconds, micros] = await redis.time();
   const ourTime = (askedAt + Date.now()) / 2;
-  const [info, client, snapshots] = await Promise.all([
+  const [info, snapshots] = await Promise.all([
     redis.info(),
-    redis.client('INFO').then(String, () => ''),
     // Forbidden in many hosted services; INFO tells all but this.
     redis.config('GET', 'save').then(configValue, () => null),
   ]);
-  const db = /(?:^| )db=(\d+)/.exec(client)?.[1];
   return {
     version: field(info, 'redis_version') ?? '0',
     evictionPolicy: field(info, 'maxmemory_policy'),
@@ -35,7 +31,6 @@ export async function readServerFacts(redis: Redis): Promise<ServerFacts> {
     snapshots,
     isReplica: field(info, 'role') === 'slave',
     isClusterNode: field(info, 'cluster_enabled') === '1',
-    db: db === undefined ? null : Number(db),
     clockAheadMs: Math.round(Number(seconds) * 1000 + Number(micros) / 1000 - ourTime),
   };
 }
