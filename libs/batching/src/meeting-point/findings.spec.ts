@@ -14,7 +14,11 @@ describe('what a process sees amiss', () => {
     ['all in one', ['webhook', 'batcher'], [], []],
     ['a worker alone', ['worker'], [], []],
   ])('%s', (_, own, others, codes) => {
-    const findings = findingsOf(card(own), others.map(card), PLACE);
+    const findings = findingsOf(
+      card(own),
+      others.map((roles) => card(roles)),
+      PLACE,
+    );
 
     expect(findings.map(({ code }) => code)).toEqual(codes);
   });

@@ -5,7 +5,7 @@ import { BatchStore } from '../batch-store';
 import { commandClient } from '../redis/connection';
 import { connect } from '../redis/ready';
 import { testSettings } from '../testing/settings';
-import { HEARTBEAT } from './heartbeat';
+import { HEARTBEAT } from './liveness';
 import { MeetingPoint } from './meeting-point';
 import type { Role } from './process-card';
 

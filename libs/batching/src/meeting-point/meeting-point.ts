@@ -1,19 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
-import {
-  type BeforeApplicationShutdown,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { BatchStore } from '../batch-store';
 import { placeOf } from '../redis/ready';
-import { beat } from '../scripts/beat';
-import { leave } from '../scripts/leave';
 import type { SeenProcess } from '../scripts/processes.fragment';
 import { type Finding, findingsOf } from './findings';
 import { FindingsLog } from './findings.log';
-import { HEARTBEAT } from './heartbeat';
+import { Heartbeat } from './heartbeat';
 import { cardOf, parseCard, type ProcessCard, type Role } from './process-card';
 
 /** A role of a process that is alive on this Redis. */
@@ -25,20 +16,23 @@ export interface Processor {
   lastSeenMs: number;
 }
 
-/** Where the processes of one Redis see each other: shows this one by heartbeats, and knows who else is alive. */
+/** Where the processes of one Redis see each other: shows this one, and knows who else is alive and what is amiss. */
 @Injectable()
 export class MeetingPoint implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger = new Logger(MeetingPoint.name);
-  private readonly id = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
   private readonly roles = new Set<Role>();
   private readonly log = new FindingsLog();
-  private seen: SeenProcess[] = [];
-  private seenAtMs = 0;
-  private beating: Promise<void> = Promise.resolve();
-  private timer: NodeJS.Timeout | null = null;
+  private readonly heartbeat: Heartbeat;
+  private alive: SeenProcess[] = [];
+  private heardAtMs = 0;
   private leaving: Promise<ProcessCard[] | null> | null = null;
 
-  constructor(private readonly store: BatchStore) {}
+  constructor(private readonly store: BatchStore) {
+    this.heartbeat = new Heartbeat(
+      store,
+      () => this.card(),
+      (alive) => this.hear(alive),
+    );
+  }
 
   /** Says, while the process is put together, what it does. */
   takeRole(role: Role): void {
@@ -47,8 +41,8 @@ export class MeetingPoint implements OnApplicationBootstrap, BeforeApplicationSh
 
   /** Whoever is alive, this process included, as of the last heartbeat; one entry for each role. */
   get processors(): Processor[] {
-    const sinceMs = Math.round(performance.now() - this.seenAtMs);
-    return this.seen.flatMap(({ id, ageMs, card }) => {
+    const sinceMs = Math.round(performance.now() - this.heardAtMs);
+    return this.alive.flatMap(({ id, ageMs, card }) => {
       const { roles = [], host = '' } = parseCard(card) ?? {};
       return roles.map((role) => ({ id, role, host, lastSeenMs: ageMs + sinceMs }));
     });
@@ -56,12 +50,12 @@ export class MeetingPoint implements OnApplicationBootstrap, BeforeApplicationSh
 
   /** What is wrong between the processes, as of the last heartbeat. */
   get findings(): Finding[] {
-    const others = cardsOf(this.seen.filter(({ id }) => id !== this.id));
+    const others = cardsOf(this.alive.filter(({ id }) => id !== this.heartbeat.id));
     return findingsOf(this.card(), others, placeOf(this.store.redis));
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.beat();
+    await this.heartbeat.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -74,48 +68,14 @@ export class MeetingPoint implements OnApplicationBootstrap, BeforeApplicationSh
    * @returns who is alive without it; null where Redis did not say.
    */
   leave(): Promise<ProcessCard[] | null> {
-    this.leaving ??= this.takeLeave();
+    this.leaving ??= this.heartbeat.end().then((others) => others && cardsOf(others));
     return this.leaving;
   }
 
-  private async beat(): Promise<void> {
-    this.beating = this.show();
-    await this.beating;
-    if (!this.leaving) this.timer = setTimeout(() => void this.beat(), HEARTBEAT.everyMs).unref();
-  }
-
-  private async show(): Promise<void> {
-    const { runner, keys } = this.store;
-    try {
-      this.seen = await runner.run(
-        beat,
-        { processes: keys.processes, cards: keys.processCards },
-        { aliveMs: HEARTBEAT.aliveMs, id: this.id, card: JSON.stringify(this.card()) },
-      );
-      this.seenAtMs = performance.now();
-      this.log.update(this.findings, this.seenAtMs);
-    } catch (error) {
-      // Whoever needs Redis says that it is away; a heartbeat only tries again.
-      this.logger.debug('No heartbeat for now', { error: String(error) });
-    }
-  }
-
-  private async takeLeave(): Promise<ProcessCard[] | null> {
-    if (this.timer) clearTimeout(this.timer);
-    // A beat still under way would bring the process back.
-    await this.beating;
-    const { runner, keys } = this.store;
-    try {
-      const others = await runner.run(
-        leave,
-        { processes: keys.processes, cards: keys.processCards },
-        { aliveMs: HEARTBEAT.aliveMs, id: this.id },
-      );
-      return cardsOf(others);
-    } catch (error) {
-      this.logger.warn('Heartbeat could not be taken back; it ends by itself', { error: String(error) });
-      return null;
-    }
+  private hear(alive: SeenProcess[]): void {
+    this.alive = alive;
+    this.heardAtMs = performance.now();
+    this.log.update(this.findings, this.heardAtMs);
   }
 
   private card(): ProcessCard {

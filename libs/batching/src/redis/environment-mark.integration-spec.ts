@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { RedisServer } from '../../../../test/support/redis-server';
 import type { EnvironmentName } from '../config/environment';
-import { HEARTBEAT } from '../meeting-point/heartbeat';
+import { HEARTBEAT } from '../meeting-point/liveness';
 import { beat } from '../scripts/beat';
 import { testSettings } from '../testing/settings';
 import { commandClient } from './connection';

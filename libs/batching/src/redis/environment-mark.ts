@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import { BootError, EXIT } from '@app/platform';
 import type { Redis } from 'ioredis';
 import type { Settings } from '../config/settings';
-import { HEARTBEAT } from '../meeting-point/heartbeat';
+import { HEARTBEAT } from '../meeting-point/liveness';
 import { mark } from '../scripts/mark';
 import type { Keys } from './keys';
 import { placeOf } from './ready';

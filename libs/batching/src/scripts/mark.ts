@@ -26,7 +26,9 @@ local found = marked or environment
 local pending = redis.call('ZCARD', directory)
 local alive = 0
 for _, process in ipairs(aliveProcesses()) do
-  if cjson.decode(process.card).environment == found then alive = alive + 1 end
+  -- Another version's card may have a shape of its own; it must not keep anybody from starting.
+  local readable, card = pcall(cjson.decode, process.card)
+  if readable and type(card) == 'table' and card.environment == found then alive = alive + 1 end
 end
 local fresh = marked and isRecent(tonumber(at))
 local outcome = 'ours'
