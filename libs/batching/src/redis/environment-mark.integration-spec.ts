@@ -48,7 +48,7 @@ describe('the mark of an environment', () => {
     await expect(enter('development')).rejects.toMatchObject({
       exitCode: 78,
       message: expect.stringMatching(
-        /in use by production.*this process is development.*1 of its processes.*\n.*REDIS_ALLOW_ENVIRONMENT=production/,
+        /in use by production.*this process is development.*its processes alive there: 1.*\n.*REDIS_ALLOW_ENVIRONMENT=production/,
       ) as string,
     });
   });
@@ -58,7 +58,7 @@ describe('the mark of an environment', () => {
     await redis.zadd(keys.directory, 0, '79001234567 1');
     nowMs += 10 * HEARTBEAT.aliveMs;
 
-    await expect(enter('staging')).rejects.toThrow('1 of its conversations are pending');
+    await expect(enter('staging')).rejects.toThrow('conversations pending there: 1');
   });
 
   it('keeps another out before the first heartbeat', async () => {

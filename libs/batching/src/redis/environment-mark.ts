@@ -62,9 +62,6 @@ export async function claimForEnvironment(
 }
 
 function reasonOf(pending: number, alive: number): string {
-  const parts = [
-    ...(pending > 0 ? [`${pending} of its conversations are pending`] : []),
-    ...(alive > 0 ? [`${alive} of its processes are alive`] : []),
-  ];
-  return parts.length > 0 ? parts.join(' and ') : 'one of its processes started there moments ago';
+  if (pending === 0 && alive === 0) return 'it started there moments ago';
+  return `conversations pending there: ${pending}, its processes alive there: ${alive}`;
 }
