@@ -36,6 +36,19 @@ describe('a server', () => {
   });
 });
 
+it('names the command that the user of REDIS_URL may not run', async () => {
+  const user = ['--user', 'app', 'on', `>${PASSWORD}`, '~*', '&*', '+@all', '-info'];
+  await withServer(user, async (server) => {
+    const { redis, error } = await tryToEnter(`redis://app:${PASSWORD}@127.0.0.1:${server.port}`);
+
+    expect(error).toMatchObject({
+      exitCode: 78,
+      message: expect.stringContaining('its user may not run INFO (NOPERM)') as string,
+    });
+    redis.disconnect();
+  });
+});
+
 describe('a login', () => {
   it.each([
     ['a wrong password', `:wrong-${PASSWORD}@`, '', /user or password \(WRONGPASS\)/],

@@ -1,8 +1,12 @@
+import { BootError } from '@app/platform';
 import type { Redis } from 'ioredis';
 import type { Settings } from '../config/settings';
+import { RedisRefusedError, RedisUnreachableError } from './connection.errors';
 import { claimForEnvironment } from './environment-mark';
 import { requireFitServer } from './fit-server';
 import { Keys } from './keys';
+import { isPassing, replyCode } from './outage';
+import { addressOf, placeOf } from './ready';
 import { ScriptRunner } from './script-runner';
 
 /**
@@ -11,7 +15,20 @@ import { ScriptRunner } from './script-runner';
  * @throws BootError where the server is unfit or belongs to another environment.
  */
 export async function admit(redis: Redis, settings: Settings): Promise<void> {
-  await requireFitServer(redis, settings.environment);
   const keys = new Keys(settings.redis.keyPrefix);
-  await claimForEnvironment(redis, new ScriptRunner(redis), keys, settings);
+  try {
+    await requireFitServer(redis, settings.environment);
+    await claimForEnvironment(redis, new ScriptRunner(redis), keys, settings);
+  } catch (error) {
+    throw asBootError(redis, error);
+  }
+}
+
+/** What a command threw on the way: the server does not allow it, or is gone again; all else is a fault of ours. */
+function asBootError(redis: Redis, error: unknown): unknown {
+  if (error instanceof BootError || !(error instanceof Error)) return error;
+  if (replyCode(error) === 'NOPERM') return new RedisRefusedError(placeOf(redis), error);
+  return replyCode(error) === null || isPassing(error)
+    ? new RedisUnreachableError(addressOf(redis), 'it was there and is gone again')
+    : error;
 }

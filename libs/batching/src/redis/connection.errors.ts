@@ -4,9 +4,9 @@ import { replyCode } from './outage';
 /** Redis could not be reached at start. */
 export class RedisUnreachableError extends BootError {
   /** @param address host and port, nothing else of the URL. */
-  constructor(address: string, cause: string, waitMs: number) {
+  constructor(address: string, cause: string) {
     super(
-      `Redis at ${address} cannot be reached: ${cause}, for ${waitMs / 1000} s (REDIS_BOOT_WAIT).\n` +
+      `Redis at ${address} cannot be reached: ${cause}.\n` +
         'See that it runs and that REDIS_URL points to it, and start again.',
       EXIT.unavailable,
     );
@@ -20,6 +20,11 @@ export class RedisRefusedError extends BootError {
   }
 }
 
+/** Redis says: User app has no permissions to run the 'info' command. */
+function deniedCommand({ message }: Error): string {
+  return /'([a-z|]{2,30})' command/.exec(message)?.[1]?.toUpperCase() ?? 'all commands that we need';
+}
+
 /** By the reply's code: its text may repeat what was sent, the password among it. */
 function reasonOf(reply: Error): string {
   const code = replyCode(reply) ?? '';
@@ -28,7 +33,7 @@ function reasonOf(reply: Error): string {
     case 'NOAUTH':
       return `user or password (${code}). A / # ? @ : in them is written %2F %23 %3F %40 %3A.`;
     case 'NOPERM':
-      return 'its user may not do what we need (NOPERM).';
+      return `its user may not run ${deniedCommand(reply)} (NOPERM).`;
     default:
       return reply.message.includes('DB index')
         ? 'it has no such database. Let the URL end in /0 or in nothing.'

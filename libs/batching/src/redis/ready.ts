@@ -53,7 +53,7 @@ export async function connect(client: Redis, waitMs = DEFAULT_WAIT_MS): Promise<
 }
 
 function unreachable(client: Redis, cause: string, waitMs: number): RedisUnreachableError {
-  return new RedisUnreachableError(addressOf(client), cause, waitMs);
+  return new RedisUnreachableError(addressOf(client), `${cause}, for ${waitMs / 1000} s (REDIS_BOOT_WAIT)`);
 }
 
 function refused(client: Redis, error: Error): RedisRefusedError {
