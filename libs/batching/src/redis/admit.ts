@@ -1,11 +1,10 @@
-import { BootError } from '@app/platform';
 import type { Redis } from 'ioredis';
 import type { Settings } from '../config/settings';
 import { RedisRefusedError, RedisUnreachableError } from './connection.errors';
 import { claimForEnvironment } from './environment-mark';
 import { requireFitServer } from './fit-server';
 import { Keys } from './keys';
-import { isPassing, replyCode } from './outage';
+import { replyCode, StoreUnavailableError } from './outage';
 import { addressOf, placeOf } from './ready';
 import { ScriptRunner } from './script-runner';
 
@@ -26,9 +25,9 @@ export async function admit(redis: Redis, settings: Settings): Promise<void> {
 
 /** What a command threw on the way: the server does not allow it, or is gone again; all else is a fault of ours. */
 function asBootError(redis: Redis, error: unknown): unknown {
-  if (error instanceof BootError || !(error instanceof Error)) return error;
-  if (replyCode(error) === 'NOPERM') return new RedisRefusedError(placeOf(redis), error);
-  return replyCode(error) === null || isPassing(error)
-    ? new RedisUnreachableError(addressOf(redis), 'it was there and is gone again')
-    : error;
+  if (error instanceof StoreUnavailableError) {
+    return new RedisUnreachableError(addressOf(redis), 'it was there and is gone again');
+  }
+  if (replyCode(error) === 'NOPERM') return new RedisRefusedError(placeOf(redis), error as Error);
+  return error;
 }

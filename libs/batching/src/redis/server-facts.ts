@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import { asOutage } from './outage';
 
 /** What a server says of itself; null where it keeps that to itself. */
 export interface ServerFacts {
@@ -14,8 +15,20 @@ export interface ServerFacts {
   clockAheadMs: number;
 }
 
-/** Asks a server for its facts; what a hosted service forbids to ask is null. */
+/**
+ * Asks a server for its facts; what a hosted service forbids to ask is null.
+ *
+ * @throws StoreUnavailableError where it is gone again.
+ */
 export async function readServerFacts(redis: Redis): Promise<ServerFacts> {
+  try {
+    return await ask(redis);
+  } catch (error) {
+    throw asOutage(error);
+  }
+}
+
+async function ask(redis: Redis): Promise<ServerFacts> {
   const askedAt = Date.now();
   const [seconds, micros] = await redis.time();
   const ourTime = (askedAt + Date.now()) / 2;
