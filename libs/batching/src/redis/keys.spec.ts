@@ -3,7 +3,7 @@ import { Keys, parseDirectoryEntry } from './keys';
 
 describe('the keys', () => {
   it('are those that operators know, each behind the prefix', () => {
-    expect({ ...new Keys('p-') }).toMatchObject({
+    expect(new Keys('p-')).toMatchObject({
       due: 'p-rapid-fire-due',
       directory: 'p-rapid-fire-directory',
       counters: 'p-rapid-fire-counters',
