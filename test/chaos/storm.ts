@@ -23,7 +23,7 @@ export interface StormReport {
   seconds: number;
 }
 
-const LEASE_S = 2;
+const LEASE_S = 3;
 const DRAIN_MS = 60_000;
 
 /** Windows and leases so short that every crash point is met often; everything else as in production. */

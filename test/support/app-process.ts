@@ -23,19 +23,23 @@ export class AppProcess {
     readonly name: AppName,
     private readonly port: number,
     private readonly env: Record<string, string>,
+    private readonly cwd: string | undefined,
   ) {}
 
-  /** Resolves once the application says that it is ready. */
-  static async start(name: AppName, env: Record<string, string>): Promise<AppProcess> {
-    const app = new AppProcess(name, await freePort(), env);
-    app.spawn();
+  /**
+   * Resolves once the application says that it is ready.
+   *
+   * @param cwd where it looks for its `.env`; default: where the test runs.
+   */
+  static async start(name: AppName, env: Record<string, string>, cwd?: string): Promise<AppProcess> {
+    const app = await AppProcess.launch(name, env, cwd);
     await app.ready();
     return app;
   }
 
   /** Starts an application that is not expected to become ready. */
-  static async launch(name: AppName, env: Record<string, string>): Promise<AppProcess> {
-    const app = new AppProcess(name, await freePort(), env);
+  static async launch(name: AppName, env: Record<string, string>, cwd?: string): Promise<AppProcess> {
+    const app = new AppProcess(name, await freePort(), env, cwd);
     app.spawn();
     return app;
   }
@@ -98,6 +102,7 @@ export class AppProcess {
     const { entry, portVariable } = APPS[this.name];
     const path = resolve(__dirname, '../..', entry);
     this.child = new Child(this.name, process.execPath, ['--enable-source-maps', path], {
+      ...(this.cwd === undefined ? {} : { cwd: this.cwd }),
       env: {
         PATH: process.env.PATH,
         REDIS_SERVER: process.env.REDIS_SERVER,

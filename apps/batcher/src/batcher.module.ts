@@ -4,6 +4,8 @@ import {
   BatchingModule,
   BatchProcessorModule,
   BatchStore,
+  MeetingPoint,
+  processesPart,
   redisPart,
   type Settings,
 } from '@app/batching';
@@ -16,8 +18,11 @@ import { HealthModule } from '@app/platform';
     BatchProcessorModule,
     HealthModule.register({
       imports: [BatchingModule],
-      inject: [BatchStore],
-      useFactory: (store: BatchStore) => [redisPart(store)],
+      inject: [BatchStore, MeetingPoint],
+      useFactory: (store: BatchStore, meetingPoint: MeetingPoint) => [
+        redisPart(store),
+        processesPart(meetingPoint, false),
+      ],
     }),
   ],
 })

@@ -1,7 +1,16 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { BatchingConfigModule, BatchingModule, BatchStore, redisPart, type Settings } from '@app/batching';
+import {
+  BatchingConfigModule,
+  BatchingModule,
+  BatchStore,
+  MeetingPoint,
+  processesPart,
+  redisPart,
+  type Settings,
+} from '@app/batching';
 import { HealthModule } from '@app/platform';
 import { BatchedController } from './admin/batched.controller';
+import { ConfigController } from './admin/config.controller';
 import { HistoryController } from './admin/history.controller';
 import { RedisIdentity } from './admin/redis-identity';
 import { Intake } from './whatsapp/intake';
@@ -13,14 +22,21 @@ import { WhatsappController } from './whatsapp/whatsapp.controller';
     BatchingModule,
     HealthModule.register({
       imports: [BatchingModule],
-      inject: [BatchStore],
-      useFactory: (store: BatchStore) => [redisPart(store)],
+      inject: [BatchStore, MeetingPoint],
+      useFactory: (store: BatchStore, meetingPoint: MeetingPoint) => [
+        redisPart(store),
+        processesPart(meetingPoint, store.settings.requireBatcher),
+      ],
     }),
   ],
-  controllers: [WhatsappController, BatchedController, HistoryController],
+  controllers: [WhatsappController, BatchedController, ConfigController, HistoryController],
   providers: [Intake, RedisIdentity],
 })
 export class WebhookModule {
+  constructor(meetingPoint: MeetingPoint) {
+    meetingPoint.takeRole('webhook');
+  }
+
   /** The whole application, with its settings. */
   static register(settings: Settings): DynamicModule {
     return { module: WebhookModule, imports: [BatchingConfigModule.forRoot(settings)] };

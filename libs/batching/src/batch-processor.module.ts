@@ -10,10 +10,11 @@ import { Claims } from './claims';
 import { SETTINGS, type Settings } from './config/settings';
 import type { MergedMessage } from './contracts/merged-message';
 import { HandOff } from './hand-off';
+import { MeetingPoint } from './meeting-point/meeting-point';
 import { MERGED_MESSAGES, queueOptions } from './queue';
 import { queueClient, subscriberClient } from './redis/connection';
 import { RedisConnections } from './redis/redis-connections';
-import { SUBSCRIBER } from './redis/redis.tokens';
+import { REDIS, SUBSCRIBER } from './redis/redis.tokens';
 import { ShutdownFlush } from './shutdown-flush';
 import { StatisticsReport } from './statistics.report';
 import { Sweep } from './sweep';
@@ -25,7 +26,8 @@ import { Sweep } from './sweep';
     ScheduleModule.forRoot(),
     BullModule.registerQueueAsync({
       name: MERGED_MESSAGES,
-      inject: [SETTINGS, RedisConnections],
+      // After `REDIS`: BullMQ writes as soon as it is connected, and must not before this Redis is known to be ours.
+      inject: [SETTINGS, RedisConnections, REDIS],
       useFactory: async (settings: Settings, connections: RedisConnections) =>
         queueOptions(settings, await connections.open(queueClient(settings.redis.url))),
     }),
@@ -55,4 +57,8 @@ import { Sweep } from './sweep';
   ],
   exports: [BatchProcessor],
 })
-export class BatchProcessorModule {}
+export class BatchProcessorModule {
+  constructor(meetingPoint: MeetingPoint) {
+    meetingPoint.takeRole('batcher');
+  }
+}

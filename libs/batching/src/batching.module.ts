@@ -5,6 +5,7 @@ import { BatchService } from './batch.service';
 import { SETTINGS, type Settings } from './config/settings';
 import { DeadLetters } from './dead-letters';
 import { History } from './history';
+import { MeetingPoint } from './meeting-point/meeting-point';
 import { RedisModule } from './redis/redis.module';
 import { REDIS } from './redis/redis.tokens';
 
@@ -18,9 +19,10 @@ import { REDIS } from './redis/redis.tokens';
       useFactory: (redis: Redis, settings: Settings) => new BatchStore(redis, settings),
     },
     BatchService,
+    MeetingPoint,
     { provide: DeadLetters, inject: [BatchStore], useFactory: (store: BatchStore) => new DeadLetters(store) },
     { provide: History, inject: [BatchStore], useFactory: (store: BatchStore) => new History(store) },
   ],
-  exports: [BatchStore, BatchService, DeadLetters, History],
+  exports: [BatchStore, BatchService, DeadLetters, History, MeetingPoint],
 })
 export class BatchingModule {}

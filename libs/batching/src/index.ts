@@ -4,10 +4,12 @@ export { BatchProcessor } from './batch.processor';
 export { type Appended, BatchService, type OpenBatch } from './batch.service';
 export { BatchStore } from './batch-store';
 export { BatchingModule } from './batching.module';
-export { BatchingConfigModule, loadSettings } from './config/config.module';
+export { BatchingConfigModule } from './config/config.module';
+export type { EffectiveVariable } from './config/effective';
 export { type Environment, DEFAULTS } from './config/environment';
-export { readEnvironment } from './config/read-environment';
+export { loadSettings } from './config/load-settings';
 export { SETTINGS, type Settings } from './config/settings';
+export { readEnvironment } from './config/sources';
 export {
   type FlushReason,
   MERGED_MESSAGE_JOB,
@@ -19,6 +21,9 @@ export { type CompanyId, type Conversation, conversationOf, isCompanyId, phoneOf
 export { readCustomer, type ReadCustomer } from './customer-id';
 export { type DeadLetter, DeadLetters } from './dead-letters';
 export { History, type HistoryPage } from './history';
+export type { Finding } from './meeting-point/findings';
+export { MeetingPoint, type Processor } from './meeting-point/meeting-point';
+export { processesPart } from './meeting-point/readiness';
 export { MERGED_MESSAGES, queueOptions } from './queue';
 export { StoreUnavailableError } from './redis/outage';
 export { redisPart } from './redis/readiness';

@@ -1,6 +1,6 @@
 import { Controller, Delete, Get, Inject, Logger, Param, Query, UseGuards } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiSecurity, ApiTags } from '@nestjs/swagger';
-import { BatchService, SETTINGS, type Settings } from '@app/batching';
+import { BatchService, MeetingPoint, SETTINGS, type Settings } from '@app/batching';
 import { ProblemException } from '@app/platform';
 import { AdminGuard } from '../access/guards';
 import { ApiProblems } from '../openapi/problems';
@@ -21,6 +21,7 @@ export class BatchedController {
   constructor(
     private readonly batches: BatchService,
     private readonly redis: RedisIdentity,
+    private readonly meetingPoint: MeetingPoint,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -33,6 +34,8 @@ export class BatchedController {
       ...(await this.batches.statistics()),
       config: { batchTimeout: window.quietMs, maxBatchSize: window.maxSize, batchMaxWait: window.maxWaitMs },
       redis: await this.redis.read(),
+      processors: this.meetingPoint.processors,
+      findings: this.meetingPoint.findings,
     };
   }
 

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { AuditResult, Statistics, Totals } from '@app/batching';
+import type { AuditResult, Finding, Processor, Statistics, Totals } from '@app/batching';
 import type { RedisIdentityAnswer } from './redis-identity';
 
 /** What is in Redis now, the accounts, and the settings that explain them. */
@@ -46,4 +46,17 @@ export class StatisticsAnswer implements Statistics {
 
   @ApiProperty({ example: { address: 'localhost:6379', db: 0, runId: '0f3c…' } })
   redis!: RedisIdentityAnswer;
+
+  @ApiProperty({
+    example: [{ id: 'salon-1:4711:0f3c9a1e', role: 'batcher', host: 'salon-1', lastSeenMs: 740 }],
+    description: 'Who is alive on this Redis; `lastSeenMs`: how long ago it was last seen.',
+  })
+  processors!: Processor[];
+
+  @ApiProperty({
+    example: [],
+    description:
+      'What is wrong between the processes, `{code, message, check}`: no batcher, differing settings.',
+  })
+  findings!: Finding[];
 }

@@ -1,12 +1,13 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { VERSION } from '@app/platform';
 
 /** Serves Swagger UI at `/docs` and the document behind it at `/docs-json`. */
 export function serveDocs(app: INestApplication): void {
   const config = new DocumentBuilder()
     .setTitle('Rapid-Fire')
     .setDescription('Turns the fragments people type into chat into one message before a bot answers.')
-    .setVersion('0.1.0')
+    .setVersion(VERSION)
     .addApiKey(
       { type: 'apiKey', in: 'header', name: 'x-webhook-secret', description: 'WEBHOOK_SECRET' },
       'webhook',

@@ -1,19 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ConfigModule as NestConfigModule } from '@nestjs/config';
-import { readEnvironment } from './read-environment';
-import { SETTINGS, type Settings, settingsOf } from './settings';
-import { validateEnvironment } from './validate';
-
-/**
- * Reads `.env.<NODE_ENV>`, `.env` and the process's own environment, which wins, and checks them before anything
- * connects anywhere.
- *
- * @param overrides variables that the program itself decides, over all others.
- * @throws ConfigurationError with every problem found.
- */
-export function loadSettings(overrides: Readonly<Record<string, string>> = {}): Settings {
-  return settingsOf(validateEnvironment({ ...readEnvironment(), ...overrides }));
-}
+import { announce } from './announce';
+import { SETTINGS, type Settings } from './settings';
 
 /** The settings of the process, for whoever injects `SETTINGS` or Nest's `ConfigService`. */
 @Module({})
@@ -29,7 +17,8 @@ export class BatchingConfigModule {
           load: [() => ({ ...settings })],
         }),
       ],
-      providers: [{ provide: SETTINGS, useValue: settings }],
+      // Whatever connects needs the settings: so what they are is said before anything can fail for them.
+      providers: [{ provide: SETTINGS, useFactory: () => announce(settings) }],
       exports: [SETTINGS],
     };
   }

@@ -19,7 +19,12 @@ export class Environment {
   @List(SECRET, SECRET_EXPECTED) WEBHOOK_SECRET: string[] = [];
   @List(SECRET, SECRET_EXPECTED) ADMIN_API_KEY: string[] = [];
 
-  @OptionalText(/^rediss?:\/\/\S+$/, 'a redis:// or rediss:// URL') REDIS_URL?: string;
+  @OptionalText() REDIS_URL?: string;
+  @List(/^([1-9]\d{0,4})$/, 'port numbers') REDIS_ALLOWED_PORTS: string[] = [];
+  @Flag() REDIS_ALLOW_PLAINTEXT = false;
+  @OptionalText(/^(development|test|staging|production)$/, `one of ${ENVIRONMENTS.join(', ')}`)
+  REDIS_ALLOW_ENVIRONMENT?: EnvironmentName;
+  @Whole('seconds', 1, 3_600) REDIS_BOOT_WAIT = 30;
   @Text(/^[^{}\s]*$/, 'free of spaces and braces') KEY_PREFIX = '';
   @Text(/^[^:{}\s]+$/, 'not empty and free of spaces, colons and braces') QUEUE_NAME = 'messages';
 
@@ -43,6 +48,7 @@ export class Environment {
   @Whole('batches', 1, 10_000) CLAIM_BATCHES = 200;
   @Whole('attempts', 1, 1_000) HANDOFF_MAX_ATTEMPTS = 10;
   @Flag() SHUTDOWN_FLUSH = false;
+  @Flag() REQUIRE_BATCHER = false;
 
   @OneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal']) LOG_LEVEL = 'info';
   @OptionalText(/^(json|pretty)$/, 'json or pretty') LOG_FORMAT?: 'json' | 'pretty';

@@ -3,10 +3,7 @@ import { Keys, parseDirectoryEntry } from './keys';
 
 describe('the keys', () => {
   it('are those that operators know, each behind the prefix', () => {
-    const { due, directory, counters, sizes, audit, history, historySizes, deadLetters, wake } = new Keys(
-      'p-',
-    );
-    expect({ due, directory, counters, sizes, audit, history, historySizes, deadLetters, wake }).toEqual({
+    expect(new Keys('p-')).toMatchObject({
       due: 'p-rapid-fire-due',
       directory: 'p-rapid-fire-directory',
       counters: 'p-rapid-fire-counters',
@@ -15,6 +12,9 @@ describe('the keys', () => {
       history: 'p-rapid-fire-history',
       historySizes: 'p-rapid-fire-history-sizes',
       deadLetters: 'p-rapid-fire-dead-letters',
+      environmentMark: 'p-rapid-fire-environment',
+      processes: 'p-rapid-fire-processes',
+      processCards: 'p-rapid-fire-process-cards',
       wake: 'p-rapid-fire-wake',
     });
   });

@@ -1,5 +1,6 @@
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Redis } from 'ioredis';
+import { SETTINGS, type Settings } from '../config/settings';
 import { connect } from './ready';
 
 /** Opens the process's connections before anything uses them, and closes them when everything has. */
@@ -7,10 +8,12 @@ import { connect } from './ready';
 export class RedisConnections implements OnApplicationShutdown {
   private readonly clients: Redis[] = [];
 
+  constructor(@Inject(SETTINGS) private readonly settings: Settings) {}
+
   /** @throws RedisUnreachableError where no server answers for too long. */
   async open(client: Redis): Promise<Redis> {
     this.clients.push(client);
-    return connect(client);
+    return connect(client, this.settings.redis.bootWaitMs);
   }
 
   onApplicationShutdown(): void {

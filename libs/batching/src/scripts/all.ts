@@ -1,10 +1,13 @@
 import { append } from './append';
+import { beat } from './beat';
 import { bury } from './bury';
 import { claim } from './claim';
 import { clear } from './clear';
 import { discard } from './discard';
 import { due } from './due';
 import { flush } from './flush';
+import { leave } from './leave';
+import { mark } from './mark';
 import { redrive } from './redrive';
 import { release } from './release';
 import { settle } from './settle';
@@ -13,12 +16,15 @@ import { statistics } from './statistics';
 /** Every script of ours. */
 export const SCRIPTS = [
   append,
+  beat,
   bury,
   claim,
   clear,
   discard,
   due,
   flush,
+  leave,
+  mark,
   redrive,
   release,
   settle,

@@ -1,5 +1,5 @@
 /** What Lua itself and Redis bring; a script that needs more says so here. */
-const KNOWN = new Set(['KEYS', 'ARGV', 'redis', 'string', 'table', 'math', 'ipairs', 'tonumber', 'unpack']);
+const KNOWN = new Set('KEYS ARGV redis cjson string table math ipairs pcall tonumber type unpack'.split(' '));
 
 const KEYWORDS = new Set(
   (
@@ -35,8 +35,8 @@ export function undeclaredNames(lua: string): string[] {
       }
     }
   }
-  // A field, `s.held`, follows a single dot; `..` joins texts.
-  const uses = [...code.matchAll(/(?<!\w)(?<!(?<!\.)\.)[A-Za-z_]\w*/g)];
+  // A field, `s.held`, follows a single dot, `..` joins texts; in a table's braces it precedes its value.
+  const uses = [...code.matchAll(/(?<!\w)(?<!(?<!\.)\.)(?!(?<=[{,]\s*)\w+\s*=[^=])[A-Za-z_]\w*/g)];
   const isUndeclared = ({ 0: name, index }: RegExpExecArray): boolean =>
     !KEYWORDS.has(name) && !KNOWN.has(name) && !((declaredAt.get(name) ?? Infinity) < index);
   return [...new Set(uses.filter(isUndeclared).map(([name]) => name))];
