@@ -19,6 +19,8 @@ const esmOnly = [
 module.exports = {
   rootDir: __dirname,
   testEnvironment: 'node',
+  // Real processes on a machine that may be busy: a bound that says "stuck", not "slow".
+  testTimeout: 120_000,
   transform: {
     '^.+\\.(t|j|mj)s$': [
       '@swc/jest',
