@@ -1,8 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { BatchingConfigModule, BatchingModule, BatchStore, redisPart, type Settings } from '@app/batching';
 import { HealthModule } from '@app/platform';
-import { BatchedController } from './admin/batched.controller';
-import { HistoryController } from './admin/history.controller';
+import { ADMIN_CONTROLLERS } from './admin/controllers';
 import { RedisIdentity } from './admin/redis-identity';
 import { Intake } from './whatsapp/intake';
 import { WhatsappController } from './whatsapp/whatsapp.controller';
@@ -17,7 +16,7 @@ import { WhatsappController } from './whatsapp/whatsapp.controller';
       useFactory: (store: BatchStore) => [redisPart(store)],
     }),
   ],
-  controllers: [WhatsappController, BatchedController, HistoryController],
+  controllers: [WhatsappController, ...ADMIN_CONTROLLERS],
   providers: [Intake, RedisIdentity],
 })
 export class WebhookModule {

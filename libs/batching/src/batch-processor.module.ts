@@ -1,16 +1,13 @@
-import { BullModule, getQueueToken } from '@nestjs/bullmq';
 import { Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
-import type { Queue } from 'bullmq';
 import { BatchStore } from './batch-store';
 import { BatchProcessor } from './batch.processor';
 import { BatchingModule } from './batching.module';
 import { Claims } from './claims';
 import { SETTINGS, type Settings } from './config/settings';
-import type { MergedMessage } from './contracts/merged-message';
 import { HandOff } from './hand-off';
-import { MERGED_MESSAGES, queueOptions } from './queue';
-import { queueClient, subscriberClient } from './redis/connection';
+import { QueueModule } from './queue.module';
+import { subscriberClient } from './redis/connection';
 import { RedisConnections } from './redis/redis-connections';
 import { SUBSCRIBER } from './redis/redis.tokens';
 import { ShutdownFlush } from './shutdown-flush';
@@ -19,27 +16,13 @@ import { Sweep } from './sweep';
 
 /** What a process needs that hands batches off; any number of them may run on one Redis. */
 @Module({
-  imports: [
-    BatchingModule,
-    ScheduleModule.forRoot(),
-    BullModule.registerQueueAsync({
-      name: MERGED_MESSAGES,
-      inject: [SETTINGS, RedisConnections],
-      useFactory: async (settings: Settings, connections: RedisConnections) =>
-        queueOptions(settings, await connections.open(queueClient(settings.redis.url))),
-    }),
-  ],
+  imports: [BatchingModule, ScheduleModule.forRoot(), QueueModule],
   providers: [
     {
       provide: SUBSCRIBER,
       inject: [RedisConnections, SETTINGS],
       useFactory: (connections: RedisConnections, { redis }: Settings) =>
         connections.open(subscriberClient(redis.url)),
-    },
-    {
-      provide: HandOff,
-      inject: [getQueueToken(MERGED_MESSAGES), SETTINGS],
-      useFactory: (queue: Queue<MergedMessage>, { handOff }: Settings) => new HandOff(queue, handOff),
     },
     {
       provide: Sweep,

@@ -2,12 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { BatchStore } from './batch-store';
 import type { Conversation } from './conversation';
 import type { FlushReason } from './contracts/merged-message';
-import {
-  decodeStoredMessage,
-  encodeBody,
-  type IncomingMessage,
-  type StoredMessage,
-} from './contracts/stored-message';
+import { encodeBody, type IncomingMessage } from './contracts/stored-message';
 import { parseDirectoryEntry } from './redis/keys';
 import { append, type AppendReply } from './scripts/append';
 import { clear, type ClearReply } from './scripts/clear';
@@ -16,14 +11,6 @@ import { readStatistics, type Statistics } from './statistics';
 
 /** `too-large`: one message alone exceeds `MAX_BATCH_BYTES`; nothing was stored. */
 export type Appended = AppendReply | { outcome: 'too-large'; maxBytes: number };
-
-/** A conversation with messages, as an operator sees it. Times are ms since the epoch. */
-export interface OpenBatch {
-  conversation: Conversation;
-  /** Claimed messages first: they are already being handed off. */
-  messages: StoredMessage[];
-  claim: { batchId: string; messages: number; leaseUntil: number; attempt: number } | null;
-}
 
 /** What a gateway and an operator can do with batches. Every call is one atomic step in Redis, or none. */
 @Injectable()
@@ -55,21 +42,6 @@ export class BatchService {
         dedupTtlMs: message.messageId === null ? 0 : memory.dedupTtlMs,
       },
     );
-  }
-
-  /** What a conversation holds; null where it holds nothing. */
-  async read(conversation: Conversation): Promise<OpenBatch | null> {
-    const [elements, [batchId, messages, held, attempt]] = await this.store.read((redis, keys) =>
-      Promise.all([
-        redis.lrange(keys.messages(conversation.id), 0, -1),
-        redis.hmget(keys.state(conversation.id), 'batch', 'count', 'held', 'attempt'),
-      ]),
-    );
-    if (elements.length === 0) return null;
-    const claim = batchId
-      ? { batchId, messages: Number(messages), leaseUntil: Number(held), attempt: Number(attempt) }
-      : null;
-    return { conversation, messages: elements.map(decodeStoredMessage), claim };
   }
 
   /** Every conversation of a customer that holds a message, whatever its company. */

@@ -4,13 +4,19 @@ import { BatchStore } from './batch-store';
 import { BatchService } from './batch.service';
 import { SETTINGS, type Settings } from './config/settings';
 import { DeadLetters } from './dead-letters';
+import { FailedAttempts } from './failed-attempts';
+import { HandOff } from './hand-off';
 import { History } from './history';
+import { OpenBatches } from './open-batches';
+import { Pause } from './pause';
+import { QueueModule } from './queue.module';
 import { RedisModule } from './redis/redis.module';
 import { REDIS } from './redis/redis.tokens';
+import { Replay } from './replay';
 
 /** What every process needs that puts messages in or looks at them; needs `BatchingConfigModule` beside it. */
 @Module({
-  imports: [RedisModule],
+  imports: [RedisModule, QueueModule],
   providers: [
     {
       provide: BatchStore,
@@ -18,9 +24,18 @@ import { REDIS } from './redis/redis.tokens';
       useFactory: (redis: Redis, settings: Settings) => new BatchStore(redis, settings),
     },
     BatchService,
-    { provide: DeadLetters, inject: [BatchStore], useFactory: (store: BatchStore) => new DeadLetters(store) },
-    { provide: History, inject: [BatchStore], useFactory: (store: BatchStore) => new History(store) },
+    ...[DeadLetters, History, OpenBatches, Pause, FailedAttempts].map((View) => ({
+      provide: View,
+      inject: [BatchStore],
+      useFactory: (store: BatchStore) => new View(store),
+    })),
+    {
+      provide: Replay,
+      inject: [BatchStore, History, HandOff],
+      useFactory: (store: BatchStore, history: History, handOff: HandOff) =>
+        new Replay(store, history, handOff),
+    },
   ],
-  exports: [BatchStore, BatchService, DeadLetters, History],
+  exports: [BatchStore, BatchService, DeadLetters, FailedAttempts, History, OpenBatches, Pause, Replay],
 })
 export class BatchingModule {}

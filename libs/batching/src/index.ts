@@ -1,6 +1,6 @@
 export { BatchProcessorModule } from './batch-processor.module';
 export { BatchProcessor } from './batch.processor';
-export { type Appended, BatchService, type OpenBatch } from './batch.service';
+export { type Appended, BatchService } from './batch.service';
 export { BatchStore } from './batch-store';
 export { BatchingModule } from './batching.module';
 export { BatchingConfigModule, loadSettings } from './config/config.module';
@@ -18,6 +18,11 @@ export { type CompanyId, type Conversation, conversationOf, isCompanyId, phoneOf
 export { readCustomer, type ReadCustomer } from './customer-id';
 export { type DeadLetter, DeadLetters } from './dead-letters';
 export { History, type HistoryPage } from './history';
+export { type OpenBatch, OpenBatches, type OpenBatchPage, type OpenBatchSummary } from './open-batches';
+export { Pause, type PauseReply } from './pause';
+export { QueueModule } from './queue.module';
+export { Replay, type ReplayOutcome } from './replay';
+export { FailedAttempts } from './failed-attempts';
 export { MERGED_MESSAGES, queueOptions } from './queue';
 export { StoreUnavailableError } from './redis/outage';
 export { redisPart } from './redis/readiness';

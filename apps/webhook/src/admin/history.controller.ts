@@ -1,9 +1,9 @@
-import { Controller, Get, Query, UseGuards } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiPropertyOptional } from '@nestjs/swagger';
 import { History, type HistoryPage } from '@app/batching';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
-import { AdminGuard } from '../access/guards';
+import { AdminOnly } from '../access/admin-only';
 import { ApiProblems } from '../openapi/problems';
 import { customerOf } from './customer.query';
 
@@ -27,10 +27,7 @@ class HistoryQuery {
 }
 
 /** The backup: batches handed off, as `HISTORY_MAX`, `HISTORY_TTL` and `HISTORY_BYTES` still hold them. */
-@ApiTags('operators')
-@ApiSecurity('admin')
-@ApiProblems(400, 401, 503)
-@UseGuards(AdminGuard)
+@AdminOnly()
 @Controller('admin/history')
 export class HistoryController {
   constructor(private readonly history: History) {}
@@ -38,6 +35,7 @@ export class HistoryController {
   @Get()
   @ApiOperation({ summary: 'Batches handed off, newest first.' })
   @ApiOkResponse({ description: '`{items, cursor}`; each item is the merged message as the bot got it.' })
+  @ApiProblems(400)
   page(@Query() { phone, cursor, limit }: HistoryQuery): Promise<HistoryPage> {
     return this.history.page(limit, cursor ?? null, phone === undefined ? null : customerOf(phone));
   }

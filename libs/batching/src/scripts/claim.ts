@@ -20,7 +20,7 @@ export interface ClaimedBatch {
 export const claim = defineScript({
   name: 'claim',
   does: 'Claims what is due of a conversation, or claims again, unchanged, what a dead owner held.',
-  keys: CONVERSATION_KEYS,
+  keys: [...CONVERSATION_KEYS, 'paused'],
   args: { ...CONVERSATION_ARGS, batchId: 'text', token: 'text', leaseMs: 'ms' },
   fragments: [CLOCK, ACCOUNTS, CONVERSATION, INDEX],
   body: `
@@ -28,6 +28,8 @@ local function reply(elements)
   return { s.batch, s.attempt, s.failures, s.reason, s.flushedAt, unpack(elements) }
 end
 
+-- The due script looks too; but what it named before a pause is not claimed after it.
+if redis.call('EXISTS', paused) == 1 then return false end
 if s.batch and hasCome(s.held) then
   s.attempt, s.token, s.held = s.attempt + 1, token, now + leaseMs
   save()

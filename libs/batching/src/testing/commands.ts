@@ -220,6 +220,20 @@ function flush(c: Conversation): Command {
   });
 }
 
+function stop(): Command {
+  return command('stop', async (model, world) => {
+    assert.equal((await world.pause.stop()).changed, !model.paused);
+    model.paused = true;
+  });
+}
+
+function resume(): Command {
+  return command('resume', async (model, world) => {
+    assert.equal((await world.pause.resume()).changed, model.paused);
+    model.paused = false;
+  });
+}
+
 /** Time goes on, or back, as a clock does that somebody sets; the monotonic one only goes on. */
 function pass(ms: number): Command {
   return command(`pass(${ms} ms)`, (model, world) => {
@@ -303,6 +317,9 @@ export function anyCommands(maxCommands: number): fc.Arbitrary<Iterable<Command>
       fc.constantFrom(100, 1_000, 2_500, 6_000, 11_000).map(pass),
       fc.constantFrom(-500, -20_000, -400_000).map(pass),
       fc.constant(sweep()),
+      fc.constant(stop()),
+      fc.constant(resume()),
+      fc.constant(resume()),
     ],
     { maxCommands, size: 'max' },
   );

@@ -1,0 +1,18 @@
+import { BatchedController } from './batched.controller';
+import { BatchesController } from './batches.controller';
+import { DeadLettersController } from './dead-letters.controller';
+import { FlushController } from './flush.controller';
+import { HistoryController } from './history.controller';
+import { PauseController } from './pause.controller';
+import { ReplayController } from './replay.controller';
+
+/** Everything that answers operators. */
+export const ADMIN_CONTROLLERS = [
+  BatchedController,
+  BatchesController,
+  DeadLettersController,
+  FlushController,
+  HistoryController,
+  PauseController,
+  ReplayController,
+];

@@ -1,0 +1,32 @@
+import { BullModule, getQueueToken } from '@nestjs/bullmq';
+import { Module } from '@nestjs/common';
+import type { Queue } from 'bullmq';
+import { SETTINGS, type Settings } from './config/settings';
+import type { MergedMessage } from './contracts/merged-message';
+import { HandOff } from './hand-off';
+import { MERGED_MESSAGES, queueOptions } from './queue';
+import { queueClient } from './redis/connection';
+import { RedisConnections } from './redis/redis-connections';
+import { RedisModule } from './redis/redis.module';
+
+/** The process's one producer of the queue, whichever of its roles puts something there. */
+@Module({
+  imports: [
+    RedisModule,
+    BullModule.registerQueueAsync({
+      name: MERGED_MESSAGES,
+      inject: [SETTINGS, RedisConnections],
+      useFactory: async (settings: Settings, connections: RedisConnections) =>
+        queueOptions(settings, await connections.open(queueClient(settings.redis.url))),
+    }),
+  ],
+  providers: [
+    {
+      provide: HandOff,
+      inject: [getQueueToken(MERGED_MESSAGES), SETTINGS],
+      useFactory: (queue: Queue<MergedMessage>, { handOff }: Settings) => new HandOff(queue, handOff),
+    },
+  ],
+  exports: [BullModule, HandOff],
+})
+export class QueueModule {}
