@@ -11,6 +11,7 @@ export function prepareWebhookApp(app: NestExpressApplication, { http }: Setting
   app.disable('etag');
   // Swagger UI's page needs inline styles; helmet's default policy lets it work over plain HTTP only without upgrades.
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
+  if (http.corsOrigins.length > 0) app.enableCors({ origin: [...http.corsOrigins] });
   app.use(...jsonBody(http.bodyLimitBytes));
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter([storeProblem, bodyProblem]));

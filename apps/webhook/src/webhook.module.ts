@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { BatchingConfigModule, BatchingModule, BatchStore, redisPart, type Settings } from '@app/batching';
 import { HealthModule } from '@app/platform';
+import { AccessModule } from './access/access.module';
 import { ADMIN_CONTROLLERS } from './admin/controllers';
 import { RedisIdentity } from './admin/redis-identity';
 import { Intake } from './whatsapp/intake';
@@ -9,6 +10,7 @@ import { WhatsappController } from './whatsapp/whatsapp.controller';
 /** Takes messages in and answers operators. */
 @Module({
   imports: [
+    AccessModule,
     BatchingModule,
     HealthModule.register({
       imports: [BatchingModule],

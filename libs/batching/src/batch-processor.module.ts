@@ -1,11 +1,13 @@
 import { Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
+import { Metrics } from '@app/platform';
 import { BatchStore } from './batch-store';
 import { BatchProcessor } from './batch.processor';
 import { BatchingModule } from './batching.module';
 import { Claims } from './claims';
 import { SETTINGS, type Settings } from './config/settings';
 import { HandOff } from './hand-off';
+import { HandOffMetrics } from './metrics/hand-off.metrics';
 import { QueueModule } from './queue.module';
 import { subscriberClient } from './redis/connection';
 import { RedisConnections } from './redis/redis-connections';
@@ -26,9 +28,9 @@ import { Sweep } from './sweep';
     },
     {
       provide: Sweep,
-      inject: [BatchStore, HandOff, SETTINGS],
-      useFactory: (store: BatchStore, handOff: HandOff, settings: Settings) =>
-        new Sweep(new Claims(store), handOff, settings),
+      inject: [BatchStore, HandOff, SETTINGS, Metrics],
+      useFactory: (store: BatchStore, handOff: HandOff, settings: Settings, metrics: Metrics) =>
+        new Sweep(new Claims(store), handOff, settings, new HandOffMetrics(metrics)),
     },
     ShutdownFlush,
     BatchProcessor,

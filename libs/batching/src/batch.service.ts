@@ -1,9 +1,10 @@
-import { Injectable } from '@nestjs/common';
 import { BatchStore } from './batch-store';
 import type { Conversation } from './conversation';
 import type { FlushReason } from './contracts/merged-message';
 import { encodeBody, type IncomingMessage } from './contracts/stored-message';
+import { type AppendObserver, NO_APPEND_OBSERVER } from './metrics/append.metrics';
 import { parseDirectoryEntry } from './redis/keys';
+import { StoreUnavailableError } from './redis/outage';
 import { append, type AppendReply } from './scripts/append';
 import { clear, type ClearReply } from './scripts/clear';
 import { flush } from './scripts/flush';
@@ -13,9 +14,11 @@ import { readStatistics, type Statistics } from './statistics';
 export type Appended = AppendReply | { outcome: 'too-large'; maxBytes: number };
 
 /** What a gateway and an operator can do with batches. Every call is one atomic step in Redis, or none. */
-@Injectable()
 export class BatchService {
-  constructor(private readonly store: BatchStore) {}
+  constructor(
+    private readonly store: BatchStore,
+    private readonly observer: AppendObserver = NO_APPEND_OBSERVER,
+  ) {}
 
   /**
    * Stores a message; what is returned as stored survives whatever dies next. A message whose id is known is a
@@ -25,23 +28,14 @@ export class BatchService {
    * @throws StoreUnavailableError where Redis cannot serve now; sending again is safe where messages have ids.
    */
   async append(conversation: Conversation, message: IncomingMessage, direct = false): Promise<Appended> {
-    const { window, bounds, memory } = this.store.settings;
-    const body = encodeBody(message, conversation.companyId);
-    if (Buffer.byteLength(body) > window.maxBytes) return { outcome: 'too-large', maxBytes: window.maxBytes };
-    return this.store.change(
-      append,
-      conversation,
-      { seen: this.store.keys.seen(identityOf(conversation, message)) },
-      {
-        body,
-        direct,
-        timestampMs: message.timestamp ?? 0,
-        quietMs: window.quietMsByType.get(message.type) ?? window.quietMs,
-        maxPending: bounds.maxPending,
-        maxPendingBytes: bounds.maxPendingBytes,
-        dedupTtlMs: message.messageId === null ? 0 : memory.dedupTtlMs,
-      },
-    );
+    try {
+      const appended = await this.push(conversation, message, direct);
+      this.observer.appended(appended.outcome);
+      return appended;
+    } catch (error) {
+      if (error instanceof StoreUnavailableError) this.observer.appended('unavailable');
+      throw error;
+    }
   }
 
   /** Every conversation of a customer that holds a message, whatever its company. */
@@ -66,6 +60,30 @@ export class BatchService {
   /** What is in Redis now, and the accounts. */
   statistics(): Promise<Statistics> {
     return readStatistics(this.store);
+  }
+
+  private async push(
+    conversation: Conversation,
+    message: IncomingMessage,
+    direct: boolean,
+  ): Promise<Appended> {
+    const { window, bounds, memory } = this.store.settings;
+    const body = encodeBody(message, conversation.companyId);
+    if (Buffer.byteLength(body) > window.maxBytes) return { outcome: 'too-large', maxBytes: window.maxBytes };
+    return this.store.change(
+      append,
+      conversation,
+      { seen: this.store.keys.seen(identityOf(conversation, message)) },
+      {
+        body,
+        direct,
+        timestampMs: message.timestamp ?? 0,
+        quietMs: window.quietMsByType.get(message.type) ?? window.quietMs,
+        maxPending: bounds.maxPending,
+        maxPendingBytes: bounds.maxPendingBytes,
+        dedupTtlMs: message.messageId === null ? 0 : memory.dedupTtlMs,
+      },
+    );
   }
 }
 

@@ -4,6 +4,7 @@ import type { Queue } from 'bullmq';
 import { SETTINGS, type Settings } from './config/settings';
 import type { MergedMessage } from './contracts/merged-message';
 import { HandOff } from './hand-off';
+import { QueueMetrics } from './metrics/queue.metrics';
 import { MERGED_MESSAGES, queueOptions } from './queue';
 import { queueClient } from './redis/connection';
 import { RedisConnections } from './redis/redis-connections';
@@ -26,6 +27,7 @@ import { RedisModule } from './redis/redis.module';
       inject: [getQueueToken(MERGED_MESSAGES), SETTINGS],
       useFactory: (queue: Queue<MergedMessage>, { handOff }: Settings) => new HandOff(queue, handOff),
     },
+    QueueMetrics,
   ],
   exports: [BullModule, HandOff],
 })

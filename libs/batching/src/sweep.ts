@@ -5,6 +5,7 @@ import type { Settings } from './config/settings';
 import type { MergedMessage } from './contracts/merged-message';
 import type { HandOff, HandOffOutcome } from './hand-off';
 import { merge } from './merge';
+import { type HandOffObserver, NO_HAND_OFF_OBSERVER } from './metrics/hand-off.metrics';
 
 /** What one sweep did, in batches. */
 export interface SweepResult {
@@ -30,6 +31,7 @@ export class Sweep {
     private readonly claims: Claims,
     private readonly handOff: HandOff,
     private readonly settings: Settings,
+    private readonly observer: HandOffObserver = NO_HAND_OFF_OBSERVER,
     private readonly monotonicMs: () => number = () => performance.now(),
   ) {
     const { claimBatches } = settings.handOff;
@@ -63,11 +65,18 @@ export class Sweep {
       .map((claim): [Claim, MergedMessage] => [claim, this.merged(claim)]);
     if (lot.length === 0) return;
     const outcomes = await this.handOff.deliver(lot, claimedAtMs);
+    const tookMs = this.monotonicMs() - claimedAtMs;
     const ends = await Promise.all(lot.map(([claim], i) => this.end(claim, outcomes[i] as HandOffOutcome)));
-    for (const end of ends) if (end !== 'stale') result[end] += 1;
+    for (const [i, end] of ends.entries()) {
+      if (end === 'stale') continue;
+      result[end] += 1;
+      if (end === 'handedOff') this.observer.handedOff((lot[i] as [Claim, MergedMessage])[0], tookMs);
+      if (end === 'buried') this.observer.buried();
+    }
   }
 
   private merged(claim: Claim): MergedMessage {
+    if (claim.attempt > 1) this.observer.reclaimed();
     const message = merge(claim.conversation, claim, this.settings.handOff.separator);
     this.logger.log(`Processing batch for ${message.phone ?? claim.conversation.customer}`, {
       conversationId: message.conversationId,
@@ -85,6 +94,7 @@ export class Sweep {
     claim: Claim,
     outcome: HandOffOutcome,
   ): Promise<'handedOff' | 'released' | 'buried' | 'stale'> {
+    if (outcome.kind !== 'queued') this.observer.failed(outcome.kind);
     switch (outcome.kind) {
       case 'queued':
         return this.settle(claim);

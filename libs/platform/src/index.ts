@@ -8,3 +8,5 @@ export { type FieldError, type ProblemDetails, ProblemException } from './http/p
 export { type KnownError, ProblemFilter } from './http/problem.filter';
 export { fieldErrors, invalid, validationPipe } from './http/validation';
 export { type LogOptions, PinoLogger } from './logging/pino-logger';
+export { Metrics } from './metrics/metrics';
+export { MetricsModule } from './metrics/metrics.module';

@@ -18,6 +18,9 @@ export class Environment {
   @Bytes(1024, 64 * MEGABYTE) BODY_LIMIT = 4 * MEGABYTE;
   @List(SECRET, SECRET_EXPECTED) WEBHOOK_SECRET: string[] = [];
   @List(SECRET, SECRET_EXPECTED) ADMIN_API_KEY: string[] = [];
+  @List(SECRET, SECRET_EXPECTED) METRICS_TOKEN: string[] = [];
+  @Whole('wrong secrets', 1, 1_000_000) WRONG_SECRETS_PER_MINUTE = 100;
+  @List(/^https?:\/\/[^\s/]+$/, 'an origin like https://admin.example.org') CORS_ORIGINS: string[] = [];
 
   @OptionalText(/^rediss?:\/\/\S+$/, 'a redis:// or rediss:// URL') REDIS_URL?: string;
   @OptionalText(/^[^{}\s]*$/, 'free of spaces and braces') KEY_PREFIX = '';

@@ -6,11 +6,21 @@ import { connect } from './ready';
 @Injectable()
 export class RedisConnections implements OnApplicationShutdown {
   private readonly clients: Redis[] = [];
+  private readonly listeners: (() => void)[] = [];
 
   /** @throws RedisUnreachableError where no server answers for too long. */
   async open(client: Redis): Promise<Redis> {
     this.clients.push(client);
-    return connect(client);
+    const connected = await connect(client);
+    connected.on('ready', () => {
+      for (const listener of this.listeners) listener();
+    });
+    return connected;
+  }
+
+  /** Calls whenever one of the connections has been lost and is back. */
+  onReconnect(listener: () => void): void {
+    this.listeners.push(listener);
   }
 
   onApplicationShutdown(): void {

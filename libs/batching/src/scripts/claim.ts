@@ -11,6 +11,8 @@ export interface ClaimedBatch {
   /** How many hand-offs of this batch alone have failed. */
   failures: number;
   reason: FlushReason;
+  /** How long it, or its dead owner's lease, had been due when it was claimed, ms. */
+  lateMs: number;
   /** When it was first claimed, ms. */
   flushedAt: number;
   messages: StoredMessage[];
@@ -24,8 +26,9 @@ export const claim = defineScript({
   args: { ...CONVERSATION_ARGS, batchId: 'text', token: 'text', leaseMs: 'ms' },
   fragments: [CLOCK, ACCOUNTS, CONVERSATION, INDEX],
   body: `
+local late = math.max(0, now - (redis.call('ZSCORE', due, conversation) or now))
 local function reply(elements)
-  return { s.batch, s.attempt, s.failures, s.reason, s.flushedAt, unpack(elements) }
+  return { s.batch, s.attempt, s.failures, late, s.reason, s.flushedAt, unpack(elements) }
 end
 
 -- The due script looks too; but what it named before a pause is not claimed after it.
@@ -73,14 +76,23 @@ return reply(batch)
 `,
   reply: (raw): ClaimedBatch | null => {
     if (raw === null) return null;
-    const [batchId, attempt, failures, reason, flushedAt, ...elements] = raw as [
+    const [batchId, attempt, failures, lateMs, reason, flushedAt, ...elements] = raw as [
       string,
+      number,
       number,
       number,
       FlushReason,
       number,
       ...string[],
     ];
-    return { batchId, attempt, failures, reason, flushedAt, messages: elements.map(decodeStoredMessage) };
+    return {
+      batchId,
+      attempt,
+      failures,
+      lateMs,
+      reason,
+      flushedAt,
+      messages: elements.map(decodeStoredMessage),
+    };
   },
 });
