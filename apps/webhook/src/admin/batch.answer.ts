@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { type OpenBatch, type OpenBatchSummary, phoneOf, type StoredMessage } from '@app/batching';
+import { type OpenBatchSummary, phoneOf, type StoredMessage } from '@app/batching';
 
 const MESSAGE = {
   seq: 1,
@@ -60,18 +60,16 @@ export class BatchPageAnswer {
   cursor!: string | null;
 }
 
-/** A summary in the words of the HTTP answers. */
-export function batchAnswer({ conversation, ...summary }: OpenBatchSummary): BatchAnswer {
+/** A batch, with its messages or without, in the words of the HTTP answers. */
+export function batchAnswer<T extends OpenBatchSummary>({
+  conversation,
+  ...rest
+}: T): BatchAnswer & Omit<T, 'conversation'> {
   const { id, customer, companyId } = conversation;
   return {
     conversationId: id,
     phone: phoneOf(customer),
     companyId: companyId === null ? null : String(companyId),
-    ...summary,
+    ...rest,
   };
-}
-
-/** The same, with its messages. */
-export function batchWithMessagesAnswer({ messages, ...summary }: OpenBatch): BatchWithMessagesAnswer {
-  return { ...batchAnswer(summary), messages };
 }

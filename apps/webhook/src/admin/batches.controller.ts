@@ -4,12 +4,7 @@ import { BatchService, isCompanyId, OpenBatches } from '@app/batching';
 import { invalid, ProblemException } from '@app/platform';
 import { AdminOnly } from '../access/admin-only';
 import { ApiProblems } from '../openapi/problems';
-import {
-  batchAnswer,
-  BatchPageAnswer,
-  BatchWithMessagesAnswer,
-  batchWithMessagesAnswer,
-} from './batch.answer';
+import { batchAnswer, BatchPageAnswer, BatchWithMessagesAnswer } from './batch.answer';
 import { BatchesQuery } from './batches.query';
 import { decodeCursor, encodeCursor } from './cursor';
 import { CompanyQuery, conversationsOf } from './customer.query';
@@ -35,7 +30,7 @@ export class BatchesController {
       throw invalid([{ field: 'companyId', message: 'must be a company id' }]);
     }
     const page = await this.open.page(limit, decodeCursor(cursor, /^\S+ \S*$/), companyId ?? null);
-    return { items: page.items.map(batchAnswer), cursor: encodeCursor(page.cursor) };
+    return { items: page.items.map((batch) => batchAnswer(batch)), cursor: encodeCursor(page.cursor) };
   }
 
   @Get(':phone')
@@ -49,7 +44,7 @@ export class BatchesController {
     if (others.length > 0) throw ambiguous(conversations.map(({ id }) => id));
     const batch = conversation && (await this.open.read(conversation));
     if (!batch) throw nothingPending();
-    return batchWithMessagesAnswer(batch);
+    return batchAnswer(batch);
   }
 }
 

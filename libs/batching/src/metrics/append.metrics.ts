@@ -38,15 +38,18 @@ export class AppendMetrics implements AppendObserver {
       case 'extended':
       case 'full':
       case 'direct':
-        return this.accepted.inc();
+        this.accepted.inc();
+        break;
       case 'duplicate':
-        return this.duplicates.inc();
+        this.duplicates.inc();
+        break;
       case 'over-cap':
       case 'too-large':
       case 'unavailable':
-        return this.rejected.inc({ reason: outcome });
+        this.rejected.inc({ reason: outcome });
+        break;
       default:
-        return outcome satisfies never;
+        outcome satisfies never;
     }
   }
 }
