@@ -3,6 +3,7 @@ import { Redis } from 'ioredis';
 import { BatchStore, loadSettings, type MergedMessage } from '@app/batching';
 import { AdminClient } from './support/admin-client';
 import { AppProcess } from './support/app-process';
+import { eventually } from './support/eventually';
 import { RedisServer } from './support/redis-server';
 
 const KEY = 'admin-key-1';
@@ -39,14 +40,12 @@ describe('operators', () => {
     await redis.stop();
   });
 
-  /** A job that the queue takes, whoever asked for it. */
-  async function nextJob(known: readonly string[] = []): Promise<MergedMessage> {
-    for (;;) {
+  /** The first job of the queue that is not one of these. */
+  function nextJob(known: readonly string[] = []): Promise<MergedMessage> {
+    return eventually('a job', async () => {
       const jobs = await queue.getJobs(['wait']);
-      const fresh = jobs.find(({ data }) => !known.includes(data.batchId));
-      if (fresh) return fresh.data;
-      await new Promise((done) => setTimeout(done, 10));
-    }
+      return jobs.find(({ data }) => !known.includes(data.batchId))?.data;
+    });
   }
 
   /** A batch that nobody could hand off, as a batcher would leave it behind. */
@@ -163,7 +162,10 @@ describe('operators', () => {
       await admin.message(PHONE, 'more');
       await admin.post(`/admin/batches/${PHONE}/flush`);
       const original = await nextJob();
-      await settled();
+      await eventually('its place in the history', async () => {
+        const { body } = await admin.get('/admin/history');
+        return (body.items as unknown[]).length > 0;
+      });
       const { status, body } = await admin.post(`/admin/history/${original.batchId}/replay`);
       expect(status).toBe(200);
       const replayed = await nextJob([original.batchId]);
@@ -181,13 +183,6 @@ describe('operators', () => {
     it('knows only what the history holds', async () => {
       expect((await admin.post('/admin/history/b-unknown/replay')).status).toBe(404);
     });
-
-    async function settled(): Promise<void> {
-      for (;;) {
-        const { body } = await admin.get('/admin/history');
-        if ((body.items as unknown[]).length > 0) return;
-      }
-    }
   });
 
   describe('dead letters', () => {
@@ -239,6 +234,12 @@ describe('operators', () => {
     });
   });
 
+  /** How often the batcher has looked for something due. */
+  async function sweeps(): Promise<number> {
+    const scrape = await (await fetch(`${batcher.url}/metrics`)).text();
+    return value(scrape, 'rapid_fire_redis_script_duration_seconds_count{script="due",outcome="ok"}');
+  }
+
   it('pause hand-off, see that it is paused, and resume it', async () => {
     const paused = await admin.post('/admin/pause');
     expect(paused.body).toMatchObject({ success: true, paused: true, changed: true });
@@ -247,8 +248,8 @@ describe('operators', () => {
     await admin.post(`/admin/batches/${PHONE}/flush`);
     const { body: stats } = await admin.get('/webhook/whatsapp/batched/stats');
     expect(stats).toMatchObject({ paused: true, pausedSince: paused.body.pausedSince, pending: 1, due: 1 });
-    // Two ticks of the sweep, each of which would have handed it off.
-    await new Promise((done) => setTimeout(done, 2_100));
+    const looks = await sweeps();
+    await eventually('two more looks of the batcher', async () => (await sweeps()) >= looks + 2);
     expect(await queue.getWaitingCount()).toBe(0);
 
     expect((await admin.post('/admin/resume')).body).toMatchObject({ paused: false, changed: true });
@@ -281,8 +282,9 @@ describe('operators', () => {
     await admin.message(PHONE, 'one', { messageId: 'm1' });
     await admin.post(`/admin/batches/${PHONE}/flush`);
     await nextJob();
-    const taken = (await new AdminClient(webhook).get('/metrics')).text;
-    const handed = (await new AdminClient(batcher).get('/metrics')).text;
+    const [taken, handed] = await Promise.all(
+      [webhook, batcher].map(async ({ url }) => (await fetch(`${url}/metrics`)).text()),
+    );
     expect(value(taken, 'rapid_fire_messages_accepted_total')).toBeGreaterThan(0);
     expect(value(taken, 'rapid_fire_messages_duplicate_total')).toBe(1);
     expect(value(handed, 'rapid_fire_batches_handed_off_total{reason="manual"}')).toBeGreaterThan(0);
@@ -295,7 +297,8 @@ describe('operators', () => {
   });
 });
 
-function value(text: string, metric: string): number {
-  const line = text.split('\n').find((one) => one.startsWith(`${metric} `));
+/** What a scrape says of a metric; NaN where it says nothing. */
+function value(scrape: string | undefined, metric: string): number {
+  const line = scrape?.split('\n').find((one) => one.startsWith(`${metric} `));
   return Number(line?.slice(metric.length));
 }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { Metrics } from '@app/platform';
+import { Audit } from './audit';
 import { BatchStore } from './batch-store';
 import { BatchProcessor } from './batch.processor';
 import { BatchingModule } from './batching.module';
@@ -30,8 +31,9 @@ import { Sweep } from './sweep';
       provide: Sweep,
       inject: [BatchStore, HandOff, SETTINGS, Metrics],
       useFactory: (store: BatchStore, handOff: HandOff, settings: Settings, metrics: Metrics) =>
-        new Sweep(new Claims(store), handOff, settings, new HandOffMetrics(metrics)),
+        new Sweep(new Claims(store), handOff, settings, undefined, new HandOffMetrics(metrics)),
     },
+    Audit,
     ShutdownFlush,
     BatchProcessor,
     StatisticsReport,

@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import { MAX_BACKOFF_MS } from './batch-store';
 import type { Claim, Claims } from './claims';
 import type { Settings } from './config/settings';
+import { parseConversationId } from './conversation';
 import type { MergedMessage } from './contracts/merged-message';
 import type { HandOff, HandOffOutcome } from './hand-off';
 import { merge } from './merge';
@@ -31,8 +32,8 @@ export class Sweep {
     private readonly claims: Claims,
     private readonly handOff: HandOff,
     private readonly settings: Settings,
-    private readonly observer: HandOffObserver = NO_HAND_OFF_OBSERVER,
     private readonly monotonicMs: () => number = () => performance.now(),
+    private readonly observer: HandOffObserver = NO_HAND_OFF_OBSERVER,
   ) {
     const { claimBatches } = settings.handOff;
     this.lotSize = Math.min(claimBatches, Math.max(1, Math.floor(LOT_BYTES / settings.window.maxBytes)));
@@ -47,9 +48,13 @@ export class Sweep {
   async run(isOver: () => boolean = () => false): Promise<SweepResult> {
     const result: SweepResult = { handedOff: 0, released: 0, buried: 0, nextInMs: null };
     for (;;) {
-      const { now, nextAt, conversations } = await this.claims.due(this.settings.handOff.claimBatches);
-      result.nextInMs = nextAt === null ? null : Math.max(0, nextAt - now);
-      if (conversations.length === 0 || isOver()) return result;
+      const { now, next, conversations } = await this.claims.due(this.settings.handOff.claimBatches);
+      result.nextInMs = next && Math.max(0, next.at - now);
+      if (conversations.length === 0 || isOver()) {
+        if (next && next.at - now <= this.settings.sweep.intervalMs)
+          this.announce(next.conversation, next.at - now);
+        return result;
+      }
       this.logger.log(`Found ${conversations.length} pending batches`);
       for (let i = 0; i < conversations.length && !isOver(); i += this.lotSize) {
         await this.handOffLot(conversations.slice(i, i + this.lotSize), result);
@@ -73,6 +78,11 @@ export class Sweep {
       if (end === 'handedOff') this.observer.handedOff((lot[i] as [Claim, MergedMessage])[0], tookMs);
       if (end === 'buried') this.observer.buried();
     }
+  }
+
+  private announce(conversationId: string, dueInMs: number): void {
+    const { customer } = parseConversationId(conversationId);
+    this.logger.debug(`Batch for ${customer} approaching timeout`, { conversationId, dueInMs });
   }
 
   private merged(claim: Claim): MergedMessage {

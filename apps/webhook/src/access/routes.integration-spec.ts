@@ -95,7 +95,7 @@ describe('the routes themselves', () => {
 });
 
 function routesOf(app: NestExpressApplication): [string, string][] {
-  const { router } = app.getHttpAdapter().getInstance() as { router: { stack: Layer[] } };
+  const { router } = app.getHttpAdapter().getInstance() as unknown as { router: { stack: Layer[] } };
   return router.stack.flatMap(({ route }) =>
     route
       ? Object.keys(route.methods).map((method): [string, string] => [method.toUpperCase(), route.path])

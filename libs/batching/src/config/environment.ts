@@ -1,4 +1,4 @@
-import { Bytes, Flag, List, OneOf, OptionalText, Whole } from './variables';
+import { Bytes, Flag, List, OneOf, OptionalText, Text, Whole } from './variables';
 
 export const ENVIRONMENTS = ['development', 'test', 'staging', 'production'] as const;
 export type EnvironmentName = (typeof ENVIRONMENTS)[number];
@@ -23,8 +23,8 @@ export class Environment {
   @List(/^https?:\/\/[^\s/]+$/, 'an origin like https://admin.example.org') CORS_ORIGINS: string[] = [];
 
   @OptionalText(/^rediss?:\/\/\S+$/, 'a redis:// or rediss:// URL') REDIS_URL?: string;
-  @OptionalText(/^[^{}\s]*$/, 'free of spaces and braces') KEY_PREFIX = '';
-  @OptionalText(/^[^:{}\s]+$/, 'free of spaces, colons and braces') QUEUE_NAME = 'messages';
+  @Text(/^[^{}\s]*$/, 'free of spaces and braces') KEY_PREFIX = '';
+  @Text(/^[^:{}\s]+$/, 'not empty and free of spaces, colons and braces') QUEUE_NAME = 'messages';
 
   @Whole('milliseconds', 50, HOUR_MS) BATCH_TIMEOUT = 9_000;
   @List(/^[a-z_]+:\d{2,7}$/, 'like audio:15000 (a message type and milliseconds)')

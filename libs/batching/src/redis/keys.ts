@@ -3,29 +3,44 @@ import { type Conversation, conversationOf } from '../conversation';
 
 /** Every key and channel of ours, and nothing else builds one; `docs/redis-keys.md` says who deletes what. */
 export class Keys {
-  /** @param prefix goes in front of every key; may be empty. */
-  constructor(private readonly prefix: string) {}
-
   /** Sorted set: conversation → when someone must look at it next, ms. */
-  readonly due = this.key('rapid-fire-due');
+  readonly due: string;
   /** Sorted set, all scores 0: `<customer> <company>` of every conversation that holds a message. */
-  readonly directory = this.key('rapid-fire-directory');
+  readonly directory: string;
   /** Hash: the accounts. */
-  readonly counters = this.key('rapid-fire-counters');
+  readonly counters: string;
   /** Hash: number of messages → how many conversations hold that many. */
-  readonly sizes = this.key('rapid-fire-sizes');
+  readonly sizes: string;
+  /** String: the latest audit, JSON. */
+  readonly audit: string;
   /** Stream: batches handed off, the backup. */
-  readonly history = this.key('rapid-fire-history');
+  readonly history: string;
   /** List: `<stream id> <bytes> <batch>` of each history entry, oldest first, so that it can be bounded by bytes. */
-  readonly historySizes = this.key('rapid-fire-history-sizes');
+  readonly historySizes: string;
   /** Hash: batch → its entry in the history, trimmed with it. */
-  readonly historyIndex = this.key('rapid-fire-history-index');
+  readonly historyIndex: string;
   /** String, while hand-off is paused: since when, ms. */
-  readonly paused = this.key('rapid-fire-paused');
+  readonly paused: string;
   /** Sorted set: batch → when it was buried, ms. */
-  readonly deadLetters = this.key('rapid-fire-dead-letters');
+  readonly deadLetters: string;
   /** Channel: something became due sooner than the batchers think. */
-  readonly wake = this.key('rapid-fire-wake');
+  readonly wake: string;
+
+  /** @param prefix goes in front of every key; may be empty. */
+  constructor(private readonly prefix: string) {
+    // Here and not beside the names: a field's initialiser runs before `prefix` is there.
+    this.due = this.key('rapid-fire-due');
+    this.directory = this.key('rapid-fire-directory');
+    this.counters = this.key('rapid-fire-counters');
+    this.sizes = this.key('rapid-fire-sizes');
+    this.audit = this.key('rapid-fire-audit');
+    this.history = this.key('rapid-fire-history');
+    this.historySizes = this.key('rapid-fire-history-sizes');
+    this.historyIndex = this.key('rapid-fire-history-index');
+    this.paused = this.key('rapid-fire-paused');
+    this.deadLetters = this.key('rapid-fire-dead-letters');
+    this.wake = this.key('rapid-fire-wake');
+  }
 
   /** List: the messages of a conversation, in order of arrival. */
   messages(conversationId: string): string {

@@ -44,7 +44,7 @@ export class World {
     this.deadLetters = new DeadLetters(this.store);
     this.handOff = new HandOff(queue, settings.handOff, () => this.monotonicMs);
     this.pause = new Pause(this.store);
-    this.sweep = new Sweep(this.claims, this.handOff, settings, undefined, () => this.monotonicMs);
+    this.sweep = new Sweep(this.claims, this.handOff, settings, () => this.monotonicMs);
   }
 
   owner(index: number): Owner {
