@@ -272,6 +272,43 @@ describe('operators', () => {
     });
   });
 
+  describe('the queue’s page', () => {
+    const get = (path: string, password?: string): Promise<Response> =>
+      fetch(`${webhook.url}/admin/queues${path}`, {
+        headers: password === undefined ? {} : { authorization: `Basic ${btoa(`me:${password}`)}` },
+      });
+
+    it('asks a browser for the key as its password', async () => {
+      const refused = await get('');
+      expect([refused.status, refused.headers.get('www-authenticate')]).toEqual([
+        401,
+        'Basic realm="Rapid-Fire", charset="UTF-8"',
+      ]);
+      expect((await get('', KEY)).status).toBe(200);
+      expect((await get('/api/queues')).status).toBe(401);
+    });
+
+    it('shows the page, its files and the queue', async () => {
+      const page = await (await get('/', KEY)).text();
+      const [, script = ''] = /src="(static\/js\/main[^"]+)"/.exec(page) ?? [];
+      expect(page).toContain('<base href="/admin/queues/"');
+      expect((await get(`/${script}`, KEY)).headers.get('content-type')).toContain('javascript');
+      const { queues } = (await (await get('/api/queues', KEY)).json()) as { queues: { name: string }[] };
+      expect(queues).toMatchObject([{ name: 'messages', readOnlyMode: true }]);
+    });
+
+    it('changes nothing', async () => {
+      const headers = { 'x-api-key': KEY };
+      const path = `${webhook.url}/admin/queues/api/queues/messages/pause`;
+      expect((await fetch(path, { method: 'PUT', headers })).status).toBe(404);
+    });
+
+    it('is the only place where a password will do', async () => {
+      const headers = { authorization: `Basic ${btoa(`me:${KEY}`)}` };
+      expect((await fetch(`${webhook.url}/admin/pause`, { method: 'POST', headers })).status).toBe(401);
+    });
+  });
+
   it('say nothing to other sites’ pages unless these are configured', async () => {
     const answer = await fetch(`${webhook.url}/health/live`, { headers: { origin: 'https://example.org' } });
     expect(answer.headers.get('access-control-allow-origin')).toBeNull();

@@ -1,9 +1,17 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { BatchingConfigModule, BatchingModule, BatchStore, redisPart, type Settings } from '@app/batching';
+import {
+  BatchingConfigModule,
+  BatchingModule,
+  BatchStore,
+  QueueModule,
+  redisPart,
+  type Settings,
+} from '@app/batching';
 import { HealthModule } from '@app/platform';
 import { AccessModule } from './access/access.module';
 import { ADMIN_CONTROLLERS } from './admin/controllers';
 import { RedisIdentity } from './admin/redis-identity';
+import { QueueViewController } from './queues/queue-view.controller';
 import { Intake } from './whatsapp/intake';
 import { WhatsappController } from './whatsapp/whatsapp.controller';
 
@@ -12,13 +20,14 @@ import { WhatsappController } from './whatsapp/whatsapp.controller';
   imports: [
     AccessModule,
     BatchingModule,
+    QueueModule,
     HealthModule.register({
       imports: [BatchingModule],
       inject: [BatchStore],
       useFactory: (store: BatchStore) => [redisPart(store)],
     }),
   ],
-  controllers: [WhatsappController, ...ADMIN_CONTROLLERS],
+  controllers: [WhatsappController, ...ADMIN_CONTROLLERS, QueueViewController],
   providers: [Intake, RedisIdentity],
 })
 export class WebhookModule {

@@ -14,6 +14,9 @@ const OPEN = [/^\/health\//, /^\/docs/, /^\/metrics$/];
 // Gateways that cannot send our secret bring their own signature; their own tests see to them.
 const GATEWAYS = /^\/webhook\/(?!whatsapp\b)/;
 
+// A page, not an API.
+const QUEUE_VIEW = '/admin/queues';
+
 const ADMIN_KEY = 'admin-key-1';
 const OTHER_ADMIN_KEY = 'admin-key-2';
 
@@ -86,7 +89,7 @@ describe('the routes themselves', () => {
     const document = (await (await fetch(`${url}/docs-json`)).json()) as {
       paths: Record<string, Record<string, { security?: object[] }>>;
     };
-    for (const [method, path] of routes) {
+    for (const [method, path] of routes.filter(([, path]) => !path.startsWith(QUEUE_VIEW))) {
       const operation = document.paths[path.replace(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()];
       const scheme = path.startsWith('/admin') || method !== 'POST' ? 'admin' : 'webhook';
       expect([path, operation?.security]).toEqual([path, [{ [scheme]: [] }]]);
