@@ -1,7 +1,7 @@
 import { AppProcess } from './support/app-process';
 import { Child } from './support/child';
-import { request, send } from './support/client';
 import { eventually } from './support/eventually';
+import { type Answer, postJson, send } from './support/http';
 import { RedisServer } from './support/redis-server';
 
 const PHONE = '79001234567';
@@ -17,19 +17,26 @@ describe('a shutdown', () => {
   const start = (name: 'webhook' | 'batcher', variables = {}): Promise<AppProcess> =>
     AppProcess.start(name, { REDIS_URL: redis.url, BATCH_TIMEOUT: '1000', ...variables });
 
+  const write = (webhook: AppProcess, message: string): Promise<Answer> =>
+    postJson(`${webhook.url}/webhook/whatsapp/batched`, { phone: PHONE, message });
+
   async function history(webhook: AppProcess): Promise<{ text: string; flushReason: string }[]> {
-    const { body } = await request('GET', `${webhook.url}/admin/history`);
+    const { body } = await send(`${webhook.url}/admin/history`);
     return body.items as { text: string; flushReason: string }[];
   }
 
   it('leaves what is pending to the next batcher', async () => {
     const webhook = await start('webhook');
     const batcher = await start('batcher');
-    await send(webhook.url, PHONE, 'later');
+    await write(webhook, 'later');
     expect(await batcher.terminate()).toBe(0);
     expect(await history(webhook)).toEqual([]);
     const next = await start('batcher');
-    await eventually('handed off by the next batcher', async () => (await history(webhook)).length === 1);
+    await eventually(
+      'handed off by the next batcher',
+      () => history(webhook),
+      ({ length }) => length === 1,
+    );
     expect(await Promise.all([webhook.terminate(), next.terminate()])).toEqual([0, 0]);
   }, 60_000);
 
@@ -37,7 +44,7 @@ describe('a shutdown', () => {
     const slow = { BATCH_TIMEOUT: '20000' };
     const webhook = await start('webhook', slow);
     const batcher = await start('batcher', { ...slow, SHUTDOWN_FLUSH: 'true' });
-    for (let i = 0; i < 12; i += 1) await send(webhook.url, PHONE, String(i));
+    for (let i = 0; i < 12; i += 1) await write(webhook, String(i));
     expect(await batcher.terminate()).toBe(0);
     const batches = await history(webhook);
     expect(batches.map(({ flushReason }) => flushReason)).toContain('shutdown');
@@ -47,11 +54,13 @@ describe('a shutdown', () => {
 
   it('ends a webhook with code 0, its requests answered', async () => {
     const webhook = await start('webhook');
-    const answers = Array.from({ length: 20 }, (_, i) => send(webhook.url, PHONE, String(i)));
+    const answers = Array.from({ length: 20 }, (_, i) => write(webhook, String(i)));
     await Promise.race(answers);
     const code = webhook.terminate();
-    const statuses = (await Promise.all(answers)).map(({ status }) => status);
-    expect(statuses.filter((status) => status !== 200 && status !== 0)).toEqual([]);
+    const settled = await Promise.allSettled(answers);
+    // A connection that had not been taken may be refused; what was taken is answered.
+    const statuses = settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value.status] : []));
+    expect(new Set(statuses)).toEqual(new Set([200]));
     expect(await code).toBe(0);
   }, 60_000);
 

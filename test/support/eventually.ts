@@ -1,16 +1,26 @@
-const POLL_MS = 50;
+const POLL_MS = 25;
 
-/** Resolves with the first value that is not null, undefined or false; rejects when there is none for too long. */
+/**
+ * Asks again and again until the answer is one to go on with.
+ *
+ * @throws Error with the last answer where the time is up.
+ */
 export async function eventually<T>(
   what: string,
-  look: () => Promise<T | null | undefined | false>,
-  timeoutMs = 20_000,
+  ask: () => Promise<T>,
+  isEnough: (answer: T) => boolean,
+  timeoutMs = 15_000,
 ): Promise<T> {
-  const deadline = performance.now() + timeoutMs;
+  const deadline = Date.now() + timeoutMs;
   for (;;) {
-    const found = await look();
-    if (found !== null && found !== undefined && found !== false) return found;
-    if (performance.now() > deadline) throw new Error(`not within ${timeoutMs} ms: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    const answer = await ask();
+    if (isEnough(answer)) return answer;
+    if (Date.now() > deadline) throw new Error(`${what}: not in ${timeoutMs} ms; ${JSON.stringify(answer)}`);
+    await pause(POLL_MS);
   }
+}
+
+/** The pace at which a customer writes; never a way to wait for the system. */
+export function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
