@@ -47,9 +47,9 @@ describe(`with ${PENDING} pending conversations`, () => {
   ])(`%s answers in under ${MEDIAN_MS} ms at the median`, async (name, call) => {
     const took: number[] = [];
     for (let i = 0; i < CALLS; i += 1) {
-      const { status, ms } = await call(i);
-      expect(status).toBe(200);
-      took.push(ms);
+      const calledAtMs = performance.now();
+      expect((await call(i)).status).toBe(200);
+      took.push(performance.now() - calledAtMs);
     }
     took.sort((a, b) => a - b);
     const [median, worst] = [took[CALLS / 2] ?? 0, took.at(-1) ?? 0];

@@ -41,11 +41,13 @@ describe('operators', () => {
   });
 
   /** The first job of the queue that is not one of these. */
-  function nextJob(known: readonly string[] = []): Promise<MergedMessage> {
-    return eventually('a job', async () => {
-      const jobs = await queue.getJobs(['wait']);
-      return jobs.find(({ data }) => !known.includes(data.batchId))?.data;
-    });
+  async function nextJob(known: readonly string[] = []): Promise<MergedMessage> {
+    const unknown = async (): Promise<MergedMessage[]> =>
+      (await queue.getJobs(['wait']))
+        .map(({ data }) => data)
+        .filter(({ batchId }) => !known.includes(batchId));
+    const [job] = await eventually('a job', unknown, (jobs) => jobs.length > 0);
+    return job as MergedMessage;
   }
 
   /** A batch that nobody could hand off, as a batcher would leave it behind. */
@@ -162,10 +164,11 @@ describe('operators', () => {
       await admin.message(PHONE, 'more');
       await admin.post(`/admin/batches/${PHONE}/flush`);
       const original = await nextJob();
-      await eventually('its place in the history', async () => {
-        const { body } = await admin.get('/admin/history');
-        return (body.items as unknown[]).length > 0;
-      });
+      await eventually(
+        'its place in the history',
+        () => admin.get('/admin/history'),
+        ({ body }) => (body.items as unknown[]).length > 0,
+      );
       const { status, body } = await admin.post(`/admin/history/${original.batchId}/replay`);
       expect(status).toBe(200);
       const replayed = await nextJob([original.batchId]);
@@ -249,7 +252,7 @@ describe('operators', () => {
     const { body: stats } = await admin.get('/webhook/whatsapp/batched/stats');
     expect(stats).toMatchObject({ paused: true, pausedSince: paused.body.pausedSince, pending: 1, due: 1 });
     const looks = await sweeps();
-    await eventually('two more looks of the batcher', async () => (await sweeps()) >= looks + 2);
+    await eventually('two more looks of the batcher', sweeps, (now) => now >= looks + 2);
     expect(await queue.getWaitingCount()).toBe(0);
 
     expect((await admin.post('/admin/resume')).body).toMatchObject({ paused: false, changed: true });
