@@ -312,6 +312,13 @@ describe('operators', () => {
     });
   });
 
+  it('follow a request through the log by its id', async () => {
+    const { headers } = await new AdminClient(webhook, { 'x-request-id': 'req-42' }).message(PHONE, 'one');
+    expect(headers.get('x-request-id')).toBe('req-42');
+    const line = await webhook.waitForLine(/Message: opened.*req-42|req-42.*Message: opened/);
+    expect(JSON.parse(line)).toMatchObject({ requestId: 'req-42', conversationId: PHONE });
+  });
+
   it('say nothing to other sites’ pages unless these are configured', async () => {
     const answer = await fetch(`${webhook.url}/health/live`, { headers: { origin: 'https://example.org' } });
     expect(answer.headers.get('access-control-allow-origin')).toBeNull();

@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { BatchStore } from './batch-store';
 import type { Conversation } from './conversation';
 import type { FlushReason } from './contracts/merged-message';
@@ -15,6 +16,8 @@ export type Appended = AppendReply | { outcome: 'too-large'; maxBytes: number };
 
 /** What a gateway and an operator can do with batches. Every call is one atomic step in Redis, or none. */
 export class BatchService {
+  private readonly logger = new Logger(BatchService.name);
+
   constructor(
     private readonly store: BatchStore,
     private readonly observer: AppendObserver = NO_APPEND_OBSERVER,
@@ -31,6 +34,8 @@ export class BatchService {
     try {
       const appended = await this.push(conversation, message, direct);
       this.observer.appended(appended.outcome);
+      // Without its id: WhatsApp's hold the customer's phone, in a spelling that no mask knows.
+      this.logger.log(`Message: ${appended.outcome}`, { conversationId: conversation.id });
       return appended;
     } catch (error) {
       if (error instanceof StoreUnavailableError) this.observer.appended('unavailable');

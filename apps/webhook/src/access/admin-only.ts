@@ -8,7 +8,7 @@ export function AdminOnly(): ClassDecorator {
   return applyDecorators(
     ApiTags('operators'),
     ApiSecurity('admin'),
-    ApiProblems(401, 429, 503),
+    ApiProblems(400, 401, 429, 503),
     UseGuards(AdminGuard),
   );
 }

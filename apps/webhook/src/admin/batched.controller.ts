@@ -36,7 +36,7 @@ export class BatchedController {
   @ApiOperation({ summary: 'Remove what is pending of a customer; what is already claimed stays.' })
   @ApiParam({ name: 'phone', example: '79001234567' })
   @ApiOkResponse({ type: ClearAnswer })
-  @ApiProblems(400, 404)
+  @ApiProblems(404)
   async clear(@Param('phone') phone: string, @Query() company: CompanyQuery): Promise<ClearAnswer> {
     const answer: ClearAnswer = { success: true, cleared: { conversations: 0, messages: 0 }, claimed: 0 };
     for (const conversation of await conversationsOf(this.batches, phone, company)) {

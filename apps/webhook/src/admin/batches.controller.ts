@@ -24,7 +24,6 @@ export class BatchesController {
       'Open and claimed batches, by customer; with `companyId` a page may be short and still have a cursor.',
   })
   @ApiOkResponse({ type: BatchPageAnswer })
-  @ApiProblems(400)
   async page(@Query() { cursor, limit, companyId }: BatchesQuery): Promise<BatchPageAnswer> {
     if (companyId !== undefined && !isCompanyId(companyId)) {
       throw invalid([{ field: 'companyId', message: 'must be a company id' }]);
@@ -37,7 +36,7 @@ export class BatchesController {
   @ApiOperation({ summary: 'One customer’s batch with its messages, claimed first.' })
   @ApiParam({ name: 'phone', example: '79001234567', description: 'In any spelling.' })
   @ApiOkResponse({ type: BatchWithMessagesAnswer })
-  @ApiProblems(400, 404, 409)
+  @ApiProblems(404, 409)
   async one(@Param('phone') phone: string, @Query() company: CompanyQuery): Promise<BatchWithMessagesAnswer> {
     const conversations = await conversationsOf(this.batches, phone, company);
     const [conversation, ...others] = conversations;

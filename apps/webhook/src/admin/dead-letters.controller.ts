@@ -20,7 +20,6 @@ export class DeadLettersController {
   @Get()
   @ApiOperation({ summary: 'Dead letters with their messages and why they are dead, newest first.' })
   @ApiOkResponse({ type: DeadLetterPageAnswer })
-  @ApiProblems(400)
   async page(@Query() { cursor, limit }: PageQuery): Promise<DeadLetterPageAnswer> {
     const { items, cursor: next } = await this.deadLetters.page(limit, decodeCursor(cursor, /^\d+ \S+$/));
     return { items, cursor: encodeCursor(next) };

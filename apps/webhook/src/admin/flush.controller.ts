@@ -26,7 +26,7 @@ export class FlushController {
   @ApiOperation({ summary: 'Make what is pending of a customer due now; a pause still holds it back.' })
   @ApiParam({ name: 'phone', example: '79001234567', description: 'In any spelling.' })
   @ApiOkResponse({ type: FlushAnswer })
-  @ApiProblems(400, 404)
+  @ApiProblems(404)
   async flush(@Param('phone') phone: string, @Query() company: CompanyQuery): Promise<FlushAnswer> {
     const flushed = { conversations: 0, messages: 0 };
     for (const conversation of await conversationsOf(this.batches, phone, company)) {

@@ -4,7 +4,6 @@ import { History, type HistoryPage } from '@app/batching';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
 import { AdminOnly } from '../access/admin-only';
-import { ApiProblems } from '../openapi/problems';
 import { customerOf } from './customer.query';
 
 class HistoryQuery {
@@ -36,7 +35,6 @@ export class HistoryController {
   @Get()
   @ApiOperation({ summary: 'Batches handed off, newest first.' })
   @ApiOkResponse({ description: '`{items, cursor}`; each item is the merged message as the bot got it.' })
-  @ApiProblems(400)
   page(@Query() { phone, cursor, limit }: HistoryQuery): Promise<HistoryPage> {
     return this.history.page(limit, cursor ?? null, phone === undefined ? null : customerOf(phone));
   }
