@@ -14,7 +14,13 @@ const layers = {
       except: ['./support'],
       message: 'specs beside the code use test/support.',
     },
-    { target: './apps', from: ['./src', './test'], message: 'apps know nothing of the all-in-one process.' },
+    { target: './apps', from: './src', message: 'apps know nothing of the all-in-one process.' },
+    {
+      target: './apps',
+      from: './test',
+      except: ['./support'],
+      message: 'specs beside the code use test/support.',
+    },
     ...['webhook', 'batcher'].map((app) => ({
       target: `./apps/${app}`,
       from: './apps',

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Settings } from '@app/batching';
-import { bodyProblem, jsonBody, ProblemFilter, validationPipe } from '@app/platform';
+import { bodyProblem, jsonBody, ProblemFilter, requestId, validationPipe } from '@app/platform';
 import helmet from 'helmet';
 import { serveDocs } from './openapi/swagger';
 import { storeProblem } from './store-problem';
@@ -10,8 +10,10 @@ import { storeProblem } from './store-problem';
 export function prepareWebhookApp(app: NestExpressApplication, { http }: Settings): void {
   app.disable('x-powered-by');
   app.disable('etag');
+  app.use(requestId);
   // Swagger UI's page needs inline styles; helmet's default policy lets it work over plain HTTP only without upgrades.
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
+  if (http.corsOrigins.length > 0) app.enableCors({ origin: [...http.corsOrigins] });
   app.use(...jsonBody(http.bodyLimitBytes));
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter([storeProblem, bodyProblem]));

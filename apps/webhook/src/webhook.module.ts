@@ -5,21 +5,24 @@ import {
   BatchStore,
   MeetingPoint,
   processesPart,
+  QueueModule,
   redisPart,
   type Settings,
 } from '@app/batching';
 import { HealthModule } from '@app/platform';
-import { BatchedController } from './admin/batched.controller';
-import { ConfigController } from './admin/config.controller';
-import { HistoryController } from './admin/history.controller';
+import { AccessModule } from './access/access.module';
+import { ADMIN_CONTROLLERS } from './admin/controllers';
 import { RedisIdentity } from './admin/redis-identity';
+import { QueueViewController } from './queues/queue-view.controller';
 import { Intake } from './whatsapp/intake';
 import { WhatsappController } from './whatsapp/whatsapp.controller';
 
 /** Takes messages in and answers operators. */
 @Module({
   imports: [
+    AccessModule,
     BatchingModule,
+    QueueModule,
     HealthModule.register({
       imports: [BatchingModule],
       inject: [BatchStore, MeetingPoint],
@@ -29,7 +32,7 @@ import { WhatsappController } from './whatsapp/whatsapp.controller';
       ],
     }),
   ],
-  controllers: [WhatsappController, BatchedController, ConfigController, HistoryController],
+  controllers: [WhatsappController, ...ADMIN_CONTROLLERS, QueueViewController],
   providers: [Intake, RedisIdentity],
 })
 export class WebhookModule {

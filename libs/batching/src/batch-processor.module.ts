@@ -1,37 +1,26 @@
-import { BullModule, getQueueToken } from '@nestjs/bullmq';
 import { Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
-import type { Queue } from 'bullmq';
+import { Metrics } from '@app/platform';
 import { Audit } from './audit';
 import { BatchStore } from './batch-store';
 import { BatchProcessor } from './batch.processor';
 import { BatchingModule } from './batching.module';
 import { Claims } from './claims';
 import { SETTINGS, type Settings } from './config/settings';
-import type { MergedMessage } from './contracts/merged-message';
 import { HandOff } from './hand-off';
+import { HandOffMetrics } from './metrics/hand-off.metrics';
 import { MeetingPoint } from './meeting-point/meeting-point';
-import { MERGED_MESSAGES, queueOptions } from './queue';
-import { queueClient, subscriberClient } from './redis/connection';
+import { QueueModule } from './queue.module';
+import { subscriberClient } from './redis/connection';
 import { RedisConnections } from './redis/redis-connections';
-import { REDIS, SUBSCRIBER } from './redis/redis.tokens';
+import { SUBSCRIBER } from './redis/redis.tokens';
 import { ShutdownFlush } from './shutdown-flush';
 import { StatisticsReport } from './statistics.report';
 import { Sweep } from './sweep';
 
 /** What a process needs that hands batches off; any number of them may run on one Redis. */
 @Module({
-  imports: [
-    BatchingModule,
-    ScheduleModule.forRoot(),
-    BullModule.registerQueueAsync({
-      name: MERGED_MESSAGES,
-      // After `REDIS`: BullMQ writes as soon as it is connected, and must not before this Redis is known to be ours.
-      inject: [SETTINGS, RedisConnections, REDIS],
-      useFactory: async (settings: Settings, connections: RedisConnections) =>
-        queueOptions(settings, await connections.open(queueClient(settings.redis.url))),
-    }),
-  ],
+  imports: [BatchingModule, ScheduleModule.forRoot(), QueueModule],
   providers: [
     {
       provide: SUBSCRIBER,
@@ -40,15 +29,10 @@ import { Sweep } from './sweep';
         connections.open(subscriberClient(redis.url)),
     },
     {
-      provide: HandOff,
-      inject: [getQueueToken(MERGED_MESSAGES), SETTINGS],
-      useFactory: (queue: Queue<MergedMessage>, { handOff }: Settings) => new HandOff(queue, handOff),
-    },
-    {
       provide: Sweep,
-      inject: [BatchStore, HandOff, SETTINGS],
-      useFactory: (store: BatchStore, handOff: HandOff, settings: Settings) =>
-        new Sweep(new Claims(store), handOff, settings),
+      inject: [BatchStore, HandOff, SETTINGS, Metrics],
+      useFactory: (store: BatchStore, handOff: HandOff, settings: Settings, metrics: Metrics) =>
+        new Sweep(new Claims(store), handOff, settings, undefined, new HandOffMetrics(metrics)),
     },
     Audit,
     ShutdownFlush,

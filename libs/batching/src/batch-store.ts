@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { Settings } from './config/settings';
 import type { Conversation } from './conversation';
+import type { ScriptObserver } from './metrics/redis.metrics';
 import { Keys } from './redis/keys';
 import { asOutage } from './redis/outage';
 import { type Clock, ScriptRunner } from './redis/script-runner';
@@ -24,9 +25,10 @@ export class BatchStore {
     readonly redis: Redis,
     readonly settings: Settings,
     clock?: Clock,
+    observe?: ScriptObserver,
   ) {
     this.keys = new Keys(settings.redis.keyPrefix);
-    this.runner = new ScriptRunner(redis, clock);
+    this.runner = new ScriptRunner(redis, clock, observe);
     this.horizonMs = Math.max(settings.window.maxWaitMs, settings.handOff.leaseMs, MAX_BACKOFF_MS);
   }
 

@@ -34,7 +34,9 @@ export class HandOff {
       if (isPassing(error)) return lot.map(() => unavailable(error));
       // One bad job fails its whole bulk: alone, each shows whether it was the one.
       const outcomes: HandOffOutcome[] = [];
-      for (const [, message] of lot) outcomes.push(await this.deliverAlone(message, claimedAtMs));
+      for (const [, message] of lot) {
+        outcomes.push(this.isLate(claimedAtMs) ? tooLate() : await this.add(message));
+      }
       return outcomes;
     }
   }
@@ -44,8 +46,8 @@ export class HandOff {
     return (await this.queue.getJob(batchId)) !== undefined;
   }
 
-  private async deliverAlone(message: MergedMessage, claimedAtMs: number): Promise<HandOffOutcome> {
-    if (this.isLate(claimedAtMs)) return tooLate();
+  /** Tries once to put one batch on the queue. */
+  async add(message: MergedMessage): Promise<HandOffOutcome> {
     try {
       const { name, data, opts } = jobOf(message);
       await this.queue.add(name, data, opts);

@@ -38,6 +38,10 @@ export interface Statistics {
   /** Conversations that someone must look at now. */
   due: number;
   deadLetters: number;
+  /** True while an operator has hand-off paused: messages are taken in, and wait. */
+  paused: boolean;
+  /** ms since the epoch; null where nothing is paused. */
+  pausedSince: number | null;
   /** ms; exact up to a hundred open conversations, beyond that too low by at most `BATCH_MAX_WAIT`. */
   oldestAgeMs: number;
   /** Messages per conversation. */
@@ -54,8 +58,12 @@ const OLDEST_AMONG = 100;
 
 /** Counts what is there, in time that does not grow with what is pending. */
 export async function readStatistics(store: BatchStore): Promise<Statistics> {
-  const { due, directory, counters, sizes, deadLetters } = store.keys;
-  const reply = await store.runner.run(statistics, { due, directory, counters, sizes, deadLetters }, {});
+  const { due, directory, counters, sizes, deadLetters, paused } = store.keys;
+  const reply = await store.runner.run(
+    statistics,
+    { due, directory, counters, sizes, deadLetters, paused },
+    {},
+  );
   const totals = totalsOf(reply.counters);
   const messages = reply.counters.pending ?? 0;
   return {
@@ -64,6 +72,8 @@ export async function readStatistics(store: BatchStore): Promise<Statistics> {
     claimed: reply.counters.claims ?? 0,
     due: reply.due,
     deadLetters: reply.deadLetters,
+    paused: reply.pausedSince !== null,
+    pausedSince: reply.pausedSince,
     oldestAgeMs: await oldestAgeMs(store, reply.now),
     sizes: spread(reply.sizes),
     totals,

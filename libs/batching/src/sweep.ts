@@ -6,6 +6,7 @@ import { parseConversationId } from './conversation';
 import type { MergedMessage } from './contracts/merged-message';
 import type { HandOff, HandOffOutcome } from './hand-off';
 import { merge } from './merge';
+import { type HandOffObserver, NO_HAND_OFF_OBSERVER } from './metrics/hand-off.metrics';
 
 /** What one sweep did, in batches. */
 export interface SweepResult {
@@ -32,6 +33,7 @@ export class Sweep {
     private readonly handOff: HandOff,
     private readonly settings: Settings,
     private readonly monotonicMs: () => number = () => performance.now(),
+    private readonly observer: HandOffObserver = NO_HAND_OFF_OBSERVER,
   ) {
     const { claimBatches } = settings.handOff;
     this.lotSize = Math.min(claimBatches, Math.max(1, Math.floor(LOT_BYTES / settings.window.maxBytes)));
@@ -68,8 +70,14 @@ export class Sweep {
       .map((claim): [Claim, MergedMessage] => [claim, this.merged(claim)]);
     if (lot.length === 0) return;
     const outcomes = await this.handOff.deliver(lot, claimedAtMs);
+    const tookMs = this.monotonicMs() - claimedAtMs;
     const ends = await Promise.all(lot.map(([claim], i) => this.end(claim, outcomes[i] as HandOffOutcome)));
-    for (const end of ends) if (end !== 'stale') result[end] += 1;
+    for (const [i, end] of ends.entries()) {
+      if (end === 'stale') continue;
+      result[end] += 1;
+      if (end === 'handedOff') this.observer.handedOff((lot[i] as [Claim, MergedMessage])[0], tookMs);
+      if (end === 'buried') this.observer.buried();
+    }
   }
 
   private announce(conversationId: string, dueInMs: number): void {
@@ -78,6 +86,7 @@ export class Sweep {
   }
 
   private merged(claim: Claim): MergedMessage {
+    if (claim.attempt > 1) this.observer.reclaimed();
     const message = merge(claim.conversation, claim, this.settings.handOff.separator);
     this.logger.log(`Processing batch for ${message.phone ?? claim.conversation.customer}`, {
       conversationId: message.conversationId,
@@ -95,6 +104,7 @@ export class Sweep {
     claim: Claim,
     outcome: HandOffOutcome,
   ): Promise<'handedOff' | 'released' | 'buried' | 'stale'> {
+    if (outcome.kind !== 'queued') this.observer.failed(outcome.kind);
     switch (outcome.kind) {
       case 'queued':
         return this.settle(claim);

@@ -1,23 +1,19 @@
-import { Controller, Delete, Get, Inject, Logger, Param, Query, UseGuards } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiParam, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import { Controller, Delete, Get, Inject, Param, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
 import { BatchService, MeetingPoint, SETTINGS, type Settings } from '@app/batching';
-import { ProblemException } from '@app/platform';
-import { AdminGuard } from '../access/guards';
+import { AdminOnly } from '../access/admin-only';
 import { ApiProblems } from '../openapi/problems';
 import { ClearAnswer } from '../whatsapp/answers';
+import { nothingPending } from './batches.controller';
 import { CompanyQuery, conversationsOf } from './customer.query';
+import { operatorLog } from './operator.log';
 import { RedisIdentity } from './redis-identity';
 import { StatisticsAnswer } from './statistics.answer';
 
 /** The predecessor's two calls for operators, under its paths. */
-@ApiTags('operators')
-@ApiSecurity('admin')
-@ApiProblems(400, 401, 404, 503)
-@UseGuards(AdminGuard)
+@AdminOnly()
 @Controller('webhook/whatsapp/batched')
 export class BatchedController {
-  private readonly logger = new Logger('Operator');
-
   constructor(
     private readonly batches: BatchService,
     private readonly redis: RedisIdentity,
@@ -43,6 +39,7 @@ export class BatchedController {
   @ApiOperation({ summary: 'Remove what is pending of a customer; what is already claimed stays.' })
   @ApiParam({ name: 'phone', example: '79001234567' })
   @ApiOkResponse({ type: ClearAnswer })
+  @ApiProblems(404)
   async clear(@Param('phone') phone: string, @Query() company: CompanyQuery): Promise<ClearAnswer> {
     const answer: ClearAnswer = { success: true, cleared: { conversations: 0, messages: 0 }, claimed: 0 };
     for (const conversation of await conversationsOf(this.batches, phone, company)) {
@@ -51,13 +48,9 @@ export class BatchedController {
       if (cleared === 0) continue;
       answer.cleared.conversations += 1;
       answer.cleared.messages += cleared;
-      this.logger.warn('Cleared a batch', { conversationId: conversation.id, cleared, claimed });
+      operatorLog.warn('Cleared a batch', { conversationId: conversation.id, cleared, claimed });
     }
     if (answer.cleared.conversations + answer.claimed === 0) throw nothingPending();
     return answer;
   }
-}
-
-function nothingPending(): ProblemException {
-  return new ProblemException(404, { detail: 'This customer has nothing pending.' });
 }

@@ -1,9 +1,8 @@
-import { Controller, Get, Inject, UseGuards } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProperty, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Inject } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProperty } from '@nestjs/swagger';
 import { type EffectiveVariable, SETTINGS, type Settings } from '@app/batching';
 import { VERSION } from '@app/platform';
-import { AdminGuard } from '../access/guards';
-import { ApiProblems } from '../openapi/problems';
+import { AdminOnly } from '../access/admin-only';
 
 /** What the process runs with, masked. */
 export class ConfigAnswer {
@@ -24,10 +23,7 @@ export class ConfigAnswer {
 }
 
 /** Makes visible what a restart may not have picked up: `pm2 restart` keeps the old environment without a flag. */
-@ApiTags('operators')
-@ApiSecurity('admin')
-@ApiProblems(401)
-@UseGuards(AdminGuard)
+@AdminOnly()
 @Controller('admin/config')
 export class ConfigController {
   constructor(@Inject(SETTINGS) private readonly settings: Settings) {}

@@ -1,10 +1,9 @@
-import { Controller, Get, Query, UseGuards } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiPropertyOptional } from '@nestjs/swagger';
 import { History, type HistoryPage } from '@app/batching';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
-import { AdminGuard } from '../access/guards';
-import { ApiProblems } from '../openapi/problems';
+import { AdminOnly } from '../access/admin-only';
 import { customerOf } from './customer.query';
 
 class HistoryQuery {
@@ -28,10 +27,7 @@ class HistoryQuery {
 }
 
 /** The backup: batches handed off, as `HISTORY_MAX`, `HISTORY_TTL` and `HISTORY_BYTES` still hold them. */
-@ApiTags('operators')
-@ApiSecurity('admin')
-@ApiProblems(400, 401, 503)
-@UseGuards(AdminGuard)
+@AdminOnly()
 @Controller('admin/history')
 export class HistoryController {
   constructor(private readonly history: History) {}

@@ -19,6 +19,12 @@ export class StatisticsAnswer implements Statistics {
   @ApiProperty({ example: 0 })
   deadLetters!: number;
 
+  @ApiProperty({ example: false, description: 'An operator has hand-off paused; messages wait.' })
+  paused!: boolean;
+
+  @ApiProperty({ nullable: true, type: Number, example: null, description: 'ms since the epoch' })
+  pausedSince!: number | null;
+
   @ApiProperty({ example: 4200, description: 'ms' })
   oldestAgeMs!: number;
 

@@ -18,6 +18,9 @@ export class Environment {
   @Bytes(1024, 64 * MEGABYTE) BODY_LIMIT = 4 * MEGABYTE;
   @List(SECRET, SECRET_EXPECTED) WEBHOOK_SECRET: string[] = [];
   @List(SECRET, SECRET_EXPECTED) ADMIN_API_KEY: string[] = [];
+  @List(SECRET, SECRET_EXPECTED) METRICS_TOKEN: string[] = [];
+  @Whole('wrong secrets', 1, 1_000_000) WRONG_SECRETS_PER_MINUTE = 100;
+  @List(/^https?:\/\/[^\s/]+$/, 'an origin like https://admin.example.org') CORS_ORIGINS: string[] = [];
 
   @OptionalText() REDIS_URL?: string;
   @List(/^([1-9]\d{0,4})$/, 'port numbers') REDIS_ALLOWED_PORTS: string[] = [];

@@ -14,6 +14,11 @@ export interface Settings {
     bodyLimitBytes: number;
     webhookSecrets: readonly string[];
     adminKeys: readonly string[];
+    metricsTokens: readonly string[];
+    /** Per address. */
+    wrongSecretsPerMinute: number;
+    /** Whose pages may call us from a browser; empty: nobody's but our own. */
+    corsOrigins: readonly string[];
   };
   redis: {
     url: string;
@@ -67,6 +72,9 @@ export function settingsOf(
       bodyLimitBytes: env.BODY_LIMIT,
       webhookSecrets: env.WEBHOOK_SECRET,
       adminKeys: env.ADMIN_API_KEY,
+      metricsTokens: env.METRICS_TOKEN,
+      wrongSecretsPerMinute: env.WRONG_SECRETS_PER_MINUTE,
+      corsOrigins: env.CORS_ORIGINS,
     },
     redis: {
       url: env.REDIS_URL ?? '',

@@ -25,8 +25,12 @@ export class Keys extends Prefixed {
   readonly audit = this.key('rapid-fire-audit');
   /** Stream: batches handed off, the backup. */
   readonly history = this.key('rapid-fire-history');
-  /** List: `<stream id> <bytes>` of each history entry, oldest first, so that it can be bounded by bytes. */
+  /** List: `<stream id> <bytes> <batch>` of each history entry, oldest first, so that it can be bounded by bytes. */
   readonly historySizes = this.key('rapid-fire-history-sizes');
+  /** Hash: batch → its entry in the history, trimmed with it. */
+  readonly historyIndex = this.key('rapid-fire-history-index');
+  /** String, while hand-off is paused: since when, ms. */
+  readonly paused = this.key('rapid-fire-paused');
   /** Sorted set: batch → when it was buried, ms. */
   readonly deadLetters = this.key('rapid-fire-dead-letters');
   /** Hash: which environment this Redis belongs to, and when it last said so, ms. */
@@ -67,6 +71,11 @@ export class Keys extends Prefixed {
   /** List: the messages of a dead letter. */
   deadMessages(batchId: string): string {
     return this.key(`rapid-fire-dead-messages:${batchId}`);
+  }
+
+  /** String with a TTL: how often somebody has presented a wrong secret lately. */
+  attempts(who: string): string {
+    return this.key(`rapid-fire-attempts:${who}`);
   }
 
   /** A conversation's member in the directory: all companies of one customer stand together. */

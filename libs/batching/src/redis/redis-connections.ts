@@ -7,13 +7,23 @@ import { connect } from './ready';
 @Injectable()
 export class RedisConnections implements OnApplicationShutdown {
   private readonly clients: Redis[] = [];
+  private readonly listeners: (() => void)[] = [];
 
   constructor(@Inject(SETTINGS) private readonly settings: Settings) {}
 
   /** @throws RedisUnreachableError where no server answers for too long. */
   async open(client: Redis): Promise<Redis> {
     this.clients.push(client);
-    return connect(client, this.settings.redis.bootWaitMs);
+    const connected = await connect(client, this.settings.redis.bootWaitMs);
+    connected.on('ready', () => {
+      for (const listener of this.listeners) listener();
+    });
+    return connected;
+  }
+
+  /** Calls whenever one of the connections has been lost and is back. */
+  onReconnect(listener: () => void): void {
+    this.listeners.push(listener);
   }
 
   onApplicationShutdown(): void {

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import type { ScriptObserver } from '../metrics/redis.metrics';
 import { SCRIPTS } from '../scripts/all';
 import { encodeArgs, type Script, type ScriptArgs, type Unit } from '../scripts/define-script';
 import { asOutage } from './outage';
@@ -20,6 +21,7 @@ export class ScriptRunner {
   constructor(
     private readonly redis: Redis,
     private readonly clock: Clock = REDIS_CLOCK,
+    private readonly observe: ScriptObserver = () => undefined,
   ) {
     // All at once and first of all: a pipeline that is being filled knows only commands that are older than itself.
     for (const { name, lua } of SCRIPTS) redis.defineCommand(commandName(name), { lua });
@@ -35,10 +37,14 @@ export class ScriptRunner {
     >);
     const commands = this.redis as unknown as Record<string, Command>;
     const command = commands[commandName(script.name)] as Command;
+    const keyValues = script.keys.map((key) => keys[key]);
+    const sentAtMs = performance.now();
     try {
-      const keyValues = script.keys.map((key) => keys[key]);
-      return script.reply(await command.call(this.redis, keyValues.length, ...keyValues, ...values));
+      const reply = await command.call(this.redis, keyValues.length, ...keyValues, ...values);
+      this.observe(script.name, performance.now() - sentAtMs, true);
+      return script.reply(reply);
     } catch (error) {
+      this.observe(script.name, performance.now() - sentAtMs, false);
       throw asOutage(error);
     }
   }

@@ -1,4 +1,5 @@
 import { append } from './append';
+import { attempt } from './attempt';
 import { beat } from './beat';
 import { bury } from './bury';
 import { claim } from './claim';
@@ -8,6 +9,7 @@ import { due } from './due';
 import { flush } from './flush';
 import { leave } from './leave';
 import { mark } from './mark';
+import { pause } from './pause';
 import { redrive } from './redrive';
 import { release } from './release';
 import { settle } from './settle';
@@ -16,6 +18,7 @@ import { statistics } from './statistics';
 /** Every script of ours. */
 export const SCRIPTS = [
   append,
+  attempt,
   beat,
   bury,
   claim,
@@ -25,6 +28,7 @@ export const SCRIPTS = [
   flush,
   leave,
   mark,
+  pause,
   redrive,
   release,
   settle,

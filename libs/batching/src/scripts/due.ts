@@ -13,11 +13,12 @@ export interface DueReply {
 /** A look at what is due; it changes nothing and costs what is due, never what is pending. */
 export const due = defineScript({
   name: 'due',
-  does: 'Names the conversations that someone must look at now.',
-  keys: ['due'],
+  does: 'Names the conversations that someone must look at now; none while hand-off is paused.',
+  keys: ['due', 'paused'],
   args: { nowMs: 'ms', horizonMs: 'ms', limit: 'count' },
   fragments: [CLOCK],
   body: `
+if redis.call('EXISTS', paused) == 1 then return { now, '', -1 } end
 local text = string.format('%d', now)
 local found = redis.call('ZRANGEBYSCORE', due, '-inf', text, 'LIMIT', 0, limit)
 -- Set before the clock went back: further ahead than any legitimate span.

@@ -9,19 +9,21 @@ import { SCRIPTS } from './all';
  */
 const REVIEWED = {
   append: 'b3d9b53b63636ac2fa88a15d938c618430178556',
+  attempt: '2b2138ae2533f0a98eaf91db87d78e5b6c487074',
   beat: 'e89d97bb42cdb5cf11252b00024c696ec077d704',
   bury: 'ca989b632b27e113e3e958cf670e6efe3bb00e8d',
-  claim: '141c4314beebb46fe706cd46095503a9e382a18f',
+  claim: 'd7f0f3c7040a2b5bb89218c4370716e89a92ecd6',
   clear: '26a3a5f7909652bb56c1eac527785a042ef96d47',
   discard: '99c8cbdc74e9578b6b5c2d8594809b2a6079afba',
-  due: 'b18fd9225cfc3733c6f4bdc71caab59a2769d8ae',
+  due: 'bcd3c41360cf74f7f7e2a61a602077cd8d11179b',
   flush: 'd7f323537e28a8ba015225f6e9529054fcbfa717',
   leave: '8654d3aeb27fd0444978dbac96c8dd74e4fde60d',
   mark: '54835ace8346f2b8aee26c66058d9d69fc7d1af9',
+  pause: 'bf02808facdf8901ea6285c09776320e6d2cfd15',
   redrive: '7fbe22a7a52e49299a6a27e96f997d102d5c4187',
   release: '35887420fc34c33fec0dbac2bca93775b0085b12',
-  settle: '735620300b66bf931ea5de50e26672647a3dbef1',
-  statistics: '193ce1751d0f97c4a9438fbc90f28bc08058e264',
+  settle: '26f74e2946c8e5f2a917158b872a876e94742bee',
+  statistics: 'bfe8b3f3f8f72ec3471245b675663f350438f9e9',
 };
 
 describe('the scripts', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { type Command, CONVERSATIONS, pass } from './command';
 import { append, redeliver } from './customer-commands';
-import { clear, discard, flush, redrive } from './operator-commands';
+import { clear, discard, flush, redrive, resume, stop } from './operator-commands';
 import { bury, claim, crash, handOff, release, settle } from './owner-commands';
 import { sweep } from './sweep-command';
 
@@ -40,6 +40,10 @@ export function anyCommands(maxCommands: number): fc.Arbitrary<Iterable<Command>
       fc.constantFrom(100, 1_000, 2_500, 6_000, 11_000).map(pass),
       fc.constantFrom(-500, -20_000, -400_000).map(pass),
       fc.constant(sweep()),
+      fc.constant(stop()),
+      // Twice as often, or most histories would end in a pause.
+      fc.constant(resume()),
+      fc.constant(resume()),
     ],
     { maxCommands, size: 'max' },
   );

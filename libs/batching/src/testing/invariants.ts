@@ -13,6 +13,7 @@ export async function assertInvariants(world: World, model: Model): Promise<void
     ),
     assertIndexes(world, model),
     assertAccounts(world, model),
+    assertHistory(world),
   ]);
 }
 
@@ -81,12 +82,30 @@ async function assertIndexes(world: World, model: Model): Promise<void> {
   assert.deepEqual({ ...sizes }, expected, 'the histogram of sizes');
 }
 
+/** The history is found by batch id, and whatever leaves it leaves no trace in what accompanies it. */
+async function assertHistory(world: World): Promise<void> {
+  const { redis, keys } = world.store;
+  const [entries, index, sizes] = await Promise.all([
+    redis.xrange(keys.history, '-', '+'),
+    redis.hgetall(keys.historyIndex),
+    redis.lrange(keys.historySizes, 0, -1),
+  ]);
+  const ids = entries.map(([id, [, batch]]): [string, string] => [batch ?? '', id]);
+  assert.deepEqual({ ...index }, Object.fromEntries(ids), 'the index of the history');
+  assert.deepEqual(
+    sizes.map((entry) => entry.split(' ')[0]),
+    ids.map(([, id]) => id),
+    'the sizes of the history',
+  );
+}
+
 async function assertAccounts(world: World, model: Model): Promise<void> {
   const statistics = await readStatistics(world.store);
   const held = [...model.conversations.values()].reduce((sum, c) => sum + heldBy(c).length, 0);
   assert.deepEqual(statistics.totals, model.totals, 'I5: the accounts');
   assert.equal(statistics.messages, held, 'I5: the pending counter is the length of the lists');
   assert.equal(statistics.balance, 0, 'I5: the accounts balance');
+  assert.equal(statistics.paused, model.paused, 'a pause can be seen');
   assert.equal(statistics.deadLetters, model.deadLetters.size, 'the dead letters');
   assert.equal(statistics.claimed, [...model.conversations.values()].filter(({ claim }) => claim).length);
 }

@@ -55,6 +55,7 @@ export class Model {
   /** The latest time there ever was: what was due then may be looked at only when it comes again. */
   latest = this.now;
   readonly conversations = new Map<string, ModelConversation>();
+  paused = false;
   readonly seen = new Map<string, number>();
   readonly deadLetters = new Map<string, ModelDeadLetter>();
   /** Batch → the ids of its messages, as first handed to the queue. */
@@ -152,6 +153,7 @@ export class Model {
 
   /** True where a claim would be given now. */
   isClaimable(c: ModelConversation): boolean {
+    if (this.paused) return false;
     if (c.claim) return this.hasCome(c.claim.held);
     const at = this.dueAt(c);
     return at !== null && at <= this.now;

@@ -43,3 +43,17 @@ export function flush(c: Conversation): Command {
     if (expected.window.length > 0) model.flush(expected, 'manual');
   });
 }
+
+export function stop(): Command {
+  return command('stop', async (model, world) => {
+    assert.equal((await world.pause.stop()).changed, !model.paused);
+    model.paused = true;
+  });
+}
+
+export function resume(): Command {
+  return command('resume', async (model, world) => {
+    assert.equal((await world.pause.resume()).changed, model.paused);
+    model.paused = false;
+  });
+}

@@ -7,6 +7,7 @@ import type { Settings } from '../config/settings';
 import type { MergedMessage } from '../contracts/merged-message';
 import { DeadLetters } from '../dead-letters';
 import { HandOff } from '../hand-off';
+import { Pause } from '../pause';
 import { queueOptions } from '../queue';
 import { Sweep } from '../sweep';
 import type { Model } from './model';
@@ -25,6 +26,7 @@ export class World {
   readonly claims: Claims;
   readonly deadLetters: DeadLetters;
   readonly handOff: HandOff;
+  readonly pause: Pause;
   readonly sweep: Sweep;
   readonly owners: Owner[] = [0, 1, 2].map(() => ({ claim: null, claimedAtMs: 0 }));
   /** Moves with the model's time, but never back. */
@@ -41,6 +43,7 @@ export class World {
     this.claims = new Claims(this.store);
     this.deadLetters = new DeadLetters(this.store);
     this.handOff = new HandOff(queue, settings.handOff, () => this.monotonicMs);
+    this.pause = new Pause(this.store);
     this.sweep = new Sweep(this.claims, this.handOff, settings, () => this.monotonicMs);
   }
 

@@ -2,6 +2,7 @@ import type { Writable } from 'node:stream';
 import type { LoggerService } from '@nestjs/common';
 import { type Logger, pino } from 'pino';
 import { build as prettyStream } from 'pino-pretty';
+import { currentRequestId } from '../http/request-id';
 import { maskPhones } from './phones';
 
 export interface LogOptions {
@@ -77,6 +78,8 @@ export class PinoLogger implements LoggerService {
   ): void {
     if (!this.pino.isLevelEnabled(level)) return;
     const fields: Record<string, unknown> = {};
+    const requestId = currentRequestId();
+    if (requestId !== undefined) fields.requestId = requestId;
     const words = rest.filter((item) => typeof item === 'string');
     const context = words.at(-1);
     if (context !== undefined) fields.context = context;
