@@ -80,7 +80,10 @@ export default tseslint.config(
   },
   {
     files: ['**/*.cjs', 'ecosystem.config.js'],
-    languageOptions: { sourceType: 'commonjs', globals: { module: 'writable', __dirname: 'readonly' } },
+    languageOptions: {
+      sourceType: 'commonjs',
+      globals: { module: 'writable', require: 'readonly', __dirname: 'readonly', process: 'readonly' },
+    },
   },
   {
     files: ['**/*.mjs'],

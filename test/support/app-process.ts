@@ -6,10 +6,11 @@ const START_MS = 30_000;
 const POLL_MS = 50;
 
 const APPS = {
-  webhook: { entry: 'apps/webhook/src/main.js', portVariable: 'PORT' },
-  batcher: { entry: 'apps/batcher/src/main.js', portVariable: 'BATCHER_PORT' },
-  worker: { entry: 'apps/worker/src/main.js', portVariable: 'WORKER_PORT' },
-  all: { entry: 'src/main.js', portVariable: 'PORT' },
+  webhook: { entry: 'dist/apps/webhook/src/main.js', portVariable: 'PORT' },
+  batcher: { entry: 'dist/apps/batcher/src/main.js', portVariable: 'BATCHER_PORT' },
+  all: { entry: 'dist/src/main.js', portVariable: 'PORT' },
+  // The crash storm's control, not an application of ours.
+  'read-then-delete': { entry: 'test/chaos/read-then-delete.cjs', portVariable: 'BATCHER_PORT' },
 } as const;
 
 export type AppName = keyof typeof APPS;
@@ -99,7 +100,7 @@ export class AppProcess {
 
   private spawn(): void {
     const { entry, portVariable } = APPS[this.name];
-    const path = resolve(__dirname, '../../dist', entry);
+    const path = resolve(__dirname, '../..', entry);
     this.child = new Child(this.name, process.execPath, ['--enable-source-maps', path], {
       ...(this.cwd === undefined ? {} : { cwd: this.cwd }),
       env: {

@@ -1,15 +1,13 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { Child } from './child';
-import { freePort } from './free-port';
+import { redisBinary } from './redis-binary';
+import { freePort } from '../../src/embedded-redis/free-port';
 
 const START_MS = 20_000;
 /** Printed once the data are loaded and the port answers. */
 const READY = /Ready to accept connections/;
-/** Where the set-up puts a server that the system has under no name of its own. */
-const TOOLS = resolve(__dirname, '../../.data/tools');
 
 export interface RedisServerOptions {
   /** Further arguments of the server; the last one wins. */
@@ -75,20 +73,10 @@ export class RedisServer {
     this.child = new Child(`redis-server on ${this.port}`, redisBinary(), [
       ...['--port', String(this.port), '--bind', '127.0.0.1', '--dir', this.directory, '--save', ''],
       ...['--appendonly', appendonly ? 'yes' : 'no', '--appendfsync', 'always'],
+      // Its title would overwrite the environment by which a process is found to be of this run.
+      ...['--set-proc-title', 'no'],
       ...args,
     ]);
     await this.child.waitForLine(READY, START_MS);
   }
-}
-
-function redisBinary(): string {
-  if (process.env.REDIS_SERVER) return process.env.REDIS_SERVER;
-  const directories = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin', TOOLS];
-  const found = directories
-    .map((directory) => join(directory, 'redis-server'))
-    .find((path) => existsSync(path));
-  if (found) return found;
-  throw new Error(
-    'No redis-server on this machine: `npm test` finds or installs one, and says so in REDIS_SERVER.',
-  );
 }

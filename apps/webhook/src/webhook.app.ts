@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Settings } from '@app/batching';
 import { bodyProblem, jsonBody, ProblemFilter, validationPipe } from '@app/platform';
@@ -15,4 +16,13 @@ export function prepareWebhookApp(app: NestExpressApplication, { http }: Setting
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter([storeProblem, bodyProblem]));
   serveDocs(app);
+  sayWhatIsOpen(http);
+}
+
+function sayWhatIsOpen({ webhookSecrets, adminKeys }: Settings['http']): void {
+  const logger = new Logger('Access');
+  if (webhookSecrets.length === 0)
+    logger.warn('WEBHOOK_SECRET is not set: anybody who reaches this port can post messages');
+  if (adminKeys.length === 0)
+    logger.warn('ADMIN_API_KEY is not set: anybody who reaches this port can see and clear batches');
 }

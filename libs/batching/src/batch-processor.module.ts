@@ -2,6 +2,7 @@ import { BullModule, getQueueToken } from '@nestjs/bullmq';
 import { Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import type { Queue } from 'bullmq';
+import { Audit } from './audit';
 import { BatchStore } from './batch-store';
 import { BatchProcessor } from './batch.processor';
 import { BatchingModule } from './batching.module';
@@ -49,6 +50,7 @@ import { Sweep } from './sweep';
       useFactory: (store: BatchStore, handOff: HandOff, settings: Settings) =>
         new Sweep(new Claims(store), handOff, settings),
     },
+    Audit,
     ShutdownFlush,
     BatchProcessor,
     StatisticsReport,

@@ -1,3 +1,4 @@
+export { Audit } from './audit';
 export { BatchProcessorModule } from './batch-processor.module';
 export { BatchProcessor } from './batch.processor';
 export { type Appended, BatchService, type OpenBatch } from './batch.service';
@@ -26,4 +27,4 @@ export { processesPart } from './meeting-point/readiness';
 export { MERGED_MESSAGES, queueOptions } from './queue';
 export { StoreUnavailableError } from './redis/outage';
 export { redisPart } from './redis/readiness';
-export type { Statistics, Totals } from './statistics';
+export type { AuditResult, Statistics, Totals } from './statistics';

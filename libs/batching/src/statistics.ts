@@ -14,6 +14,20 @@ export interface Totals {
   buried: number;
 }
 
+/** The accounts compared with the lists themselves, without which their balance would prove nothing. */
+export interface AuditResult {
+  /** ms since the epoch, by the auditor's clock. */
+  at: number;
+  /** Messages found in the lists, one by one. */
+  counted: number;
+  /** Messages that the accounts call pending. */
+  accounted: number;
+  /** How many messages came or went meanwhile; the two may differ by so many and no more. */
+  tolerance: number;
+  /** False: the accounts and the lists disagree; see `docs/guarantees.md`. */
+  ok: boolean;
+}
+
 /** What is in Redis now. */
 export interface Statistics {
   /** Conversations that hold a message. */
@@ -31,6 +45,8 @@ export interface Statistics {
   totals: Totals;
   /** accepted − (delivered + messages + cleared + revoked + merged + buried): 0, or something was lost or doubled. */
   balance: number;
+  /** The latest comparison with the lists themselves; null before the first. */
+  audit: AuditResult | null;
 }
 
 // The oldest are among those that must be looked at soonest; reading more would cost more than it tells.
@@ -52,7 +68,13 @@ export async function readStatistics(store: BatchStore): Promise<Statistics> {
     sizes: spread(reply.sizes),
     totals,
     balance: balanceOf(totals, messages),
+    audit: await latestAudit(store),
   };
+}
+
+async function latestAudit(store: BatchStore): Promise<AuditResult | null> {
+  const stored = await store.read((redis, keys) => redis.get(keys.audit));
+  return stored === null ? null : (JSON.parse(stored) as AuditResult);
 }
 
 async function oldestAgeMs(store: BatchStore, now: number): Promise<number> {

@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import { MAX_BACKOFF_MS } from './batch-store';
 import type { Claim, Claims } from './claims';
 import type { Settings } from './config/settings';
+import { parseConversationId } from './conversation';
 import type { MergedMessage } from './contracts/merged-message';
 import type { HandOff, HandOffOutcome } from './hand-off';
 import { merge } from './merge';
@@ -45,9 +46,13 @@ export class Sweep {
   async run(isOver: () => boolean = () => false): Promise<SweepResult> {
     const result: SweepResult = { handedOff: 0, released: 0, buried: 0, nextInMs: null };
     for (;;) {
-      const { now, nextAt, conversations } = await this.claims.due(this.settings.handOff.claimBatches);
-      result.nextInMs = nextAt === null ? null : Math.max(0, nextAt - now);
-      if (conversations.length === 0 || isOver()) return result;
+      const { now, next, conversations } = await this.claims.due(this.settings.handOff.claimBatches);
+      result.nextInMs = next && Math.max(0, next.at - now);
+      if (conversations.length === 0 || isOver()) {
+        if (next && next.at - now <= this.settings.sweep.intervalMs)
+          this.announce(next.conversation, next.at - now);
+        return result;
+      }
       this.logger.log(`Found ${conversations.length} pending batches`);
       for (let i = 0; i < conversations.length && !isOver(); i += this.lotSize) {
         await this.handOffLot(conversations.slice(i, i + this.lotSize), result);
@@ -65,6 +70,11 @@ export class Sweep {
     const outcomes = await this.handOff.deliver(lot, claimedAtMs);
     const ends = await Promise.all(lot.map(([claim], i) => this.end(claim, outcomes[i] as HandOffOutcome)));
     for (const end of ends) if (end !== 'stale') result[end] += 1;
+  }
+
+  private announce(conversationId: string, dueInMs: number): void {
+    const { customer } = parseConversationId(conversationId);
+    this.logger.debug(`Batch for ${customer} approaching timeout`, { conversationId, dueInMs });
   }
 
   private merged(claim: Claim): MergedMessage {

@@ -47,13 +47,13 @@ export class BatchedController {
     const answer: ClearAnswer = { success: true, cleared: { conversations: 0, messages: 0 }, claimed: 0 };
     for (const conversation of await conversationsOf(this.batches, phone, company)) {
       const { cleared, claimed } = await this.batches.clear(conversation);
-      if (cleared === 0 && claimed === 0) continue;
+      answer.claimed += claimed;
+      if (cleared === 0) continue;
       answer.cleared.conversations += 1;
       answer.cleared.messages += cleared;
-      answer.claimed += claimed;
       this.logger.warn('Cleared a batch', { conversationId: conversation.id, cleared, claimed });
     }
-    if (answer.cleared.conversations === 0) throw nothingPending();
+    if (answer.cleared.conversations + answer.claimed === 0) throw nothingPending();
     return answer;
   }
 }

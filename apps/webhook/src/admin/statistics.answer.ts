@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { Finding, Processor, Statistics, Totals } from '@app/batching';
+import type { AuditResult, Finding, Processor, Statistics, Totals } from '@app/batching';
 import type { RedisIdentityAnswer } from './redis-identity';
 
 /** What is in Redis now, the accounts, and the settings that explain them. */
@@ -33,6 +33,13 @@ export class StatisticsAnswer implements Statistics {
 
   @ApiProperty({ example: 0, description: 'Not 0: a message was lost or doubled.' })
   balance!: number;
+
+  @ApiProperty({
+    nullable: true,
+    example: { at: 1721737336000, counted: 5, accounted: 5, tolerance: 0, ok: true },
+    description: 'The latest comparison of the accounts with the lists themselves.',
+  })
+  audit!: AuditResult | null;
 
   @ApiProperty({ example: { batchTimeout: 9000, maxBatchSize: 10, batchMaxWait: 60000 } })
   config!: { batchTimeout: number; maxBatchSize: number; batchMaxWait: number };

@@ -1,6 +1,12 @@
 import { STATUS_CODES } from 'node:http';
 import { applyDecorators } from '@nestjs/common';
-import { ApiProperty, ApiPropertyOptional, ApiResponse } from '@nestjs/swagger';
+import {
+  ApiExtraModels,
+  ApiProperty,
+  ApiPropertyOptional,
+  ApiResponse,
+  getSchemaPath,
+} from '@nestjs/swagger';
 
 /** An error answer, `application/problem+json`, RFC 9457. */
 export class Problem {
@@ -24,9 +30,9 @@ export class Problem {
 
 /** Documents the error answers of a route or a controller. */
 export function ApiProblems(...statuses: number[]): ClassDecorator & MethodDecorator {
+  const content = { 'application/problem+json': { schema: { $ref: getSchemaPath(Problem) } } };
   return applyDecorators(
-    ...statuses.map((status) =>
-      ApiResponse({ status, description: STATUS_CODES[status] ?? '', type: Problem }),
-    ),
+    ApiExtraModels(Problem),
+    ...statuses.map((status) => ApiResponse({ status, description: STATUS_CODES[status] ?? '', content })),
   );
 }

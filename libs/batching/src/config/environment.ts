@@ -1,4 +1,4 @@
-import { Bytes, Flag, List, OneOf, OptionalText, Whole } from './variables';
+import { Bytes, Flag, List, OneOf, OptionalText, Text, Whole } from './variables';
 
 export const ENVIRONMENTS = ['development', 'test', 'staging', 'production'] as const;
 export type EnvironmentName = (typeof ENVIRONMENTS)[number];
@@ -25,8 +25,8 @@ export class Environment {
   @OptionalText(/^(development|test|staging|production)$/, `one of ${ENVIRONMENTS.join(', ')}`)
   REDIS_ALLOW_ENVIRONMENT?: EnvironmentName;
   @Whole('seconds', 1, 3_600) REDIS_BOOT_WAIT = 30;
-  @OptionalText(/^[^{}\s]*$/, 'free of spaces and braces') KEY_PREFIX = '';
-  @OptionalText(/^[^:{}\s]+$/, 'free of spaces, colons and braces') QUEUE_NAME = 'messages';
+  @Text(/^[^{}\s]*$/, 'free of spaces and braces') KEY_PREFIX = '';
+  @Text(/^[^:{}\s]+$/, 'not empty and free of spaces, colons and braces') QUEUE_NAME = 'messages';
 
   @Whole('milliseconds', 50, HOUR_MS) BATCH_TIMEOUT = 9_000;
   @List(/^[a-z_]+:\d{2,7}$/, 'like audio:15000 (a message type and milliseconds)')

@@ -49,6 +49,11 @@ export function OneOf(words: readonly string[]): PropertyDecorator {
   return IsIn(words, { message: `must be one of ${words.join(', ')}` });
 }
 
+/** A text of a given shape. */
+export function Text(shape: RegExp, expected: string): PropertyDecorator {
+  return Matches(shape, { message: `must be ${expected}` });
+}
+
 /** A text that may be left out, of a given shape where it is not. */
 export function OptionalText(shape?: RegExp, expected?: string): PropertyDecorator {
   return applyDecorators(

@@ -1,40 +1,49 @@
 import { createHash } from 'node:crypto';
 import { type Conversation, conversationOf } from '../conversation';
 
-// A base class, for fields are set before the parameters of their own class's constructor are.
-class Prefixed {
-  /** @param prefix goes in front of every key; may be empty. */
-  constructor(private readonly prefix: string) {}
-
-  protected key(name: string): string {
-    return `${this.prefix}${name}`;
-  }
-}
-
 /** Every key and channel of ours, and nothing else builds one; `docs/redis-keys.md` says who deletes what. */
-export class Keys extends Prefixed {
+export class Keys {
   /** Sorted set: conversation → when someone must look at it next, ms. */
-  readonly due = this.key('rapid-fire-due');
+  readonly due: string;
   /** Sorted set, all scores 0: `<customer> <company>` of every conversation that holds a message. */
-  readonly directory = this.key('rapid-fire-directory');
+  readonly directory: string;
   /** Hash: the accounts. */
-  readonly counters = this.key('rapid-fire-counters');
+  readonly counters: string;
   /** Hash: number of messages → how many conversations hold that many. */
-  readonly sizes = this.key('rapid-fire-sizes');
+  readonly sizes: string;
+  /** String: the latest audit, JSON. */
+  readonly audit: string;
   /** Stream: batches handed off, the backup. */
-  readonly history = this.key('rapid-fire-history');
+  readonly history: string;
   /** List: `<stream id> <bytes>` of each history entry, oldest first, so that it can be bounded by bytes. */
-  readonly historySizes = this.key('rapid-fire-history-sizes');
+  readonly historySizes: string;
   /** Sorted set: batch → when it was buried, ms. */
-  readonly deadLetters = this.key('rapid-fire-dead-letters');
+  readonly deadLetters: string;
   /** Hash: which environment this Redis belongs to, and when it last said so, ms. */
-  readonly environmentMark = this.key('rapid-fire-environment');
+  readonly environmentMark: string;
   /** Sorted set: process → when it was last seen, ms. */
-  readonly processes = this.key('rapid-fire-processes');
+  readonly processes: string;
   /** Hash: process → what it says of itself, JSON. */
-  readonly processCards = this.key('rapid-fire-process-cards');
+  readonly processCards: string;
   /** Channel: something became due sooner than the batchers think. */
-  readonly wake = this.key('rapid-fire-wake');
+  readonly wake: string;
+
+  /** @param prefix goes in front of every key; may be empty. */
+  constructor(private readonly prefix: string) {
+    // Here and not beside the names: a field's initialiser runs before `prefix` is there.
+    this.due = this.key('rapid-fire-due');
+    this.directory = this.key('rapid-fire-directory');
+    this.counters = this.key('rapid-fire-counters');
+    this.sizes = this.key('rapid-fire-sizes');
+    this.audit = this.key('rapid-fire-audit');
+    this.history = this.key('rapid-fire-history');
+    this.historySizes = this.key('rapid-fire-history-sizes');
+    this.deadLetters = this.key('rapid-fire-dead-letters');
+    this.environmentMark = this.key('rapid-fire-environment');
+    this.processes = this.key('rapid-fire-processes');
+    this.processCards = this.key('rapid-fire-process-cards');
+    this.wake = this.key('rapid-fire-wake');
+  }
 
   /** List: the messages of a conversation, in order of arrival. */
   messages(conversationId: string): string {
@@ -70,6 +79,10 @@ export class Keys extends Prefixed {
   /** A conversation's member in the directory: all companies of one customer stand together. */
   directoryEntry({ customer, companyId }: Conversation): string {
     return `${customer} ${companyId === null ? '' : String(companyId)}`;
+  }
+
+  private key(name: string): string {
+    return `${this.prefix}${name}`;
   }
 }
 

@@ -4,8 +4,8 @@ import { CLOCK } from './fragments';
 export interface DueReply {
   /** Redis's time, ms. */
   now: number;
-  /** When the next conversation after these must be looked at, ms; null where there is none. */
-  nextAt: number | null;
+  /** The next conversation after these, and when it must be looked at, ms; null where there is none. */
+  next: { conversation: string; at: number } | null;
   /** Ids of conversations that someone must look at now, longest overdue first. */
   conversations: string[];
 }
@@ -25,11 +25,11 @@ local lost = string.format('(%d', now + horizonMs)
 for _, conversation in ipairs(redis.call('ZRANGEBYSCORE', due, lost, '+inf', 'LIMIT', 0, limit)) do
   found[#found + 1] = conversation
 end
-local next = redis.call('ZRANGEBYSCORE', due, '(' .. text, '+inf', 'WITHSCORES', 'LIMIT', 0, 1)[2]
-return { now, tonumber(next or -1), unpack(found) }
+local next = redis.call('ZRANGEBYSCORE', due, '(' .. text, '+inf', 'WITHSCORES', 'LIMIT', 0, 1)
+return { now, next[1] or '', tonumber(next[2] or -1), unpack(found) }
 `,
   reply: (raw): DueReply => {
-    const [now, nextAt, ...conversations] = raw as [number, number, ...string[]];
-    return { now, nextAt: nextAt === -1 ? null : nextAt, conversations };
+    const [now, conversation, at, ...conversations] = raw as [number, string, number, ...string[]];
+    return { now, next: at === -1 ? null : { conversation, at }, conversations };
   },
 });

@@ -1,3 +1,5 @@
+import { MAX_BACKOFF_MS } from '../batch-store';
+import type { Settings } from '../config/settings';
 import type { FlushReason } from '../contracts/merged-message';
 import type { Totals } from '../statistics';
 
@@ -70,6 +72,15 @@ export class Model {
   };
 
   constructor(readonly limits: Limits) {}
+
+  /** A model with the limits of the system that it is compared with. */
+  static of({ window, bounds, handOff, memory }: Settings): Model {
+    const { quietMs, maxWaitMs, maxSize, maxBytes } = window;
+    const { leaseMs } = handOff;
+    const horizonMs = Math.max(maxWaitMs, leaseMs, MAX_BACKOFF_MS);
+    const { dedupTtlMs } = memory;
+    return new Model({ quietMs, maxWaitMs, maxSize, maxBytes, ...bounds, leaseMs, horizonMs, dedupTtlMs });
+  }
 
   conversation(id: string): ModelConversation {
     const known = this.conversations.get(id);

@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import type { LoggerService } from '@nestjs/common';
 import { type Logger, pino } from 'pino';
 import { build as prettyStream } from 'pino-pretty';
@@ -31,10 +32,17 @@ const CUSTOMERS_WORDS = new Set(['preview', 'text']);
 export class PinoLogger implements LoggerService {
   private readonly pino: Logger;
 
-  constructor(private readonly options: LogOptions) {
+  /** @param destination where the lines go, else stdout. */
+  constructor(
+    private readonly options: LogOptions,
+    destination?: Writable,
+  ) {
     const base = { name: options.service, level: options.level };
     // Written at once, not by a worker thread: the last lines before an exit are the ones that matter.
-    this.pino = options.pretty ? pino(base, prettyStream({ ...PRETTY, sync: true })) : pino(base);
+    const stream = options.pretty
+      ? prettyStream({ ...PRETTY, sync: true, ...(destination && { destination }) })
+      : destination;
+    this.pino = stream ? pino(base, stream) : pino(base);
   }
 
   log(message: unknown, ...rest: unknown[]): void {
@@ -72,7 +80,7 @@ export class PinoLogger implements LoggerService {
     const words = rest.filter((item) => typeof item === 'string');
     const context = words.at(-1);
     if (context !== undefined) fields.context = context;
-    if (words.length > 1) fields.stack = words[0];
+    if (words.length > 1) fields.stack = this.mask(words[0] ?? '');
     for (const item of rest) if (typeof item === 'object') Object.assign(fields, item);
     this.pino[level](
       this.masked(fields),
