@@ -62,13 +62,16 @@ export function redisUrlProblems(env: Environment): Problem[] {
   const read = readRedisUrl(env.REDIS_URL);
   if (read.kind === 'malformed') return [problem(read.rule, env, read.expected)];
   const policy = policyOf(env);
+  // Which address is right depends on the environment: without a known one there is no saying.
+  if (policy === null) return [];
   return RULES.filter(({ isBroken }) => isBroken(read.place, policy)).map(({ rule, expected, remedy }) =>
     problem(rule, env, `${expected(read.place, policy)}; ${remedy(read.place)}`),
   );
 }
 
-/** The environment's policy as the allowances leave it. */
-function policyOf({ NODE_ENV, REDIS_ALLOWED_PORTS, REDIS_ALLOW_PLAINTEXT }: Environment): Policy {
+/** The environment's policy as the allowances leave it; null for an environment that nobody knows. */
+function policyOf({ NODE_ENV, REDIS_ALLOWED_PORTS, REDIS_ALLOW_PLAINTEXT }: Environment): Policy | null {
+  if (!isKnown(NODE_ENV)) return null;
   const { ports, isGuarded } = POLICIES[NODE_ENV];
   return {
     ports: REDIS_ALLOWED_PORTS.length > 0 ? REDIS_ALLOWED_PORTS.map(Number) : ports,
@@ -77,7 +80,12 @@ function policyOf({ NODE_ENV, REDIS_ALLOWED_PORTS, REDIS_ALLOW_PLAINTEXT }: Envi
 }
 
 function problem(rule: string, { NODE_ENV }: Environment, expected: string): Problem {
-  return { variable: 'REDIS_URL', problem: `breaks the ${rule} rule of ${NODE_ENV}: expected ${expected}` };
+  const place = isKnown(NODE_ENV) ? ` of ${NODE_ENV}` : '';
+  return { variable: 'REDIS_URL', problem: `breaks the ${rule} rule${place}: expected ${expected}` };
+}
+
+function isKnown(environment: string): boolean {
+  return Object.hasOwn(POLICIES, environment);
 }
 
 function knownAs(port: number): string {

@@ -52,8 +52,7 @@ export function validateEnvironment(raw: Variables, context: ValidationContext =
     problem: Object.values(constraints ?? {}).join(' and '),
   }));
   const suspect = new Set(malformed.map(({ variable }) => variable));
-  // Which address is right depends on the environment: without a known one there is no saying.
-  const hasUrlRules = !context.isOwnRedis && !suspect.has('NODE_ENV') && !suspect.has('REDIS_ALLOWED_PORTS');
+  const hasUrlRules = !context.isOwnRedis && !suspect.has('REDIS_ALLOWED_PORTS');
   const related = [...(hasUrlRules ? redisUrlProblems(env) : []), ...brokenRules(env)];
   const problems = [
     ...malformed,

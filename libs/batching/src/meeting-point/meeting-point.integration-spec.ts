@@ -73,6 +73,9 @@ describe('the meeting point', () => {
     await arrive('webhook');
 
     expect((await batcher.leave())?.map(({ roles }) => roles)).toEqual([['webhook']]);
+    expect([await redis.zcard('rapid-fire-processes'), await redis.hlen('rapid-fire-process-cards')]).toEqual(
+      [1, 1],
+    );
     expect((await arrive('webhook')).findings.map(({ code }) => code)).toEqual(['no-batcher']);
   });
 

@@ -92,6 +92,7 @@ describe('the mark of an environment', () => {
 
   it('does not stand for ever where the clock went back', async () => {
     await enter('development');
+    await showProcess('development');
     nowMs -= 10 * HEARTBEAT.aliveMs;
 
     await expect(enter('production')).resolves.toBeUndefined();

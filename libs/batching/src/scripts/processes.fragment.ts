@@ -6,7 +6,7 @@ export const PROCESS_KEYS = ['processes', 'cards'] as const;
 /** What every script on processes must know to say who is alive. */
 export const PROCESS_ARGS = { nowMs: 'ms', aliveMs: 'ms' } as const satisfies Record<string, Unit>;
 
-/** Who is alive: `{id, seen, card}` each. A time ahead of now was set before the clock went back, or is of now. */
+/** Who is alive: id, time when last seen, card. A time ahead of now was set before the clock went back, or is of now. */
 export const ALIVE = `
 local function isRecent(time)
   return math.abs(now - time) <= aliveMs
@@ -17,16 +17,17 @@ local function aliveProcesses()
   local scored = redis.call('ZRANGEBYSCORE', processes, from, to, 'WITHSCORES')
   for i = 1, #scored, 2 do
     local card = redis.call('HGET', cards, scored[i])
-    if card then found[#found + 1] = { id = scored[i], seen = tonumber(scored[i + 1]), card = card } end
+    if card then found[#found + 1] = { scored[i], tonumber(scored[i + 1]), card } end
   end
   return found
 end
 local function asReply(found)
   local reply = {}
   for _, process in ipairs(found) do
-    reply[#reply + 1] = process.id
-    reply[#reply + 1] = math.max(0, now - process.seen)
-    reply[#reply + 1] = process.card
+    local id, seenAt, text = unpack(process)
+    reply[#reply + 1] = id
+    reply[#reply + 1] = math.max(0, now - seenAt)
+    reply[#reply + 1] = text
   end
   return reply
 end
