@@ -1,0 +1,151 @@
+import { BatchStore, loadSettings } from '@app/batching';
+import type { AdminClient } from './support/admin-client';
+import { eventually } from './support/eventually';
+import { metricOf, OperatorStage, PHONE } from './support/operator-stage';
+
+describe('operators who act', () => {
+  let stage: OperatorStage;
+  let admin: AdminClient;
+
+  beforeAll(async () => {
+    stage = await OperatorStage.start();
+    admin = stage.admin;
+  });
+  beforeEach(() => stage.client.flushall());
+  afterAll(() => stage.stop());
+
+  /** A batch that nobody could hand off, as a batcher would leave it behind. */
+  async function aDeadLetter(batchId: string, phone = PHONE): Promise<void> {
+    const { keys } = new BatchStore(
+      stage.client,
+      loadSettings({ NODE_ENV: 'test', REDIS_URL: stage.redis.url }),
+    );
+    const element = (await stage.client.lindex(keys.messages(phone), 0)) as string;
+    await admin.delete(`/webhook/whatsapp/batched/${phone}`);
+    await stage.client
+      .multi()
+      .rpush(keys.deadMessages(batchId), element)
+      .hset(keys.deadLetter(batchId), {
+        ...{ conversation: phone, error: 'refused', buriedAt: 1_700_000_000_000, count: 1 },
+        ...{
+          bytes: element.length,
+          opened: 1_700_000_000_000,
+          reason: 'quiet',
+          flushedAt: 1_700_000_000_000,
+        },
+      })
+      .zadd(keys.deadLetters, 1_700_000_000_000, batchId)
+      .hincrby(keys.counters, 'buried', 1)
+      .hincrby(keys.counters, 'cleared', -1)
+      .exec();
+  }
+
+  it('flush what waits: it is handed off at once, and said to be so', async () => {
+    await admin.message(PHONE, 'one');
+    const { body } = await admin.post(`/admin/batches/${PHONE}/flush`);
+    expect(body).toEqual({ success: true, flushed: { conversations: 1, messages: 1 } });
+    expect(await stage.nextJob()).toMatchObject({ text: 'one', flushReason: 'manual' });
+    await stage.webhook.waitForLine(/Flushed a batch/);
+    expect((await admin.post('/admin/batches/79009999999/flush')).status).toBe(404);
+  });
+
+  describe('replaying', () => {
+    it('hands the same message off again as a new job that says what it repeats', async () => {
+      await admin.message(PHONE, 'once');
+      await admin.message(PHONE, 'more');
+      await admin.post(`/admin/batches/${PHONE}/flush`);
+      const original = await stage.nextJob();
+      await eventually(
+        'its place in the history',
+        () => admin.get('/admin/history'),
+        ({ body }) => (body.items as unknown[]).length > 0,
+      );
+      const { status, body } = await admin.post(`/admin/history/${original.batchId}/replay`);
+      expect(status).toBe(200);
+      const replayed = await stage.nextJob([original.batchId]);
+      expect(replayed).toEqual({
+        ...original,
+        batchId: body.batchId,
+        flushReason: 'replay',
+        flushedAt: replayed.flushedAt,
+        replayOf: original.batchId,
+      });
+      expect((await admin.get('/webhook/whatsapp/batched/stats')).body.balance).toBe(0);
+      await stage.webhook.waitForLine(/Replayed a batch/);
+    });
+
+    it('knows only what the history holds', async () => {
+      expect((await admin.post('/admin/history/b-unknown/replay')).status).toBe(404);
+    });
+  });
+
+  describe('dead letters', () => {
+    it('are shown with the reason, and handed off again under their own id', async () => {
+      await admin.message(PHONE, 'lost?');
+      await aDeadLetter('b-dead');
+      const { body } = await admin.get('/admin/dead-letters');
+      expect(body).toMatchObject({ items: [{ batchId: 'b-dead', error: 'refused' }], cursor: null });
+      expect((await admin.post('/admin/dead-letters/b-dead/redrive')).status).toBe(200);
+      expect(await stage.nextJob()).toMatchObject({ batchId: 'b-dead', text: 'lost?' });
+      expect((await admin.post('/admin/dead-letters/b-dead/redrive')).status).toBe(404);
+    });
+
+    it('wait where another batch of their conversation is in hand', async () => {
+      await admin.message(PHONE, 'first');
+      await aDeadLetter('b-first');
+      await admin.message(PHONE, 'second');
+      await aDeadLetter('b-second');
+      await admin.post('/admin/pause');
+      expect((await admin.post('/admin/dead-letters/b-first/redrive')).status).toBe(200);
+      expect((await admin.post('/admin/dead-letters/b-second/redrive')).status).toBe(409);
+      const { body } = await admin.get(`/admin/batches/${PHONE}`);
+      expect(body).toMatchObject({ state: 'claimed', size: 1, dueAt: null, claim: { batchId: 'b-first' } });
+    });
+
+    it('are deleted for good, and the accounts still balance', async () => {
+      await admin.message(PHONE, 'unwanted');
+      await aDeadLetter('b-dead');
+      expect((await admin.delete('/admin/dead-letters/b-dead')).body).toMatchObject({ messages: 1 });
+      expect((await admin.delete('/admin/dead-letters/b-dead')).status).toBe(404);
+      const { body } = await admin.get('/webhook/whatsapp/batched/stats');
+      expect([body.deadLetters, body.balance]).toEqual([0, 0]);
+    });
+
+    it('are paged without missing any when one is deleted in between', async () => {
+      for (const name of ['a', 'b', 'c', 'd', 'e']) {
+        await admin.message(PHONE, name);
+        await aDeadLetter(`b-${name}`);
+        await stage.client.zadd('rapid-fire-dead-letters', name.charCodeAt(0), `b-${name}`);
+        await stage.client.hset(`rapid-fire-dead:b-${name}`, 'buriedAt', name.charCodeAt(0));
+      }
+      const first = (await admin.get('/admin/dead-letters?limit=2')).body;
+      await admin.delete('/admin/dead-letters/b-d');
+      const second = (await admin.get(`/admin/dead-letters?limit=5&cursor=${first.cursor as string}`)).body;
+      const ids = [first, second].flatMap(({ items }) =>
+        (items as { batchId: string }[]).map(({ batchId }) => batchId),
+      );
+      expect(ids).toEqual(['b-e', 'b-d', 'b-c', 'b-b', 'b-a']);
+    });
+  });
+
+  /** How often the batcher has looked for something due. */
+  const sweeps = (): Promise<number> =>
+    metricOf(stage.batcher, 'rapid_fire_redis_script_duration_seconds_count{script="due",outcome="ok"}');
+
+  it('pause hand-off, see that it is paused, and resume it', async () => {
+    const paused = await admin.post('/admin/pause');
+    expect(paused.body).toMatchObject({ success: true, paused: true, changed: true });
+    expect((await admin.post('/admin/pause')).body).toEqual({ ...paused.body, changed: false });
+    await admin.message(PHONE, 'now');
+    await admin.post(`/admin/batches/${PHONE}/flush`);
+    const { body: stats } = await admin.get('/webhook/whatsapp/batched/stats');
+    expect(stats).toMatchObject({ paused: true, pausedSince: paused.body.pausedSince, pending: 1, due: 1 });
+    const looks = await sweeps();
+    await eventually('two more looks of the batcher', sweeps, (now) => now >= looks + 2);
+    expect(await stage.queue.getWaitingCount()).toBe(0);
+
+    expect((await admin.post('/admin/resume')).body).toMatchObject({ paused: false, changed: true });
+    expect(await stage.nextJob()).toMatchObject({ text: 'now' });
+    expect((await admin.get('/webhook/whatsapp/batched/stats')).body).toMatchObject({ paused: false });
+  });
+});

@@ -1,0 +1,63 @@
+import { Queue } from 'bullmq';
+import { Redis } from 'ioredis';
+import type { MergedMessage } from '@app/batching';
+import { AdminClient } from './admin-client';
+import { AppProcess } from './app-process';
+import { eventually } from './eventually';
+import { RedisServer } from './redis-server';
+
+export const KEY = 'admin-key-1';
+export const PHONE = '79001234567';
+/** Longer than any test: what waits is handed off because somebody asks for it, never by itself. */
+const LONG = { BATCH_TIMEOUT: '60000', BATCH_TTL: '600', BATCH_MAX_WAIT: '120000' };
+
+/** A webhook and a batcher that only operators make move, and an operator with the right key. */
+export class OperatorStage {
+  readonly admin: AdminClient;
+
+  private constructor(
+    readonly redis: RedisServer,
+    readonly client: Redis,
+    readonly queue: Queue<MergedMessage>,
+    readonly webhook: AppProcess,
+    readonly batcher: AppProcess,
+  ) {
+    this.admin = new AdminClient(webhook, { 'x-api-key': KEY });
+  }
+
+  static async start(): Promise<OperatorStage> {
+    const redis = await RedisServer.start();
+    const env = { REDIS_URL: redis.url, ADMIN_API_KEY: KEY, LOG_FORMAT: 'json', ...LONG };
+    const [webhook, batcher] = await Promise.all([
+      AppProcess.start('webhook', { ...env, WRONG_SECRETS_PER_MINUTE: '3' }),
+      AppProcess.start('batcher', env),
+    ]);
+    const client = new Redis(redis.url);
+    const queue = new Queue<MergedMessage>('messages', { connection: client, prefix: 'bull' });
+    return new OperatorStage(redis, client, queue, webhook, batcher);
+  }
+
+  /** The first job of the queue that is not one of these. */
+  async nextJob(known: readonly string[] = []): Promise<MergedMessage> {
+    const unknown = async (): Promise<MergedMessage[]> =>
+      (await this.queue.getJobs(['wait']))
+        .map(({ data }) => data)
+        .filter(({ batchId }) => !known.includes(batchId));
+    const [job] = await eventually('a job', unknown, (jobs) => jobs.length > 0);
+    return job as MergedMessage;
+  }
+
+  async stop(): Promise<void> {
+    await this.queue.close();
+    this.client.disconnect();
+    await Promise.all([this.webhook.terminate(), this.batcher.terminate()]);
+    await this.redis.stop();
+  }
+}
+
+/** What an application's scrape says of a metric; NaN where it says nothing. */
+export async function metricOf({ url }: AppProcess, metric: string): Promise<number> {
+  const scrape = await (await fetch(`${url}/metrics`)).text();
+  const line = scrape.split('\n').find((one) => one.startsWith(`${metric} `));
+  return Number(line?.slice(metric.length));
+}
