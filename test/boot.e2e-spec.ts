@@ -4,6 +4,7 @@ import { freePort } from './support/free-port';
 
 const READY = '/health/ready';
 const STATS = '/webhook/whatsapp/batched/stats';
+const METRICS = '/metrics';
 const BATCHED = '/webhook/whatsapp/batched';
 const QUICK = { BATCH_TIMEOUT: '1000' };
 
@@ -37,6 +38,8 @@ describe('a webhook and a batcher on two Redis', () => {
       webhook.waitForLine(noBatcher),
       stage.askUntil(lost, READY, noWebhook),
       lost.waitForLine(noWebhook),
+      stage.askUntil(webhook, METRICS, /rapid_fire_findings\{finding="no-batcher"\} 1/),
+      stage.askUntil(lost, METRICS, /rapid_fire_processes_seen\{role="webhook"\} 0/),
     ]);
     expect(performance.now() - startedMs).toBeLessThan(15_000);
     expect((await stage.ask(webhook, READY))?.status).toBe(200);

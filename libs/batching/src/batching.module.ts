@@ -10,6 +10,7 @@ import { HandOff } from './hand-off';
 import { History } from './history';
 import { MeetingPoint } from './meeting-point/meeting-point';
 import { AppendMetrics } from './metrics/append.metrics';
+import { MeetingPointMetrics } from './metrics/meeting-point.metrics';
 import { observeRedis } from './metrics/redis.metrics';
 import { StatisticsMetrics } from './metrics/statistics.metrics';
 import { OpenBatches } from './open-batches';
@@ -41,6 +42,7 @@ import { Replay } from './replay';
         new BatchService(store, new AppendMetrics(metrics)),
     },
     StatisticsMetrics,
+    MeetingPointMetrics,
     ...[DeadLetters, History, OpenBatches, Pause, FailedAttempts].map((View) => ({
       provide: View,
       inject: [BatchStore],

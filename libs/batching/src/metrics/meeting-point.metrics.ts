@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { Metrics } from '@app/platform';
+import type { Finding } from '../meeting-point/findings';
+import { MeetingPoint } from '../meeting-point/meeting-point';
+import type { Role } from '../meeting-point/process-card';
+
+const ROLES: readonly Role[] = ['webhook', 'batcher'];
+const FINDINGS: readonly Finding['code'][] = [
+  'no-batcher',
+  'no-webhook',
+  'settings-differ',
+  'environments-differ',
+];
+
+/** Shows at every scrape who this process sees on its Redis, and what is amiss between them. */
+@Injectable()
+export class MeetingPointMetrics {
+  constructor(metrics: Metrics, meetingPoint: MeetingPoint) {
+    const processes = metrics.gauge({
+      name: 'processes_seen',
+      help: 'Processes whose heartbeat this one sees on its Redis, itself included, by role.',
+      labelNames: ['role'],
+    });
+    const findings = metrics.gauge({
+      name: 'findings',
+      help: 'What is amiss between the processes of one Redis, as this one sees it; 0 is well.',
+      labelNames: ['finding'],
+    });
+    metrics.beforeScrape(() => {
+      for (const role of ROLES) {
+        processes.set({ role }, meetingPoint.processors.filter((seen) => seen.role === role).length);
+      }
+      for (const finding of FINDINGS) {
+        findings.set({ finding }, meetingPoint.findings.filter(({ code }) => code === finding).length);
+      }
+      return Promise.resolve();
+    });
+  }
+}
