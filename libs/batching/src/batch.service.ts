@@ -4,6 +4,7 @@ import type { Conversation } from './conversation';
 import type { FlushReason } from './contracts/merged-message';
 import { encodeBody, type IncomingMessage } from './contracts/stored-message';
 import { type AppendObserver, NO_APPEND_OBSERVER } from './metrics/append.metrics';
+import { type OpenBatch, OpenBatches } from './open-batches';
 import { parseDirectoryEntry } from './redis/keys';
 import { StoreUnavailableError } from './redis/outage';
 import { append, type AppendReply } from './scripts/append';
@@ -41,6 +42,11 @@ export class BatchService {
       if (error instanceof StoreUnavailableError) this.observer.appended('unavailable');
       throw error;
     }
+  }
+
+  /** What a conversation holds, its first 200 messages among it; null where it holds nothing. */
+  read(conversation: Conversation): Promise<OpenBatch | null> {
+    return new OpenBatches(this.store).read(conversation);
   }
 
   /** Every conversation of a customer that holds a message, whatever its company. */

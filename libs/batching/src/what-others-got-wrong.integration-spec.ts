@@ -21,7 +21,7 @@ describe('what others got wrong', () => {
   afterEach(() => batching.stop());
 
   const listed = async (): Promise<string[]> =>
-    ((await batching.openBatches.read(c))?.messages ?? []).map(({ text }) => text);
+    ((await batching.batches.read(c))?.messages ?? []).map(({ text }) => text);
 
   it('the predecessor: a TTL on the buffer deletes what was not processed', async () => {
     await batching.batches.append(c, aMessage('kept'));

@@ -41,7 +41,7 @@ export class BatchesController {
     const conversations = await conversationsOf(this.batches, phone, company);
     const [conversation, ...others] = conversations;
     if (others.length > 0) throw ambiguous(conversations.map(({ id }) => id));
-    const batch = conversation && (await this.open.read(conversation));
+    const batch = conversation && (await this.batches.read(conversation));
     if (!batch) throw nothingPending();
     return batchAnswer(batch);
   }

@@ -9,7 +9,6 @@ import type { MergedMessage } from '../contracts/merged-message';
 import { DeadLetters } from '../dead-letters';
 import { HandOff } from '../hand-off';
 import { History } from '../history';
-import { OpenBatches } from '../open-batches';
 import { commandClient, queueClient } from '../redis/connection';
 import { connect } from '../redis/ready';
 import { Sweep } from '../sweep';
@@ -25,7 +24,6 @@ export class TestBatching {
   readonly claims: Claims;
   readonly deadLetters: DeadLetters;
   readonly history: History;
-  readonly openBatches: OpenBatches;
   readonly handOff: HandOff;
   readonly sweep: Sweep;
 
@@ -40,7 +38,6 @@ export class TestBatching {
     this.batches = new BatchService(this.store);
     this.claims = new Claims(this.store);
     this.deadLetters = new DeadLetters(this.store);
-    this.openBatches = new OpenBatches(this.store);
     this.history = new History(this.store);
     this.handOff = new HandOff(queue, settings.handOff);
     this.sweep = new Sweep(this.claims, this.handOff, settings);
