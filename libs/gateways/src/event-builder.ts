@@ -1,11 +1,4 @@
-import type {
-  EventBase,
-  EventOrigin,
-  GatewayEvent,
-  IgnoredEvent,
-  MessageEvent,
-  UnsupportedEvent,
-} from './gateway-event';
+import type { EventBase, EventOrigin, GatewayEvent, IgnoredEvent, UnsupportedEvent } from './gateway-event';
 import type { NoParties, Parties } from './identity/parties';
 import type { IgnoredReason } from './ignored-reason';
 import { firstText } from './json/json';
@@ -16,6 +9,8 @@ export type Envelope = EventOrigin & Parties & Pick<EventBase, 'messageId' | 'ti
 
 const MAX_NAME_LENGTH = 256;
 const MAX_TYPE_LENGTH = 64;
+/** A family of four with skin tones is 25 units long. */
+const MAX_EMOJI_LENGTH = 64;
 
 /** An event of nobody's: counted by its reason, with the fields that the sender could mend. */
 export function ignored(
@@ -46,6 +41,11 @@ export function senderNameOf(...values: readonly unknown[]): string | null {
   return firstText(...values)?.slice(0, MAX_NAME_LENGTH) ?? null;
 }
 
+/** The emoji of a reaction; '' where it was taken away. */
+export function emojiOf(...values: readonly unknown[]): string {
+  return firstText(...values)?.slice(0, MAX_EMOJI_LENGTH) ?? '';
+}
+
 /** True where the parties could not be found; the text is the reason to ignore. */
 export function isNobody(parties: Parties | NoParties): parties is NoParties {
   return typeof parties === 'string';
@@ -61,7 +61,7 @@ export function messageOr(
     reason: 'empty',
     fields: ['message'],
   }),
-): MessageEvent | GatewayEvent {
+): GatewayEvent {
   return content === null ? otherwise(envelope) : { ...envelope, ...content, kind: 'message' };
 }
 

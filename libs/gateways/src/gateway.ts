@@ -11,7 +11,7 @@ export interface Gateway {
    * Reads a parsed payload, one event for each entry, in its order. Never throws, whatever the JSON, and takes
    * time in proportion to its length.
    */
-  read(payload: unknown): GatewayEvent[];
+  readonly read: (payload: unknown) => GatewayEvent[];
   /** Checks the request by the gateway's own scheme against its secrets, of which there is at least one. */
-  authenticate(request: AuthenticRequest, secrets: readonly string[], nowMs: number): Verdict;
+  readonly authenticate: (request: AuthenticRequest, secrets: readonly string[], nowMs: number) => Verdict;
 }

@@ -1,7 +1,7 @@
 import { ignored } from '../event-builder';
 import type { EventOrigin, GatewayEvent } from '../gateway-event';
 import type { IgnoredReason } from '../ignored-reason';
-import { firstText, isJsonObject, type JsonObject } from '../json/json';
+import { firstId, firstText, isJsonObject, type JsonObject } from '../json/json';
 import { readEdited } from './edited.reader';
 import type { EvolutionContext } from './evolution-context';
 import { readDeleted, readUpdated } from './key-event.reader';
@@ -50,7 +50,7 @@ function reasonOf(event: string): IgnoredReason {
 
 /** A name or, where a clone sends the whole record, the name in it. */
 function instanceOf(instance: unknown): string | null {
-  return isJsonObject(instance) ? firstText(instance.instanceName, instance.name) : firstText(instance);
+  return isJsonObject(instance) ? firstId(instance.instanceName, instance.name) : firstId(instance);
 }
 
 function itemsOf(data: unknown): readonly unknown[] {

@@ -1,4 +1,4 @@
-import { compact, firstText, isJsonObject, type JsonObject, listOf, objectOf } from '../json/json';
+import { compact, firstId, firstText, isJsonObject, type JsonObject, listOf, objectOf } from '../json/json';
 import { isBlob, redact } from '../json/redaction';
 import { stanzaOf } from '../identity/message-id';
 import { mediaReference, mediaTypeOfMime, messageTypeOf, mimeTypeOf } from '../media-reference';
@@ -72,7 +72,7 @@ function quotedIdOf(item: JsonObject): string | null {
 
 function buttonIdOf(item: JsonObject): string | null {
   const chosen = objectOf(objectOf(item.listResponse).singleSelectReply);
-  return firstText(
+  return firstId(
     item.buttonId,
     item.selectedButtonId,
     item.selectedId,

@@ -34,6 +34,8 @@ describe('timestampMsOf', () => {
     -1,
     NaN,
     Infinity,
+    1e308,
+    1e-9,
     'yesterday',
     '2025-11-21',
     '0001-01-01T00:00:00Z',

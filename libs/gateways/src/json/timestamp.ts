@@ -29,10 +29,14 @@ export function firstTimestampMs(...values: readonly unknown[]): number | null {
 }
 
 function fromNumber(value: number): number | null {
-  if (!(value > 0) || !Number.isFinite(value)) return null;
-  if (value < LARGEST_SECONDS) return Math.round(value * 1000);
-  if (value < LARGEST_MS) return Math.round(value);
-  return Math.round(value < LARGEST_MICROSECONDS ? value / 1e3 : value / 1e6);
+  const ms = Math.round(value * factorOf(value));
+  return ms > 0 && ms < LARGEST_MS ? ms : null;
+}
+
+function factorOf(value: number): number {
+  if (value < LARGEST_SECONDS) return 1e3;
+  if (value < LARGEST_MS) return 1;
+  return value < LARGEST_MICROSECONDS ? 1e-3 : 1e-6;
 }
 
 function fromText(text: string): number | null {

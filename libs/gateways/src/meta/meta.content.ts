@@ -59,7 +59,7 @@ function choiceOf(message: JsonObject): Choice {
   const form = objectOf(nfm_reply);
   return {
     title: firstText(reply.title, button.text, form.body),
-    id: firstText(reply.id, button.payload),
+    id: firstId(reply.id, button.payload),
     flow: compact({ name: form.name, response: form.response_json }),
   };
 }

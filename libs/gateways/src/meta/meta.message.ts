@@ -1,4 +1,4 @@
-import { type Envelope, unsupported } from '../event-builder';
+import { emojiOf, type Envelope, unsupported } from '../event-builder';
 import type { GatewayEvent } from '../gateway-event';
 import { firstId, firstText, type JsonObject, objectOf, textOf } from '../json/json';
 import { metaContent } from './meta.content';
@@ -64,7 +64,7 @@ function readReaction(envelope: Envelope, message: JsonObject, fromMe: boolean):
     ...envelope,
     kind: 'reaction',
     targetId: firstId(message_id),
-    text: firstText(emoji) ?? '',
+    text: emojiOf(emoji),
     fromMe,
   };
 }

@@ -1,7 +1,7 @@
 import { ignored } from '../event-builder';
 import type { EventOrigin, GatewayEvent } from '../gateway-event';
 import type { IgnoredReason } from '../ignored-reason';
-import { firstText, isJsonObject, type JsonObject, listOf, objectOf, textOf } from '../json/json';
+import { firstId, isJsonObject, type JsonObject, listOf, objectOf, textOf } from '../json/json';
 import { contactsOf } from './meta.contacts';
 import type { MetaContext } from './meta.envelope';
 import { readEcho, readMessage } from './meta.message';
@@ -61,5 +61,5 @@ function reasonForNothing({ errors }: JsonObject): IgnoredReason {
 
 function originOf(value: JsonObject): EventOrigin {
   const { phone_number_id } = objectOf(value.metadata);
-  return { gateway: 'meta', account: firstText(phone_number_id), companyId: null };
+  return { gateway: 'meta', account: firstId(phone_number_id), companyId: null };
 }

@@ -1,6 +1,7 @@
 import { deliveryStatusOf } from '../delivery-status';
-import type { Envelope } from '../event-builder';
+import { emojiOf, type Envelope } from '../event-builder';
 import type { GatewayEvent } from '../gateway-event';
+import { forwardedContent } from '../generic/forwarded.content';
 import { stanzaOf } from '../identity/message-id';
 import { firstId, firstText, isJsonObject, type JsonObject, objectOf, textOf } from '../json/json';
 import { firstTimestampMs } from '../json/timestamp';
@@ -55,7 +56,7 @@ export function readControl(
     case 'reaction': {
       const targetId = stanzaOf(item.reactionParentKey ?? item.msgId);
       const timestampMs = firstTimestampMs(item.reactionTimestamp, envelope.timestampMs);
-      const text = firstText(item.reactionText, item.reaction) ?? '';
+      const text = emojiOf(item.reactionText, item.reaction);
       return { ...envelope, kind: 'reaction', targetId, text, fromMe, timestampMs };
     }
     case 'presence':
@@ -73,7 +74,7 @@ function readEdit(targetId: string, item: JsonObject, envelope: Envelope, fromMe
     ...envelope,
     kind: 'edit',
     targetId,
-    text: firstText(item.caption, item.body, item.message, item.text),
+    text: firstText(forwardedContent(item)?.text),
     editId: firstId(stanzaOf(item.latestEditMsgKey), objectOf(item.latestEditMsgKey).id),
     timestampMs: firstTimestampMs(item.latestEditSenderTimestampMs),
     fromMe,

@@ -1,5 +1,5 @@
 import { stanzaOf } from '../identity/message-id';
-import { compact, firstText, isJsonObject, type JsonObject, listOf, objectOf } from '../json/json';
+import { compact, firstId, firstText, isJsonObject, type JsonObject, listOf, objectOf } from '../json/json';
 import { isBlob, redact } from '../json/redaction';
 import { mediaReference, mediaTypeOfMime, messageTypeOf, mimeTypeOf } from '../media-reference';
 import { type MediaReference, type MediaType, type MessageContent, messageContent } from '../message-content';
@@ -22,7 +22,7 @@ export function wahaContent(payload: JsonObject, session: JsonObject): MessageCo
     text: media !== null && (isCard(media.type) || isBlob(body ?? '')) ? '' : body,
     media: media === null ? [] : [media],
     quotedId: stanzaOf(objectOf(payload.replyTo).id) ?? engine?.quotedId ?? null,
-    buttonId: engine?.buttonId ?? firstText(data.selectedButtonId, data.selectedId) ?? null,
+    buttonId: engine?.buttonId ?? firstId(data.selectedButtonId, data.selectedId) ?? null,
     forwarded: engine?.forwarded === true || data.isForwarded === true,
     metadata: { ...engine?.metadata, ...redact(compact({ session, ...cardsOf(payload) })) },
   });

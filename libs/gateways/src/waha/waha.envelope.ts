@@ -3,7 +3,7 @@ import { type Envelope, ignored, isNobody, senderNameOf } from '../event-builder
 import type { CompanyId, EventOrigin, IgnoredEvent } from '../gateway-event';
 import { messageIdOf } from '../identity/message-id';
 import { partiesOf } from '../identity/parties';
-import { firstText, isJsonObject, type JsonObject, objectOf } from '../json/json';
+import { firstId, isJsonObject, type JsonObject, objectOf } from '../json/json';
 import { firstTimestampMs } from '../json/timestamp';
 import { keyOf, keyOfInfo, type MessageKey } from '../whatsapp-web/key';
 
@@ -29,7 +29,7 @@ export function contextOf(envelope: JsonObject): WahaContext {
   const me = objectOf(envelope.me);
   const metadata = objectOf(envelope.metadata);
   return {
-    origin: { gateway: 'waha', account: firstText(envelope.session), companyId: companyIn(metadata) },
+    origin: { gateway: 'waha', account: firstId(envelope.session), companyId: companyIn(metadata) },
     own: [me.id, me.lid, me.jid],
     metadata,
     postedAt: envelope.timestamp,

@@ -1,4 +1,4 @@
-import { messageOr, unsupported } from '../event-builder';
+import { emojiOf, messageOr, unsupported } from '../event-builder';
 import type { GatewayEvent } from '../gateway-event';
 import { isFromWebClient, stanzaOf } from '../identity/message-id';
 import { firstText, isJsonObject, type JsonObject, objectOf } from '../json/json';
@@ -74,7 +74,7 @@ export function readReaction(context: WahaContext, payload: JsonObject): Gateway
     ...read.envelope,
     kind: 'reaction',
     targetId: stanzaOf(messageId),
-    text: firstText(text) ?? '',
+    text: emojiOf(text),
     fromMe: read.fromMe,
   };
 }

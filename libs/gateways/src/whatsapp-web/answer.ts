@@ -1,4 +1,4 @@
-import { compact, firstText, type JsonObject, objectOf } from '../json/json';
+import { compact, firstId, firstText, type JsonObject, objectOf } from '../json/json';
 
 /** What a customer chose among buttons and rows, or wrote into a form. */
 export interface Answer {
@@ -23,7 +23,7 @@ export function answerOf(message: JsonObject): Answer {
       objectOf(interactive.body).text,
       button.selectedButtonId,
     ),
-    buttonId: firstText(
+    buttonId: firstId(
       button.selectedButtonId,
       button.selectedButtonID,
       template.selectedId,

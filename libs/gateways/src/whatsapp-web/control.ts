@@ -1,4 +1,5 @@
-import { firstId, firstText, isJsonObject, type JsonObject, objectOf } from '../json/json';
+import { emojiOf } from '../event-builder';
+import { firstId, isJsonObject, type JsonObject, objectOf } from '../json/json';
 import { firstTimestampMs } from '../json/timestamp';
 import { contentOf } from './content';
 import { keyOf } from './key';
@@ -46,7 +47,7 @@ export function controlOf(message: JsonObject): Control | null {
   if (isJsonObject(inner.secretEncryptedMessage)) return encryptedControlOf(inner.secretEncryptedMessage);
   if (isJsonObject(inner.reactionMessage)) {
     const { key, text } = inner.reactionMessage;
-    return { does: 'react', target: objectOf(key), emoji: firstText(text) ?? '' };
+    return { does: 'react', target: objectOf(key), emoji: emojiOf(text) };
   }
   return SILENT.some((name) => isJsonObject(inner[name])) && contentOf(inner) === null
     ? { does: 'nothing' }
