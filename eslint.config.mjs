@@ -7,8 +7,20 @@ import tseslint from 'typescript-eslint';
 const layers = {
   basePath: import.meta.dirname,
   zones: [
-    { target: './libs', from: ['./apps', './src', './test'], message: 'libs know nothing of the applications.' },
-    { target: './apps', from: ['./src', './test'], message: 'apps know nothing of the all-in-one process.' },
+    { target: './libs', from: ['./apps', './src'], message: 'libs know nothing of the applications.' },
+    {
+      target: './libs',
+      from: './test',
+      except: ['./support'],
+      message: 'specs beside the code use test/support.',
+    },
+    { target: './apps', from: './src', message: 'apps know nothing of the all-in-one process.' },
+    {
+      target: './apps',
+      from: './test',
+      except: ['./support'],
+      message: 'specs beside the code use test/support.',
+    },
     ...['webhook', 'batcher'].map((app) => ({
       target: `./apps/${app}`,
       from: './apps',
@@ -42,8 +54,16 @@ export default tseslint.config(
       ],
       // Nest modules are classes whose decorator is all they hold.
       '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
-      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      // DTOs are classes for the sake of their decorators; answers of their shape need not be instances.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/explicit-module-boundary-types': 'error',
     },
@@ -53,12 +73,39 @@ export default tseslint.config(
     rules: {
       'no-restricted-imports': [
         'error',
-        { patterns: [{ group: ['**/index', '../index', './index'], message: 'within a library, import the file itself.' }] },
+        {
+          patterns: [
+            {
+              group: ['**/index', '../index', './index'],
+              message: 'within a library, import the file itself.',
+            },
+          ],
+        },
       ],
     },
   },
   {
+    files: ['**/*.cjs', 'ecosystem.config.js'],
+    languageOptions: {
+      sourceType: 'commonjs',
+      globals: { module: 'writable', require: 'readonly', __dirname: 'readonly', process: 'readonly' },
+    },
+  },
+  {
     files: ['**/*.mjs'],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', fetch: 'readonly', setTimeout: 'readonly', setInterval: 'readonly', clearInterval: 'readonly', clearTimeout: 'readonly', URL: 'readonly', AbortSignal: 'readonly', performance: 'readonly' } },
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        fetch: 'readonly',
+        setTimeout: 'readonly',
+        setInterval: 'readonly',
+        clearInterval: 'readonly',
+        clearTimeout: 'readonly',
+        URL: 'readonly',
+        AbortSignal: 'readonly',
+        performance: 'readonly',
+      },
+    },
   },
 );

@@ -1,11 +1,26 @@
 // Nest 12 and some of its dependencies are ESM only, which Jest cannot require below Node 24.9:
 // SWC turns these packages into CommonJS on the way in.
-const esmOnly = ['@nestjs', '@scarf', 'es-toolkit', 'file-type', 'uid', 'load-esm', 'strtok3', 'token-types', '@tokenizer', 'uint8array-extras', '@borewit', 'ansis'];
+const esmOnly = [
+  '@nestjs',
+  '@scarf',
+  'es-toolkit',
+  'file-type',
+  'uid',
+  'load-esm',
+  'strtok3',
+  'token-types',
+  '@tokenizer',
+  'uint8array-extras',
+  '@borewit',
+  'ansis',
+];
 
 /** @type {import('jest').Config} */
 module.exports = {
   rootDir: __dirname,
   testEnvironment: 'node',
+  // Real processes on a machine that may be busy: a bound that says "stuck", not "slow".
+  testTimeout: 120_000,
   transform: {
     '^.+\\.(t|j|mj)s$': [
       '@swc/jest',
@@ -23,6 +38,7 @@ module.exports = {
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
   moduleNameMapper: { '^@app/([^/]+)$': '<rootDir>/libs/$1/src/index.ts' },
   testMatch: ['**/*.spec.ts', '**/*.integration-spec.ts', '**/*.e2e-spec.ts'],
+  setupFilesAfterEnv: ['<rootDir>/test/support/leak-guard.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
 };

@@ -1,1 +1,45 @@
-export {};
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { loadSettings, readEnvironment } from '@app/batching';
+import { PinoLogger, runService } from '@app/platform';
+import { prepareWebhookApp } from '../apps/webhook/src/webhook.app';
+import { AllInOneModule } from './all-in-one.module';
+import { EmbeddedRedis } from './embedded-redis/embedded-redis';
+import { welcome } from './welcome';
+
+// Stands in for the embedded Redis's address while everything else is checked, before anything is started.
+const TO_BE_STARTED = 'redis://127.0.0.1:0';
+
+void runService(async () => {
+  const { REDIS_URL, REDIS_SERVER, DATA_DIR } = readEnvironment();
+  const brought = REDIS_URL !== undefined && REDIS_URL !== '';
+  const checked = loadSettings(brought ? {} : { REDIS_URL: TO_BE_STARTED });
+  const logger = new PinoLogger({ service: 'rapid-fire', ...checked.log });
+  const embedded = brought
+    ? null
+    : await EmbeddedRedis.start({
+        dataDir: DATA_DIR ?? '.data',
+        binary: REDIS_SERVER ?? 'redis-server',
+        log: (message) => logger.log(message, 'EmbeddedRedis'),
+      });
+  try {
+    const settings = embedded ? loadSettings({ REDIS_URL: embedded.url }) : checked;
+    const app = await NestFactory.create<NestExpressApplication>(AllInOneModule.register(settings), {
+      logger,
+      abortOnError: false,
+      bodyParser: false,
+    });
+    prepareWebhookApp(app, settings);
+    await app.listen(settings.http.port);
+    process.stdout.write(welcome(await app.getUrl(), embedded?.url ?? null));
+    return {
+      close: async () => {
+        await app.close();
+        await embedded?.stop();
+      },
+    };
+  } catch (error) {
+    await embedded?.stop();
+    throw error;
+  }
+});

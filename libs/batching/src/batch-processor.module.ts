@@ -1,15 +1,17 @@
-import { BullModule, getQueueToken } from '@nestjs/bullmq';
 import { Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
-import type { Queue } from 'bullmq';
+import { Metrics } from '@app/platform';
+import { Audit } from './audit';
 import { BatchStore } from './batch-store';
 import { BatchProcessor } from './batch.processor';
 import { BatchingModule } from './batching.module';
 import { Claims } from './claims';
 import { SETTINGS, type Settings } from './config/settings';
 import { HandOff } from './hand-off';
-import { MERGED_MESSAGES, queueOptions } from './queue';
-import { queueClient, subscriberClient } from './redis/connection';
+import { HandOffMetrics } from './metrics/hand-off.metrics';
+import { MeetingPoint } from './meeting-point/meeting-point';
+import { QueueModule } from './queue.module';
+import { subscriberClient } from './redis/connection';
 import { RedisConnections } from './redis/redis-connections';
 import { SUBSCRIBER } from './redis/redis.tokens';
 import { ShutdownFlush } from './shutdown-flush';
@@ -18,37 +20,29 @@ import { Sweep } from './sweep';
 
 /** What a process needs that hands batches off; any number of them may run on one Redis. */
 @Module({
-  imports: [
-    BatchingModule,
-    ScheduleModule.forRoot(),
-    BullModule.registerQueueAsync({
-      name: MERGED_MESSAGES,
-      inject: [SETTINGS, RedisConnections],
-      useFactory: async (settings: Settings, connections: RedisConnections) =>
-        queueOptions(settings, await connections.open(queueClient(settings.redis.url))),
-    }),
-  ],
+  imports: [BatchingModule, ScheduleModule.forRoot(), QueueModule],
   providers: [
     {
       provide: SUBSCRIBER,
       inject: [RedisConnections, SETTINGS],
-      useFactory: (connections: RedisConnections, { redis }: Settings) => connections.open(subscriberClient(redis.url)),
-    },
-    {
-      provide: HandOff,
-      inject: [getQueueToken(MERGED_MESSAGES), SETTINGS],
-      useFactory: (queue: Queue, { handOff }: Settings) => new HandOff(queue, handOff),
+      useFactory: (connections: RedisConnections, { redis }: Settings) =>
+        connections.open(subscriberClient(redis.url)),
     },
     {
       provide: Sweep,
-      inject: [BatchStore, HandOff, SETTINGS],
-      useFactory: (store: BatchStore, handOff: HandOff, settings: Settings) =>
-        new Sweep(new Claims(store), handOff, settings),
+      inject: [BatchStore, HandOff, SETTINGS, Metrics],
+      useFactory: (store: BatchStore, handOff: HandOff, settings: Settings, metrics: Metrics) =>
+        new Sweep(new Claims(store), handOff, settings, undefined, new HandOffMetrics(metrics)),
     },
+    Audit,
     ShutdownFlush,
     BatchProcessor,
     StatisticsReport,
   ],
   exports: [BatchProcessor],
 })
-export class BatchProcessorModule {}
+export class BatchProcessorModule {
+  constructor(meetingPoint: MeetingPoint) {
+    meetingPoint.takeRole('batcher');
+  }
+}

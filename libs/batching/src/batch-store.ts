@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { Settings } from './config/settings';
 import type { Conversation } from './conversation';
+import type { ScriptObserver } from './metrics/redis.metrics';
 import { Keys } from './redis/keys';
 import { asOutage } from './redis/outage';
 import { type Clock, ScriptRunner } from './redis/script-runner';
@@ -24,9 +25,10 @@ export class BatchStore {
     readonly redis: Redis,
     readonly settings: Settings,
     clock?: Clock,
+    observe?: ScriptObserver,
   ) {
     this.keys = new Keys(settings.redis.keyPrefix);
-    this.runner = new ScriptRunner(redis, clock);
+    this.runner = new ScriptRunner(redis, clock, observe);
     this.horizonMs = Math.max(settings.window.maxWaitMs, settings.handOff.leaseMs, MAX_BACKOFF_MS);
   }
 
@@ -38,7 +40,10 @@ export class BatchStore {
     args: Omit<ScriptArgs<A>, keyof ConversationArgs>,
   ): Promise<R> {
     const all = { ...this.keysOf(conversation), ...keys } as Record<ConversationKey | K, string>;
-    const values = { ...this.argsOf(conversation), ...args } as Omit<ScriptArgs<ConversationArgs & A>, 'nowMs'>;
+    const values = { ...this.argsOf(conversation), ...args } as Omit<
+      ScriptArgs<ConversationArgs & A>,
+      'nowMs'
+    >;
     return this.runner.run(script, all, values);
   }
 

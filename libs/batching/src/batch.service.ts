@@ -1,9 +1,11 @@
-import { Injectable } from '@nestjs/common';
+import { Logger } from '@nestjs/common';
 import { BatchStore } from './batch-store';
 import type { Conversation } from './conversation';
 import type { FlushReason } from './contracts/merged-message';
-import { decodeStoredMessage, encodeBody, type IncomingMessage, type StoredMessage } from './contracts/stored-message';
+import { encodeBody, type IncomingMessage } from './contracts/stored-message';
+import { type AppendObserver, NO_APPEND_OBSERVER } from './metrics/append.metrics';
 import { parseDirectoryEntry } from './redis/keys';
+import { StoreUnavailableError } from './redis/outage';
 import { append, type AppendReply } from './scripts/append';
 import { clear, type ClearReply } from './scripts/clear';
 import { flush } from './scripts/flush';
@@ -12,18 +14,14 @@ import { readStatistics, type Statistics } from './statistics';
 /** `too-large`: one message alone exceeds `MAX_BATCH_BYTES`; nothing was stored. */
 export type Appended = AppendReply | { outcome: 'too-large'; maxBytes: number };
 
-/** A conversation with messages, as an operator sees it. Times are ms since the epoch. */
-export interface OpenBatch {
-  conversation: Conversation;
-  /** Claimed messages first: they are already being handed off. */
-  messages: StoredMessage[];
-  claim: { batchId: string; messages: number; leaseUntil: number; attempt: number } | null;
-}
-
 /** What a gateway and an operator can do with batches. Every call is one atomic step in Redis, or none. */
-@Injectable()
 export class BatchService {
-  constructor(private readonly store: BatchStore) {}
+  private readonly logger = new Logger(BatchService.name);
+
+  constructor(
+    private readonly store: BatchStore,
+    private readonly observer: AppendObserver = NO_APPEND_OBSERVER,
+  ) {}
 
   /**
    * Stores a message; what is returned as stored survives whatever dies next. A message whose id is known is a
@@ -33,38 +31,16 @@ export class BatchService {
    * @throws StoreUnavailableError where Redis cannot serve now; sending again is safe where messages have ids.
    */
   async append(conversation: Conversation, message: IncomingMessage, direct = false): Promise<Appended> {
-    const { window, bounds, memory } = this.store.settings;
-    const body = encodeBody(message, conversation.companyId);
-    if (Buffer.byteLength(body) > window.maxBytes) return { outcome: 'too-large', maxBytes: window.maxBytes };
-    return this.store.change(
-      append,
-      conversation,
-      { seen: this.store.keys.seen(identityOf(conversation, message)) },
-      {
-        body,
-        direct,
-        timestampMs: message.timestamp ?? 0,
-        quietMs: window.quietMsByType.get(message.type) ?? window.quietMs,
-        maxPending: bounds.maxPending,
-        maxPendingBytes: bounds.maxPendingBytes,
-        dedupTtlMs: message.messageId === null ? 0 : memory.dedupTtlMs,
-      },
-    );
-  }
-
-  /** What a conversation holds; null where it holds nothing. */
-  async read(conversation: Conversation): Promise<OpenBatch | null> {
-    const [elements, [batchId, messages, held, attempt]] = await this.store.read((redis, keys) =>
-      Promise.all([
-        redis.lrange(keys.messages(conversation.id), 0, -1),
-        redis.hmget(keys.state(conversation.id), 'batch', 'count', 'held', 'attempt'),
-      ]),
-    );
-    if (elements.length === 0) return null;
-    const claim = batchId
-      ? { batchId, messages: Number(messages), leaseUntil: Number(held), attempt: Number(attempt) }
-      : null;
-    return { conversation, messages: elements.map(decodeStoredMessage), claim };
+    try {
+      const appended = await this.push(conversation, message, direct);
+      this.observer.appended(appended.outcome);
+      // Without its id: WhatsApp's hold the customer's phone, in a spelling that no mask knows.
+      this.logger.log(`Message: ${appended.outcome}`, { conversationId: conversation.id });
+      return appended;
+    } catch (error) {
+      if (error instanceof StoreUnavailableError) this.observer.appended('unavailable');
+      throw error;
+    }
   }
 
   /** Every conversation of a customer that holds a message, whatever its company. */
@@ -89,6 +65,30 @@ export class BatchService {
   /** What is in Redis now, and the accounts. */
   statistics(): Promise<Statistics> {
     return readStatistics(this.store);
+  }
+
+  private async push(
+    conversation: Conversation,
+    message: IncomingMessage,
+    direct: boolean,
+  ): Promise<Appended> {
+    const { window, bounds, memory } = this.store.settings;
+    const body = encodeBody(message, conversation.companyId);
+    if (Buffer.byteLength(body) > window.maxBytes) return { outcome: 'too-large', maxBytes: window.maxBytes };
+    return this.store.change(
+      append,
+      conversation,
+      { seen: this.store.keys.seen(identityOf(conversation, message)) },
+      {
+        body,
+        direct,
+        timestampMs: message.timestamp ?? 0,
+        quietMs: window.quietMsByType.get(message.type) ?? window.quietMs,
+        maxPending: bounds.maxPending,
+        maxPendingBytes: bounds.maxPendingBytes,
+        dedupTtlMs: message.messageId === null ? 0 : memory.dedupTtlMs,
+      },
+    );
   }
 }
 

@@ -20,7 +20,7 @@ export class Claims {
   /** What someone must look at now; changes nothing. */
   due(limit: number): Promise<DueReply> {
     const { runner, keys, horizonMs } = this.store;
-    return runner.run(due, { due: keys.due }, { horizonMs, limit });
+    return runner.run(due, { due: keys.due, paused: keys.paused }, { horizonMs, limit });
   }
 
   /** Claims what is due of a conversation for one lease; null where nothing is, or another owner is at it. */
@@ -28,7 +28,12 @@ export class Claims {
     const conversation = parseConversationId(conversationId);
     const token = randomUUID();
     const { leaseMs } = this.store.settings.handOff;
-    const batch = await this.store.change(claim, conversation, {}, { batchId: `b-${randomUUID()}`, token, leaseMs });
+    const batch = await this.store.change(
+      claim,
+      conversation,
+      { paused: this.store.keys.paused },
+      { batchId: `b-${randomUUID()}`, token, leaseMs },
+    );
     return batch && { ...batch, conversation, token };
   }
 
@@ -36,11 +41,11 @@ export class Claims {
   settle({ conversation, token }: Claim): Promise<Fenced<'settled'>> {
     const { keys, settings } = this.store;
     const { historyMax, historyMaxBytes, historyTtlMs } = settings.memory;
-    const { history, historySizes } = keys;
+    const { history, historySizes, historyIndex } = keys;
     return this.store.change(
       settle,
       conversation,
-      { history, historySizes },
+      { history, historySizes, historyIndex },
       { token, historyMax, historyMaxBytes, historyTtlMs },
     );
   }

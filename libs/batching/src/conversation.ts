@@ -38,7 +38,8 @@ export function conversationOf(customer: string, companyId: CompanyId | null): C
 export function parseConversationId(id: string): Conversation {
   const colon = id.indexOf(':');
   const head = id.slice(0, colon);
-  if (colon === -1 || CUSTOMER_KINDS.some((kind) => kind === head)) return { id, customer: id, companyId: null };
+  if (colon === -1 || CUSTOMER_KINDS.some((kind) => kind === head))
+    return { id, customer: id, companyId: null };
   return { id, customer: id.slice(colon + 1), companyId: head };
 }
 

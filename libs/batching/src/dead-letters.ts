@@ -14,15 +14,26 @@ export interface DeadLetter {
   messages: StoredMessage[];
 }
 
+/** A page of dead letters; `cursor` asks for the next, null where there is none. */
+export interface DeadLetterPage {
+  items: DeadLetter[];
+  cursor: string | null;
+}
+
 /** The batcher's dead letters: seen, redriven, deleted. */
 export class DeadLetters {
   constructor(private readonly store: BatchStore) {}
 
-  /** The newest dead letters. */
-  async list(limit: number): Promise<DeadLetter[]> {
-    const ids = await this.store.read((redis, keys) => redis.zrevrange(keys.deadLetters, 0, limit - 1));
-    const letters = await Promise.all(ids.map((id) => this.read(id)));
-    return letters.filter((letter) => letter !== null);
+  /** Newest first; a letter that is redriven or deleted between two pages makes none of the others be missed. */
+  async page(limit: number, cursor: string | null): Promise<DeadLetterPage> {
+    const start = cursor === null ? 0 : await this.rankAfter(cursor);
+    const ids = await this.store.read((redis, keys) =>
+      redis.zrevrange(keys.deadLetters, start, start + limit - 1),
+    );
+    const found = await Promise.all(ids.map((id) => this.read(id)));
+    const items = found.filter((letter) => letter !== null);
+    const last = items.at(-1);
+    return { items, cursor: ids.length === limit && last ? `${last.buriedAt} ${last.batchId}` : null };
   }
 
   /** One dead letter; null where there is none of this id. */
@@ -54,6 +65,15 @@ export class DeadLetters {
   discard(batchId: string): Promise<number> {
     const { runner, keys } = this.store;
     return runner.run(discard, { counters: keys.counters, ...this.keysOf(batchId) }, { batchId });
+  }
+
+  /** Where the page after a letter begins, also when that letter is gone. */
+  private async rankAfter(cursor: string): Promise<number> {
+    const [buriedAt = '', batchId = ''] = cursor.split(' ');
+    return this.store.read(async (redis, keys) => {
+      const rank = await redis.zrevrank(keys.deadLetters, batchId);
+      return rank === null ? redis.zcount(keys.deadLetters, `(${buriedAt}`, '+inf') : rank + 1;
+    });
   }
 
   private keysOf(batchId: string): Record<'deadLetters' | 'deadLetter' | 'deadMessages', string> {

@@ -9,9 +9,7 @@ import { isPassing } from './redis/outage';
  * `unavailable`: the queue takes none, or so much of the lease has passed that another owner may soon be at it.
  */
 export type HandOffOutcome =
-  | { kind: 'queued' }
-  | { kind: 'refused'; error: Error }
-  | { kind: 'unavailable'; error: Error };
+  { kind: 'queued' } | { kind: 'refused'; error: Error } | { kind: 'unavailable'; error: Error };
 
 // A job that is gone no longer stops a second one of its id: keep it past any lease, retry or outage of an owner.
 // By age and never by count, for a busy day would push a job out before its owner came back.
@@ -36,7 +34,9 @@ export class HandOff {
       if (isPassing(error)) return lot.map(() => unavailable(error));
       // One bad job fails its whole bulk: alone, each shows whether it was the one.
       const outcomes: HandOffOutcome[] = [];
-      for (const [, message] of lot) outcomes.push(await this.deliverAlone(message, claimedAtMs));
+      for (const [, message] of lot) {
+        outcomes.push(this.isLate(claimedAtMs) ? tooLate() : await this.add(message));
+      }
       return outcomes;
     }
   }
@@ -46,8 +46,8 @@ export class HandOff {
     return (await this.queue.getJob(batchId)) !== undefined;
   }
 
-  private async deliverAlone(message: MergedMessage, claimedAtMs: number): Promise<HandOffOutcome> {
-    if (this.isLate(claimedAtMs)) return tooLate();
+  /** Tries once to put one batch on the queue. */
+  async add(message: MergedMessage): Promise<HandOffOutcome> {
     try {
       const { name, data, opts } = jobOf(message);
       await this.queue.add(name, data, opts);
@@ -82,7 +82,10 @@ function jobOf(data: MergedMessage): { name: string; data: MergedMessage; opts: 
 }
 
 function tooLate(): HandOffOutcome {
-  return { kind: 'unavailable', error: new Error('half the lease had passed before the hand-off could begin') };
+  return {
+    kind: 'unavailable',
+    error: new Error('half the lease had passed before the hand-off could begin'),
+  };
 }
 
 function unavailable(error: unknown): HandOffOutcome {

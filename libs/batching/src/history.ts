@@ -38,6 +38,14 @@ export class History {
     return { items, cursor: before.slice(1) };
   }
 
+  /** One batch by its id; null where the history does not hold it, or no longer. */
+  async find(batchId: string): Promise<MergedMessage | null> {
+    const id = await this.store.read((redis, keys) => redis.hget(keys.historyIndex, batchId));
+    if (id === null) return null;
+    const [entry] = await this.store.read((redis, keys) => redis.xrange(keys.history, id, id));
+    return entry ? this.decode(entry[1]) : null;
+  }
+
   private decode(fields: string[]): MergedMessage {
     const field = (name: string): string => fields[fields.indexOf(name) + 1] ?? '';
     return merge(

@@ -1,19 +1,35 @@
+export { Audit } from './audit';
 export { BatchProcessorModule } from './batch-processor.module';
 export { BatchProcessor } from './batch.processor';
-export { type Appended, BatchService, type OpenBatch } from './batch.service';
+export { type Appended, BatchService } from './batch.service';
 export { BatchStore } from './batch-store';
 export { BatchingModule } from './batching.module';
 export { BatchingConfigModule } from './config/config.module';
+export type { EffectiveVariable } from './config/effective';
 export { type Environment, DEFAULTS } from './config/environment';
-export { readEnvironment } from './config/read-environment';
+export { loadSettings } from './config/load-settings';
 export { SETTINGS, type Settings } from './config/settings';
-export { type FlushReason, MERGED_MESSAGE_JOB, type MergedMessage, type MergedPart } from './contracts/merged-message';
+export { readEnvironment } from './config/sources';
+export {
+  type FlushReason,
+  MERGED_MESSAGE_JOB,
+  type MergedMessage,
+  type MergedPart,
+} from './contracts/merged-message';
 export type { IncomingMessage, Media, MessageSource, StoredMessage } from './contracts/stored-message';
 export { type CompanyId, type Conversation, conversationOf, isCompanyId, phoneOf } from './conversation';
 export { readCustomer, type ReadCustomer } from './customer-id';
 export { type DeadLetter, DeadLetters } from './dead-letters';
 export { History, type HistoryPage } from './history';
+export type { Finding } from './meeting-point/findings';
+export { MeetingPoint, type Processor } from './meeting-point/meeting-point';
+export { processesPart } from './meeting-point/readiness';
+export { type OpenBatch, OpenBatches, type OpenBatchPage, type OpenBatchSummary } from './open-batches';
+export { Pause, type PauseReply } from './pause';
+export { QueueModule } from './queue.module';
+export { Replay, type ReplayOutcome } from './replay';
+export { FailedAttempts } from './failed-attempts';
 export { MERGED_MESSAGES, queueOptions } from './queue';
 export { StoreUnavailableError } from './redis/outage';
 export { redisPart } from './redis/readiness';
-export type { Statistics, Totals } from './statistics';
+export type { AuditResult, Statistics, Totals } from './statistics';

@@ -14,6 +14,20 @@ export interface Totals {
   buried: number;
 }
 
+/** The accounts compared with the lists themselves, without which their balance would prove nothing. */
+export interface AuditResult {
+  /** ms since the epoch, by the auditor's clock. */
+  at: number;
+  /** Messages found in the lists, one by one. */
+  counted: number;
+  /** Messages that the accounts call pending. */
+  accounted: number;
+  /** How many messages came or went meanwhile; the two may differ by so many and no more. */
+  tolerance: number;
+  /** False: the accounts and the lists disagree; see `docs/guarantees.md`. */
+  ok: boolean;
+}
+
 /** What is in Redis now. */
 export interface Statistics {
   /** Conversations that hold a message. */
@@ -24,6 +38,10 @@ export interface Statistics {
   /** Conversations that someone must look at now. */
   due: number;
   deadLetters: number;
+  /** True while an operator has hand-off paused: messages are taken in, and wait. */
+  paused: boolean;
+  /** ms since the epoch; null where nothing is paused. */
+  pausedSince: number | null;
   /** ms; exact up to a hundred open conversations, beyond that too low by at most `BATCH_MAX_WAIT`. */
   oldestAgeMs: number;
   /** Messages per conversation. */
@@ -31,6 +49,8 @@ export interface Statistics {
   totals: Totals;
   /** accepted − (delivered + messages + cleared + revoked + merged + buried): 0, or something was lost or doubled. */
   balance: number;
+  /** The latest comparison with the lists themselves; null before the first. */
+  audit: AuditResult | null;
 }
 
 // The oldest are among those that must be looked at soonest; reading more would cost more than it tells.
@@ -38,8 +58,12 @@ const OLDEST_AMONG = 100;
 
 /** Counts what is there, in time that does not grow with what is pending. */
 export async function readStatistics(store: BatchStore): Promise<Statistics> {
-  const { due, directory, counters, sizes, deadLetters } = store.keys;
-  const reply = await store.runner.run(statistics, { due, directory, counters, sizes, deadLetters }, {});
+  const { due, directory, counters, sizes, deadLetters, paused } = store.keys;
+  const reply = await store.runner.run(
+    statistics,
+    { due, directory, counters, sizes, deadLetters, paused },
+    {},
+  );
   const totals = totalsOf(reply.counters);
   const messages = reply.counters.pending ?? 0;
   return {
@@ -48,11 +72,19 @@ export async function readStatistics(store: BatchStore): Promise<Statistics> {
     claimed: reply.counters.claims ?? 0,
     due: reply.due,
     deadLetters: reply.deadLetters,
+    paused: reply.pausedSince !== null,
+    pausedSince: reply.pausedSince,
     oldestAgeMs: await oldestAgeMs(store, reply.now),
     sizes: spread(reply.sizes),
     totals,
     balance: balanceOf(totals, messages),
+    audit: await latestAudit(store),
   };
+}
+
+async function latestAudit(store: BatchStore): Promise<AuditResult | null> {
+  const stored = await store.read((redis, keys) => redis.get(keys.audit));
+  return stored === null ? null : (JSON.parse(stored) as AuditResult);
 }
 
 async function oldestAgeMs(store: BatchStore, now: number): Promise<number> {

@@ -2,9 +2,11 @@ import { Logger } from '@nestjs/common';
 import { MAX_BACKOFF_MS } from './batch-store';
 import type { Claim, Claims } from './claims';
 import type { Settings } from './config/settings';
+import { parseConversationId } from './conversation';
 import type { MergedMessage } from './contracts/merged-message';
 import type { HandOff, HandOffOutcome } from './hand-off';
 import { merge } from './merge';
+import { type HandOffObserver, NO_HAND_OFF_OBSERVER } from './metrics/hand-off.metrics';
 
 /** What one sweep did, in batches. */
 export interface SweepResult {
@@ -31,6 +33,7 @@ export class Sweep {
     private readonly handOff: HandOff,
     private readonly settings: Settings,
     private readonly monotonicMs: () => number = () => performance.now(),
+    private readonly observer: HandOffObserver = NO_HAND_OFF_OBSERVER,
   ) {
     const { claimBatches } = settings.handOff;
     this.lotSize = Math.min(claimBatches, Math.max(1, Math.floor(LOT_BYTES / settings.window.maxBytes)));
@@ -45,9 +48,13 @@ export class Sweep {
   async run(isOver: () => boolean = () => false): Promise<SweepResult> {
     const result: SweepResult = { handedOff: 0, released: 0, buried: 0, nextInMs: null };
     for (;;) {
-      const { now, nextAt, conversations } = await this.claims.due(this.settings.handOff.claimBatches);
-      result.nextInMs = nextAt === null ? null : Math.max(0, nextAt - now);
-      if (conversations.length === 0 || isOver()) return result;
+      const { now, next, conversations } = await this.claims.due(this.settings.handOff.claimBatches);
+      result.nextInMs = next && Math.max(0, next.at - now);
+      if (conversations.length === 0 || isOver()) {
+        if (next && next.at - now <= this.settings.sweep.intervalMs)
+          this.announce(next.conversation, next.at - now);
+        return result;
+      }
       this.logger.log(`Found ${conversations.length} pending batches`);
       for (let i = 0; i < conversations.length && !isOver(); i += this.lotSize) {
         await this.handOffLot(conversations.slice(i, i + this.lotSize), result);
@@ -63,11 +70,23 @@ export class Sweep {
       .map((claim): [Claim, MergedMessage] => [claim, this.merged(claim)]);
     if (lot.length === 0) return;
     const outcomes = await this.handOff.deliver(lot, claimedAtMs);
+    const tookMs = this.monotonicMs() - claimedAtMs;
     const ends = await Promise.all(lot.map(([claim], i) => this.end(claim, outcomes[i] as HandOffOutcome)));
-    for (const end of ends) if (end !== 'stale') result[end] += 1;
+    for (const [i, end] of ends.entries()) {
+      if (end === 'stale') continue;
+      result[end] += 1;
+      if (end === 'handedOff') this.observer.handedOff((lot[i] as [Claim, MergedMessage])[0], tookMs);
+      if (end === 'buried') this.observer.buried();
+    }
+  }
+
+  private announce(conversationId: string, dueInMs: number): void {
+    const { customer } = parseConversationId(conversationId);
+    this.logger.debug(`Batch for ${customer} approaching timeout`, { conversationId, dueInMs });
   }
 
   private merged(claim: Claim): MergedMessage {
+    if (claim.attempt > 1) this.observer.reclaimed();
     const message = merge(claim.conversation, claim, this.settings.handOff.separator);
     this.logger.log(`Processing batch for ${message.phone ?? claim.conversation.customer}`, {
       conversationId: message.conversationId,
@@ -81,12 +100,18 @@ export class Sweep {
     return message;
   }
 
-  private async end(claim: Claim, outcome: HandOffOutcome): Promise<'handedOff' | 'released' | 'buried' | 'stale'> {
+  private async end(
+    claim: Claim,
+    outcome: HandOffOutcome,
+  ): Promise<'handedOff' | 'released' | 'buried' | 'stale'> {
+    if (outcome.kind !== 'queued') this.observer.failed(outcome.kind);
     switch (outcome.kind) {
       case 'queued':
         return this.settle(claim);
       case 'unavailable':
-        return this.hasKilledItsOwners(claim) ? this.bury(claim, outcome.error) : this.giveBack(claim, outcome.error, false);
+        return this.hasKilledItsOwners(claim)
+          ? this.bury(claim, outcome.error)
+          : this.giveBack(claim, outcome.error, false);
       case 'refused':
         return claim.failures + 1 >= this.settings.handOff.maxAttempts
           ? this.bury(claim, outcome.error)

@@ -1,6 +1,12 @@
 import { STATUS_CODES } from 'node:http';
 import { applyDecorators } from '@nestjs/common';
-import { ApiProperty, ApiPropertyOptional, ApiResponse } from '@nestjs/swagger';
+import {
+  ApiExtraModels,
+  ApiProperty,
+  ApiPropertyOptional,
+  ApiResponse,
+  getSchemaPath,
+} from '@nestjs/swagger';
 
 /** An error answer, `application/problem+json`, RFC 9457. */
 export class Problem {
@@ -16,13 +22,17 @@ export class Problem {
   @ApiPropertyOptional({ example: 'Not valid: phone, message.' })
   detail?: string;
 
-  @ApiPropertyOptional({ example: [{ field: 'phone', message: 'must be a phone number of 5 to 15 digits or a chat id' }] })
+  @ApiPropertyOptional({
+    example: [{ field: 'phone', message: 'must be a phone number of 5 to 15 digits or a chat id' }],
+  })
   errors?: { field: string; message: string }[];
 }
 
 /** Documents the error answers of a route or a controller. */
 export function ApiProblems(...statuses: number[]): ClassDecorator & MethodDecorator {
+  const content = { 'application/problem+json': { schema: { $ref: getSchemaPath(Problem) } } };
   return applyDecorators(
-    ...statuses.map((status) => ApiResponse({ status, description: STATUS_CODES[status] ?? '', type: Problem })),
+    ApiExtraModels(Problem),
+    ...statuses.map((status) => ApiResponse({ status, description: STATUS_CODES[status] ?? '', content })),
   );
 }

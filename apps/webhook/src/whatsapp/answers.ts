@@ -24,7 +24,12 @@ export class MessageAnswer {
   @ApiProperty({ example: 1, description: 'Messages not yet claimed.' })
   size!: number;
 
-  @ApiProperty({ nullable: true, type: Number, example: 1721737336000, description: 'When the batch is due.' })
+  @ApiProperty({
+    nullable: true,
+    type: Number,
+    example: 1721737336000,
+    description: 'When the batch is due.',
+  })
   dueAt!: number | null;
 
   @ApiPropertyOptional({ description: 'Why a message was ignored.', example: 'broadcast' })
@@ -51,6 +56,9 @@ export class ClearAnswer {
   @ApiProperty({ example: { conversations: 1, messages: 4 } })
   cleared!: { conversations: number; messages: number };
 
-  @ApiProperty({ example: 0, description: 'Messages already claimed: their hand-off may be under way, they stay.' })
+  @ApiProperty({
+    example: 0,
+    description: 'Messages already claimed: their hand-off may be under way, they stay.',
+  })
   claimed!: number;
 }

@@ -5,9 +5,11 @@ import {
   conversationOf,
   type Conversation,
   type IncomingMessage,
+  type Media,
   readCustomer,
 } from '@app/batching';
-import { ProblemException } from '@app/platform';
+import { type FieldError, ProblemException } from '@app/platform';
+import { instanceToPlain } from 'class-transformer';
 import type { MessageAnswer } from './answers';
 import type { MessageDto } from './message.dto';
 import type { ReadItem } from './message.reader';
@@ -26,7 +28,7 @@ export class Intake {
    * @throws StoreUnavailableError where Redis cannot serve.
    */
   async take(item: ReadItem, direct: boolean): Promise<MessageAnswer> {
-    if (!item.ok) return { ...unplaced(null, 'invalid'), success: false, errors: item.errors };
+    if (!item.ok) return unreadable(item.errors);
     const { message } = item;
     const placed = place(message);
     if ('ignored' in placed) return unplaced(message.messageId ?? null, placed.ignored);
@@ -43,35 +45,54 @@ function place({ phone, companyId, fromMe }: MessageDto): Placed {
   return { conversation: conversationOf(customer.id, companyId ?? null) };
 }
 
-function incoming({ phone, message, messageId, timestamp, type, media, metadata }: MessageDto): IncomingMessage {
+function incoming({
+  phone,
+  message,
+  messageId,
+  timestamp,
+  type,
+  media,
+  metadata,
+}: MessageDto): IncomingMessage {
   return {
     messageId: messageId ?? null,
     type,
     text: message ?? media?.caption ?? '',
-    media: media ? { ...media } : null,
+    media: media ? (instanceToPlain(media) as Media) : null,
     metadata,
     source: { gateway: 'generic', account: null, chatId: phone },
     timestamp: timestamp === undefined ? null : readTimestamp(timestamp),
   };
 }
 
-function answer(conversation: Conversation, { messageId = null }: MessageDto, appended: Appended): MessageAnswer {
+function answer({ id }: Conversation, message: MessageDto, appended: Appended): MessageAnswer {
   switch (appended.outcome) {
     case 'too-large':
       throw new ProblemException(413, {
-        detail: `A message of ${conversation.id} is larger than ${appended.maxBytes} bytes (MAX_BATCH_BYTES).`,
+        detail: `A message of ${id} is larger than ${appended.maxBytes} bytes (MAX_BATCH_BYTES).`,
       });
     case 'over-cap':
       throw new ProblemException(
         429,
-        { detail: `${conversation.id} holds as many unanswered messages as it may. Send this one again later.` },
+        { detail: `${id} holds as many unanswered messages as it may. Send this one again later.` },
         Math.max(1, Math.ceil(((appended.dueAt ?? appended.now) - appended.now) / 1000)),
       );
     default: {
       const { outcome, size, dueAt } = appended;
-      return { success: true, outcome, conversationId: conversation.id, messageId, size, dueAt };
+      return {
+        success: true,
+        outcome,
+        conversationId: id,
+        messageId: message.messageId ?? null,
+        size,
+        dueAt,
+      };
     }
   }
+}
+
+function unreadable(errors: FieldError[]): MessageAnswer {
+  return Object.assign(unplaced(null, 'invalid'), { success: false, errors });
 }
 
 function unplaced(messageId: string | null, reason: string): MessageAnswer {

@@ -1,6 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { type CompanyId, isCompanyId, readCustomer } from '@app/batching';
-import { Type } from 'class-transformer';
 import {
   IsInt,
   IsObject,
@@ -16,9 +15,18 @@ import {
 import { readTimestamp } from './timestamp';
 
 const MAX_ID = 256;
+// Every JSON library that a message passes on its way has a bound of its own; this is below them all.
+const MAX_LEVELS = 32;
 
-function check(name: string, validate: (value: unknown) => boolean, message: string): PropertyDecorator {
-  return ValidateBy({ name, validator: { validate, defaultMessage: () => message } });
+function check(
+  name: string,
+  validate: (value: unknown, dto: unknown) => boolean,
+  message: string,
+): PropertyDecorator {
+  return ValidateBy({
+    name,
+    validator: { validate: (value, args) => validate(value, args?.object), defaultMessage: () => message },
+  });
 }
 
 /** A file that came with a message; only references to it travel on. */
@@ -65,7 +73,11 @@ export class MessageDto {
     description: 'The customer, in any spelling: `+7 900 123-45-67`, `79001234567@c.us`. Also: `from`.',
     example: '+79001234567',
   })
-  @check('phone', (value) => typeof value === 'string' && readCustomer(value).kind !== 'invalid', 'must be a phone number of 5 to 15 digits or a chat id')
+  @check(
+    'phone',
+    (value) => typeof value === 'string' && readCustomer(value).kind !== 'invalid',
+    'must be a phone number of 5 to 15 digits or a chat id',
+  )
   phone!: string;
 
   @ApiPropertyOptional({
@@ -74,8 +86,12 @@ export class MessageDto {
   })
   @ValidateIf((dto: MessageDto) => dto.media === undefined || dto.message !== undefined)
   @check('message', (value) => typeof value === 'string', 'must be a text')
-  @ValidateIf((dto: MessageDto) => dto.media === undefined)
-  @Matches(/\S/, { message: 'must not be empty where there is no media' })
+  // No second ValidateIf: class-validator joins all of a property's with "and".
+  @check(
+    'filled',
+    (value, dto) => (dto as MessageDto).media !== undefined || typeof value !== 'string' || /\S/.test(value),
+    'must not be empty where there is no media',
+  )
   message?: string;
 
   @ApiPropertyOptional({
@@ -105,11 +121,15 @@ export class MessageDto {
   @IsOptional()
   @IsObject({ message: 'must be an object' })
   @ValidateNested()
-  @Type(() => MediaDto)
   media?: MediaDto;
 
   @ApiPropertyOptional({ description: 'Travels on to the bot as it is.', example: {} })
   @IsObject({ message: 'must be an object' })
+  @check(
+    'shallow',
+    (value) => isShallow(value, MAX_LEVELS),
+    `must not be nested more than ${MAX_LEVELS} levels deep`,
+  )
   metadata: Record<string, unknown> = {};
 
   @ApiPropertyOptional({
@@ -127,4 +147,9 @@ export class MessageDto {
 
 function isCompany(value: unknown): boolean {
   return (typeof value === 'string' || Number.isSafeInteger(value)) && isCompanyId(String(value));
+}
+
+function isShallow(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return levels > 0 && Object.values(value).every((each) => isShallow(each, levels - 1));
 }

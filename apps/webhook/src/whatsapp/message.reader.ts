@@ -1,7 +1,6 @@
 import { type FieldError, fieldErrors, invalid } from '@app/platform';
-import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
-import { MessageDto } from './message.dto';
+import { MediaDto, MessageDto } from './message.dto';
 import { inOurNames, isFields } from './spellings';
 
 /** One item of a request: a message, or what is wrong with it. */
@@ -30,13 +29,18 @@ export function readRequest(body: unknown): ReadRequest {
     throw invalid([{ field: 'messages', message: 'must be a list of at least one message' }]);
   }
   const items = messages.map((message: unknown, i) => readItem(message, companyId, `messages[${i}]`));
-  if (items.every((item) => !item.ok)) throw invalid(items.flatMap((item) => (item.ok ? [] : item.errors)));
+  const errors = items.map((item) => (item.ok ? null : item.errors));
+  if (errors.every((each) => each !== null)) throw invalid(errors.flat());
   return { isList: true, items };
 }
 
 function readItem(item: unknown, companyId: unknown, path: string): ReadItem {
   if (!isFields(item)) return { ok: false, errors: [{ field: path, message: 'must be an object' }] };
-  const message = plainToInstance(MessageDto, inOurNames(item, companyId), { exposeUnsetFields: false });
+  const { media, ...fields } = inOurNames(item, companyId);
+  // Not class-transformer: it walks into what strangers nest, and a field called `constructor` is enough to break it.
+  const message = Object.assign(new MessageDto(), fields, {
+    media: isFields(media) ? Object.assign(new MediaDto(), media) : media,
+  }) as MessageDto;
   const errors = fieldErrors(validateSync(message), path);
   return errors.length === 0 ? { ok: true, message } : { ok: false, errors };
 }

@@ -23,12 +23,17 @@ function textOf(fields: Fields): unknown {
 }
 
 function mediaCaption(fields: Fields): unknown {
-  return isFields(fields.media) ? fields.media.caption : undefined;
+  const caption = isFields(fields.media) ? fields.media.caption : undefined;
+  return typeof caption === 'string' ? caption : undefined;
 }
 
+/** References only: what else a forwarder puts beside them, the bytes say, stays behind. */
 function mediaOf(fields: Fields): unknown {
-  if (isFields(fields.media)) return fields.media;
-  if (typeof fields.mimetype !== 'string') return undefined;
+  if (isFields(fields.media)) {
+    const { url, id, mimeType, filename, caption, size } = fields.media;
+    return { url, id, mimeType, filename, caption, size };
+  }
+  if (typeof fields.mimetype !== 'string') return fields.media ?? undefined;
   return { mimeType: fields.mimetype, filename: fields.filename, caption: fields.caption };
 }
 

@@ -1,5 +1,13 @@
 import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
-import { ApiBody, ApiExtraModels, ApiOkResponse, ApiOperation, ApiSecurity, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import {
+  ApiBody,
+  ApiExtraModels,
+  ApiOkResponse,
+  ApiOperation,
+  ApiSecurity,
+  ApiTags,
+  getSchemaPath,
+} from '@nestjs/swagger';
 import { WebhookGuard } from '../access/guards';
 import { ApiProblems } from '../openapi/problems';
 import { MessageAnswer, MessagesAnswer } from './answers';
@@ -26,7 +34,9 @@ export class WhatsappController {
 
   @Post('batched')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Store a message; it is handed off with those around it when the customer pauses.' })
+  @ApiOperation({
+    summary: 'Store a message; it is handed off with those around it when the customer pauses.',
+  })
   @ApiBody(MESSAGE_BODY)
   @ApiOkResponse(ANSWERS)
   batched(@Body() body: unknown): Promise<MessageAnswer | MessagesAnswer> {

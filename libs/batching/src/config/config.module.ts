@@ -1,25 +1,24 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ConfigModule as NestConfigModule } from '@nestjs/config';
-import { readEnvironment } from './read-environment';
-import { SETTINGS, settingsOf } from './settings';
-import { validateEnvironment } from './validate';
+import { announce } from './announce';
+import { SETTINGS, type Settings } from './settings';
 
-/** The settings of the process, read and checked before anything connects anywhere. */
+/** The settings of the process, for whoever injects `SETTINGS` or Nest's `ConfigService`. */
 @Module({})
 export class BatchingConfigModule {
-  /**
-   * Reads `.env.<NODE_ENV>`, `.env` and the process's own environment, which wins.
-   *
-   * @param overrides variables that the program itself decides, over all others.
-   * @throws ConfigurationError with every problem found.
-   */
-  static async forRoot(overrides: Readonly<Record<string, string>> = {}): Promise<DynamicModule> {
-    const env = validateEnvironment({ ...readEnvironment(), ...overrides });
+  static forRoot(settings: Settings): DynamicModule {
     return {
       module: BatchingConfigModule,
       global: true,
-      imports: [await NestConfigModule.forRoot({ ignoreEnvFile: true, skipProcessEnv: true, validate: () => ({ ...env }) })],
-      providers: [{ provide: SETTINGS, useValue: settingsOf(env) }],
+      imports: [
+        NestConfigModule.forRoot({
+          ignoreEnvFile: true,
+          ignoreEnvVars: true,
+          load: [() => ({ ...settings })],
+        }),
+      ],
+      // Whatever connects needs the settings: so what they are is said before anything can fail for them.
+      providers: [{ provide: SETTINGS, useFactory: () => announce(settings) }],
       exports: [SETTINGS],
     };
   }

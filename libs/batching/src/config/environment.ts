@@ -1,4 +1,4 @@
-import { Bytes, Flag, List, OneOf, OptionalText, Whole } from './variables';
+import { Bytes, Flag, List, OneOf, OptionalText, Text, Whole } from './variables';
 
 export const ENVIRONMENTS = ['development', 'test', 'staging', 'production'] as const;
 export type EnvironmentName = (typeof ENVIRONMENTS)[number];
@@ -18,13 +18,22 @@ export class Environment {
   @Bytes(1024, 64 * MEGABYTE) BODY_LIMIT = 4 * MEGABYTE;
   @List(SECRET, SECRET_EXPECTED) WEBHOOK_SECRET: string[] = [];
   @List(SECRET, SECRET_EXPECTED) ADMIN_API_KEY: string[] = [];
+  @List(SECRET, SECRET_EXPECTED) METRICS_TOKEN: string[] = [];
+  @Whole('wrong secrets', 1, 1_000_000) WRONG_SECRETS_PER_MINUTE = 100;
+  @List(/^https?:\/\/[^\s/]+$/, 'an origin like https://admin.example.org') CORS_ORIGINS: string[] = [];
 
-  @OptionalText(/^rediss?:\/\/\S+$/, 'a redis:// or rediss:// URL') REDIS_URL?: string;
-  @OptionalText(/^[^{}\s]*$/, 'free of spaces and braces') KEY_PREFIX = '';
-  @OptionalText(/^[^:{}\s]+$/, 'free of spaces, colons and braces') QUEUE_NAME = 'messages';
+  @OptionalText() REDIS_URL?: string;
+  @List(/^([1-9]\d{0,4})$/, 'port numbers') REDIS_ALLOWED_PORTS: string[] = [];
+  @Flag() REDIS_ALLOW_PLAINTEXT = false;
+  @OptionalText(/^(development|test|staging|production)$/, `one of ${ENVIRONMENTS.join(', ')}`)
+  REDIS_ALLOW_ENVIRONMENT?: EnvironmentName;
+  @Whole('seconds', 1, 3_600) REDIS_BOOT_WAIT = 30;
+  @Text(/^[^{}\s]*$/, 'free of spaces and braces') KEY_PREFIX = '';
+  @Text(/^[^:{}\s]+$/, 'not empty and free of spaces, colons and braces') QUEUE_NAME = 'messages';
 
   @Whole('milliseconds', 50, HOUR_MS) BATCH_TIMEOUT = 9_000;
-  @List(/^[a-z_]+:\d{2,7}$/, 'like audio:15000 (a message type and milliseconds)') BATCH_TIMEOUT_BY_TYPE: string[] = [];
+  @List(/^[a-z_]+:\d{2,7}$/, 'like audio:15000 (a message type and milliseconds)')
+  BATCH_TIMEOUT_BY_TYPE: string[] = [];
   @Whole('milliseconds', 50, 24 * HOUR_MS) BATCH_MAX_WAIT = 60_000;
   @Whole('messages', 1, 1_000) MAX_BATCH_SIZE = 10;
   @Bytes(1024, 4 * MEGABYTE) MAX_BATCH_BYTES = 262_144;
@@ -42,6 +51,7 @@ export class Environment {
   @Whole('batches', 1, 10_000) CLAIM_BATCHES = 200;
   @Whole('attempts', 1, 1_000) HANDOFF_MAX_ATTEMPTS = 10;
   @Flag() SHUTDOWN_FLUSH = false;
+  @Flag() REQUIRE_BATCHER = false;
 
   @OneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal']) LOG_LEVEL = 'info';
   @OptionalText(/^(json|pretty)$/, 'json or pretty') LOG_FORMAT?: 'json' | 'pretty';

@@ -1,10 +1,6 @@
+import { COMMAND_TIMEOUT_MS } from '../redis/connection';
 import type { Environment } from './environment';
-
-/** One thing wrong with the configuration; never holds a value, for a value may be a secret. */
-export interface Problem {
-  variable: string;
-  problem: string;
-}
+import type { Problem } from './problem';
 
 interface Rule {
   variable: keyof Environment;
@@ -18,11 +14,6 @@ const TTL_MARGIN = 3;
 
 const RULES: readonly Rule[] = [
   {
-    variable: 'REDIS_URL',
-    broken: (env) => env.REDIS_URL === undefined,
-    problem: 'is required; only `npm start` brings its own Redis',
-  },
-  {
     variable: 'BATCH_MAX_WAIT',
     broken: (env) => env.BATCH_MAX_WAIT < longestQuietMs(env),
     problem: 'must not be shorter than BATCH_TIMEOUT or any entry of BATCH_TIMEOUT_BY_TYPE',
@@ -31,6 +22,12 @@ const RULES: readonly Rule[] = [
     variable: 'BATCH_TTL',
     broken: (env) => env.BATCH_TTL * 1000 < TTL_MARGIN * longestQuietMs(env),
     problem: `must be at least ${TTL_MARGIN} times the longest quiet period (BATCH_TTL is seconds, BATCH_TIMEOUT milliseconds)`,
+  },
+  {
+    variable: 'CLAIM_LEASE',
+    // Nothing is begun past half the lease; what is begun there must be able to end before the lease does.
+    broken: (env) => (env.CLAIM_LEASE * 1000) / 2 < COMMAND_TIMEOUT_MS,
+    problem: `must be at least ${(2 * COMMAND_TIMEOUT_MS) / 1000} seconds: a hand-off may take half of it`,
   },
   {
     variable: 'CHECK_INTERVAL',

@@ -1,3 +1,4 @@
+import type { EffectiveConfiguration } from './effective';
 import type { Environment, EnvironmentName } from './environment';
 import { isExposed, quietMsByType } from './rules';
 
@@ -13,8 +14,20 @@ export interface Settings {
     bodyLimitBytes: number;
     webhookSecrets: readonly string[];
     adminKeys: readonly string[];
+    metricsTokens: readonly string[];
+    /** Per address. */
+    wrongSecretsPerMinute: number;
+    /** Whose pages may call us from a browser; empty: nobody's but our own. */
+    corsOrigins: readonly string[];
   };
-  redis: { url: string; keyPrefix: string };
+  redis: {
+    url: string;
+    keyPrefix: string;
+    /** How long a process that starts waits for its Redis. */
+    bootWaitMs: number;
+    /** The other environment whose Redis this process may use all the same. */
+    allowEnvironment: EnvironmentName | null;
+  };
   window: {
     quietMs: number;
     quietMsByType: ReadonlyMap<string, number>;
@@ -31,13 +44,26 @@ export interface Settings {
     historyMaxBytes: number;
     historyTtlMs: number;
   };
-  handOff: { queueName: string; separator: string; leaseMs: number; claimBatches: number; maxAttempts: number };
+  handOff: {
+    queueName: string;
+    separator: string;
+    leaseMs: number;
+    claimBatches: number;
+    maxAttempts: number;
+  };
   sweep: { intervalMs: number; shutdownFlush: boolean };
+  /** Without a batcher on its Redis, a webhook is not ready; else it is, and says what is missing. */
+  requireBatcher: boolean;
   log: { level: string; pretty: boolean; maskPhones: boolean };
+  /** For operators. */
+  effective: EffectiveConfiguration;
 }
 
 /** Shapes a validated environment. */
-export function settingsOf(env: Environment): Settings {
+export function settingsOf(
+  env: Environment,
+  effective: EffectiveConfiguration = { variables: [], shadowed: [] },
+): Settings {
   return {
     environment: env.NODE_ENV,
     http: {
@@ -46,8 +72,16 @@ export function settingsOf(env: Environment): Settings {
       bodyLimitBytes: env.BODY_LIMIT,
       webhookSecrets: env.WEBHOOK_SECRET,
       adminKeys: env.ADMIN_API_KEY,
+      metricsTokens: env.METRICS_TOKEN,
+      wrongSecretsPerMinute: env.WRONG_SECRETS_PER_MINUTE,
+      corsOrigins: env.CORS_ORIGINS,
     },
-    redis: { url: env.REDIS_URL ?? '', keyPrefix: env.KEY_PREFIX },
+    redis: {
+      url: env.REDIS_URL ?? '',
+      keyPrefix: env.KEY_PREFIX,
+      bootWaitMs: env.REDIS_BOOT_WAIT * 1000,
+      allowEnvironment: env.REDIS_ALLOW_ENVIRONMENT ?? null,
+    },
     window: {
       quietMs: env.BATCH_TIMEOUT,
       quietMsByType: quietMsByType(env),
@@ -71,10 +105,12 @@ export function settingsOf(env: Environment): Settings {
       maxAttempts: env.HANDOFF_MAX_ATTEMPTS,
     },
     sweep: { intervalMs: env.CHECK_INTERVAL, shutdownFlush: env.SHUTDOWN_FLUSH },
+    requireBatcher: env.REQUIRE_BATCHER,
     log: {
       level: env.LOG_LEVEL,
       pretty: (env.LOG_FORMAT ?? (isExposed(env) ? 'json' : 'pretty')) === 'pretty',
       maskPhones: (env.LOG_PHONES ?? (env.NODE_ENV === 'production' ? 'masked' : 'full')) === 'masked',
     },
+    effective,
   };
 }

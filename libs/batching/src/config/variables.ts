@@ -37,7 +37,9 @@ export function Bytes(min: number, max: number): PropertyDecorator {
 /** `true` or `false`. */
 export function Flag(): PropertyDecorator {
   return applyDecorators(
-    Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value)),
+    Transform(({ value }: { value: unknown }) =>
+      value === 'true' ? true : value === 'false' ? false : value,
+    ),
     IsBoolean({ message: 'must be true or false' }),
   );
 }
@@ -45,6 +47,11 @@ export function Flag(): PropertyDecorator {
 /** One of a few words. */
 export function OneOf(words: readonly string[]): PropertyDecorator {
   return IsIn(words, { message: `must be one of ${words.join(', ')}` });
+}
+
+/** A text of a given shape. */
+export function Text(shape: RegExp, expected: string): PropertyDecorator {
+  return Matches(shape, { message: `must be ${expected}` });
 }
 
 /** A text that may be left out, of a given shape where it is not. */

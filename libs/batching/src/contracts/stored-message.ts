@@ -60,7 +60,9 @@ export interface StoredMessage {
  */
 export function encodeBody(message: IncomingMessage, companyId: CompanyId | null): string {
   const { messageId, type, text, media, metadata, source } = message;
-  return JSON.stringify({ messageId, type, text, media, metadata, source, message: text, companyId }).slice(1);
+  return JSON.stringify({ messageId, type, text, media, metadata, source, message: text, companyId }).slice(
+    1,
+  );
 }
 
 /** Reads one element of a conversation's list. */

@@ -1,11 +1,18 @@
 import { createHash } from 'node:crypto';
 import { type Conversation, conversationOf } from '../conversation';
 
-/** Every key and channel of ours, and nothing else builds one; `docs/redis-keys.md` says who deletes what. */
-export class Keys {
+// A base class, for fields are set before the parameters of their own class's constructor are.
+class Prefixed {
   /** @param prefix goes in front of every key; may be empty. */
   constructor(private readonly prefix: string) {}
 
+  protected key(name: string): string {
+    return `${this.prefix}${name}`;
+  }
+}
+
+/** Every key and channel of ours, and nothing else builds one; `docs/redis-keys.md` says who deletes what. */
+export class Keys extends Prefixed {
   /** Sorted set: conversation → when someone must look at it next, ms. */
   readonly due = this.key('rapid-fire-due');
   /** Sorted set, all scores 0: `<customer> <company>` of every conversation that holds a message. */
@@ -14,12 +21,24 @@ export class Keys {
   readonly counters = this.key('rapid-fire-counters');
   /** Hash: number of messages → how many conversations hold that many. */
   readonly sizes = this.key('rapid-fire-sizes');
+  /** String: the latest audit, JSON. */
+  readonly audit = this.key('rapid-fire-audit');
   /** Stream: batches handed off, the backup. */
   readonly history = this.key('rapid-fire-history');
-  /** List: `<stream id> <bytes>` of each history entry, oldest first, so that it can be bounded by bytes. */
+  /** List: `<stream id> <bytes> <batch>` of each history entry, oldest first, so that it can be bounded by bytes. */
   readonly historySizes = this.key('rapid-fire-history-sizes');
+  /** Hash: batch → its entry in the history, trimmed with it. */
+  readonly historyIndex = this.key('rapid-fire-history-index');
+  /** String, while hand-off is paused: since when, ms. */
+  readonly paused = this.key('rapid-fire-paused');
   /** Sorted set: batch → when it was buried, ms. */
   readonly deadLetters = this.key('rapid-fire-dead-letters');
+  /** Hash: which environment this Redis belongs to, and when it last said so, ms. */
+  readonly environmentMark = this.key('rapid-fire-environment');
+  /** Sorted set: process → when it was last seen, ms. */
+  readonly processes = this.key('rapid-fire-processes');
+  /** Hash: process → what it says of itself, JSON. */
+  readonly processCards = this.key('rapid-fire-process-cards');
   /** Channel: something became due sooner than the batchers think. */
   readonly wake = this.key('rapid-fire-wake');
 
@@ -54,13 +73,14 @@ export class Keys {
     return this.key(`rapid-fire-dead-messages:${batchId}`);
   }
 
+  /** String with a TTL: how often somebody has presented a wrong secret lately. */
+  attempts(who: string): string {
+    return this.key(`rapid-fire-attempts:${who}`);
+  }
+
   /** A conversation's member in the directory: all companies of one customer stand together. */
   directoryEntry({ customer, companyId }: Conversation): string {
     return `${customer} ${companyId === null ? '' : String(companyId)}`;
-  }
-
-  private key(name: string): string {
-    return `${this.prefix}${name}`;
   }
 }
 

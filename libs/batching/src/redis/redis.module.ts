@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { SETTINGS, type Settings } from '../config/settings';
+import { admit } from './admit';
 import { commandClient } from './connection';
 import { RedisConnections } from './redis-connections';
 import { REDIS } from './redis.tokens';
@@ -12,8 +13,11 @@ import { REDIS } from './redis.tokens';
     {
       provide: REDIS,
       inject: [RedisConnections, SETTINGS],
-      useFactory: (connections: RedisConnections, { redis }: Settings) =>
-        connections.open(commandClient(redis.url, 'commands')),
+      useFactory: async (connections: RedisConnections, settings: Settings) => {
+        const redis = await connections.open(commandClient(settings.redis.url, 'commands'));
+        await admit(redis, settings);
+        return redis;
+      },
     },
   ],
   exports: [RedisConnections, REDIS],

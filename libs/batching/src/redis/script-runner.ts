@@ -1,6 +1,8 @@
 import type { Redis } from 'ioredis';
-import { asOutage } from './outage';
+import type { ScriptObserver } from '../metrics/redis.metrics';
+import { SCRIPTS } from '../scripts/all';
 import { encodeArgs, type Script, type ScriptArgs, type Unit } from '../scripts/define-script';
+import { asOutage } from './outage';
 
 /** Says what time the scripts go by, ms since the epoch; 0 leaves it to Redis, whose clock all hosts share. */
 export type Clock = () => number;
@@ -16,34 +18,38 @@ type Command = (keyCount: number, ...values: (string | number)[]) => Promise<unk
  * @throws StoreUnavailableError where Redis cannot serve now.
  */
 export class ScriptRunner {
-  private readonly defined = new Set<string>();
-
   constructor(
     private readonly redis: Redis,
     private readonly clock: Clock = REDIS_CLOCK,
-  ) {}
+    private readonly observe: ScriptObserver = () => undefined,
+  ) {
+    // All at once and first of all: a pipeline that is being filled knows only commands that are older than itself.
+    for (const { name, lua } of SCRIPTS) redis.defineCommand(commandName(name), { lua });
+  }
 
   async run<K extends string, A extends Record<string, Unit>, R>(
     script: Script<K, A & { nowMs: 'ms' }, R>,
     keys: Record<K, string>,
     args: Omit<ScriptArgs<A>, 'nowMs'>,
   ): Promise<R> {
-    const values = encodeArgs(script.args, { ...args, nowMs: this.clock() } as ScriptArgs<A & { nowMs: 'ms' }>);
-    const command = this.command(script.name, script.lua);
+    const values = encodeArgs(script.args, { ...args, nowMs: this.clock() } as ScriptArgs<
+      A & { nowMs: 'ms' }
+    >);
+    const commands = this.redis as unknown as Record<string, Command>;
+    const command = commands[commandName(script.name)] as Command;
+    const keyValues = script.keys.map((key) => keys[key]);
+    const sentAtMs = performance.now();
     try {
-      return script.reply(await command(script.keys.length, ...script.keys.map((key) => keys[key]), ...values));
+      const reply = await command.call(this.redis, keyValues.length, ...keyValues, ...values);
+      this.observe(script.name, performance.now() - sentAtMs, true);
+      return script.reply(reply);
     } catch (error) {
+      this.observe(script.name, performance.now() - sentAtMs, false);
       throw asOutage(error);
     }
   }
+}
 
-  private command(name: string, lua: string): Command {
-    const method = `rapidFire:${name}`;
-    if (!this.defined.has(name)) {
-      this.redis.defineCommand(method, { lua });
-      this.defined.add(name);
-    }
-    const commands = this.redis as unknown as Record<string, Command>;
-    return (...values) => (commands[method] as Command).call(this.redis, ...values);
-  }
+function commandName(script: string): string {
+  return `rapidFire:${script}`;
 }

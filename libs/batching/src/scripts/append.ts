@@ -43,8 +43,9 @@ if size >= maxPending or heldBytes + #element > maxPendingBytes then
   return { 'over-cap', unclaimed, dueAt() or s.held or -1, now }
 end
 
-if size == 0 then redis.call('PERSIST', state) end
+-- First of all a write that Redis refuses at its memory's limit: behind any other it would no longer be asked.
 redis.call('RPUSH', messages, element)
+if size == 0 then redis.call('PERSIST', state) end
 redis.call('SET', lastMessage, now)
 if dedupTtlMs > 0 then redis.call('SET', seen, now + dedupTtlMs, 'PX', dedupTtlMs) end
 count('accepted', 1)

@@ -11,6 +11,8 @@ export interface ClaimedBatch {
   /** How many hand-offs of this batch alone have failed. */
   failures: number;
   reason: FlushReason;
+  /** How long it, or its dead owner's lease, had been due when it was claimed, ms. */
+  lateMs: number;
   /** When it was first claimed, ms. */
   flushedAt: number;
   messages: StoredMessage[];
@@ -20,14 +22,17 @@ export interface ClaimedBatch {
 export const claim = defineScript({
   name: 'claim',
   does: 'Claims what is due of a conversation, or claims again, unchanged, what a dead owner held.',
-  keys: CONVERSATION_KEYS,
+  keys: [...CONVERSATION_KEYS, 'paused'],
   args: { ...CONVERSATION_ARGS, batchId: 'text', token: 'text', leaseMs: 'ms' },
   fragments: [CLOCK, ACCOUNTS, CONVERSATION, INDEX],
   body: `
+local late = math.max(0, now - (redis.call('ZSCORE', due, conversation) or now))
 local function reply(elements)
-  return { s.batch, s.attempt, s.failures, s.reason, s.flushedAt, unpack(elements) }
+  return { s.batch, s.attempt, s.failures, late, s.reason, s.flushedAt, unpack(elements) }
 end
 
+-- The due script looks too; but what it named before a pause is not claimed after it.
+if redis.call('EXISTS', paused) == 1 then return false end
 if s.batch and hasCome(s.held) then
   s.attempt, s.token, s.held = s.attempt + 1, token, now + leaseMs
   save()
@@ -71,14 +76,23 @@ return reply(batch)
 `,
   reply: (raw): ClaimedBatch | null => {
     if (raw === null) return null;
-    const [batchId, attempt, failures, reason, flushedAt, ...elements] = raw as [
+    const [batchId, attempt, failures, lateMs, reason, flushedAt, ...elements] = raw as [
       string,
+      number,
       number,
       number,
       FlushReason,
       number,
       ...string[],
     ];
-    return { batchId, attempt, failures, reason, flushedAt, messages: elements.map(decodeStoredMessage) };
+    return {
+      batchId,
+      attempt,
+      failures,
+      lateMs,
+      reason,
+      flushedAt,
+      messages: elements.map(decodeStoredMessage),
+    };
   },
 });

@@ -32,7 +32,9 @@ export function defineScript<K extends string, const A extends Record<string, Un
   declaration: Declaration<K, A, R>,
 ): Script<K, A, R> {
   const keys = declaration.keys.map((key, i) => `local ${key} = KEYS[${i + 1}]`);
-  const args = Object.entries(declaration.args).map(([arg, unit], i) => `local ${arg} = ${argument(unit, i + 1)}`);
+  const args = Object.entries(declaration.args).map(
+    ([arg, unit], i) => `local ${arg} = ${argument(unit, i + 1)}`,
+  );
   const lua = [...keys, ...args, ...(declaration.fragments ?? []), declaration.body]
     .map((part) => part.trim())
     .join('\n');
@@ -46,9 +48,12 @@ function argument(unit: Unit, position: number): string {
 }
 
 /** The arguments in the order that the script's header reads them. */
-export function encodeArgs<A extends Record<string, Unit>>(units: A, values: ScriptArgs<A>): (string | number)[] {
+export function encodeArgs<A extends Record<string, Unit>>(
+  units: A,
+  values: ScriptArgs<A>,
+): (string | number)[] {
   return Object.keys(units).map((name) => {
-    const value = values[name as keyof A] as string | number | boolean;
+    const value = values[name] as string | number | boolean;
     return typeof value === 'boolean' ? Number(value) : value;
   });
 }

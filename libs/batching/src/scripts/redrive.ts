@@ -19,9 +19,12 @@ local letter = redis.call('HMGET', deadLetter, 'count', 'bytes', 'opened', 'reas
 if not letter[1] then return 'unknown' end
 if s.batch then return 'busy' end
 local elements = redis.call('LRANGE', deadMessages, 0, -1)
-if size == 0 then redis.call('PERSIST', state) redis.call('PERSIST', lastMessage) end
 for i = #elements, 1, -1 do redis.call('LPUSH', messages, elements[i]) end
-if size == 0 then redis.call('ZADD', directory, 0, directoryEntry) end
+if size == 0 then
+  redis.call('ZADD', directory, 0, directoryEntry)
+  redis.call('PERSIST', state)
+  redis.call('PERSIST', lastMessage)
+end
 count('buried', -#elements)
 count('claims', 1)
 resize(size, size + #elements)

@@ -14,13 +14,15 @@ local function remember(elements)
   if historyMax == 0 then return end
   local id = redis.call('XADD', history, '*', 'batch', s.batch, 'conversation', conversation,
     'reason', s.reason, 'flushedAt', s.flushedAt, 'messages', '[' .. table.concat(elements, ',') .. ']')
-  redis.call('RPUSH', historySizes, id .. ' ' .. s.claimBytes)
+  redis.call('RPUSH', historySizes, id .. ' ' .. s.claimBytes .. ' ' .. s.batch)
+  redis.call('HSET', historyIndex, s.batch, id)
   bytes = bytes + s.claimBytes
   for _, entry in ipairs(oldest) do
-    local id, ms, held = string.match(entry, '^((%d+)%-%d+) (%d+)$')
+    local id, ms, held, batch = string.match(entry, '^((%d+)%-%d+) (%d+) (.+)$')
     if entries > historyMax or bytes > historyMaxBytes or tonumber(ms) < now - historyTtlMs then
       redis.call('XDEL', history, id)
       redis.call('LPOP', historySizes)
+      redis.call('HDEL', historyIndex, batch)
       entries, bytes = entries - 1, bytes - held
     end
   end
@@ -32,7 +34,7 @@ end
 export const settle = defineScript({
   name: 'settle',
   does: 'Removes exactly the messages of a claim whose job is on the queue, for the holder of its token.',
-  keys: [...CONVERSATION_KEYS, 'history', 'historySizes'],
+  keys: [...CONVERSATION_KEYS, 'history', 'historySizes', 'historyIndex'],
   args: {
     ...CONVERSATION_ARGS,
     token: 'text',

@@ -8,15 +8,20 @@ const HEADERS = ['x-webhook-secret', 'x-api-key'];
 
 /** Lets a request pass that presents one of the secrets; without any secret configured, every request. */
 export class SecretGuard implements CanActivate {
+  /** @param failures asked about wrong secrets, and about nothing else; it throws where they have become too many. */
   constructor(
     private readonly secrets: readonly string[],
     private readonly variable: string,
+    private readonly failures?: CanActivate,
   ) {}
 
-  canActivate(context: ExecutionContext): boolean {
+  async canActivate(context: ExecutionContext): Promise<boolean> {
     if (this.secrets.length === 0) return true;
     const request = context.switchToHttp().getRequest<Request>();
-    if (presented(request, ...HEADERS).some((text) => isOneOf(this.secrets, text))) return true;
+    const given = presented(request, ...HEADERS);
+    if (given.some((text) => isOneOf(this.secrets, text))) return true;
+    // Who sends none has guessed nothing: a person who forgot the key is told so, however often.
+    if (given.length > 0) await this.failures?.canActivate(context);
     throw new ProblemException(401, { detail: `This needs the secret that ${this.variable} holds.` });
   }
 }

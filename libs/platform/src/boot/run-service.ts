@@ -30,6 +30,8 @@ export async function runService(start: () => Promise<Service>): Promise<void> {
   process.on('SIGINT', stop);
   try {
     running = await start();
+    // To a supervisor that waits for it, PM2's `wait_ready` say, before it ends the process that this one replaces.
+    process.send?.('ready');
   } catch (error) {
     fail(error);
   }

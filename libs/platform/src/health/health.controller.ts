@@ -38,11 +38,11 @@ export class HealthController {
     return this.shutdown.isShuttingDown ? process.down('shutting down') : process.up();
   }
 
-  private async part({ name, check }: ReadinessPart): Promise<HealthIndicatorResult> {
+  private async part(part: ReadinessPart): Promise<HealthIndicatorResult> {
     try {
-      return this.indicators.check(name).up(await check());
+      return this.indicators.check(part.name).up(await part.check());
     } catch (error) {
-      return this.indicators.check(name).down(error instanceof Error ? error.message : 'down');
+      return this.indicators.check(part.name).down(error instanceof Error ? error.message : 'down');
     }
   }
 }

@@ -1,4 +1,11 @@
-import { type NextFunction, type Request, type RequestHandler, type Response, json } from 'express';
+import {
+  type ErrorRequestHandler,
+  type NextFunction,
+  type Request,
+  type RequestHandler,
+  type Response,
+  json,
+} from 'express';
 import { type FieldError, ProblemException } from './problem';
 
 const DETAILS: Record<string, string> = {
@@ -10,15 +17,21 @@ const DETAILS: Record<string, string> = {
 };
 
 /** JSON bodies up to a limit, their bytes kept for signatures; a body of another type is refused, not ignored. */
-export function jsonBody(limitBytes: number): RequestHandler[] {
+export function jsonBody(limitBytes: number): (RequestHandler | ErrorRequestHandler)[] {
   const keepBytes = (request: Request & { rawBody?: Buffer }, _: unknown, bytes: Buffer): void => {
     request.rawBody = bytes;
   };
-  return [refuseOtherTypes, json({ limit: limitBytes, verify: keepBytes })];
+  return [refuseOtherTypes, json({ limit: limitBytes, verify: keepBytes }), nameProblem];
 }
 
+// Before Nest sees it, for Nest would answer with the parser's own words, which quote the body.
+const nameProblem: ErrorRequestHandler = (error: unknown, _request, _response, next) => {
+  next(bodyProblem(error) ?? error);
+};
+
 function refuseOtherTypes(request: Request, _: Response, next: NextFunction): void {
-  const hasBody = request.headers['content-length'] !== undefined || request.headers['transfer-encoding'] !== undefined;
+  const hasBody =
+    request.headers['content-length'] !== undefined || request.headers['transfer-encoding'] !== undefined;
   const isEmpty = request.headers['content-length'] === '0';
   if (hasBody && !isEmpty && !request.is(['json', '+json'])) {
     next(new ProblemException(415, { detail: 'Send the body as application/json.' }));

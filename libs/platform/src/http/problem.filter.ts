@@ -31,7 +31,10 @@ export class ProblemFilter implements ExceptionFilter {
       const exception = name(error);
       if (exception) return exception;
     }
-    this.logger.error('Unforeseen error', error instanceof Error ? (error.stack ?? error.message) : String(error));
+    this.logger.error(
+      'Unforeseen error',
+      error instanceof Error ? (error.stack ?? error.message) : String(error),
+    );
     return new ProblemException(500, { detail: 'The server could not do this. Its log says why.' });
   }
 }
@@ -39,7 +42,8 @@ export class ProblemFilter implements ExceptionFilter {
 function describe(exception: HttpException): ProblemDetails {
   const status = exception.getStatus();
   const title = STATUS_CODES[status] ?? 'Error';
-  if (exception instanceof ProblemException) return { type: 'about:blank', title, status, ...exception.problem };
+  if (exception instanceof ProblemException)
+    return { type: 'about:blank', title, status, ...exception.problem };
   const body = exception.getResponse();
   // Terminus answers with what is up and what is down; its own `status` gives way to HTTP's.
   if (typeof body === 'object' && 'details' in body) return { ...body, type: 'about:blank', title, status };

@@ -1,5 +1,8 @@
+import type { Writable } from 'node:stream';
 import type { LoggerService } from '@nestjs/common';
 import { type Logger, pino } from 'pino';
+import { build as prettyStream } from 'pino-pretty';
+import { currentRequestId } from '../http/request-id';
 import { maskPhones } from './phones';
 
 export interface LogOptions {
@@ -10,26 +13,46 @@ export interface LogOptions {
   maskPhones: boolean;
 }
 
+const PRETTY = { ignore: 'pid,hostname,name', singleLine: true, translateTime: 'HH:MM:ss.l' };
+
+// What Nest says of itself at start: of use when something is missing, noise otherwise.
+const FRAMEWORK = new Set([
+  'InstanceLoader',
+  'RoutesResolver',
+  'RouterExplorer',
+  'NestFactory',
+  'NestApplication',
+]);
+
 // Fields that name a customer; all others hold numbers, reasons or ids of ours.
-const CUSTOMER_FIELDS = ['conversationId', 'phone', 'preview'];
+const CUSTOMER = new Set(['conversationId', 'phone']);
+// Where phones are masked, what their owners wrote is left out.
+const CUSTOMERS_WORDS = new Set(['preview', 'text']);
 
 /** Nest's logger on pino: `logger.log(message, { fields })`; what Nest calls a context becomes `context`. */
 export class PinoLogger implements LoggerService {
   private readonly pino: Logger;
 
-  constructor(private readonly options: LogOptions) {
+  /** @param destination where the lines go, else stdout. */
+  constructor(
+    private readonly options: LogOptions,
+    destination?: Writable,
+  ) {
     const base = { name: options.service, level: options.level };
-    this.pino = options.pretty
-      ? pino({ ...base, transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname', singleLine: true } } })
-      : pino(base);
+    // Written at once, not by a worker thread: the last lines before an exit are the ones that matter.
+    const stream = options.pretty
+      ? prettyStream({ ...PRETTY, sync: true, ...(destination && { destination }) })
+      : destination;
+    this.pino = stream ? pino(base, stream) : pino(base);
   }
 
   log(message: unknown, ...rest: unknown[]): void {
-    this.write('info', message, rest);
+    this.write(FRAMEWORK.has(rest.at(-1) as string) ? 'debug' : 'info', message, rest);
   }
 
   error(message: unknown, ...rest: unknown[]): void {
-    this.write('error', message, rest);
+    // A start that fails is told by whoever ends the process; Nest tells it once more.
+    this.write(rest.at(-1) === 'ExceptionHandler' ? 'debug' : 'error', message, rest);
   }
 
   warn(message: unknown, ...rest: unknown[]): void {
@@ -48,26 +71,35 @@ export class PinoLogger implements LoggerService {
     this.write('fatal', message, rest);
   }
 
-  private write(level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal', message: unknown, rest: unknown[]): void {
+  private write(
+    level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal',
+    message: unknown,
+    rest: unknown[],
+  ): void {
     if (!this.pino.isLevelEnabled(level)) return;
     const fields: Record<string, unknown> = {};
+    const requestId = currentRequestId();
+    if (requestId !== undefined) fields.requestId = requestId;
     const words = rest.filter((item) => typeof item === 'string');
     const context = words.at(-1);
     if (context !== undefined) fields.context = context;
-    if (words.length > 1) fields.stack = words[0];
+    if (words.length > 1) fields.stack = this.mask(words[0] ?? '');
     for (const item of rest) if (typeof item === 'object') Object.assign(fields, item);
-    this.pino[level](this.masked(fields), this.mask(message instanceof Error ? message.message : String(message)));
+    this.pino[level](
+      this.masked(fields),
+      this.mask(message instanceof Error ? message.message : String(message)),
+    );
   }
 
   private masked(fields: Record<string, unknown>): Record<string, unknown> {
     if (!this.options.maskPhones) return fields;
-    const masked = { ...fields };
-    for (const name of CUSTOMER_FIELDS) {
-      // A preview is the customer's own words: where phones are masked, so are they.
-      if (name === 'preview') delete masked[name];
-      else if (typeof masked[name] === 'string') masked[name] = this.mask(masked[name]);
-    }
-    return masked;
+    const shown = Object.entries(fields).filter(([name]) => !CUSTOMERS_WORDS.has(name));
+    return Object.fromEntries(
+      shown.map(([name, value]) => [
+        name,
+        CUSTOMER.has(name) && typeof value === 'string' ? this.mask(value) : value,
+      ]),
+    );
   }
 
   private mask(text: string): string {

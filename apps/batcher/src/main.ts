@@ -1,0 +1,17 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { loadSettings } from '@app/batching';
+import { PinoLogger, ProblemFilter, runService } from '@app/platform';
+import { BatcherModule } from './batcher.module';
+
+void runService(async () => {
+  const settings = loadSettings();
+  const app = await NestFactory.create<NestExpressApplication>(BatcherModule.register(settings), {
+    logger: new PinoLogger({ service: 'batcher', ...settings.log }),
+    abortOnError: false,
+  });
+  app.disable('x-powered-by');
+  app.useGlobalFilters(new ProblemFilter([]));
+  await app.listen(settings.http.batcherPort);
+  return app;
+});

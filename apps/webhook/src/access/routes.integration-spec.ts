@@ -1,0 +1,107 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { loadSettings } from '@app/batching';
+import { RedisServer } from '../../../../test/support/redis-server';
+import { prepareWebhookApp } from '../webhook.app';
+import { WebhookModule } from '../webhook.module';
+
+interface Layer {
+  route?: { path: string; methods: Record<string, boolean> };
+}
+
+// Open on purpose: probes, documentation, scrapes behind a token of their own.
+const OPEN = [/^\/health\//, /^\/docs/, /^\/metrics$/];
+// Gateways that cannot send our secret bring their own signature; their own tests see to them.
+const GATEWAYS = /^\/webhook\/(?!whatsapp\b)/;
+
+// A page, not an API.
+const QUEUE_VIEW = '/admin/queues';
+
+const ADMIN_KEY = 'admin-key-1';
+const OTHER_ADMIN_KEY = 'admin-key-2';
+
+describe('the routes themselves', () => {
+  let redis: RedisServer;
+  let app: NestExpressApplication;
+  let url: string;
+  let routes: [method: string, path: string][];
+
+  beforeAll(async () => {
+    redis = await RedisServer.start();
+    const settings = loadSettings({
+      NODE_ENV: 'test',
+      REDIS_URL: redis.url,
+      ADMIN_API_KEY: `${ADMIN_KEY},${OTHER_ADMIN_KEY}`,
+      WEBHOOK_SECRET: 'webhook-secret',
+      WRONG_SECRETS_PER_MINUTE: '1000000',
+    });
+    app = await NestFactory.create<NestExpressApplication>(WebhookModule.register(settings), {
+      logger: false,
+      bodyParser: false,
+    });
+    prepareWebhookApp(app, settings);
+    await app.listen(0, '127.0.0.1');
+    url = await app.getUrl();
+    routes = routesOf(app).filter(([, path]) => ![...OPEN, GATEWAYS].some((open) => open.test(path)));
+  });
+
+  afterAll(async () => {
+    await app.close();
+    await redis.stop();
+  });
+
+  it('are those that the router knows', () => {
+    expect(routes).toContainEqual(['DELETE', '/webhook/whatsapp/batched/:phone']);
+    expect(routes).toContainEqual(['POST', '/admin/history/:batchId/replay']);
+    expect(routes.length).toBeGreaterThanOrEqual(14);
+  });
+
+  it.each([
+    ['without a secret', {}],
+    ['with a wrong one', { 'x-api-key': 'not-the-secret' }],
+    ['with a part of one', { authorization: `Bearer ${ADMIN_KEY.slice(0, -1)}` }],
+    ['with both at once', { 'x-api-key': `${ADMIN_KEY},${OTHER_ADMIN_KEY}` }],
+  ])('answer 401 %s', async (_, headers) => {
+    const answers = await Promise.all(
+      routes.map(async ([method, path]) => {
+        const response = await fetch(url + path, { method, headers: headers as Record<string, string> });
+        return [method, path, response.status, response.headers.get('content-type')];
+      }),
+    );
+    const type = 'application/problem+json; charset=utf-8';
+    expect(answers).toEqual(routes.map(([method, path]) => [method, path, 401, type]));
+  });
+
+  it.each([ADMIN_KEY, OTHER_ADMIN_KEY])('let each of the keys in', async (key) => {
+    const admin = routes.filter(([method, path]) => method === 'GET' || path.startsWith('/admin/'));
+    for (const [method, path] of admin) {
+      const { status } = await fetch(url + path, { method, headers: { 'x-api-key': key } });
+      expect([path, status]).not.toEqual([path, 401]);
+    }
+  });
+
+  it('tell the two secrets apart', async () => {
+    const headers = { 'x-webhook-secret': 'webhook-secret' };
+    expect((await fetch(`${url}/admin/batches`, { headers })).status).toBe(401);
+  });
+
+  it('are documented, each with its secret', async () => {
+    const document = (await (await fetch(`${url}/docs-json`)).json()) as {
+      paths: Record<string, Record<string, { security?: object[] }>>;
+    };
+    for (const [method, path] of routes.filter(([, path]) => !path.startsWith(QUEUE_VIEW))) {
+      const operation = document.paths[path.replace(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()];
+      const scheme = path.startsWith('/admin') || method !== 'POST' ? 'admin' : 'webhook';
+      expect([path, operation?.security]).toEqual([path, [{ [scheme]: [] }]]);
+    }
+  });
+});
+
+function routesOf(app: NestExpressApplication): [string, string][] {
+  const { router } = app.getHttpAdapter().getInstance() as unknown as { router: { stack: Layer[] } };
+  return router.stack.flatMap(({ route }) =>
+    route
+      ? Object.keys(route.methods).map((method): [string, string] => [method.toUpperCase(), route.path])
+      : [],
+  );
+}

@@ -1,0 +1,56 @@
+import { Controller, Delete, Get, Inject, Param, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
+import { BatchService, MeetingPoint, SETTINGS, type Settings } from '@app/batching';
+import { AdminOnly } from '../access/admin-only';
+import { ApiProblems } from '../openapi/problems';
+import { ClearAnswer } from '../whatsapp/answers';
+import { nothingPending } from './batches.controller';
+import { CompanyQuery, conversationsOf } from './customer.query';
+import { operatorLog } from './operator.log';
+import { RedisIdentity } from './redis-identity';
+import { StatisticsAnswer } from './statistics.answer';
+
+/** The predecessor's two calls for operators, under its paths. */
+@AdminOnly()
+@Controller('webhook/whatsapp/batched')
+export class BatchedController {
+  constructor(
+    private readonly batches: BatchService,
+    private readonly redis: RedisIdentity,
+    private readonly meetingPoint: MeetingPoint,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  @Get('stats')
+  @ApiOperation({ summary: 'What is pending, and the accounts.' })
+  @ApiOkResponse({ type: StatisticsAnswer })
+  async stats(): Promise<StatisticsAnswer> {
+    const { window } = this.settings;
+    return {
+      ...(await this.batches.statistics()),
+      config: { batchTimeout: window.quietMs, maxBatchSize: window.maxSize, batchMaxWait: window.maxWaitMs },
+      redis: await this.redis.read(),
+      processors: this.meetingPoint.processors,
+      findings: this.meetingPoint.findings,
+    };
+  }
+
+  @Delete(':phone')
+  @ApiOperation({ summary: 'Remove what is pending of a customer; what is already claimed stays.' })
+  @ApiParam({ name: 'phone', example: '79001234567' })
+  @ApiOkResponse({ type: ClearAnswer })
+  @ApiProblems(404)
+  async clear(@Param('phone') phone: string, @Query() company: CompanyQuery): Promise<ClearAnswer> {
+    const answer: ClearAnswer = { success: true, cleared: { conversations: 0, messages: 0 }, claimed: 0 };
+    for (const conversation of await conversationsOf(this.batches, phone, company)) {
+      const { cleared, claimed } = await this.batches.clear(conversation);
+      answer.claimed += claimed;
+      if (cleared === 0) continue;
+      answer.cleared.conversations += 1;
+      answer.cleared.messages += cleared;
+      operatorLog.warn('Cleared a batch', { conversationId: conversation.id, cleared, claimed });
+    }
+    if (answer.cleared.conversations + answer.claimed === 0) throw nothingPending();
+    return answer;
+  }
+}

@@ -1,0 +1,38 @@
+import { Controller, Get, Inject } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProperty } from '@nestjs/swagger';
+import { type EffectiveVariable, SETTINGS, type Settings } from '@app/batching';
+import { VERSION } from '@app/platform';
+import { AdminOnly } from '../access/admin-only';
+
+/** What the process runs with, masked. */
+export class ConfigAnswer {
+  @ApiProperty({ example: '0.1.0' })
+  version!: string;
+
+  @ApiProperty({ example: 'production' })
+  environment!: string;
+
+  @ApiProperty({
+    example: [{ name: 'REDIS_URL', value: 'localhost:6379, database 0', source: '.env' }],
+    description: 'Secrets as `set` or `not set`; `source`: shell, a file, program or default.',
+  })
+  variables!: readonly EffectiveVariable[];
+
+  @ApiProperty({ example: [], description: 'Variables of which a file says something else than is used.' })
+  shadowed!: readonly string[];
+}
+
+/** Makes visible what a restart may not have picked up: `pm2 restart` keeps the old environment without a flag. */
+@AdminOnly()
+@Controller('admin/config')
+export class ConfigController {
+  constructor(@Inject(SETTINGS) private readonly settings: Settings) {}
+
+  @Get()
+  @ApiOperation({ summary: 'The effective configuration, masked.' })
+  @ApiOkResponse({ type: ConfigAnswer })
+  read(): ConfigAnswer {
+    const { environment, effective } = this.settings;
+    return { version: VERSION, environment, ...effective };
+  }
+}

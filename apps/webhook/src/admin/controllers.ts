@@ -1,0 +1,20 @@
+import { BatchedController } from './batched.controller';
+import { BatchesController } from './batches.controller';
+import { ConfigController } from './config.controller';
+import { DeadLettersController } from './dead-letters.controller';
+import { FlushController } from './flush.controller';
+import { HistoryController } from './history.controller';
+import { PauseController } from './pause.controller';
+import { ReplayController } from './replay.controller';
+
+/** Everything that answers operators. */
+export const ADMIN_CONTROLLERS = [
+  BatchedController,
+  BatchesController,
+  ConfigController,
+  DeadLettersController,
+  FlushController,
+  HistoryController,
+  PauseController,
+  ReplayController,
+];

@@ -1,0 +1,37 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { BatchService, type Conversation, conversationOf, isCompanyId, readCustomer } from '@app/batching';
+import { invalid } from '@app/platform';
+import { IsOptional, IsString } from 'class-validator';
+
+/** Narrows a call to one company. */
+export class CompanyQuery {
+  @ApiPropertyOptional({ example: '962302', description: 'Only this company’s; else every company’s.' })
+  @IsOptional()
+  @IsString()
+  companyId?: string;
+}
+
+/**
+ * The customer id that a phone in any spelling stands for.
+ *
+ * @throws ProblemException 400 for a text that is no customer.
+ */
+export function customerOf(phone: string): string {
+  const customer = readCustomer(phone);
+  if (customer.kind !== 'customer') {
+    throw invalid([{ field: 'phone', message: 'must be a phone number of 5 to 15 digits or a chat id' }]);
+  }
+  return customer.id;
+}
+
+/** The conversations of a customer that hold a message: of every company, or of one. */
+export async function conversationsOf(
+  batches: BatchService,
+  phone: string,
+  { companyId }: CompanyQuery,
+): Promise<Conversation[]> {
+  const customer = customerOf(phone);
+  if (companyId === undefined) return batches.conversationsOf(customer);
+  if (!isCompanyId(companyId)) throw invalid([{ field: 'companyId', message: 'must be a company id' }]);
+  return [conversationOf(customer, companyId)];
+}

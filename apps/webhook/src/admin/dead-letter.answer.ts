@@ -1,0 +1,46 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { DeadLetter, StoredMessage } from '@app/batching';
+
+const BATCH_ID = 'b-0b9d3c1e-1b9c-4b61-9d0f-6a2f4d0f9a10';
+
+/** A batch that could not be handed off. */
+export class DeadLetterAnswer implements DeadLetter {
+  @ApiProperty({ example: BATCH_ID })
+  batchId!: string;
+
+  @ApiProperty({ example: '962302:79001234567' })
+  conversationId!: string;
+
+  @ApiProperty({ example: 'Missing lock for job', description: 'What the last hand-off failed with.' })
+  error!: string;
+
+  @ApiProperty({ example: 1721737400000, description: 'ms since the epoch' })
+  buriedAt!: number;
+
+  @ApiProperty({ type: [Object], example: [{ seq: 1, type: 'text', text: 'Запишите на стрижку меня' }] })
+  messages!: StoredMessage[];
+}
+
+/** A page of dead letters. */
+export class DeadLetterPageAnswer {
+  @ApiProperty({ type: [DeadLetterAnswer] })
+  items!: DeadLetterAnswer[];
+
+  @ApiProperty({ nullable: true, type: String, example: null, description: 'Null: this was the last page.' })
+  cursor!: string | null;
+}
+
+/** A dead letter that is due again. */
+export class RedriveAnswer {
+  @ApiProperty({ example: true })
+  success!: boolean;
+
+  @ApiProperty({ example: BATCH_ID })
+  batchId!: string;
+}
+
+/** A dead letter that is gone. */
+export class DiscardAnswer extends RedriveAnswer {
+  @ApiProperty({ example: 4, description: 'How many messages it held.' })
+  messages!: number;
+}

@@ -1,0 +1,42 @@
+import { Controller, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiProperty } from '@nestjs/swagger';
+import { BatchService } from '@app/batching';
+import { AdminOnly } from '../access/admin-only';
+import { ApiProblems } from '../openapi/problems';
+import { nothingPending } from './batches.controller';
+import { CompanyQuery, conversationsOf } from './customer.query';
+import { operatorLog } from './operator.log';
+
+class FlushAnswer {
+  @ApiProperty({ example: true })
+  success!: boolean;
+
+  @ApiProperty({ example: { conversations: 1, messages: 4 } })
+  flushed!: { conversations: number; messages: number };
+}
+
+/** Hands off what waits, without the silence that it waits for. */
+@AdminOnly()
+@Controller('admin/batches')
+export class FlushController {
+  constructor(private readonly batches: BatchService) {}
+
+  @Post(':phone/flush')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Make what is pending of a customer due now; a pause still holds it back.' })
+  @ApiParam({ name: 'phone', example: '79001234567', description: 'In any spelling.' })
+  @ApiOkResponse({ type: FlushAnswer })
+  @ApiProblems(404)
+  async flush(@Param('phone') phone: string, @Query() company: CompanyQuery): Promise<FlushAnswer> {
+    const flushed = { conversations: 0, messages: 0 };
+    for (const conversation of await conversationsOf(this.batches, phone, company)) {
+      const messages = await this.batches.flush(conversation, 'manual');
+      if (messages === 0) continue;
+      flushed.conversations += 1;
+      flushed.messages += messages;
+      operatorLog.warn('Flushed a batch', { conversationId: conversation.id, messages });
+    }
+    if (flushed.conversations === 0) throw nothingPending();
+    return { success: true, flushed };
+  }
+}

@@ -1,0 +1,68 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { AuditResult, Finding, Processor, Statistics, Totals } from '@app/batching';
+import type { RedisIdentityAnswer } from './redis-identity';
+
+/** What is in Redis now, the accounts, and the settings that explain them. */
+export class StatisticsAnswer implements Statistics {
+  @ApiProperty({ example: 2, description: 'Conversations that hold a message.' })
+  pending!: number;
+
+  @ApiProperty({ example: 5 })
+  messages!: number;
+
+  @ApiProperty({ example: 0, description: 'Batches in the hands of a batcher.' })
+  claimed!: number;
+
+  @ApiProperty({ example: 0, description: 'Conversations that a batcher must look at now.' })
+  due!: number;
+
+  @ApiProperty({ example: 0 })
+  deadLetters!: number;
+
+  @ApiProperty({ example: false, description: 'An operator has hand-off paused; messages wait.' })
+  paused!: boolean;
+
+  @ApiProperty({ nullable: true, type: Number, example: null, description: 'ms since the epoch' })
+  pausedSince!: number | null;
+
+  @ApiProperty({ example: 4200, description: 'ms' })
+  oldestAgeMs!: number;
+
+  @ApiProperty({ example: { min: 1, max: 4, avg: 2.5 }, description: 'Messages per conversation.' })
+  sizes!: { min: number; max: number; avg: number };
+
+  @ApiProperty({
+    example: { accepted: 100, duplicates: 3, delivered: 95, cleared: 0, revoked: 0, merged: 0, buried: 0 },
+    description: 'accepted = delivered + messages + cleared + revoked + merged + buried',
+  })
+  totals!: Totals;
+
+  @ApiProperty({ example: 0, description: 'Not 0: a message was lost or doubled.' })
+  balance!: number;
+
+  @ApiProperty({
+    nullable: true,
+    example: { at: 1721737336000, counted: 5, accounted: 5, tolerance: 0, ok: true },
+    description: 'The latest comparison of the accounts with the lists themselves.',
+  })
+  audit!: AuditResult | null;
+
+  @ApiProperty({ example: { batchTimeout: 9000, maxBatchSize: 10, batchMaxWait: 60000 } })
+  config!: { batchTimeout: number; maxBatchSize: number; batchMaxWait: number };
+
+  @ApiProperty({ example: { address: 'localhost:6379', db: 0, runId: '0f3c…' } })
+  redis!: RedisIdentityAnswer;
+
+  @ApiProperty({
+    example: [{ id: 'salon-1:4711:0f3c9a1e', role: 'batcher', host: 'salon-1', lastSeenMs: 740 }],
+    description: 'Who is alive on this Redis; `lastSeenMs`: how long ago it was last seen.',
+  })
+  processors!: Processor[];
+
+  @ApiProperty({
+    example: [],
+    description:
+      'What is wrong between the processes, `{code, message, check}`: no batcher, differing settings.',
+  })
+  findings!: Finding[];
+}

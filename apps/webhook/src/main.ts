@@ -1,0 +1,18 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { loadSettings } from '@app/batching';
+import { PinoLogger, runService } from '@app/platform';
+import { prepareWebhookApp } from './webhook.app';
+import { WebhookModule } from './webhook.module';
+
+void runService(async () => {
+  const settings = loadSettings();
+  const app = await NestFactory.create<NestExpressApplication>(WebhookModule.register(settings), {
+    logger: new PinoLogger({ service: 'webhook', ...settings.log }),
+    abortOnError: false,
+    bodyParser: false,
+  });
+  prepareWebhookApp(app, settings);
+  await app.listen(settings.http.port);
+  return app;
+});

@@ -1,0 +1,14 @@
+import { StoreUnavailableError } from '@app/batching';
+import { ProblemException } from '@app/platform';
+
+const RETRY_AFTER_S = 2;
+
+/** A Redis that cannot serve is a 503: nothing was stored that we know of, so the message may be sent again. */
+export function storeProblem(error: unknown): ProblemException | null {
+  if (!(error instanceof StoreUnavailableError)) return null;
+  return new ProblemException(
+    503,
+    { detail: 'Redis cannot be reached at present. Send this again.' },
+    RETRY_AFTER_S,
+  );
+}

@@ -1,0 +1,30 @@
+import { Logger } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Settings } from '@app/batching';
+import { bodyProblem, jsonBody, ProblemFilter, requestId, validationPipe } from '@app/platform';
+import helmet from 'helmet';
+import { serveDocs } from './openapi/swagger';
+import { storeProblem } from './store-problem';
+
+/** Gives an application that imports `WebhookModule` its HTTP manners. Create it without Nest's own body parser. */
+export function prepareWebhookApp(app: NestExpressApplication, { http }: Settings): void {
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.use(requestId);
+  // Swagger UI's page needs inline styles; helmet's default policy lets it work over plain HTTP only without upgrades.
+  app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
+  if (http.corsOrigins.length > 0) app.enableCors({ origin: [...http.corsOrigins] });
+  app.use(...jsonBody(http.bodyLimitBytes));
+  app.useGlobalPipes(validationPipe());
+  app.useGlobalFilters(new ProblemFilter([storeProblem, bodyProblem]));
+  serveDocs(app);
+  sayWhatIsOpen(http);
+}
+
+function sayWhatIsOpen({ webhookSecrets, adminKeys }: Settings['http']): void {
+  const logger = new Logger('Access');
+  if (webhookSecrets.length === 0)
+    logger.warn('WEBHOOK_SECRET is not set: anybody who reaches this port can post messages');
+  if (adminKeys.length === 0)
+    logger.warn('ADMIN_API_KEY is not set: anybody who reaches this port can see and clear batches');
+}

@@ -1,0 +1,47 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import {
+  BatchingConfigModule,
+  BatchingModule,
+  BatchStore,
+  MeetingPoint,
+  processesPart,
+  QueueModule,
+  redisPart,
+  type Settings,
+} from '@app/batching';
+import { HealthModule } from '@app/platform';
+import { AccessModule } from './access/access.module';
+import { ADMIN_CONTROLLERS } from './admin/controllers';
+import { RedisIdentity } from './admin/redis-identity';
+import { QueueViewController } from './queues/queue-view.controller';
+import { Intake } from './whatsapp/intake';
+import { WhatsappController } from './whatsapp/whatsapp.controller';
+
+/** Takes messages in and answers operators. */
+@Module({
+  imports: [
+    AccessModule,
+    BatchingModule,
+    QueueModule,
+    HealthModule.register({
+      imports: [BatchingModule],
+      inject: [BatchStore, MeetingPoint],
+      useFactory: (store: BatchStore, meetingPoint: MeetingPoint) => [
+        redisPart(store),
+        processesPart(meetingPoint, store.settings.requireBatcher),
+      ],
+    }),
+  ],
+  controllers: [WhatsappController, ...ADMIN_CONTROLLERS, QueueViewController],
+  providers: [Intake, RedisIdentity],
+})
+export class WebhookModule {
+  constructor(meetingPoint: MeetingPoint) {
+    meetingPoint.takeRole('webhook');
+  }
+
+  /** The whole application, with its settings. */
+  static register(settings: Settings): DynamicModule {
+    return { module: WebhookModule, imports: [BatchingConfigModule.forRoot(settings)] };
+  }
+}

@@ -1,0 +1,39 @@
+// For PM2: `npm run build`, then `pm2 start ecosystem.config.js`.
+//
+// `pm2 restart NAME` starts a process again with the environment that PM2 remembers from its first start. After a
+// change in the shell it needs `pm2 restart NAME --update-env`. Better: keep the settings in `.env`, which is read
+// anew at every start, and out of the shell, which goes before it. Where the two differ, the first log lines say so;
+// `GET /admin/config` shows what a process really runs with, and from where.
+
+const shared = {
+  node_args: '--enable-source-maps',
+  // A process says that it is ready once it listens; it may wait 30 s for its Redis first (REDIS_BOOT_WAIT).
+  wait_ready: true,
+  listen_timeout: 40_000,
+  // A shutdown finishes what is in hand, for 25 s at most.
+  kill_timeout: 27_000,
+  // 78: the configuration is wrong, and starting again changes nothing.
+  stop_exit_codes: [78],
+  exp_backoff_restart_delay: 200,
+};
+
+module.exports = {
+  apps: [
+    {
+      ...shared,
+      name: 'ai-admin-api',
+      script: 'dist/apps/webhook/src/main.js',
+      // In a cluster, even of one, `pm2 reload` starts the new process before it stops the old.
+      exec_mode: 'cluster',
+      instances: 1,
+    },
+    {
+      ...shared,
+      name: 'ai-admin-batch-processor',
+      script: 'dist/apps/batcher/src/main.js',
+      exec_mode: 'fork',
+      instances: 1,
+      max_memory_restart: '200M',
+    },
+  ],
+};

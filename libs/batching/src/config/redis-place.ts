@@ -1,0 +1,71 @@
+/** Where a Redis URL leads, without what it could give away. */
+export interface RedisPlace {
+  host: string;
+  port: number;
+  db: number;
+  isTls: boolean;
+  hasPassword: boolean;
+}
+
+/** A URL that was read, or what its form should have been; neither holds anything that could be a secret. */
+export type ReadRedisUrl =
+  { kind: 'place'; place: RedisPlace } | { kind: 'malformed'; rule: string; expected: string };
+
+const DEFAULT_PORT = 6379;
+const DATABASE = /^\/?(\d{0,4})$/;
+// Whatever else a query may set, it is a setting of the client that nobody would look for in a URL.
+const QUERY = /^(\?family=[46])?$/;
+
+/** Reads a Redis URL. What does not read cleanly is never shown: its parts may be those of a password. */
+export function readRedisUrl(text: string): ReadRedisUrl {
+  if (!/^rediss?:\/\//.test(text)) return malformed('scheme', 'redis:// or rediss://');
+  const url = parse(text);
+  // A `/`, `#` or `?` in a password ends the host's part early: then an @ stands behind it, or a fragment.
+  if (url === null || url.hash !== '' || `${url.pathname}${url.search}`.includes('@')) {
+    return malformed(
+      'form',
+      'redis://user:password@host:port/database, with / # ? @ : of a password as %2F %23 %3F %40 %3A',
+    );
+  }
+  const db = DATABASE.exec(url.pathname)?.[1];
+  if (db === undefined) return malformed('database', 'a database number after the port: /0');
+  if (!QUERY.test(url.search)) return malformed('options', 'nothing after the database number');
+  return {
+    kind: 'place',
+    place: {
+      host: url.hostname,
+      port: url.port === '' ? DEFAULT_PORT : Number(url.port),
+      db: Number(db),
+      isTls: url.protocol === 'rediss:',
+      hasPassword: url.password !== '',
+    },
+  };
+}
+
+/** Host, port and database of a Redis URL: all of it that may be shown. */
+export function showRedisUrl(text: string): string {
+  const read = readRedisUrl(text);
+  return read.kind === 'place' ? showPlace(read.place) : 'a URL that cannot be read';
+}
+
+export function showPlace({ host, port, db }: Pick<RedisPlace, 'host' | 'port' | 'db'>): string {
+  return `${host}:${port}, database ${db}`;
+}
+
+/** True where nothing leaves the machine on the way. */
+export function isLoopback({ host }: RedisPlace): boolean {
+  return host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+function malformed(rule: string, expected: string): ReadRedisUrl {
+  return { kind: 'malformed', rule, expected };
+}
+
+function parse(text: string): URL | null {
+  try {
+    const url = new URL(text);
+    return /^([\w.-]+|\[[\da-f:.]+\])$/i.test(url.hostname) ? url : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,94 @@
+import type { Environment, EnvironmentName } from './environment';
+import type { Problem } from './problem';
+import { isLoopback, readRedisUrl, type RedisPlace } from './redis-place';
+
+interface Policy {
+  /** Ports that are accepted without `REDIS_ALLOWED_PORTS`; null accepts any. */
+  ports: readonly number[] | null;
+  /** Off loopback, a password and TLS are required. */
+  isGuarded: boolean;
+}
+
+/** What each environment expects of its Redis. 6380 is the local end of a developer's tunnel, 6379 a server's own port. */
+const POLICIES: Readonly<Record<EnvironmentName, Policy>> = {
+  development: { ports: [6380], isGuarded: false },
+  test: { ports: null, isGuarded: false },
+  staging: { ports: [6379], isGuarded: false },
+  production: { ports: [6379], isGuarded: true },
+};
+
+interface Rule {
+  rule: string;
+  isBroken: (place: RedisPlace, policy: Policy) => boolean;
+  expected: (place: RedisPlace, policy: Policy) => string;
+  /** The line that mends or allows it. */
+  remedy: (place: RedisPlace) => string;
+}
+
+const PLAINTEXT = 'or, where the network between is private, set REDIS_ALLOW_PLAINTEXT=true';
+
+const RULES: readonly Rule[] = [
+  {
+    rule: 'host',
+    isBroken: ({ host }) => host === '0.0.0.0' || host === '[::]',
+    expected: () => 'the address of a server, not the one on which a server listens for everybody',
+    remedy: () => 'name the host: 127.0.0.1 for this machine',
+  },
+  {
+    rule: 'port',
+    isBroken: ({ port }, { ports }) => ports !== null && !ports.includes(port),
+    expected: ({ port }, { ports }) => `port ${(ports ?? []).join(' or ')}, not ${port}${knownAs(port)}`,
+    remedy: ({ port }) => `if it is the right one, set REDIS_ALLOWED_PORTS=${port}`,
+  },
+  {
+    rule: 'credentials',
+    isBroken: (place, { isGuarded }) => isGuarded && !isLoopback(place) && !place.hasPassword,
+    expected: () => 'a password for a Redis on another machine',
+    remedy: () => `write it as rediss://user:password@host:port, ${PLAINTEXT}`,
+  },
+  {
+    rule: 'TLS',
+    isBroken: (place, { isGuarded }) => isGuarded && !isLoopback(place) && !place.isTls,
+    expected: () => 'rediss:// for a Redis on another machine',
+    remedy: () => `use the server's TLS port, ${PLAINTEXT}`,
+  },
+];
+
+/** What is wrong with `REDIS_URL` in its environment; everything at once, and nothing of the URL but its port. */
+export function redisUrlProblems(env: Environment): Problem[] {
+  if (env.REDIS_URL === undefined) {
+    return [{ variable: 'REDIS_URL', problem: 'is required; only `npm start` brings its own Redis' }];
+  }
+  const read = readRedisUrl(env.REDIS_URL);
+  if (read.kind === 'malformed') return [problem(read.rule, env, read.expected)];
+  const policy = policyOf(env);
+  // Which address is right depends on the environment: without a known one there is no saying.
+  if (policy === null) return [];
+  return RULES.filter(({ isBroken }) => isBroken(read.place, policy)).map(({ rule, expected, remedy }) =>
+    problem(rule, env, `${expected(read.place, policy)}; ${remedy(read.place)}`),
+  );
+}
+
+/** The environment's policy as the allowances leave it; null for an environment that nobody knows. */
+function policyOf({ NODE_ENV, REDIS_ALLOWED_PORTS, REDIS_ALLOW_PLAINTEXT }: Environment): Policy | null {
+  if (!isKnown(NODE_ENV)) return null;
+  const { ports, isGuarded } = POLICIES[NODE_ENV];
+  return {
+    ports: REDIS_ALLOWED_PORTS.length > 0 ? REDIS_ALLOWED_PORTS.map(Number) : ports,
+    isGuarded: isGuarded && !REDIS_ALLOW_PLAINTEXT,
+  };
+}
+
+function problem(rule: string, { NODE_ENV }: Environment, expected: string): Problem {
+  const place = isKnown(NODE_ENV) ? ` of ${NODE_ENV}` : '';
+  return { variable: 'REDIS_URL', problem: `breaks the ${rule} rule${place}: expected ${expected}` };
+}
+
+function isKnown(environment: string): boolean {
+  return Object.hasOwn(POLICIES, environment);
+}
+
+function knownAs(port: number): string {
+  if (port === 6380) return ', which is the tunnel of local development';
+  return port === 6379 ? ', which is the port of a server itself' : '';
+}

@@ -1,0 +1,37 @@
+import { DEFAULTS, type Environment } from './environment';
+import { shownText } from './shown-value';
+import { SHELL, type Source } from './sources';
+
+/**
+ * Says of each variable of ours that the shell and a file give different values which one wins, and why. The
+ * predecessor connected to the wrong Redis because nothing said so.
+ */
+export function shadowedVariables(sources: readonly Source[]): string[] {
+  const shell = sources.find(({ name }) => name === SHELL)?.variables ?? {};
+  return (Object.keys(DEFAULTS) as (keyof Environment)[]).flatMap((name) => {
+    const winner = shell[name];
+    const file = sources.find((source) => source.name !== SHELL && source.variables[name] !== undefined);
+    const loser = file?.variables[name];
+    if (winner === undefined || loser === undefined || winner === loser) return [];
+    return [describe(name, winner, loser, file?.name ?? '', shell.pm_id !== undefined)];
+  });
+}
+
+function describe(
+  name: keyof Environment,
+  winner: string,
+  loser: string,
+  file: string,
+  isUnderPm2: boolean,
+): string {
+  const used = shownText(name, winner);
+  const ignored = shownText(name, loser);
+  const difference =
+    used === null || ignored === null || used === ignored
+      ? `differs between the shell and ${file} (values not shown)`
+      : `is ${used} in the shell and ${ignored} in ${file}`;
+  const remedy = isUnderPm2
+    ? 'PM2 keeps the shell it was started from: unset it there, then `pm2 restart NAME --update-env`'
+    : `if ${file} is right: unset ${name}`;
+  return `${name} ${difference}. The shell wins, for what a process is started with goes before its files; ${remedy}`;
+}

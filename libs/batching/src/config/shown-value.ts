@@ -1,0 +1,37 @@
+import { DEFAULTS, type Environment } from './environment';
+import { showRedisUrl } from './redis-place';
+
+type Name = keyof Environment;
+
+/** Texts that cannot hold a secret. Whatever text is not listed is masked, so that a new variable begins masked. */
+const PLAIN: ReadonlySet<Name> = new Set<Name>([
+  'NODE_ENV',
+  'REDIS_ALLOWED_PORTS',
+  'REDIS_ALLOW_ENVIRONMENT',
+  'KEY_PREFIX',
+  'QUEUE_NAME',
+  'BATCH_TIMEOUT_BY_TYPE',
+  'BATCH_SEPARATOR',
+  'LOG_LEVEL',
+  'LOG_FORMAT',
+  'LOG_PHONES',
+]);
+
+/** A checked variable as it may be shown: numbers, flags and plain texts whole, of a URL its place, of a secret that it is set. */
+export function shownValue(name: Name, value: Environment[Name]): string {
+  if (value === undefined || (Array.isArray(value) && value.length === 0)) return 'not set';
+  if (name === 'REDIS_URL') return showRedisUrl(String(value));
+  if (typeof value === 'number' || typeof value === 'boolean' || PLAIN.has(name)) return String(value);
+  return 'set';
+}
+
+/** A variable's text as it was given, before anything has checked it; null where it may not be shown. */
+export function shownText(name: Name, text: string): string | null {
+  if (text.trim() === '') return 'empty';
+  if (name === 'REDIS_URL') return showRedisUrl(text);
+  const standard = DEFAULTS[name];
+  // Only what has the shape of its kind: a password may have been pasted beside the wrong name.
+  if (typeof standard === 'number') return /^\d{1,12}([kmg]b)?$/i.test(text) ? text : null;
+  if (typeof standard === 'boolean') return /^(true|false)$/.test(text) ? text : null;
+  return null;
+}

@@ -1,0 +1,68 @@
+import { ConfigurationError, validateEnvironment } from './validate';
+
+const SOUND = { NODE_ENV: 'test', REDIS_URL: 'redis://127.0.0.1:6379' };
+
+describe('the environment', () => {
+  it('is accepted with its defaults', () => {
+    expect(problemsOf({})).toEqual([]);
+  });
+
+  it('is refused with every problem at once and no value', () => {
+    const error = refusal({
+      BATCH_TIMEOUT: 'secret-in-a-wrong-place',
+      MAX_BATCH_SIZE: '0',
+      SHUTDOWN_FLUSH: 'yes',
+      LOG_LEVEL: 'loud',
+      BATCH_TIMOUT: '5000',
+      REDIS_URL: 'localhost',
+    });
+
+    expect(error?.problems.map(({ variable }) => variable).sort()).toEqual([
+      'BATCH_TIMEOUT',
+      'BATCH_TIMOUT',
+      'LOG_LEVEL',
+      'MAX_BATCH_SIZE',
+      'REDIS_URL',
+      'SHUTDOWN_FLUSH',
+    ]);
+    expect(error?.exitCode).toBe(78);
+    expect(error?.message).not.toMatch(/secret-in-a-wrong-place|loud/);
+  });
+
+  it.each([
+    ['the predecessor’s trap', { BATCH_TIMEOUT: '10000', BATCH_TTL: '10' }, ['BATCH_TTL']],
+    ['TTL just enough', { BATCH_TIMEOUT: '10000', BATCH_TTL: '30' }, []],
+    [
+      'a type quieter than the TTL allows',
+      { BATCH_TIMEOUT_BY_TYPE: 'audio:50000', BATCH_TTL: '60' },
+      ['BATCH_TTL'],
+    ],
+    ['a wait shorter than the silence', { BATCH_MAX_WAIT: '8000' }, ['BATCH_MAX_WAIT']],
+    ['a wait shorter than one type’s', { BATCH_TIMEOUT_BY_TYPE: 'audio:61000' }, ['BATCH_MAX_WAIT']],
+    ['a lease that a hand-off outlasts', { CLAIM_LEASE: '2' }, ['CLAIM_LEASE']],
+    ['a lease just enough', { CLAIM_LEASE: '3' }, []],
+    ['half seconds between sweeps', { CHECK_INTERVAL: '1500' }, ['CHECK_INTERVAL']],
+    ['a cap below one batch', { MAX_PENDING_PER_CONVERSATION: '9' }, ['MAX_PENDING_PER_CONVERSATION']],
+    ['an unknown environment', { NODE_ENV: 'prod' }, ['NODE_ENV']],
+    ['an empty number', { PORT: '' }, ['PORT']],
+    ['staging without secrets', { NODE_ENV: 'staging' }, ['WEBHOOK_SECRET', 'ADMIN_API_KEY']],
+    ['production without secrets', { NODE_ENV: 'production' }, ['WEBHOOK_SECRET', 'ADMIN_API_KEY']],
+    ['ports that are none', { REDIS_ALLOWED_PORTS: '6379,tunnel' }, ['REDIS_ALLOWED_PORTS']],
+    ['an allowance for no environment', { REDIS_ALLOW_ENVIRONMENT: 'all' }, ['REDIS_ALLOW_ENVIRONMENT']],
+  ])('%s', (_, variables, expected) => {
+    expect(problemsOf(variables)).toEqual(expected);
+  });
+});
+
+function problemsOf(variables: Record<string, string>): string[] {
+  return refusal(variables)?.problems.map(({ variable }) => variable) ?? [];
+}
+
+function refusal(variables: Record<string, string>): ConfigurationError | null {
+  try {
+    validateEnvironment({ ...SOUND, ...variables });
+    return null;
+  } catch (error) {
+    return error as ConfigurationError;
+  }
+}

@@ -1,0 +1,88 @@
+import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { BatchStore } from '../batch-store';
+import { placeOf } from '../redis/ready';
+import type { SeenProcess } from '../scripts/processes.fragment';
+import { type Finding, findingsOf } from './findings';
+import { FindingsLog } from './findings.log';
+import { Heartbeat } from './heartbeat';
+import { cardOf, parseCard, type ProcessCard, type Role } from './process-card';
+
+/** A role of a process that is alive on this Redis. */
+export interface Processor {
+  id: string;
+  role: Role;
+  host: string;
+  /** How long ago it was last seen, ms. */
+  lastSeenMs: number;
+}
+
+/** Where the processes of one Redis see each other: shows this one, and knows who else is alive and what is amiss. */
+@Injectable()
+export class MeetingPoint implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly roles = new Set<Role>();
+  private readonly log = new FindingsLog();
+  private readonly heartbeat: Heartbeat;
+  private alive: SeenProcess[] = [];
+  private heardAtMs = 0;
+  private leaving: Promise<ProcessCard[] | null> | null = null;
+
+  constructor(private readonly store: BatchStore) {
+    this.heartbeat = new Heartbeat(
+      store,
+      () => this.card(),
+      (alive) => this.hear(alive),
+    );
+  }
+
+  /** Says, while the process is put together, what it does. */
+  takeRole(role: Role): void {
+    this.roles.add(role);
+  }
+
+  /** Whoever is alive, this process included, as of the last heartbeat; one entry for each role. */
+  get processors(): Processor[] {
+    const sinceMs = Math.round(performance.now() - this.heardAtMs);
+    return this.alive.flatMap(({ id, ageMs, card }) => {
+      const { roles = [], host = '' } = parseCard(card) ?? {};
+      return roles.map((role) => ({ id, role, host, lastSeenMs: ageMs + sinceMs }));
+    });
+  }
+
+  /** What is wrong between the processes, as of the last heartbeat. */
+  get findings(): Finding[] {
+    const others = cardsOf(this.alive.filter(({ id }) => id !== this.heartbeat.id));
+    return findingsOf(this.card(), others, placeOf(this.store.redis));
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.heartbeat.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.leave();
+  }
+
+  /**
+   * Takes this process's heartbeat back, once and for good.
+   *
+   * @returns who is alive without it; null where Redis did not say.
+   */
+  leave(): Promise<ProcessCard[] | null> {
+    this.leaving ??= this.heartbeat.end().then((others) => others && cardsOf(others));
+    return this.leaving;
+  }
+
+  private hear(alive: SeenProcess[]): void {
+    this.alive = alive;
+    this.heardAtMs = performance.now();
+    this.log.update(this.findings, this.heardAtMs);
+  }
+
+  private card(): ProcessCard {
+    return cardOf(this.store.settings, this.roles);
+  }
+}
+
+function cardsOf(seen: readonly SeenProcess[]): ProcessCard[] {
+  return seen.map(({ card }) => parseCard(card)).filter((card) => card !== null);
+}

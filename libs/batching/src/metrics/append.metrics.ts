@@ -1,0 +1,55 @@
+import type { Metrics } from '@app/platform';
+import type { AppendOutcome } from '../scripts/append';
+
+/** Hears what became of every message that was brought. */
+export interface AppendObserver {
+  appended(outcome: AppendOutcome | 'too-large' | 'unavailable'): void;
+}
+
+/** Hears and says nothing. */
+export const NO_APPEND_OBSERVER: AppendObserver = { appended: () => undefined };
+
+/** Counts what this process has taken in and refused. */
+export class AppendMetrics implements AppendObserver {
+  private readonly accepted;
+  private readonly duplicates;
+  private readonly rejected;
+
+  constructor(metrics: Metrics) {
+    this.accepted = metrics.counter({
+      name: 'messages_accepted_total',
+      help: 'Messages that this process stored.',
+    });
+    this.duplicates = metrics.counter({
+      name: 'messages_duplicate_total',
+      help: 'Messages that were known already, and changed nothing.',
+    });
+    this.rejected = metrics.counter({
+      name: 'messages_rejected_total',
+      help: 'Messages that were not stored: over-cap, too-large, or unavailable (Redis did not answer).',
+      labelNames: ['reason'],
+    });
+    for (const reason of ['over-cap', 'too-large', 'unavailable']) this.rejected.inc({ reason }, 0);
+  }
+
+  appended(outcome: AppendOutcome | 'too-large' | 'unavailable'): void {
+    switch (outcome) {
+      case 'opened':
+      case 'extended':
+      case 'full':
+      case 'direct':
+        this.accepted.inc();
+        break;
+      case 'duplicate':
+        this.duplicates.inc();
+        break;
+      case 'over-cap':
+      case 'too-large':
+      case 'unavailable':
+        this.rejected.inc({ reason: outcome });
+        break;
+      default:
+        outcome satisfies never;
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import { Logger } from '@nestjs/common';
+import type { Redis } from 'ioredis';
+import { RedisServer } from '../../../../test/support/redis-server';
+import { testSettings } from '../testing/settings';
+import { admit } from './admit';
+import { commandClient } from './connection';
+import { connect } from './ready';
+
+Logger.overrideLogger(false);
+
+const PASSWORD = 'hunter2-of-admission';
+
+describe('a server', () => {
+  it.each([
+    ['one that evicts', ['--maxmemory-policy', 'allkeys-lru'], /maxmemory-policy is allkeys-lru/],
+    ['a node of a cluster', ['--cluster-enabled', 'yes'], /one node of a cluster/],
+    ['a replica', ['--replicaof', '127.0.0.1', '1'], /a replica/],
+  ])('is not used: %s', async (_, args, reason) => {
+    await withServer(args, async (server) => {
+      const { redis, error } = await tryToEnter(server.url);
+
+      expect(error).toMatchObject({ exitCode: 78, message: expect.stringMatching(reason) as string });
+      redis.disconnect();
+    });
+  });
+
+  it('is used, and nothing but the mark is written', async () => {
+    await withServer([], async (server) => {
+      const { redis, error } = await tryToEnter(server.url);
+
+      expect(error).toBeNull();
+      expect(await redis.keys('*')).toEqual(['rapid-fire-environment']);
+      expect(await redis.hget('rapid-fire-environment', 'environment')).toBe('test');
+      redis.disconnect();
+    });
+  });
+});
+
+it('names the command that the user of REDIS_URL may not run', async () => {
+  const user = ['--user', 'app', 'on', `>${PASSWORD}`, '~*', '&*', '+@all', '-info'];
+  await withServer(user, async (server) => {
+    const { redis, error } = await tryToEnter(`redis://app:${PASSWORD}@127.0.0.1:${server.port}`);
+
+    expect(error).toMatchObject({
+      exitCode: 78,
+      message: expect.stringContaining('its user may not run INFO (NOPERM)') as string,
+    });
+    redis.disconnect();
+  });
+});
+
+describe('a login', () => {
+  it.each([
+    ['a wrong password', `:wrong-${PASSWORD}@`, '', /user or password \(WRONGPASS\)/],
+    ['no password', '', '', /user or password \(NOAUTH\)/],
+    ['a database that is not there', `:${PASSWORD}@`, '/99', /no such database/],
+  ])('is refused at once and without a secret: %s', async (_, login, db, reason) => {
+    await withServer(['--requirepass', PASSWORD], async (server) => {
+      const redis = commandClient(`redis://${login}127.0.0.1:${server.port}${db}`, 'test');
+      const error = await connect(redis, 20_000).catch((thrown: unknown) => thrown);
+
+      expect(error).toMatchObject({ exitCode: 78, message: expect.stringMatching(reason) as string });
+      expect((error as Error).message).not.toContain(PASSWORD);
+    });
+  });
+
+  it('waits for a server that is not there yet', async () => {
+    await withServer([], async (server) => {
+      await server.kill();
+      const redis = commandClient(server.url, 'test');
+      const connected = connect(redis, 20_000);
+      await server.restart();
+
+      expect((await connected).status).toBe('ready');
+      redis.disconnect();
+    });
+  });
+});
+
+async function tryToEnter(url: string): Promise<{ redis: Redis; error: unknown }> {
+  const redis = await connect(commandClient(url, 'test'));
+  try {
+    await admit(redis, testSettings({ REDIS_URL: url }));
+    return { redis, error: null };
+  } catch (error) {
+    return { redis, error };
+  }
+}
+
+async function withServer(
+  args: readonly string[],
+  use: (server: RedisServer) => Promise<void>,
+): Promise<void> {
+  const server = await RedisServer.start({ args });
+  try {
+    await use(server);
+  } finally {
+    await server.stop();
+  }
+}

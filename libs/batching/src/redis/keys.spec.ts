@@ -1,0 +1,41 @@
+import { conversationOf } from '../conversation';
+import { Keys, parseDirectoryEntry } from './keys';
+
+describe('the keys', () => {
+  it('are those that operators know, each behind the prefix', () => {
+    expect(new Keys('p-')).toMatchObject({
+      due: 'p-rapid-fire-due',
+      directory: 'p-rapid-fire-directory',
+      counters: 'p-rapid-fire-counters',
+      sizes: 'p-rapid-fire-sizes',
+      audit: 'p-rapid-fire-audit',
+      paused: 'p-rapid-fire-paused',
+      history: 'p-rapid-fire-history',
+      historySizes: 'p-rapid-fire-history-sizes',
+      historyIndex: 'p-rapid-fire-history-index',
+      deadLetters: 'p-rapid-fire-dead-letters',
+      environmentMark: 'p-rapid-fire-environment',
+      processes: 'p-rapid-fire-processes',
+      processCards: 'p-rapid-fire-process-cards',
+      wake: 'p-rapid-fire-wake',
+    });
+  });
+
+  it('of a conversation are the predecessor’s', () => {
+    const keys = new Keys('');
+    expect(keys.messages('79001234567')).toBe('rapid-fire:79001234567');
+    expect(keys.lastMessage('1:79001234567')).toBe('last-msg:1:79001234567');
+  });
+
+  it('name a conversation in the directory so that it can be found again', () => {
+    const keys = new Keys('');
+    for (const conversation of [conversationOf('79001234567', 'acme'), conversationOf('wa-lid:123', null)]) {
+      expect(parseDirectoryEntry(keys.directoryEntry(conversation))).toEqual(conversation);
+    }
+  });
+
+  it('of what was seen differ wherever a part of its identity does, however the parts are cut', () => {
+    const keys = new Keys('');
+    expect(keys.seen(['a', 'bc'])).not.toBe(keys.seen(['ab', 'c']));
+  });
+});

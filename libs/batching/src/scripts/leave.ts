@@ -1,0 +1,18 @@
+import { defineScript } from './define-script';
+import { CLOCK } from './fragments';
+import { ALIVE, PROCESS_ARGS, PROCESS_KEYS, seenProcesses } from './processes.fragment';
+
+/** A clean shutdown. One step, so that of two that leave together exactly one finds itself the last. */
+export const leave = defineScript({
+  name: 'leave',
+  does: 'Removes a process’s heartbeat and returns who is alive without it.',
+  keys: PROCESS_KEYS,
+  args: { ...PROCESS_ARGS, id: 'text' },
+  fragments: [CLOCK, ALIVE],
+  body: `
+redis.call('ZREM', processes, id)
+redis.call('HDEL', cards, id)
+return asReply(aliveProcesses())
+`,
+  reply: seenProcesses,
+});

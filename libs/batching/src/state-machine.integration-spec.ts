@@ -1,0 +1,82 @@
+import { Logger } from '@nestjs/common';
+import fc from 'fast-check';
+import { claim } from './scripts/claim';
+import { settle } from './scripts/settle';
+import { TestBatching } from './testing/batching';
+import { anyCommands } from './testing/commands';
+import { assertJobs } from './testing/invariants';
+import { Model } from './testing/model';
+import { World } from './testing/world';
+
+const RUNS = Number(process.env.MODEL_RUNS ?? 2_000);
+const CONTROL_RUNS = 1_000;
+const COMMANDS = 40;
+// Of which a pass takes a quarter; the rest is for shrinking a failure to what causes it.
+const LIMIT_MS = 240_000;
+
+Logger.overrideLogger(false);
+
+describe('the state machine of a conversation', () => {
+  let batching: TestBatching;
+
+  beforeAll(async () => {
+    batching = await TestBatching.start({
+      BATCH_TIMEOUT: '1000',
+      BATCH_TIMEOUT_BY_TYPE: 'audio:2000',
+      BATCH_MAX_WAIT: '5000',
+      MAX_BATCH_SIZE: '3',
+      MAX_BATCH_BYTES: '1024',
+      MAX_PENDING_PER_CONVERSATION: '8',
+      MAX_PENDING_BYTES: '2500',
+      CLAIM_LEASE: '10',
+      DEDUP_TTL: '60',
+      HISTORY_MAX: '5',
+    });
+  });
+  afterAll(() => batching.stop());
+
+  /** @param sabotage spoils the system under test, so that the test can be seen to notice. */
+  function histories(
+    sabotage: (world: World) => void = () => undefined,
+  ): fc.IAsyncProperty<[Iterable<unknown>]> {
+    const { redis, queue, settings } = batching;
+    return fc.asyncProperty(anyCommands(COMMANDS), async (commands) => {
+      await redis.flushall();
+      const model = Model.of(settings);
+      const world = new World(redis, queue, settings, model);
+      sabotage(world);
+      await fc.asyncModelRun(() => ({ model, real: world }), commands);
+      await assertJobs(world, model);
+    });
+  }
+
+  it(`keeps every invariant in ${RUNS} random histories`, async () => {
+    const seed = Number(process.env.MODEL_SEED ?? Date.now());
+    process.stdout.write(`model test: ${RUNS} runs, MODEL_SEED=${seed}\n`);
+    const limits = { interruptAfterTimeLimit: LIMIT_MS, markInterruptAsFailure: true };
+    await fc.assert(histories(), { numRuns: RUNS, seed, ...limits });
+  }, 600_000);
+
+  it.each([
+    [
+      'a settle that no token fences',
+      settle.name,
+      settle.lua.replace("if s.token ~= token then return 'stale' end", ''),
+    ],
+    ['a second claim that cuts anew', claim.name, claim.lua.replace('0, s.count - 1', '0, maxSize - 1')],
+    ['a claim that forgets when to look again', claim.name, claim.lua.replaceAll('reindex()\n', '\n')],
+  ])(
+    'would notice %s',
+    async (_, script, broken) => {
+      const sabotage = ({ redis }: World): void =>
+        redis.defineCommand(`rapidFire:${script}`, { lua: broken });
+      const { failed } = await fc.check(histories(sabotage), {
+        numRuns: CONTROL_RUNS,
+        endOnFailure: true,
+        seed: 1,
+      });
+      expect(failed).toBe(true);
+    },
+    120_000,
+  );
+});

@@ -1,0 +1,71 @@
+import type { Queue } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { RedisServer, type RedisServerOptions } from '../../../../test/support/redis-server';
+import { BatchService } from '../batch.service';
+import { BatchStore } from '../batch-store';
+import { Claims } from '../claims';
+import type { Settings } from '../config/settings';
+import type { MergedMessage } from '../contracts/merged-message';
+import { DeadLetters } from '../dead-letters';
+import { HandOff } from '../hand-off';
+import { History } from '../history';
+import { OpenBatches } from '../open-batches';
+import { commandClient, queueClient } from '../redis/connection';
+import { connect } from '../redis/ready';
+import { Sweep } from '../sweep';
+import { testSettings } from './settings';
+import { testQueue } from './world';
+
+/** Everything of the library on a real Redis of its own, with a clock that stands until the test moves it. */
+export class TestBatching {
+  /** ms since the epoch; 0 leaves the time to Redis. */
+  now = 1_700_000_000_000;
+  readonly store: BatchStore;
+  readonly batches: BatchService;
+  readonly claims: Claims;
+  readonly deadLetters: DeadLetters;
+  readonly history: History;
+  readonly openBatches: OpenBatches;
+  readonly handOff: HandOff;
+  readonly sweep: Sweep;
+
+  private constructor(
+    readonly server: RedisServer,
+    readonly redis: Redis,
+    readonly queue: Queue<MergedMessage>,
+    private readonly queueRedis: Redis,
+    readonly settings: Settings,
+  ) {
+    this.store = new BatchStore(redis, settings, () => this.now);
+    this.batches = new BatchService(this.store);
+    this.claims = new Claims(this.store);
+    this.deadLetters = new DeadLetters(this.store);
+    this.openBatches = new OpenBatches(this.store);
+    this.history = new History(this.store);
+    this.handOff = new HandOff(queue, settings.handOff);
+    this.sweep = new Sweep(this.claims, this.handOff, settings);
+  }
+
+  static async start(
+    variables: Record<string, string> = {},
+    options: RedisServerOptions = {},
+  ): Promise<TestBatching> {
+    const server = await RedisServer.start(options);
+    const settings = testSettings({ ...variables, REDIS_URL: server.url });
+    const redis = await connect(commandClient(server.url, 'test'));
+    const queueRedis = await connect(queueClient(server.url));
+    return new TestBatching(server, redis, testQueue(settings, queueRedis), queueRedis, settings);
+  }
+
+  /** The jobs on the queue, oldest first. */
+  async jobs(): Promise<MergedMessage[]> {
+    return (await this.queue.getJobs(['wait'], 0, -1, true)).map(({ data }) => data);
+  }
+
+  async stop(): Promise<void> {
+    await this.queue.close();
+    this.redis.disconnect();
+    this.queueRedis.disconnect();
+    await this.server.stop();
+  }
+}

@@ -1,0 +1,35 @@
+import type fc from 'fast-check';
+import { type Conversation, conversationOf } from '../conversation';
+import { assertInvariants } from './invariants';
+import type { Model } from './model';
+import type { World } from './world';
+
+export type Command = fc.AsyncCommand<Model, World>;
+
+/** Three conversations, two of them of one customer, whose companies must never share anything. */
+export const CONVERSATIONS: Conversation[] = [
+  conversationOf('79001234567', 1),
+  conversationOf('79001234567', 2),
+  conversationOf('wa-lid:241758390126644', null),
+];
+
+/** A command that can always be tried; after it every invariant is checked. */
+export function command(name: string, act: (model: Model, world: World) => Promise<void>): Command {
+  return {
+    check: () => true,
+    run: async (model, world) => {
+      await act(model, world);
+      await assertInvariants(world, model);
+    },
+    toString: () => name,
+  };
+}
+
+/** Time goes on, or back, as a clock does that somebody sets; the monotonic one only goes on. */
+export function pass(ms: number): Command {
+  return command(`pass(${ms} ms)`, (model, world) => {
+    model.pass(ms);
+    world.monotonicMs += Math.max(0, ms);
+    return Promise.resolve();
+  });
+}

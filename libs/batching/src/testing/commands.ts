@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+import { type Command, CONVERSATIONS, pass } from './command';
+import { append, redeliver } from './customer-commands';
+import { clear, discard, flush, redrive, resume, stop } from './operator-commands';
+import { bury, claim, crash, handOff, release, settle } from './owner-commands';
+import { sweep } from './sweep-command';
+
+const conversation = fc.constantFrom(...CONVERSATIONS);
+const owner = fc.nat(2);
+
+/** Everything that can happen, the frequent more often. */
+export function anyCommands(maxCommands: number): fc.Arbitrary<Iterable<Command>> {
+  return fc.commands(
+    [
+      fc
+        .tuple(
+          conversation,
+          fc.integer({ min: 1, max: 400 }),
+          fc.constant(false),
+          fc.constantFrom('text', 'audio'),
+        )
+        .map((args) => append(...args)),
+      fc
+        .tuple(conversation, fc.constant(5), fc.boolean(), fc.constant('text'))
+        .map((args) => append(...args)),
+      fc.tuple(owner, conversation).map((args) => claim(...args)),
+      fc.tuple(owner, conversation).map((args) => claim(...args)),
+      owner.map(handOff),
+      owner.map(handOff),
+      owner.map(settle),
+      owner.map(settle),
+      owner.map(crash),
+      fc.tuple(owner, fc.constantFrom(0, 500, 30_000), fc.boolean()).map((args) => release(...args)),
+      owner.map(bury),
+      fc.nat(5).map(redeliver),
+      fc.nat(3).map(redrive),
+      fc.nat(3).map(discard),
+      conversation.map(clear),
+      conversation.map(flush),
+      fc.constantFrom(100, 1_000, 2_500, 6_000, 11_000).map(pass),
+      fc.constantFrom(-500, -20_000, -400_000).map(pass),
+      fc.constant(sweep()),
+      fc.constant(stop()),
+      // Twice as often, or most histories would end in a pause.
+      fc.constant(resume()),
+      fc.constant(resume()),
+    ],
+    { maxCommands, size: 'max' },
+  );
+}

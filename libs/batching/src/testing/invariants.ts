@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import type { StoredMessage } from '../contracts/stored-message';
+import { parseConversationId } from '../conversation';
+import { readStatistics } from '../statistics';
+import { heldBy, type Model, type ModelConversation } from './model';
+import type { World } from './world';
+
+/** Reads Redis with plain commands, past the scripts under test, and compares it with the model. */
+export async function assertInvariants(world: World, model: Model): Promise<void> {
+  await Promise.all([
+    ...[...model.conversations].map(([id, conversation]) =>
+      assertConversation(world, model, id, conversation),
+    ),
+    assertIndexes(world, model),
+    assertAccounts(world, model),
+    assertHistory(world),
+  ]);
+}
+
+async function assertConversation(
+  world: World,
+  model: Model,
+  id: string,
+  expected: ModelConversation,
+): Promise<void> {
+  const { redis, keys } = world.store;
+  const [elements, state, score, ...ttls] = await Promise.all([
+    redis.lrange(keys.messages(id), 0, -1),
+    redis.hgetall(keys.state(id)),
+    redis.zscore(keys.due, id),
+    redis.ttl(keys.messages(id)),
+    redis.ttl(keys.state(id)),
+    redis.ttl(keys.lastMessage(id)),
+  ]);
+  const stored = elements.map((element) => JSON.parse(element) as StoredMessage);
+  const held = heldBy(expected);
+  const ids = (messages: { id: string }[]): string[] => messages.map((message) => message.id);
+  assert.deepEqual(
+    stored.map(({ messageId }) => messageId),
+    ids(held),
+    `I1: the list of ${id}`,
+  );
+  assert.equal(Number(state.count ?? 0), expected.claim?.messages.length ?? 0, `the claim of ${id}`);
+  if (expected.claim) {
+    assert.equal(state.batch, expected.claim.batchId, `the claimed batch of ${id}`);
+    assert.deepEqual(
+      ids(expected.claim.messages),
+      model.contents.get(expected.claim.batchId),
+      'a claim never changes',
+    );
+  }
+  if (held.length === 0) {
+    assert.equal(score, null, `${id} is empty, nobody need look at it`);
+    return;
+  }
+  assert.ok(score !== null, `I4: somebody looks at ${id} again`);
+  assertLook(model, id, expected, Number(score));
+  assert.deepEqual(ttls, [-1, -1, -1], `I1: no key of ${id} may expire while it holds a message`);
+}
+
+/** Somebody must look no later than needed, or than what the clock said when it was set; too early only costs. */
+function assertLook(model: Model, id: string, expected: ModelConversation, score: number): void {
+  const needed = (expected.claim ? expected.claim.held : model.dueAt(expected)) ?? 0;
+  const latest = model.hasCome(needed) ? model.latest : Math.max(needed, model.latest);
+  const message = `I4: ${id} is looked at at ${score}, needed at ${latest}`;
+  assert.ok(score <= latest || model.hasCome(score), message);
+}
+
+async function assertIndexes(world: World, model: Model): Promise<void> {
+  const { redis, keys } = world.store;
+  const open = [...model.conversations].filter(([, c]) => heldBy(c).length > 0);
+  const [directory, due, sizes] = await Promise.all([
+    redis.zrange(keys.directory, '0', '-1'),
+    redis.zrange(keys.due, '0', '-1'),
+    redis.hgetall(keys.sizes),
+  ]);
+  const entries = open.map(([id]) => keys.directoryEntry(parseConversationId(id)));
+  assert.deepEqual(directory, entries.sort(), 'the directory names the open conversations');
+  assert.deepEqual(due.sort(), open.map(([id]) => id).sort(), 'the index names the open conversations');
+  const expected: Record<string, string> = {};
+  for (const [, c] of open) expected[heldBy(c).length] = String(Number(expected[heldBy(c).length] ?? 0) + 1);
+  assert.deepEqual({ ...sizes }, expected, 'the histogram of sizes');
+}
+
+/** The history is found by batch id, and whatever leaves it leaves no trace in what accompanies it. */
+async function assertHistory(world: World): Promise<void> {
+  const { redis, keys } = world.store;
+  const [entries, index, sizes] = await Promise.all([
+    redis.xrange(keys.history, '-', '+'),
+    redis.hgetall(keys.historyIndex),
+    redis.lrange(keys.historySizes, 0, -1),
+  ]);
+  const ids = entries.map(([id, [, batch]]): [string, string] => [batch ?? '', id]);
+  assert.deepEqual({ ...index }, Object.fromEntries(ids), 'the index of the history');
+  assert.deepEqual(
+    sizes.map((entry) => entry.split(' ')[0]),
+    ids.map(([, id]) => id),
+    'the sizes of the history',
+  );
+}
+
+async function assertAccounts(world: World, model: Model): Promise<void> {
+  const statistics = await readStatistics(world.store);
+  const held = [...model.conversations.values()].reduce((sum, c) => sum + heldBy(c).length, 0);
+  assert.deepEqual(statistics.totals, model.totals, 'I5: the accounts');
+  assert.equal(statistics.messages, held, 'I5: the pending counter is the length of the lists');
+  assert.equal(statistics.balance, 0, 'I5: the accounts balance');
+  assert.equal(statistics.paused, model.paused, 'a pause can be seen');
+  assert.equal(statistics.deadLetters, model.deadLetters.size, 'the dead letters');
+  assert.equal(statistics.claimed, [...model.conversations.values()].filter(({ claim }) => claim).length);
+}
+
+/** I2: every job on the queue is one that the model handed off, once, with the content of its claim. */
+export async function assertJobs(world: World, model: Model): Promise<void> {
+  const jobs = await world.queue.getJobs(['wait', 'active', 'delayed', 'completed', 'failed', 'prioritized']);
+  const found = new Map(
+    jobs.map(({ data }) => [data.batchId, data.messages.map(({ messageId }) => messageId)]),
+  );
+  assert.equal(found.size, jobs.length, 'I2: one job per batch');
+  assert.deepEqual(sortedEntries(found), sortedEntries(model.jobs), 'I2: the jobs are those handed off');
+  const messages = [...found.values()].flat();
+  assert.equal(new Set(messages).size, messages.length, 'I2: no message is in two jobs');
+}
+
+function sortedEntries(map: ReadonlyMap<string, readonly unknown[]>): [string, readonly unknown[]][] {
+  return [...map].sort(([a], [b]) => (a < b ? -1 : 1));
+}

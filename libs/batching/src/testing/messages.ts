@@ -1,0 +1,21 @@
+import { type CompanyId, type Conversation, conversationOf } from '../conversation';
+import type { IncomingMessage } from '../contracts/stored-message';
+
+/** A fictitious customer's conversation. */
+export function aConversation(customer = '79001234567', companyId: CompanyId | null = 1): Conversation {
+  return conversationOf(customer, companyId);
+}
+
+/** A text message, with what the test says otherwise. */
+export function aMessage(text: string, fields: Partial<IncomingMessage> = {}): IncomingMessage {
+  return {
+    messageId: null,
+    type: 'text',
+    text,
+    media: null,
+    metadata: {},
+    source: { gateway: 'generic', account: null, chatId: '79001234567' },
+    timestamp: null,
+    ...fields,
+  };
+}

@@ -1,0 +1,216 @@
+import { MAX_BACKOFF_MS } from '../batch-store';
+import type { Settings } from '../config/settings';
+import type { FlushReason } from '../contracts/merged-message';
+import type { Totals } from '../statistics';
+
+/** The limits that the model and the system under test share. */
+export interface Limits {
+  quietMs: number;
+  maxWaitMs: number;
+  maxSize: number;
+  maxBytes: number;
+  maxPending: number;
+  maxPendingBytes: number;
+  leaseMs: number;
+  horizonMs: number;
+  dedupTtlMs: number;
+}
+
+export interface ModelMessage {
+  id: string;
+  seq: number;
+  receivedAt: number;
+  bytes: number;
+}
+
+export interface ModelClaim {
+  batchId: string;
+  token: string | null;
+  held: number;
+  attempt: number;
+  failures: number;
+  reason: FlushReason;
+  messages: ModelMessage[];
+}
+
+/** What is known of one conversation; a claim's messages are no longer in `window`. */
+export interface ModelConversation {
+  seq: number;
+  window: ModelMessage[];
+  openedAt: number;
+  quietUntil: number;
+  dueUpTo: number;
+  dueReason: FlushReason;
+  claim: ModelClaim | null;
+}
+
+export interface ModelDeadLetter {
+  conversation: string;
+  claim: ModelClaim;
+}
+
+/** The promised behaviour without Redis, concurrency or crashes: plain values, one clock. */
+export class Model {
+  now = 1_700_000_000_000;
+  /** The latest time there ever was: what was due then may be looked at only when it comes again. */
+  latest = this.now;
+  readonly conversations = new Map<string, ModelConversation>();
+  paused = false;
+  readonly seen = new Map<string, number>();
+  readonly deadLetters = new Map<string, ModelDeadLetter>();
+  /** Batch → the ids of its messages, as first handed to the queue. */
+  readonly jobs = new Map<string, string[]>();
+  /** Batch → the ids of its messages, as first claimed. */
+  readonly contents = new Map<string, string[]>();
+  readonly totals: Totals = {
+    accepted: 0,
+    duplicates: 0,
+    delivered: 0,
+    cleared: 0,
+    revoked: 0,
+    merged: 0,
+    buried: 0,
+  };
+
+  constructor(readonly limits: Limits) {}
+
+  /** A model with the limits of the system that it is compared with. */
+  static of({ window, bounds, handOff, memory }: Settings): Model {
+    const { quietMs, maxWaitMs, maxSize, maxBytes } = window;
+    const { leaseMs } = handOff;
+    const horizonMs = Math.max(maxWaitMs, leaseMs, MAX_BACKOFF_MS);
+    const { dedupTtlMs } = memory;
+    return new Model({ quietMs, maxWaitMs, maxSize, maxBytes, ...bounds, leaseMs, horizonMs, dedupTtlMs });
+  }
+
+  conversation(id: string): ModelConversation {
+    const known = this.conversations.get(id);
+    if (known) return known;
+    const fresh: ModelConversation = {
+      seq: 0,
+      window: [],
+      openedAt: 0,
+      quietUntil: 0,
+      dueUpTo: 0,
+      dueReason: 'manual',
+      claim: null,
+    };
+    this.conversations.set(id, fresh);
+    return fresh;
+  }
+
+  /** Moves the clock, also back. */
+  pass(ms: number): void {
+    this.now += ms;
+    this.latest = Math.max(this.latest, this.now);
+  }
+
+  hasCome(time: number): boolean {
+    return time <= this.now || time > this.now + this.limits.horizonMs;
+  }
+
+  windowEnd(c: ModelConversation): number {
+    return Math.min(c.quietUntil, c.openedAt + this.limits.maxWaitMs);
+  }
+
+  isFull(c: ModelConversation): boolean {
+    return c.window.length >= this.limits.maxSize || bytesOf(c.window) >= this.limits.maxBytes;
+  }
+
+  isFlushed(c: ModelConversation): boolean {
+    return c.dueUpTo >= (c.window[0]?.seq ?? Infinity);
+  }
+
+  /** When the window is due; null where there is none. */
+  dueAt(c: ModelConversation): number | null {
+    if (c.window.length === 0) return null;
+    if (this.isFull(c) || this.isFlushed(c) || this.hasCome(this.windowEnd(c))) return this.now;
+    return this.windowEnd(c);
+  }
+
+  append(
+    id: string,
+    message: Omit<ModelMessage, 'seq' | 'receivedAt'>,
+    quietMs: number,
+    direct: boolean,
+  ): void {
+    const c = this.conversation(id);
+    c.seq += 1;
+    if (c.window.length === 0) {
+      c.openedAt = this.now;
+      c.quietUntil = 0;
+    }
+    c.window.push({ ...message, seq: c.seq, receivedAt: this.now });
+    c.quietUntil = Math.max(c.quietUntil, this.now + quietMs);
+    if (direct) this.flush(c, 'direct');
+    this.totals.accepted += 1;
+  }
+
+  flush(c: ModelConversation, reason: FlushReason): void {
+    c.dueUpTo = c.seq;
+    c.dueReason = reason;
+  }
+
+  /** True where a claim would be given now. */
+  isClaimable(c: ModelConversation): boolean {
+    if (this.paused) return false;
+    if (c.claim) return this.hasCome(c.claim.held);
+    const at = this.dueAt(c);
+    return at !== null && at <= this.now;
+  }
+
+  claim(c: ModelConversation, batchId: string, token: string): ModelClaim {
+    const held = this.now + this.limits.leaseMs;
+    if (c.claim) {
+      Object.assign(c.claim, { token, held, attempt: c.claim.attempt + 1 });
+      return c.claim;
+    }
+    const messages = this.cut(c);
+    c.claim = { batchId, token, held, attempt: 1, failures: 0, reason: this.reasonOf(c), messages };
+    this.contents.set(
+      batchId,
+      messages.map(({ id }) => id),
+    );
+    c.window = c.window.slice(messages.length);
+    c.openedAt = c.window[0]?.receivedAt ?? 0;
+    return c.claim;
+  }
+
+  settle(c: ModelConversation): void {
+    this.totals.delivered += c.claim?.messages.length ?? 0;
+    c.claim = null;
+  }
+
+  private reasonOf(c: ModelConversation): FlushReason {
+    if (this.isFlushed(c)) return c.dueReason;
+    if (c.window.length >= this.limits.maxSize) return 'max-size';
+    if (bytesOf(c.window) >= this.limits.maxBytes) return 'max-bytes';
+    return c.openedAt + this.limits.maxWaitMs < c.quietUntil ? 'max-wait' : 'quiet';
+  }
+
+  private cut(c: ModelConversation): ModelMessage[] {
+    const takesAll = this.isFull(c) || this.hasCome(this.windowEnd(c));
+    const batch: ModelMessage[] = [];
+    for (const message of c.window.slice(0, this.limits.maxSize)) {
+      const fits = bytesOf(batch) + message.bytes <= this.limits.maxBytes;
+      if (batch.length > 0 && (!fits || !(takesAll || message.seq <= c.dueUpTo))) break;
+      batch.push(message);
+    }
+    return batch;
+  }
+}
+
+export function bytesOf(messages: readonly ModelMessage[]): number {
+  return messages.reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+/** Everything a conversation holds, claimed first. */
+export function heldBy(c: ModelConversation): ModelMessage[] {
+  return [...(c.claim?.messages ?? []), ...c.window];
+}
+
+/** I3: the ids in the order in which the bot reads them; these messages bring no time of their own. */
+export function idsInOrder(messages: readonly ModelMessage[]): string[] {
+  const second = ({ receivedAt }: ModelMessage): number => Math.floor(receivedAt / 1000);
+  return [...messages].sort((a, b) => second(a) - second(b) || a.seq - b.seq).map(({ id }) => id);
+}

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import type { Conversation } from '../conversation';
+import { type Command, command } from './command';
+
+export function redrive(pick: number): Command {
+  return command(`redrive(${pick})`, async (model, world) => {
+    const [batchId, letter] = [...model.deadLetters][pick % model.deadLetters.size] ?? [];
+    if (batchId === undefined || letter === undefined) return;
+    const c = model.conversation(letter.conversation);
+    assert.equal(await world.deadLetters.redrive(batchId), c.claim ? 'busy' : 'redriven');
+    if (c.claim) return;
+    c.claim = { ...letter.claim, token: null, held: model.now, attempt: 0, failures: 0 };
+    model.deadLetters.delete(batchId);
+    model.totals.buried -= c.claim.messages.length;
+  });
+}
+
+export function discard(pick: number): Command {
+  return command(`discard(${pick})`, async (model, world) => {
+    const [batchId, letter] = [...model.deadLetters][pick % model.deadLetters.size] ?? [];
+    if (batchId === undefined || letter === undefined) return;
+    assert.equal(await world.deadLetters.discard(batchId), letter.claim.messages.length);
+    model.deadLetters.delete(batchId);
+    model.totals.buried -= letter.claim.messages.length;
+    model.totals.cleared += letter.claim.messages.length;
+  });
+}
+
+export function clear(c: Conversation): Command {
+  return command(`clear(${c.id})`, async (model, world) => {
+    const expected = model.conversation(c.id);
+    const claimed = expected.claim?.messages.length ?? 0;
+    assert.deepEqual(await world.batches.clear(c), { cleared: expected.window.length, claimed });
+    model.totals.cleared += expected.window.length;
+    expected.window = [];
+  });
+}
+
+export function flush(c: Conversation): Command {
+  return command(`flush(${c.id})`, async (model, world) => {
+    const expected = model.conversation(c.id);
+    assert.equal(await world.batches.flush(c, 'manual'), expected.window.length);
+    if (expected.window.length > 0) model.flush(expected, 'manual');
+  });
+}
+
+export function stop(): Command {
+  return command('stop', async (model, world) => {
+    assert.equal((await world.pause.stop()).changed, !model.paused);
+    model.paused = true;
+  });
+}
+
+export function resume(): Command {
+  return command('resume', async (model, world) => {
+    assert.equal((await world.pause.resume()).changed, model.paused);
+    model.paused = false;
+  });
+}

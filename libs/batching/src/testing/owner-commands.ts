@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import type { Conversation } from '../conversation';
+import { merge } from '../merge';
+import { type Command, command } from './command';
+import type { Model, ModelClaim } from './model';
+import type { Owner, World } from './world';
+
+/** A batcher tries to claim, whatever it held before. */
+export function claim(index: number, c: Conversation): Command {
+  return command(`claim(owner ${index}, ${c.id})`, async (model, world) => {
+    const expected = model.conversation(c.id);
+    const claimable = model.isClaimable(expected);
+    const claimed = await world.claims.claim(c.id);
+    assert.equal(
+      claimed !== null,
+      claimable,
+      claimable ? 'what is due can be claimed' : 'nothing is due, or it is taken',
+    );
+    if (!claimed) return;
+    const before = expected.claim?.batchId;
+    const { batchId, reason, messages, attempt } = model.claim(expected, claimed.batchId, claimed.token);
+    if (before !== undefined) assert.equal(claimed.batchId, before, 'a dead owner’s batch keeps its id');
+    assert.deepEqual(
+      {
+        batchId: claimed.batchId,
+        reason: claimed.reason,
+        attempt: claimed.attempt,
+        ids: claimed.messages.map((m) => m.messageId),
+      },
+      { batchId, reason, attempt, ids: messages.map(({ id }) => id) },
+    );
+    Object.assign(world.owner(index), { claim: claimed, claimedAtMs: world.monotonicMs });
+  });
+}
+
+/** The model's view of what an owner holds: null where its token has been overtaken. */
+function current(model: Model, { claim: held }: Owner): ModelClaim | null {
+  const known = held && model.conversation(held.conversation.id).claim;
+  return known && known.token === held.token ? known : null;
+}
+
+function act(
+  name: string,
+  index: number,
+  run: (model: Model, world: World, owner: Owner, claim: NonNullable<Owner['claim']>) => Promise<void>,
+): Command {
+  return command(`${name}(owner ${index})`, async (model, world) => {
+    const acting = world.owner(index);
+    if (acting.claim) await run(model, world, acting, acting.claim);
+  });
+}
+
+export const handOff = (index: number): Command =>
+  act('handOff', index, async (model, world, { claimedAtMs }, held) => {
+    const message = merge(held.conversation, held, ' ');
+    const [outcome] = await world.handOff.deliver([[held, message]], claimedAtMs);
+    const late = world.monotonicMs - claimedAtMs > model.limits.leaseMs / 2;
+    assert.equal(outcome?.kind, late ? 'unavailable' : 'queued');
+    if (!late && !model.jobs.has(held.batchId)) {
+      model.jobs.set(
+        held.batchId,
+        message.messages.map(({ messageId }) => messageId ?? ''),
+      );
+    }
+  });
+
+/** Settling follows a hand-off; the model test never settles what has no job, as the sweep never does. */
+export const settle = (index: number): Command =>
+  act('settle', index, async (model, world, owner, held) => {
+    if (!model.jobs.has(held.batchId)) return;
+    const mine = current(model, owner);
+    assert.equal(await world.claims.settle(held), mine ? 'settled' : 'stale');
+    if (mine) model.settle(model.conversation(held.conversation.id));
+  });
+
+export const release = (index: number, delayMs: number, failed: boolean): Command =>
+  act(`release(${delayMs} ms${failed ? ', failed' : ''})`, index, async (model, world, owner, held) => {
+    const mine = current(model, owner);
+    assert.equal(await world.claims.release(held, delayMs, failed), mine ? 'released' : 'stale');
+    if (mine)
+      Object.assign(mine, {
+        token: null,
+        held: model.now + delayMs,
+        failures: mine.failures + Number(failed),
+      });
+  });
+
+export const bury = (index: number): Command =>
+  act('bury', index, async (model, world, owner, held) => {
+    if (await world.handOff.has(held.batchId)) return;
+    const mine = current(model, owner);
+    assert.equal(await world.claims.bury(held, 'refused'), mine ? 'buried' : 'stale');
+    if (!mine) return;
+    const c = model.conversation(held.conversation.id);
+    model.deadLetters.set(held.batchId, { conversation: held.conversation.id, claim: mine });
+    model.totals.buried += mine.messages.length;
+    c.claim = null;
+  });
+
+export const crash = (index: number): Command =>
+  command(`crash(owner ${index})`, (_, world) => {
+    world.owner(index).claim = null;
+    return Promise.resolve();
+  });

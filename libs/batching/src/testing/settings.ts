@@ -1,0 +1,9 @@
+import { validateEnvironment } from '../config/validate';
+import { type Settings, settingsOf } from '../config/settings';
+
+/** Settings for a test: the defaults of `NODE_ENV=test`, with what the test says otherwise. */
+export function testSettings(variables: Record<string, string> = {}): Settings {
+  return settingsOf(
+    validateEnvironment({ NODE_ENV: 'test', REDIS_URL: 'redis://127.0.0.1:1', ...variables }),
+  );
+}

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import type { MergedMessage } from '../contracts/merged-message';
+import { type Command, command } from './command';
+import { idsInOrder, type Model, type ModelClaim } from './model';
+
+/** A whole pass of the real sweep; what it handed off must be what the model would claim, batch by batch. */
+export function sweep(): Command {
+  return command('sweep', async (model, world) => {
+    await world.sweep.run();
+    const jobs = (await world.queue.getJobs(['wait'], 0, -1, true)).map(({ data }) => data);
+    for (const [id, c] of model.conversations) {
+      const batches = jobs.filter(
+        ({ conversationId, batchId }) => conversationId === id && !model.jobs.has(batchId),
+      );
+      if (c.claim && (await world.redis.hget(world.store.keys.state(id), 'batch')) !== c.claim.batchId) {
+        assert.ok(model.isClaimable(c), 'a live owner’s batch was taken');
+        const job = model.jobs.has(c.claim.batchId) ? null : (batches.shift() ?? null);
+        handedOff(model, c.claim.batchId, job, c.claim);
+        model.settle(c);
+      }
+      for (const batch of batches) {
+        assert.ok(model.isClaimable(c), `${batch.batchId} was not due`);
+        const claimed = model.claim(c, batch.batchId, '');
+        assert.equal(batch.flushReason, claimed.reason);
+        handedOff(model, batch.batchId, batch, claimed);
+        model.settle(c);
+      }
+      const score = Number(await world.redis.zscore(world.store.keys.due, id));
+      assert.ok(!model.isClaimable(c) || score > model.now, `I4: the sweep left ${id}, which was due`);
+    }
+  });
+}
+
+function handedOff(model: Model, batchId: string, job: MergedMessage | null, { messages }: ModelClaim): void {
+  const ids = idsInOrder(messages);
+  if (!job) {
+    assert.ok(model.jobs.has(batchId), 'settled without a job');
+    return;
+  }
+  assert.equal(job.batchId, batchId);
+  assert.deepEqual(
+    job.messages.map(({ messageId }) => messageId),
+    ids,
+  );
+  model.jobs.set(batchId, ids);
+}

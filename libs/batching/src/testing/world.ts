@@ -1,0 +1,59 @@
+import { Queue } from 'bullmq';
+import { Redis } from 'ioredis';
+import { BatchService } from '../batch.service';
+import { BatchStore } from '../batch-store';
+import { type Claim, Claims } from '../claims';
+import type { Settings } from '../config/settings';
+import type { MergedMessage } from '../contracts/merged-message';
+import { DeadLetters } from '../dead-letters';
+import { HandOff } from '../hand-off';
+import { Pause } from '../pause';
+import { queueOptions } from '../queue';
+import { Sweep } from '../sweep';
+import type { Model } from './model';
+
+/** A batcher as the model test sees it: what it holds in memory, and so loses when it crashes. */
+export interface Owner {
+  claim: Claim | null;
+  /** When it claimed, by a clock that the model test moves. */
+  claimedAtMs: number;
+}
+
+/** The system under test on a real Redis, with the model's clock in place of Redis's. */
+export class World {
+  readonly store: BatchStore;
+  readonly batches: BatchService;
+  readonly claims: Claims;
+  readonly deadLetters: DeadLetters;
+  readonly handOff: HandOff;
+  readonly pause: Pause;
+  readonly sweep: Sweep;
+  readonly owners: Owner[] = [0, 1, 2].map(() => ({ claim: null, claimedAtMs: 0 }));
+  /** Moves with the model's time, but never back. */
+  monotonicMs = 0;
+
+  constructor(
+    readonly redis: Redis,
+    readonly queue: Queue<MergedMessage>,
+    readonly settings: Settings,
+    model: Model,
+  ) {
+    this.store = new BatchStore(redis, settings, () => model.now);
+    this.batches = new BatchService(this.store);
+    this.claims = new Claims(this.store);
+    this.deadLetters = new DeadLetters(this.store);
+    this.handOff = new HandOff(queue, settings.handOff, () => this.monotonicMs);
+    this.pause = new Pause(this.store);
+    this.sweep = new Sweep(this.claims, this.handOff, settings, () => this.monotonicMs);
+  }
+
+  owner(index: number): Owner {
+    return this.owners[index % this.owners.length] as Owner;
+  }
+}
+
+/** A real queue on a real Redis for tests, to be closed by whoever made it. */
+export function testQueue(settings: Settings, redis: Redis): Queue<MergedMessage> {
+  const { name, ...options } = queueOptions(settings, redis);
+  return new Queue<MergedMessage>(name, options);
+}

@@ -1,0 +1,35 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Request, Response } from 'express';
+import { currentRequestId, requestId } from './request-id';
+
+/** Lets a request through; resolves with the id that its answer says, and the one seen later on its way. */
+function pass(header?: string): Promise<[answered: string, seen: string | undefined]> {
+  return new Promise((resolve) => {
+    let answered = '';
+    const response = { setHeader: (_: string, id: string) => (answered = id) } as unknown as Response;
+    requestId({ headers: { 'x-request-id': header } } as unknown as Request, response, () => {
+      void setImmediate().then(() => resolve([answered, currentRequestId()]));
+    });
+  });
+}
+
+describe('the id of a request', () => {
+  it('is the one that it came with', async () => {
+    expect(await pass('gateway-7:42')).toEqual(['gateway-7:42', 'gateway-7:42']);
+  });
+
+  it.each([undefined, '', 'two words', 'line\nbreak', 'x'.repeat(129)])(
+    'is ours instead of %j',
+    async (header) => {
+      const [answered, seen] = await pass(header);
+      expect(answered).toMatch(/^[0-9a-f-]{36}$/);
+      expect(seen).toBe(answered);
+    },
+  );
+
+  it('is never another request’s', async () => {
+    const all = await Promise.all(['a', 'b', 'c'].map(pass));
+    expect(all.map(([, seen]) => seen)).toEqual(['a', 'b', 'c']);
+    expect(currentRequestId()).toBeUndefined();
+  });
+});

@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { play } from './demo/conversation.mjs';
+import { Client } from './demo/client.mjs';
+import { startOwnSystem } from './demo/own-system.mjs';
+import { View } from './demo/view.mjs';
+import { readEnvironment } from './setup/environment.mjs';
+import { runScript, SetupError } from './setup/steps.mjs';
+
+const HELP = `Plays a recorded customer's conversation and shows what becomes of it.
+
+  npm run demo -- [options]
+
+  --speed N     so many times as fast (default 1)
+  --url URL     the system to play into (default http://localhost:3000, or PORT); without one, the demo starts its own
+  --phone N     the customer (default 79001234567)
+  --key KEY     the system's ADMIN_API_KEY, where it has one
+  --secret S    the system's WEBHOOK_SECRET, where it has one
+`;
+
+await runScript(async () => {
+  const { PORT = '3000', ADMIN_API_KEY = '', WEBHOOK_SECRET = '' } = readEnvironment();
+  const { values } = parseArgs({
+    options: {
+      speed: { type: 'string', default: '1' },
+      url: { type: 'string', default: `http://localhost:${PORT}` },
+      phone: { type: 'string', default: '79001234567' },
+      key: { type: 'string', default: ADMIN_API_KEY.split(',', 1)[0] },
+      secret: { type: 'string', default: WEBHOOK_SECRET.split(',', 1)[0] },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return console.log(HELP);
+  const speed = Number(values.speed);
+  if (!(speed > 0)) throw new SetupError('--speed must be a number above 0.');
+
+  const view = new View();
+  const found = new Client(values.url, values);
+  const own = (await found.isReady()) ? null : await startOwnSystem(speed);
+  try {
+    const client = own ? new Client(own.url) : found;
+    view.say(
+      own
+        ? `nothing listens at ${values.url}: playing into a system of the demo's own`
+        : `playing into ${values.url}`,
+    );
+    await play({ client, view, speed, phone: values.phone, run: `demo-${randomUUID().slice(0, 8)}` });
+  } finally {
+    view.end();
+    await own?.stop();
+  }
+});

@@ -1,0 +1,23 @@
+/** What a person sees who has just started the whole system. */
+export function welcome(url: string, embeddedRedisUrl: string | null): string {
+  const base = url
+    .replace('[::1]', 'localhost')
+    .replace('127.0.0.1', 'localhost')
+    .replace('[::]', 'localhost');
+  return `
+  Rapid-Fire is running.
+
+    Messages   POST ${base}/webhook/whatsapp/batched
+    Try it     ${base}/docs
+    Health     ${base}/health/ready
+    Redis      ${embeddedRedisUrl ?? 'the one in REDIS_URL'}
+
+  Send a fragment or two, then wait for the silence to end:
+
+    curl -X POST ${base}/webhook/whatsapp/batched -H 'content-type: application/json' \\
+      -d '{"phone": "+79001234567", "message": "Запишите на стрижку меня", "companyId": 962302}'
+
+  Or watch a recorded conversation: npm run demo
+
+`;
+}

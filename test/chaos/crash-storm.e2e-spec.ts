@@ -1,0 +1,34 @@
+import { AppProcess } from '../support/app-process';
+import { describeStorm } from './report';
+import { storm } from './storm';
+
+const LONG = process.env.STORM === 'long';
+const PLAN = {
+  seed: Number(process.env.STORM_SEED ?? Date.now() % 1_000_000),
+  customers: LONG ? 60 : 20,
+  messages: Number(process.env.STORM_MESSAGES ?? (LONG ? 50_000 : 1_000)),
+  strikes: Number(process.env.STORM_STRIKES ?? (LONG ? 80 : 10)),
+};
+
+describe('a crash storm', () => {
+  it('loses, doubles and disorders nothing, whatever is killed', async () => {
+    const report = await storm(PLAN);
+    process.stdout.write(`crash storm, STORM_SEED=${PLAN.seed}\n${describeStorm(report)}`);
+    expect(report.findings.accepted).toBeGreaterThanOrEqual(PLAN.messages);
+    expect(report.findings.accounted).toBe(report.findings.accepted);
+    expect(report.findings).toMatchObject({ lost: 0, doubled: 0, disordered: 0, pending: 0, balance: 0 });
+  }, 1_800_000);
+
+  it('is strong enough to bring down a store that reads and then deletes', async () => {
+    const report = await storm({
+      ...PLAN,
+      messages: Math.min(PLAN.messages, 2_000),
+      strikes: Math.min(PLAN.strikes, 10),
+      startBatchers: async (env) => [await AppProcess.start('read-then-delete', env)],
+    });
+    process.stdout.write(
+      `the same storm against a store that reads and then deletes\n${describeStorm(report)}`,
+    );
+    expect(report.findings.lost + report.findings.doubled).toBeGreaterThan(0);
+  }, 300_000);
+});

@@ -1,0 +1,103 @@
+import { Redis } from 'ioredis';
+import { AppProcess } from '../support/app-process';
+import { RedisServer } from '../support/redis-server';
+import { Customers, type Sent } from './customers';
+import { type Findings, lookForDamage } from './findings';
+import { Random } from './random';
+import { type Damage, Saboteur, type Victim } from './saboteur';
+
+export interface StormPlan {
+  seed: number;
+  customers: number;
+  /** At least so many messages, and for as long as the kills last. */
+  messages: number;
+  strikes: number;
+  /** Starts what hands batches off; else two batchers of ours. */
+  startBatchers?: (env: Record<string, string>) => Promise<AppProcess[]>;
+}
+
+export interface StormReport {
+  sent: Sent;
+  damage: Damage;
+  findings: Findings;
+  seconds: number;
+}
+
+const LEASE_S = 3;
+const DRAIN_MS = 60_000;
+
+/** Windows and leases so short that every crash point is met often; everything else as in production. */
+function environment(redisUrl: string): Record<string, string> {
+  return {
+    REDIS_URL: redisUrl,
+    BATCH_TIMEOUT: '300',
+    BATCH_MAX_WAIT: '1500',
+    MAX_BATCH_SIZE: '5',
+    CLAIM_LEASE: String(LEASE_S),
+    LOG_LEVEL: 'warn',
+  };
+}
+
+/** Two webhooks, two batchers and a Redis that writes through, under load, while someone kills and freezes them. */
+export async function storm(plan: StormPlan): Promise<StormReport> {
+  const began = performance.now();
+  const random = new Random(plan.seed);
+  const redis = await RedisServer.start({ appendonly: true });
+  const env = environment(redis.url);
+  const webhooks = await Promise.all([AppProcess.start('webhook', env), AppProcess.start('webhook', env)]);
+  const batchers = plan.startBatchers
+    ? await plan.startBatchers(env)
+    : await Promise.all([AppProcess.start('batcher', env), AppProcess.start('batcher', env)]);
+  const processes = [...webhooks, ...batchers];
+  const victims = [
+    ...processes.map((app, i) => asVictim(`${app.name} ${(i % 2) + 1}`, app)),
+    redisVictim(redis),
+  ];
+  const saboteur = new Saboteur(victims, random, LEASE_S * 1_500);
+  const customers = new Customers(
+    webhooks.map(({ url }) => url),
+    random,
+  );
+
+  let strikesLeft = true;
+  const striking = saboteur.strike(plan.strikes).finally(() => (strikesLeft = false));
+  const isOver = (): boolean => !strikesLeft && customers.totalAccepted >= plan.messages;
+  await Promise.all([customers.write(plan.customers, isOver), striking]);
+  await drained(redis.url);
+  const findings = await lookForDamage(redis.url, customers.sent.accepted);
+
+  await Promise.all(processes.map((app) => app.terminate()));
+  await redis.stop();
+  const seconds = Math.round((performance.now() - began) / 1000);
+  return { sent: customers.sent, damage: saboteur.damage, findings, seconds };
+}
+
+function asVictim(name: string, app: AppProcess): Victim {
+  return {
+    name,
+    kill: () => app.kill(),
+    restart: () => app.restart(),
+    freeze: () => app.signal('SIGSTOP'),
+    thaw: () => app.signal('SIGCONT'),
+  };
+}
+
+function redisVictim(redis: RedisServer): Victim {
+  return {
+    name: 'redis',
+    kill: () => redis.kill(),
+    restart: () => redis.restart(),
+    freeze: () => redis.pause(),
+    thaw: () => redis.resume(),
+  };
+}
+
+/** Resolves when nothing is pending any more, or when what is should long have been handed off. */
+async function drained(redisUrl: string): Promise<void> {
+  const redis = new Redis(redisUrl);
+  const deadline = performance.now() + DRAIN_MS;
+  while (performance.now() < deadline && (await redis.keys('rapid-fire:*')).length > 0) {
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  redis.disconnect();
+}

@@ -1,0 +1,80 @@
+import { AppProcess } from './support/app-process';
+import { Child } from './support/child';
+import { eventually } from './support/eventually';
+import { type Answer, postJson, send } from './support/http';
+import { RedisServer } from './support/redis-server';
+
+const PHONE = '79001234567';
+
+describe('a shutdown', () => {
+  let redis: RedisServer;
+
+  beforeEach(async () => {
+    redis = await RedisServer.start();
+  });
+  afterEach(() => redis.stop());
+
+  const start = (name: 'webhook' | 'batcher', variables = {}): Promise<AppProcess> =>
+    AppProcess.start(name, { REDIS_URL: redis.url, BATCH_TIMEOUT: '1000', ...variables });
+
+  const write = (webhook: AppProcess, message: string): Promise<Answer> =>
+    postJson(`${webhook.url}/webhook/whatsapp/batched`, { phone: PHONE, message });
+
+  async function history(webhook: AppProcess): Promise<{ text: string; flushReason: string }[]> {
+    const { body } = await send(`${webhook.url}/admin/history`);
+    return body.items as { text: string; flushReason: string }[];
+  }
+
+  it('leaves what is pending to the next batcher', async () => {
+    const webhook = await start('webhook');
+    const batcher = await start('batcher');
+    await write(webhook, 'later');
+    expect(await batcher.terminate()).toBe(0);
+    expect(await history(webhook)).toEqual([]);
+    const next = await start('batcher');
+    await eventually(
+      'handed off by the next batcher',
+      () => history(webhook),
+      ({ length }) => length === 1,
+    );
+    expect(await Promise.all([webhook.terminate(), next.terminate()])).toEqual([0, 0]);
+  }, 60_000);
+
+  it('hands off what is pending where SHUTDOWN_FLUSH asks for it', async () => {
+    const slow = { BATCH_TIMEOUT: '20000' };
+    const webhook = await start('webhook', slow);
+    const batcher = await start('batcher', { ...slow, SHUTDOWN_FLUSH: 'true' });
+    for (let i = 0; i < 12; i += 1) await write(webhook, String(i));
+    expect(await batcher.terminate()).toBe(0);
+    const batches = await history(webhook);
+    expect(batches.map(({ flushReason }) => flushReason)).toContain('shutdown');
+    expect(batches.map(({ text }) => text).reverse()).toEqual(['0 1 2 3 4 5 6 7 8 9', '10 11']);
+    await webhook.terminate();
+  }, 60_000);
+
+  it('ends a webhook with code 0, its requests answered', async () => {
+    const webhook = await start('webhook');
+    const answers = Array.from({ length: 20 }, (_, i) => write(webhook, String(i)));
+    await Promise.race(answers);
+    const code = webhook.terminate();
+    const settled = await Promise.allSettled(answers);
+    // A connection that had not been taken may be refused; what was taken is answered.
+    const statuses = settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value.status] : []));
+    expect(new Set(statuses)).toEqual(new Set([200]));
+    expect(await code).toBe(0);
+  }, 60_000);
+
+  it('ends at once on a second signal', async () => {
+    const stuck = `
+      setInterval(() => undefined, 1000);
+      const { runService } = require('./dist/libs/platform/src');
+      void runService(async () => { console.log('up'); return { close: () => new Promise(() => undefined) }; });
+    `;
+    const child = new Child('stuck', process.execPath, ['-e', stuck]);
+    await child.waitForLine(/^up$/, 10_000);
+    child.signal('SIGTERM');
+    await child.waitForLine(/SIGTERM: finishing what is in hand/, 10_000);
+    child.signal('SIGTERM');
+    expect(await child.exited).toBe(1);
+  }, 30_000);
+});

@@ -1,0 +1,27 @@
+import type { AppProcess } from './app-process';
+import { type Answer, postJson, send } from './http';
+
+/** Somebody who calls a webhook application with these headers: an operator with a key, or one without. */
+export class AdminClient {
+  constructor(
+    private readonly app: AppProcess,
+    private readonly headers: Record<string, string> = {},
+  ) {}
+
+  get(path: string): Promise<Answer> {
+    return send(this.app.url + path, { headers: this.headers });
+  }
+
+  post(path: string, body: object = {}): Promise<Answer> {
+    return postJson(this.app.url + path, body, this.headers);
+  }
+
+  delete(path: string): Promise<Answer> {
+    return send(this.app.url + path, { method: 'DELETE', headers: this.headers });
+  }
+
+  /** Stores a message that waits for more. */
+  message(phone: string, message: string, fields: object = {}): Promise<Answer> {
+    return this.post('/webhook/whatsapp/batched', { phone, message, ...fields });
+  }
+}

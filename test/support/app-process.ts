@@ -1,0 +1,116 @@
+import { resolve } from 'node:path';
+import { Child } from './child';
+import { freePort } from './free-port';
+
+const START_MS = 30_000;
+const POLL_MS = 50;
+
+const APPS = {
+  webhook: { entry: 'dist/apps/webhook/src/main.js', portVariable: 'PORT' },
+  batcher: { entry: 'dist/apps/batcher/src/main.js', portVariable: 'BATCHER_PORT' },
+  all: { entry: 'dist/src/main.js', portVariable: 'PORT' },
+  // The crash storm's control, not an application of ours.
+  'read-then-delete': { entry: 'test/chaos/read-then-delete.cjs', portVariable: 'BATCHER_PORT' },
+} as const;
+
+export type AppName = keyof typeof APPS;
+
+/** One of our built applications as a real process on a port of its own. */
+export class AppProcess {
+  private child!: Child;
+
+  private constructor(
+    readonly name: AppName,
+    private readonly port: number,
+    private readonly env: Record<string, string>,
+    private readonly cwd: string | undefined,
+  ) {}
+
+  /**
+   * Resolves once the application says that it is ready.
+   *
+   * @param cwd where it looks for its `.env`; default: where the test runs.
+   */
+  static async start(name: AppName, env: Record<string, string>, cwd?: string): Promise<AppProcess> {
+    const app = await AppProcess.launch(name, env, cwd);
+    await app.ready();
+    return app;
+  }
+
+  /** Starts an application that is not expected to become ready. */
+  static async launch(name: AppName, env: Record<string, string>, cwd?: string): Promise<AppProcess> {
+    const app = new AppProcess(name, await freePort(), env, cwd);
+    app.spawn();
+    return app;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  get lines(): readonly string[] {
+    return this.child.lines;
+  }
+
+  /** Resolves with the exit code; null where a signal ended it. */
+  get exited(): Promise<number | null> {
+    return this.child.exited;
+  }
+
+  get hasExited(): boolean {
+    return this.child.hasExited;
+  }
+
+  waitForLine(pattern: RegExp, timeoutMs = 15_000): Promise<string> {
+    return this.child.waitForLine(pattern, timeoutMs);
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.child.signal(signal);
+  }
+
+  /** Ends it without warning. */
+  kill(): Promise<void> {
+    return this.child.kill();
+  }
+
+  /** Asks it to end; resolves with its exit code. */
+  terminate(): Promise<number | null> {
+    this.child.signal('SIGTERM');
+    return this.child.exited;
+  }
+
+  /** Killed where it still runs, then started again on the same port with the same environment. */
+  async restart(): Promise<void> {
+    if (!this.child.hasExited) await this.kill();
+    this.spawn();
+    await this.ready();
+  }
+
+  /** Resolves once `/health/ready` answers 200. */
+  async ready(): Promise<void> {
+    const deadline = Date.now() + START_MS;
+    while (Date.now() < deadline && !this.child.hasExited) {
+      const answer = await fetch(`${this.url}/health/ready`).catch(() => null);
+      if (answer?.ok) return;
+      await new Promise((done) => setTimeout(done, POLL_MS));
+    }
+    throw this.child.failure('did not become ready');
+  }
+
+  private spawn(): void {
+    const { entry, portVariable } = APPS[this.name];
+    const path = resolve(__dirname, '../..', entry);
+    this.child = new Child(this.name, process.execPath, ['--enable-source-maps', path], {
+      ...(this.cwd === undefined ? {} : { cwd: this.cwd }),
+      env: {
+        PATH: process.env.PATH,
+        REDIS_SERVER: process.env.REDIS_SERVER,
+        RAPID_FIRE_TEST_RUN: process.env.RAPID_FIRE_TEST_RUN,
+        NODE_ENV: 'test',
+        ...this.env,
+        [portVariable]: String(this.port),
+      },
+    });
+  }
+}

@@ -1,0 +1,26 @@
+const POLL_MS = 25;
+
+/**
+ * Asks again and again until the answer is one to go on with.
+ *
+ * @throws Error with the last answer where the time is up.
+ */
+export async function eventually<T>(
+  what: string,
+  ask: () => Promise<T>,
+  isEnough: (answer: T) => boolean,
+  timeoutMs = 15_000,
+): Promise<T> {
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    const answer = await ask();
+    if (isEnough(answer)) return answer;
+    if (Date.now() > deadline) throw new Error(`${what}: not in ${timeoutMs} ms; ${JSON.stringify(answer)}`);
+    await pause(POLL_MS);
+  }
+}
+
+/** The pace at which a customer writes; never a way to wait for the system. */
+export function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

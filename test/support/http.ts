@@ -1,0 +1,26 @@
+/** An answer, its body read as JSON where it says that it is. */
+export interface Answer {
+  status: number;
+  type: string;
+  headers: Headers;
+  text: string;
+  body: Record<string, unknown>;
+}
+
+/** Sends a request as it stands: the body is neither encoded nor checked. */
+export async function send(url: string, init: RequestInit = {}): Promise<Answer> {
+  const response = await fetch(url, init);
+  const text = await response.text();
+  const type = (response.headers.get('content-type') ?? '').split(';', 1)[0] ?? '';
+  const body = type.endsWith('json') ? (JSON.parse(text) as Record<string, unknown>) : {};
+  return { status: response.status, type, headers: response.headers, text, body };
+}
+
+/** Posts JSON. */
+export function postJson(url: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+  return send(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+}

@@ -1,0 +1,82 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Child } from './child';
+import { redisBinary } from './redis-binary';
+import { freePort } from '../../src/embedded-redis/free-port';
+
+const START_MS = 20_000;
+/** Printed once the data are loaded and the port answers. */
+const READY = /Ready to accept connections/;
+
+export interface RedisServerOptions {
+  /** Further arguments of the server; the last one wins. */
+  args?: readonly string[];
+  /** Keeps an append-only file, written through at every command; default false. */
+  appendonly?: boolean;
+}
+
+/** A real redis-server for one test: on loopback, on a port of its own, with its data in a temporary directory. */
+export class RedisServer {
+  private child!: Child;
+
+  private constructor(
+    readonly port: number,
+    private readonly directory: string,
+    private readonly options: RedisServerOptions,
+  ) {}
+
+  /** Resolves once the server answers. */
+  static async start(options: RedisServerOptions = {}): Promise<RedisServer> {
+    const directory = await mkdtemp(join(tmpdir(), 'rapid-fire-redis-'));
+    const server = new RedisServer(await freePort(), directory, options);
+    await server.run();
+    return server;
+  }
+
+  get url(): string {
+    return `redis://127.0.0.1:${this.port}`;
+  }
+
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
+  /** SIGKILL: what was not written through is lost. */
+  kill(): Promise<void> {
+    return this.child.kill();
+  }
+
+  /** SIGSTOP: connections stay open and nothing answers. */
+  pause(): void {
+    this.child.signal('SIGSTOP');
+  }
+
+  resume(): void {
+    this.child.signal('SIGCONT');
+  }
+
+  /** Killed where it still runs, then started on the same port with the same data. */
+  async restart(): Promise<void> {
+    if (!this.child.hasExited) await this.kill();
+    await this.run();
+  }
+
+  /** Ends the server and removes its data. */
+  async stop(): Promise<void> {
+    await this.child.kill();
+    await rm(this.directory, { recursive: true, force: true });
+  }
+
+  private async run(): Promise<void> {
+    const { args = [], appendonly = false } = this.options;
+    this.child = new Child(`redis-server on ${this.port}`, redisBinary(), [
+      ...['--port', String(this.port), '--bind', '127.0.0.1', '--dir', this.directory, '--save', ''],
+      ...['--appendonly', appendonly ? 'yes' : 'no', '--appendfsync', 'always'],
+      // Its title would overwrite the environment by which a process is found to be of this run.
+      ...['--set-proc-title', 'no'],
+      ...args,
+    ]);
+    await this.child.waitForLine(READY, START_MS);
+  }
+}

@@ -1,0 +1,104 @@
+import { Queue } from 'bullmq';
+import { Redis } from 'ioredis';
+import type { MergedMessage } from '@app/batching';
+import { AppProcess } from './app-process';
+import { eventually } from './eventually';
+import { type Answer, postJson, send } from './http';
+import { RedisServer } from './redis-server';
+
+export const BATCHED = '/webhook/whatsapp/batched';
+export const DIRECT = '/webhook/whatsapp';
+
+export interface SystemOptions {
+  /** Variables of every application. */
+  env?: Record<string, string>;
+  /** Default true. */
+  batcher?: boolean;
+}
+
+/** A job of the queue, as a worker would get it. */
+export interface FoundJob {
+  id: string | undefined;
+  name: string;
+  data: MergedMessage;
+}
+
+/** Webhook and batcher as processes of their own on a real Redis, driven from outside only. */
+export class System {
+  private constructor(
+    readonly server: RedisServer,
+    readonly redis: Redis,
+    readonly queue: Queue<MergedMessage>,
+    readonly webhook: AppProcess,
+    readonly batcher: AppProcess | null,
+  ) {}
+
+  static async start({ env = {}, batcher = true }: SystemOptions = {}): Promise<System> {
+    const server = await RedisServer.start();
+    const all = { REDIS_URL: server.url, LOG_FORMAT: 'json', ...env };
+    const [webhook, handsOff] = await Promise.all([
+      AppProcess.start('webhook', all),
+      batcher ? AppProcess.start('batcher', all) : null,
+    ]);
+    const redis = new Redis(server.url, { maxRetriesPerRequest: null });
+    const queue = new Queue<MergedMessage>('messages', { connection: redis, prefix: 'bull' });
+    return new System(server, redis, queue, webhook, handsOff);
+  }
+
+  post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    return postJson(this.webhook.url + path, body, headers);
+  }
+
+  /** Any request, its body as it stands. */
+  send(path: string, init: RequestInit = {}): Promise<Answer> {
+    return send(this.webhook.url + path, init);
+  }
+
+  /** The jobs of a conversation, oldest first, once there are so many. */
+  async jobsOf(conversationId: string, howMany: number): Promise<FoundJob[]> {
+    const jobs = await eventually(
+      `${howMany} jobs of ${conversationId}`,
+      () => this.allJobs(),
+      (all) => all.filter(({ data }) => data.conversationId === conversationId).length >= howMany,
+    );
+    return jobs.filter(({ data }) => data.conversationId === conversationId);
+  }
+
+  /** Resolves once nothing is pending or claimed: no further job can come. */
+  async nothingPending(): Promise<void> {
+    const path = `${BATCHED}/stats`;
+    await eventually(
+      'nothing pending',
+      async () => (await this.send(path)).body,
+      ({ pending, claimed }) => pending === 0 && claimed === 0,
+    );
+  }
+
+  async allJobs(): Promise<FoundJob[]> {
+    const jobs = await this.queue.getJobs([
+      'wait',
+      'active',
+      'delayed',
+      'completed',
+      'failed',
+      'prioritized',
+    ]);
+    return jobs
+      .map(({ id, name, data }) => ({ id, name, data }))
+      .sort((a, b) => a.data.flushedAt - b.data.flushedAt);
+  }
+
+  /** Everything that Redis holds, key by key, for a comparison of before and after. */
+  async contents(): Promise<Record<string, string>> {
+    const keys = (await this.redis.keys('*')).sort();
+    const values = await Promise.all(keys.map((key) => this.redis.dumpBuffer(key)));
+    return Object.fromEntries(keys.map((key, i) => [key, values[i]?.toString('base64') ?? '']));
+  }
+
+  async stop(): Promise<void> {
+    await this.queue.close();
+    this.redis.disconnect();
+    await Promise.all([this.webhook.terminate(), this.batcher?.terminate()]);
+    await this.server.stop();
+  }
+}
