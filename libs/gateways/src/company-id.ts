@@ -1,7 +1,4 @@
-import type { CompanyId } from './gateway-event';
-
-// As the conversation id wants it: no colon, no brace, and never one of the words that begin a customer id.
-const COMPANY_ID = /^(?!wa-(?:lid|bsuid|group)$)[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+import { type CompanyId, isCompanyId } from '@app/batching';
 
 export type CompanyReading =
   { readonly valid: true; readonly companyId: CompanyId | null } | { readonly valid: false };
@@ -10,7 +7,7 @@ export type CompanyReading =
 export function readCompanyId(value: unknown): CompanyReading {
   if (value === undefined || value === null || value === '') return { valid: true, companyId: null };
   const isId =
-    typeof value === 'number' ? Number.isSafeInteger(value) && value >= 0 : COMPANY_ID.test(textual(value));
+    typeof value === 'number' ? Number.isSafeInteger(value) && value >= 0 : isCompanyId(textual(value));
   return isId ? { valid: true, companyId: value as CompanyId } : { valid: false };
 }
 

@@ -1,10 +1,7 @@
-import type { CustomerId } from './identity/customer-id';
+import type { CompanyId, CustomerId } from '@app/batching';
 import type { Alias } from './identity/parties';
 import type { IgnoredReason } from './ignored-reason';
 import type { MessageContent } from './message-content';
-
-/** A tenant's id, as its owner writes it. */
-export type CompanyId = string | number;
 
 /** Which end of the business an event came in at. */
 export interface EventOrigin {

@@ -1,3 +1,4 @@
+import type { Settings } from '@app/batching';
 import type { AuthenticRequest } from './authentication/request';
 import type { Verdict } from './authentication/verdict';
 import type { GatewayEvent } from './gateway-event';
@@ -6,7 +7,7 @@ import type { GatewayEvent } from './gateway-event';
 export interface Gateway {
   readonly name: string;
   /** The environment variable that holds its secrets. */
-  readonly secretVariable: string;
+  readonly secretVariable: keyof Settings['gateways']['secrets'];
   /**
    * Reads a parsed payload, one event for each entry, in its order. Never throws, whatever the JSON, and takes
    * time in proportion to its length.

@@ -1,12 +1,8 @@
 export { authenticate, type GatewaySecrets } from './authentication/authenticate';
 export type { AuthenticRequest, RequestHeaders } from './authentication/request';
-export { secretsFrom } from './authentication/secrets';
-export { checkSharedSecret } from './authentication/shared-secret';
 export type { RefusalReason, Verdict } from './authentication/verdict';
 export type { Gateway } from './gateway';
 export type * from './gateway-event';
-export { readPresence } from './generic/presence.reader';
-export { customerIdOf, type CustomerId, identify, type Identity } from './identity/customer-id';
 export type { Alias } from './identity/parties';
 export { IGNORED_REASONS, type IgnoredReason } from './ignored-reason';
 export { redact, REMOVED_BLOB } from './json/redaction';

@@ -1,12 +1,11 @@
 import { evolution } from './evolution/evolution.gateway';
 import type { Gateway } from './gateway';
-import { generic } from './generic/generic.gateway';
 import { meta } from './meta/meta.gateway';
 import { venom } from './venom/venom.gateway';
 import { waha } from './waha/waha.gateway';
 
 /** Every gateway by its name. A new one is a folder beside these and one line here. */
-export const GATEWAYS = { generic, venom, meta, waha, evolution } as const satisfies Record<string, Gateway>;
+export const GATEWAYS = { venom, meta, waha, evolution } as const satisfies Record<string, Gateway>;
 
 export type GatewayName = keyof typeof GATEWAYS;
 

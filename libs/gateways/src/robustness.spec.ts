@@ -188,7 +188,6 @@ describe('100,000 entries in one payload', () => {
     user_id: `RU.${String(i)}`,
   }));
   const payloads = {
-    generic: { messages: Array(MANY).fill({ phone: '79001234567', message: 'да' }) },
     venom: { messages: Array(MANY).fill({ from: '79001234567@c.us', body: 'да' }) },
     meta: {
       entry: [{ changes: [{ field: 'messages', value: { contacts, messages: Array(MANY).fill(message) } }] }],

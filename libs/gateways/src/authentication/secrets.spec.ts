@@ -1,16 +1,4 @@
-import { isSame, secretsFrom } from './secrets';
-
-describe('secretsFrom', () => {
-  it.each([
-    [undefined, []],
-    ['', []],
-    [' , ', []],
-    ['one', ['one']],
-    ['old, new', ['old', 'new']],
-  ])('%p holds %j', (variable, secrets) => {
-    expect(secretsFrom(variable)).toEqual(secrets);
-  });
-});
+import { isSame } from './secrets';
 
 describe('isSame', () => {
   it('compares texts of any length', () => {

@@ -1,13 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-/** The values of a secret's variable: two with a comma while one replaces the other, none where it is not set. */
-export function secretsFrom(variable: string | undefined): readonly string[] {
-  return (variable ?? '')
-    .split(',')
-    .map((secret) => secret.trim())
-    .filter((secret) => secret !== '');
-}
-
 /** Compares in a time that depends neither on where two texts differ nor on how long they are. */
 export function isSame(presented: string, expected: string): boolean {
   return timingSafeEqual(digest(presented), digest(expected));

@@ -115,7 +115,6 @@ describe('a forwarder', () => {
   it.each([{ 'x-webhook-secret': 'own' }, { Authorization: 'Bearer own' }, { 'x-api-key': 'own' }])(
     'may show %j',
     (headers) => {
-      expect(verdict('generic', '{}', headers as RequestHeaders, ['own'])).toEqual(signed('shared-secret'));
       expect(verdict('venom', '{}', headers as RequestHeaders, ['own'])).toEqual(signed('shared-secret'));
     },
   );
@@ -130,7 +129,7 @@ describe('a forwarder', () => {
     };
     const secrets: GatewaySecrets = { own: [secret], shared: [secret] };
     const at = (nowMs: number, changed: Partial<AuthenticRequest> = {}): Verdict =>
-      authenticate(GATEWAYS.generic, { ...request, ...changed }, secrets, nowMs);
+      authenticate(GATEWAYS.venom, { ...request, ...changed }, secrets, nowMs);
 
     expect(at(Number(timestamp))).toEqual(signed('signature'));
     expect(at(Number(timestamp) + 300_001)).toEqual(refused('expired'));
@@ -144,7 +143,7 @@ describe('a forwarder', () => {
     ['nothing', {}, 'missing'],
     ['another scheme', { authorization: 'Basic own' }, 'missing'],
   ])('is refused with %s', (_, headers: RequestHeaders, reason) => {
-    expect(verdict('generic', '{}', headers, ['own'])).toEqual(refused(reason));
+    expect(verdict('venom', '{}', headers, ['own'])).toEqual(refused(reason));
   });
 });
 

@@ -1,6 +1,6 @@
+import { identify } from '@app/batching';
 import { anonymous } from '../event-builder';
 import type { GatewayEvent } from '../gateway-event';
-import { identify } from '../identity/customer-id';
 import { isJsonObject, type JsonObject, objectOf, textOf } from '../json/json';
 import { controlEvent } from '../whatsapp-web/acting';
 import { protocolControlOf } from '../whatsapp-web/control';

@@ -1,5 +1,5 @@
+import { type CustomerId, type Identity, identify } from '@app/batching';
 import { textOf } from '../json/json';
-import { type CustomerId, type Identity, identify } from './customer-id';
 
 /** Two ids of one person, seen side by side in one payload. */
 export interface Alias {

@@ -1,6 +1,6 @@
+import { groupIdOf } from '@app/batching';
 import { type Envelope, ignored, isNobody, senderNameOf } from '../event-builder';
 import type { EventOrigin, IgnoredEvent } from '../gateway-event';
-import { groupIdOf } from '../identity/customer-id';
 import { partiesOf } from '../identity/parties';
 import { firstId, firstText, type JsonObject, objectOf } from '../json/json';
 import { timestampMsOf } from '../json/timestamp';

@@ -1,6 +1,6 @@
+import { customerIdOf } from '@app/batching';
 import type { Envelope } from '../event-builder';
 import type { SystemEvent } from '../gateway-event';
-import { customerIdOf } from '../identity/customer-id';
 import { firstText, type JsonObject, textOf } from '../json/json';
 
 const CHANGES: Readonly<Record<string, SystemEvent['change']>> = {

@@ -77,6 +77,7 @@ function parse(file: string): unknown {
 }
 
 function named(gateway: string): GatewayName {
-  const names: Readonly<Record<string, GatewayName>> = { original: 'generic', 'meta-cloud': 'meta' };
+  // What the predecessor was sent, forwarders of Venom send.
+  const names: Readonly<Record<string, GatewayName>> = { original: 'venom', 'meta-cloud': 'meta' };
   return names[gateway] ?? (gateway as GatewayName);
 }

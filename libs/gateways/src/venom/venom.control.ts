@@ -1,7 +1,7 @@
 import { deliveryStatusOf } from '../delivery-status';
 import { emojiOf, type Envelope } from '../event-builder';
 import type { GatewayEvent } from '../gateway-event';
-import { forwardedContent } from '../generic/forwarded.content';
+import { venomContent } from './venom.content';
 import { stanzaOf } from '../identity/message-id';
 import { firstId, firstText, isJsonObject, type JsonObject, objectOf, textOf } from '../json/json';
 import { firstTimestampMs } from '../json/timestamp';
@@ -74,7 +74,7 @@ function readEdit(targetId: string, item: JsonObject, envelope: Envelope, fromMe
     ...envelope,
     kind: 'edit',
     targetId,
-    text: firstText(forwardedContent(item)?.text),
+    text: firstText(venomContent(item)?.text),
     editId: firstId(stanzaOf(item.latestEditMsgKey), objectOf(item.latestEditMsgKey).id),
     timestampMs: firstTimestampMs(item.latestEditSenderTimestampMs),
     fromMe,

@@ -1,6 +1,6 @@
 import type { Gateway } from '../gateway';
-import { readForwarded } from '../generic/forwarded.reader';
-import { authenticateForwarder } from '../generic/generic.authentication';
+import { authenticateForwarder } from './venom.authentication';
+import { readVenom } from './venom.reader';
 
 /**
  * Venom, which has no webhook: what arrives is its callbacks' objects, whole or picked apart, as its user's own
@@ -9,6 +9,6 @@ import { authenticateForwarder } from '../generic/generic.authentication';
 export const venom: Gateway = {
   name: 'venom',
   secretVariable: 'WEBHOOK_SECRET',
-  read: (payload) => readForwarded('venom', payload),
+  read: readVenom,
   authenticate: authenticateForwarder,
 };

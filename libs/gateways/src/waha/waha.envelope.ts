@@ -1,6 +1,7 @@
+import type { CompanyId } from '@app/batching';
 import { readCompanyId } from '../company-id';
 import { type Envelope, ignored, isNobody, senderNameOf } from '../event-builder';
-import type { CompanyId, EventOrigin, IgnoredEvent } from '../gateway-event';
+import type { EventOrigin, IgnoredEvent } from '../gateway-event';
 import { messageIdOf } from '../identity/message-id';
 import { partiesOf } from '../identity/parties';
 import { firstId, isJsonObject, type JsonObject, objectOf } from '../json/json';

@@ -11,7 +11,7 @@ import {
 } from '../message-content';
 
 /** What a forwarded message says, under any of the names that forwarders use; null where it says nothing. */
-export function forwardedContent(item: JsonObject): MessageContent | null {
+export function venomContent(item: JsonObject): MessageContent | null {
   const declared = messageTypeOf(item.type);
   const media = mediaOf(item, declared);
   return messageContent({

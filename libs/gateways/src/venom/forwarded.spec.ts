@@ -1,11 +1,10 @@
 import type { GatewayEvent } from '../gateway-event';
-import { generic } from './generic.gateway';
-import { readPresence } from './presence.reader';
+import { venom } from './venom.gateway';
 
 const MESSAGE = { phone: '+79001234567', message: 'Привет,' };
 
 function read(item: Record<string, unknown>): GatewayEvent | undefined {
-  return generic.read(item)[0];
+  return venom.read(item)[0];
 }
 
 describe('the contract’s message', () => {
@@ -22,7 +21,7 @@ describe('the contract’s message', () => {
       }),
     ).toEqual({
       kind: 'message',
-      gateway: 'generic',
+      gateway: 'venom',
       account: null,
       companyId: 962302,
       customer: '79001234567',
@@ -107,7 +106,7 @@ describe('the contract’s message', () => {
 
 describe('several messages', () => {
   it('an unreadable one does not spoil the others', () => {
-    const events = generic.read({
+    const events = venom.read({
       companyId: 'salon',
       messages: [MESSAGE, 17, { ...MESSAGE, companyId: 5 }, {}],
     });
@@ -120,7 +119,7 @@ describe('several messages', () => {
   });
 
   it('a bare list is a list of messages', () => {
-    expect(generic.read([MESSAGE, MESSAGE])).toHaveLength(2);
+    expect(venom.read([MESSAGE, MESSAGE])).toHaveLength(2);
   });
 });
 
@@ -134,25 +133,5 @@ describe('what is at fault', () => {
     [{ ...MESSAGE, from: 'status@broadcast' }, 'status-post', []],
   ])('%j is ignored as %s', (item, reason, fields) => {
     expect(read(item)).toMatchObject({ kind: 'ignored', reason, fields });
-  });
-});
-
-describe('readPresence', () => {
-  it('reads the contract’s typing signal', () => {
-    expect(readPresence({ phone: '+79001234567', companyId: 962302, state: 'recording' })).toMatchObject({
-      kind: 'presence',
-      customer: '79001234567',
-      companyId: 962302,
-      state: 'recording',
-    });
-  });
-
-  it.each([
-    [{ phone: '79001234567', state: 'dancing' }, ['state']],
-    [{ state: 'composing' }, ['phone']],
-    [{ phone: '79001234567', state: 'composing', companyId: [] }, ['companyId']],
-    [null, ['phone']],
-  ])('%j names its fault', (item, fields) => {
-    expect(readPresence(item)).toMatchObject({ kind: 'ignored', fields });
   });
 });

@@ -4,10 +4,10 @@ import { messageIdOf } from '../identity/message-id';
 import { partiesOf } from '../identity/parties';
 import { isJsonObject, type JsonObject, objectOf } from '../json/json';
 import { firstTimestampMs } from '../json/timestamp';
-import type { CallbackKind } from '../venom/venom.callback';
+import type { CallbackKind } from './venom.callback';
 
 /** One forwarded object, as far as every kind of it is alike. */
-export interface ForwardedItem {
+export interface VenomItem {
   readonly envelope: Envelope;
   /** The business's own doing. */
   readonly fromMe: boolean;
@@ -18,11 +18,11 @@ export interface ForwardedItem {
  *
  * A whole message of the business itself is `from` the business, and its chat is the one it goes `to`.
  */
-export function readForwardedItem(
+export function readVenomItem(
   origin: EventOrigin,
   kind: CallbackKind,
   item: JsonObject,
-): ForwardedItem | IgnoredEvent {
+): VenomItem | IgnoredEvent {
   const id = messageIdOf(item.messageId ?? item.id);
   const sender = objectOf(item.sender);
   const fromMe = typeof item.fromMe === 'boolean' ? item.fromMe : (id?.fromMe ?? false);
