@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BATCHED } from './system';
 
 const PAYLOADS = join(__dirname, '../payloads');
 
@@ -49,8 +48,13 @@ export const GATEWAY_SAMPLES: GatewaySample[] = (parse('index.json') as Entry[])
   .filter(({ file }) => file.endsWith('.json'))
   .map(({ file, gateway, path, expect }) => {
     const name = NAMES[gateway] ?? gateway;
-    const route = name === 'generic' ? BATCHED : (path ?? `/webhook/${name}`);
-    return { file, gateway: name, path: route, bytes: readFileSync(join(PAYLOADS, file)), expect };
+    return {
+      file,
+      gateway: name,
+      path: path?.replace('/webhooks/', '/webhook/') ?? `/webhook/${name}`,
+      bytes: readFileSync(join(PAYLOADS, file)),
+      expect,
+    };
   });
 
 /** The published vectors by gateway. */

@@ -24,10 +24,13 @@ export class GatewayGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const gateway = GATEWAYS[this.reflector.get(OfGateway, context.getHandler())];
     const { secrets } = this.settings.gateways;
-    const { headers, method, originalUrl, body } = context.switchToHttp().getRequest<Request>();
+    const request = context.switchToHttp().getRequest<Request>();
+    const body: unknown = request.body;
+    const rawBody = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
+    const { headers, method, originalUrl: url } = request;
     const verdict = authenticate(
       gateway,
-      { headers, method, url: originalUrl, rawBody: Buffer.isBuffer(body) ? body : Buffer.alloc(0) },
+      { headers, method, url, rawBody },
       { own: secrets[gateway.secretVariable], shared: secrets.WEBHOOK_SECRET },
       Date.now(),
     );

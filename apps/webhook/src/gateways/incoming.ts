@@ -1,5 +1,5 @@
-import type { IncomingMessage, Media } from '@app/batching';
-import type { MediaReference, MessageEvent } from '@app/gateways';
+import type { IncomingMessage } from '@app/batching';
+import type { MessageEvent } from '@app/gateways';
 
 /**
  * A message as it is stored. It has place for one file, which is its first; any others, and what else is known of the
@@ -7,21 +7,15 @@ import type { MediaReference, MessageEvent } from '@app/gateways';
  */
 export function incoming(event: MessageEvent): IncomingMessage {
   const { messageId, type, text, gateway, account, chatId, timestampMs } = event;
-  const [first] = event.media;
   return {
     messageId,
     type,
     text,
-    media: first === undefined ? null : fileOf(first),
+    media: event.media[0] ?? null,
     metadata: { ...event.metadata, ...notes(event) },
     source: { gateway, account, chatId },
     timestamp: timestampMs,
   };
-}
-
-/** The type of the first file is the message's. */
-function fileOf({ type: _, ...file }: MediaReference): Media {
-  return file;
 }
 
 function notes({ media, senderName, quotedId, buttonId, forwarded }: MessageEvent): Record<string, unknown> {
