@@ -27,10 +27,10 @@ const layers = {
       except: [`./${app}`],
       message: 'applications share code through libs only.',
     })),
-    ...['batching', 'platform'].map((lib) => ({
+    ...['batching', 'gateways', 'platform'].map((lib) => ({
       target: `./libs/${lib}`,
       from: './libs',
-      except: [`./${lib}`, './batching/src/index.ts', './platform/src/index.ts'],
+      except: [`./${lib}`, './batching/src/index.ts', './gateways/src/index.ts', './platform/src/index.ts'],
       message: "libraries know nothing of each other's insides.",
     })),
   ],

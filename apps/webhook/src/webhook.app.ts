@@ -1,10 +1,14 @@
 import { Logger } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Settings } from '@app/batching';
-import { bodyProblem, jsonBody, ProblemFilter, requestId, validationPipe } from '@app/platform';
+import { GATEWAY_NAMES } from '@app/gateways';
+import { bodyProblem, jsonBody, ProblemFilter, rawBody, requestId, validationPipe } from '@app/platform';
 import helmet from 'helmet';
 import { serveDocs } from './openapi/swagger';
 import { storeProblem } from './store-problem';
+
+// Their bodies are parsed once their signature is checked, and one that is no JSON is no reason to send it again.
+const GATEWAY_ROUTES = GATEWAY_NAMES.map((name) => `/webhook/${name}`);
 
 /** Gives an application that imports `WebhookModule` its HTTP manners. Create it without Nest's own body parser. */
 export function prepareWebhookApp(app: NestExpressApplication, { http }: Settings): void {
@@ -14,6 +18,7 @@ export function prepareWebhookApp(app: NestExpressApplication, { http }: Setting
   // Swagger UI's page needs inline styles; helmet's default policy lets it work over plain HTTP only without upgrades.
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
   if (http.corsOrigins.length > 0) app.enableCors({ origin: [...http.corsOrigins] });
+  app.use(GATEWAY_ROUTES, rawBody(http.bodyLimitBytes));
   app.use(...jsonBody(http.bodyLimitBytes));
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter([storeProblem, bodyProblem]));

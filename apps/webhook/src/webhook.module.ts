@@ -13,6 +13,8 @@ import { HealthModule } from '@app/platform';
 import { AccessModule } from './access/access.module';
 import { ADMIN_CONTROLLERS } from './admin/controllers';
 import { RedisIdentity } from './admin/redis-identity';
+import { EventIntake } from './gateways/event.intake';
+import { GatewaysController } from './gateways/gateways.controller';
 import { QueueViewController } from './queues/queue-view.controller';
 import { Intake } from './whatsapp/intake';
 import { WhatsappController } from './whatsapp/whatsapp.controller';
@@ -32,8 +34,8 @@ import { WhatsappController } from './whatsapp/whatsapp.controller';
       ],
     }),
   ],
-  controllers: [WhatsappController, ...ADMIN_CONTROLLERS, QueueViewController],
-  providers: [Intake, RedisIdentity],
+  controllers: [WhatsappController, GatewaysController, ...ADMIN_CONTROLLERS, QueueViewController],
+  providers: [Intake, EventIntake, RedisIdentity],
 })
 export class WebhookModule {
   constructor(meetingPoint: MeetingPoint) {

@@ -1,49 +1,100 @@
-/**
- * What a gateway's spelling of a chat stands for. `customer`: a conversation's customer id. `broadcast`: a story, a
- * list or a channel, which nobody answers. `invalid`: nothing that can be written to.
- */
-export type ReadCustomer = { kind: 'customer'; id: string } | { kind: 'broadcast' } | { kind: 'invalid' };
+import { phoneDigitsOf } from './phone';
 
-const PHONE = /^\d{5,15}$/;
-// Business-scoped user id: a country, a dot, up to 128 letters or digits.
-// See https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids
-const BSUID = /^[A-Z]{2}\.[A-Za-z0-9]{1,128}$/;
-const KNOWN = /^wa-(lid:\d{1,20}|bsuid:[A-Z]{2}\.[A-Za-z0-9]{1,128}|group:[\d-]{5,40})$/;
+/** Who a conversation is with: bare digits for a phone, else `wa-lid:…`, `wa-bsuid:…` or `wa-group:…`. */
+export type CustomerId = string;
+
+/** Where a text leads: to somebody who can be answered, to a place where nobody listens, or nowhere. */
+export type Identity =
+  | { readonly kind: 'phone' | 'lid' | 'bsuid' | 'group'; readonly id: CustomerId }
+  | { readonly kind: 'silent'; readonly reason: 'status-post' | 'broadcast' | 'channel' }
+  | { readonly kind: 'invalid' };
+
+const INVALID: Identity = { kind: 'invalid' };
+
+/** Long enough for every spelling known; a longer text is not worth a regular expression. */
+const MAX_LENGTH = 192;
+
+/** `<user>[_<agent>][:<device>]`: one user has several devices, and all of them are that user. */
+const DEVICE = /(?:_\d{1,3})?(?::\d{1,5})?$/;
+const LID = /^\d{5,20}$/;
+const GROUP = /^[\w.+/=-]{1,128}$/;
+/** Two letters for the country, `ENT` in a parent company's id, then up to 128 letters or digits. */
+const BSUID = /^[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}$/;
 
 /**
- * Reads a phone or a chat id in any spelling: `+7 (900) 123-45-67`, `79001234567@c.us`,
- * `79001234567:22@s.whatsapp.net` are one customer. A LID is never taken for a phone, whatever its length.
+ * Reads who is meant, whatever the spelling: a phone in any notation, a JID with or without its device, a
+ * business-scoped user id, or a customer id of ours.
+ *
+ * A LID has as many digits as a phone and is not one; only its server tells them apart, so nothing is guessed
+ * from length.
  */
-export function readCustomer(text: string): ReadCustomer {
-  const trimmed = text.trim().replace(/^whatsapp:/, '');
-  if (KNOWN.test(trimmed) || BSUID.test(trimmed)) {
-    return { kind: 'customer', id: BSUID.test(trimmed) ? `wa-bsuid:${trimmed}` : trimmed };
-  }
-  const at = trimmed.lastIndexOf('@');
-  return at === -1 ? readPhone(trimmed) : readJid(trimmed.slice(0, at), trimmed.slice(at + 1));
+export function identify(text: string): Identity {
+  const spelling = text.trim().replace(/^whatsapp:/i, '');
+  if (spelling.length > MAX_LENGTH) return INVALID;
+  const at = spelling.lastIndexOf('@');
+  if (at !== -1) return fromJid(spelling.slice(0, at), spelling.slice(at + 1).toLowerCase());
+  if (spelling.startsWith('wa')) return fromCustomerId(spelling);
+  if (BSUID.test(spelling)) return { kind: 'bsuid', id: `wa-bsuid:${spelling}` };
+  return phone(spelling);
 }
 
-function readJid(user: string, server: string): ReadCustomer {
-  // A device's number follows a colon: `79001234567:22`.
-  const name = user.split(':', 1)[0] ?? '';
+/** The customer's id; null where the text leads to nobody who can be answered. */
+export function customerIdOf(text: string): CustomerId | null {
+  const identity = identify(text);
+  return 'id' in identity ? identity.id : null;
+}
+
+/** A group by its bare id, as Meta writes it; null where the text cannot be one. */
+export function groupIdOf(text: string): CustomerId | null {
+  const user = text.replace(/@g\.us$/i, '');
+  return GROUP.test(user) ? `wa-group:${user}` : null;
+}
+
+function fromJid(user: string, server: string): Identity {
   switch (server) {
     case 'c.us':
     case 's.whatsapp.net':
-      return readPhone(name);
+    case 'hosted':
+      return phone(user.replace(DEVICE, ''));
     case 'lid':
-      return /^\d{1,20}$/.test(name) ? { kind: 'customer', id: `wa-lid:${name}` } : { kind: 'invalid' };
+    case 'hosted.lid':
+      return lid(user.replace(DEVICE, ''));
     case 'g.us':
-      return /^[\d-]{5,40}$/.test(name) ? { kind: 'customer', id: `wa-group:${name}` } : { kind: 'invalid' };
+      return group(user);
     case 'broadcast':
+      return { kind: 'silent', reason: user === 'status' ? 'status-post' : 'broadcast' };
     case 'newsletter':
-      return { kind: 'broadcast' };
+      return { kind: 'silent', reason: 'channel' };
     default:
-      return { kind: 'invalid' };
+      return INVALID;
   }
 }
 
-function readPhone(text: string): ReadCustomer {
-  if (!/^\+?[\d\s().-]+$/.test(text)) return { kind: 'invalid' };
-  const digits = text.replace(/\D/g, '');
-  return PHONE.test(digits) ? { kind: 'customer', id: digits } : { kind: 'invalid' };
+function fromCustomerId(spelling: string): Identity {
+  const colon = spelling.indexOf(':');
+  const rest = spelling.slice(colon + 1);
+  switch (spelling.slice(0, colon)) {
+    case 'wa-lid':
+      return lid(rest);
+    case 'wa-group':
+      return group(rest);
+    case 'wa-bsuid':
+      return BSUID.test(rest) ? { kind: 'bsuid', id: spelling } : INVALID;
+    default:
+      return INVALID;
+  }
+}
+
+function phone(text: string): Identity {
+  const id = phoneDigitsOf(text);
+  return id === null ? INVALID : { kind: 'phone', id };
+}
+
+function lid(user: string): Identity {
+  return LID.test(user) ? { kind: 'lid', id: `wa-lid:${user}` } : INVALID;
+}
+
+function group(user: string): Identity {
+  const id = groupIdOf(user);
+  return id === null ? INVALID : { kind: 'group', id };
 }

@@ -18,7 +18,7 @@ export {
 } from './contracts/merged-message';
 export type { IncomingMessage, Media, MessageSource, StoredMessage } from './contracts/stored-message';
 export { type CompanyId, type Conversation, conversationOf, isCompanyId, phoneOf } from './conversation';
-export { readCustomer, type ReadCustomer } from './customer-id';
+export { type CustomerId, customerIdOf, groupIdOf, identify, type Identity } from './customer-id';
 export { type DeadLetter, DeadLetters } from './dead-letters';
 export { History, type HistoryPage } from './history';
 export type { Finding } from './meeting-point/findings';

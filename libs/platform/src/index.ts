@@ -3,7 +3,7 @@ export { BootError, EXIT } from './boot/boot-error';
 export { runService, type Service } from './boot/run-service';
 export { HealthModule } from './health/health.module';
 export type { ReadinessPart } from './health/readiness';
-export { bodyProblem, jsonBody } from './http/body';
+export { bodyProblem, jsonBody, rawBody } from './http/body';
 export { type FieldError, type ProblemDetails, ProblemException } from './http/problem';
 export { type KnownError, ProblemFilter } from './http/problem.filter';
 export { requestId } from './http/request-id';

@@ -1,5 +1,5 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { BatchService, type Conversation, conversationOf, isCompanyId, readCustomer } from '@app/batching';
+import { BatchService, type Conversation, conversationOf, customerIdOf, isCompanyId } from '@app/batching';
 import { invalid } from '@app/platform';
 import { IsOptional, IsString } from 'class-validator';
 
@@ -17,11 +17,11 @@ export class CompanyQuery {
  * @throws ProblemException 400 for a text that is no customer.
  */
 export function customerOf(phone: string): string {
-  const customer = readCustomer(phone);
-  if (customer.kind !== 'customer') {
+  const customer = customerIdOf(phone);
+  if (customer === null) {
     throw invalid([{ field: 'phone', message: 'must be a phone number of 5 to 15 digits or a chat id' }]);
   }
-  return customer.id;
+  return customer;
 }
 
 /** The conversations of a customer that hold a message: of every company, or of one. */

@@ -12,6 +12,10 @@ export function serveDocs(app: INestApplication): void {
       { type: 'apiKey', in: 'header', name: 'x-webhook-secret', description: 'WEBHOOK_SECRET' },
       'webhook',
     )
+    .addApiKey({ type: 'apiKey', in: 'header', name: 'x-webhook-secret' }, 'WEBHOOK_SECRET')
+    .addApiKey({ type: 'apiKey', in: 'header', name: 'x-hub-signature-256' }, 'META_APP_SECRET')
+    .addApiKey({ type: 'apiKey', in: 'header', name: 'x-webhook-hmac' }, 'WAHA_HMAC_KEY')
+    .addBearerAuth({ type: 'http', bearerFormat: 'JWT' }, 'EVOLUTION_JWT_KEY')
     .addApiKey({ type: 'apiKey', in: 'header', name: 'x-api-key', description: 'ADMIN_API_KEY' }, 'admin')
     .build();
   SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, config), {

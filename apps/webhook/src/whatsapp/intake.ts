@@ -4,12 +4,13 @@ import {
   BatchService,
   conversationOf,
   type Conversation,
+  identify,
   type IncomingMessage,
   type Media,
-  readCustomer,
 } from '@app/batching';
 import { type FieldError, ProblemException } from '@app/platform';
 import { instanceToPlain } from 'class-transformer';
+import { overCap } from '../over-cap';
 import type { MessageAnswer } from './answers';
 import type { MessageDto } from './message.dto';
 import type { ReadItem } from './message.reader';
@@ -39,9 +40,9 @@ export class Intake {
 
 function place({ phone, companyId, fromMe }: MessageDto): Placed {
   if (fromMe === true) return { ignored: 'from-me' };
-  const customer = readCustomer(phone);
-  if (customer.kind !== 'customer') return { ignored: 'broadcast' };
-  if (customer.id.startsWith('wa-group:')) return { ignored: 'group' };
+  const customer = identify(phone);
+  if (!('id' in customer)) return { ignored: 'broadcast' };
+  if (customer.kind === 'group') return { ignored: 'group' };
   return { conversation: conversationOf(customer.id, companyId ?? null) };
 }
 
@@ -72,11 +73,7 @@ function answer({ id }: Conversation, message: MessageDto, appended: Appended): 
         detail: `A message of ${id} is larger than ${appended.maxBytes} bytes (MAX_BATCH_BYTES).`,
       });
     case 'over-cap':
-      throw new ProblemException(
-        429,
-        { detail: `${id} holds as many unanswered messages as it may. Send this one again later.` },
-        Math.max(1, Math.ceil(((appended.dueAt ?? appended.now) - appended.now) / 1000)),
-      );
+      throw overCap(id, appended);
     default: {
       const { outcome, size, dueAt } = appended;
       return {

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { type CompanyId, isCompanyId, readCustomer } from '@app/batching';
+import { type CompanyId, identify, isCompanyId } from '@app/batching';
 import {
   IsInt,
   IsObject,
@@ -75,7 +75,7 @@ export class MessageDto {
   })
   @check(
     'phone',
-    (value) => typeof value === 'string' && readCustomer(value).kind !== 'invalid',
+    (value) => typeof value === 'string' && identify(value).kind !== 'invalid',
     'must be a phone number of 5 to 15 digits or a chat id',
   )
   phone!: string;

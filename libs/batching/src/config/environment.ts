@@ -7,6 +7,8 @@ const HOUR_MS = 3_600_000;
 const WEEK_S = 7 * 24 * 3600;
 const MEGABYTE = 1024 ** 2;
 const SECRET = /^\S{8,}$/;
+// The account is the gateway's own name for it, which may hold a colon or an equals sign.
+const COMPANY_OF_ACCOUNT = /^(?:venom|meta|waha|evolution):.+=[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const SECRET_EXPECTED = 'at least 8 characters without spaces';
 
 /** Every variable that the processes read: its default, its rule, its unit. The table in the README says the same. */
@@ -21,6 +23,14 @@ export class Environment {
   @List(SECRET, SECRET_EXPECTED) METRICS_TOKEN: string[] = [];
   @Whole('wrong secrets', 1, 1_000_000) WRONG_SECRETS_PER_MINUTE = 100;
   @List(/^https?:\/\/[^\s/]+$/, 'an origin like https://admin.example.org') CORS_ORIGINS: string[] = [];
+
+  @List(SECRET, SECRET_EXPECTED) META_APP_SECRET: string[] = [];
+  @List(SECRET, SECRET_EXPECTED) META_VERIFY_TOKEN: string[] = [];
+  @List(SECRET, SECRET_EXPECTED) WAHA_HMAC_KEY: string[] = [];
+  @List(SECRET, SECRET_EXPECTED) EVOLUTION_JWT_KEY: string[] = [];
+  @List(COMPANY_OF_ACCOUNT, 'like waha:default=1 (gateway, account and company)')
+  GATEWAY_COMPANIES: string[] = [];
+  @OneOf(['ignore']) GROUP_MESSAGES = 'ignore';
 
   @OptionalText() REDIS_URL?: string;
   @List(/^([1-9]\d{0,4})$/, 'port numbers') REDIS_ALLOWED_PORTS: string[] = [];

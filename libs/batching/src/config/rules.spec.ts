@@ -48,6 +48,9 @@ describe('the environment', () => {
     ['staging without secrets', { NODE_ENV: 'staging' }, ['WEBHOOK_SECRET', 'ADMIN_API_KEY']],
     ['production without secrets', { NODE_ENV: 'production' }, ['WEBHOOK_SECRET', 'ADMIN_API_KEY']],
     ['ports that are none', { REDIS_ALLOWED_PORTS: '6379,tunnel' }, ['REDIS_ALLOWED_PORTS']],
+    ['a company of no gateway', { GATEWAY_COMPANIES: 'whatsapp:default=1' }, ['GATEWAY_COMPANIES']],
+    ['a company that is a kind of customer', { GATEWAY_COMPANIES: 'waha:a=wa-lid' }, ['GATEWAY_COMPANIES']],
+    ['accounts of every sort', { GATEWAY_COMPANIES: 'waha:a=b:c=1,meta:277321005464405=salon' }, []],
     ['an allowance for no environment', { REDIS_ALLOW_ENVIRONMENT: 'all' }, ['REDIS_ALLOW_ENVIRONMENT']],
   ])('%s', (_, variables, expected) => {
     expect(problemsOf(variables)).toEqual(expected);

@@ -1,3 +1,4 @@
+import { type CompanyId, isCompanyId } from '../conversation';
 import { COMMAND_TIMEOUT_MS } from '../redis/connection';
 import type { Environment } from './environment';
 import type { Problem } from './problem';
@@ -11,6 +12,11 @@ interface Rule {
 
 // The predecessor lost batches at 10 s of TTL and 10 s of silence: bookkeeping must outlive the window by far.
 const TTL_MARGIN = 3;
+
+// One thing under two names, Meta's and Venom's; a time for `audio` holds for them unless they have their own.
+const VOICE_NOTES = ['voice', 'ptt'];
+
+const WHOLE_NUMBER = /^(?:0|[1-9]\d{0,14})$/;
 
 const RULES: readonly Rule[] = [
   {
@@ -44,6 +50,11 @@ const RULES: readonly Rule[] = [
     broken: (env) => env.MAX_PENDING_PER_CONVERSATION < env.MAX_BATCH_SIZE,
     problem: 'must not be smaller than MAX_BATCH_SIZE',
   },
+  {
+    variable: 'GATEWAY_COMPANIES',
+    broken: (env) => [...companiesOf(env).values()].some((company) => !isCompanyId(String(company))),
+    problem: 'must not name a company wa-lid, wa-bsuid or wa-group',
+  },
   ...(['WEBHOOK_SECRET', 'ADMIN_API_KEY'] as const).map((variable) => ({
     variable,
     broken: (env: Environment) => isExposed(env) && env[variable].length === 0,
@@ -58,11 +69,30 @@ export function brokenRules(env: Environment): Problem[] {
 
 /** The quiet period of each message type that has one of its own, ms. */
 export function quietMsByType(env: Environment): Map<string, number> {
-  return new Map(
+  const byType = new Map(
     env.BATCH_TIMEOUT_BY_TYPE.map((entry) => entry.split(':') as [string, string]).map(([type, ms]) => [
       type,
       Number(ms),
     ]),
+  );
+  const given = new Map(byType);
+  for (const type of VOICE_NOTES) {
+    const ms = [type, ...VOICE_NOTES, 'audio']
+      .map((name) => given.get(name))
+      .find((each) => each !== undefined);
+    if (ms !== undefined) byType.set(type, ms);
+  }
+  return byType;
+}
+
+/** The company of each `<gateway>:<account>`; a whole number stays one, as forwarders write it. */
+export function companiesOf(env: Environment): Map<string, CompanyId> {
+  return new Map(
+    env.GATEWAY_COMPANIES.map((entry) => {
+      const equals = entry.lastIndexOf('=');
+      const company = entry.slice(equals + 1);
+      return [entry.slice(0, equals), WHOLE_NUMBER.test(company) ? Number(company) : company];
+    }),
   );
 }
 

@@ -1,9 +1,13 @@
+import type { CompanyId } from '../conversation';
 import type { EffectiveConfiguration } from './effective';
 import type { Environment, EnvironmentName } from './environment';
-import { isExposed, quietMsByType } from './rules';
+import { companiesOf, isExposed, quietMsByType } from './rules';
 
 /** Injection token of the settings. */
 export const SETTINGS = Symbol('SETTINGS');
+
+/** The variables that gateways prove themselves with. */
+type SecretVariable = 'WEBHOOK_SECRET' | 'META_APP_SECRET' | 'WAHA_HMAC_KEY' | 'EVOLUTION_JWT_KEY';
 
 /** The environment, checked once and shaped for the code: units stand in the names. */
 export interface Settings {
@@ -52,6 +56,14 @@ export interface Settings {
     maxAttempts: number;
   };
   sweep: { intervalMs: number; shutdownFlush: boolean };
+  gateways: {
+    /** By the variable that holds them; without one of its own, a gateway falls back to `WEBHOOK_SECRET`. */
+    secrets: Readonly<Record<SecretVariable, readonly string[]>>;
+    /** Any of which Meta's handshake must show. */
+    metaVerifyTokens: readonly string[];
+    /** Whose customers write to `<gateway>:<account>`. */
+    companies: ReadonlyMap<string, CompanyId>;
+  };
   /** Without a batcher on its Redis, a webhook is not ready; else it is, and says what is missing. */
   requireBatcher: boolean;
   log: { level: string; pretty: boolean; maskPhones: boolean };
@@ -105,6 +117,16 @@ export function settingsOf(
       maxAttempts: env.HANDOFF_MAX_ATTEMPTS,
     },
     sweep: { intervalMs: env.CHECK_INTERVAL, shutdownFlush: env.SHUTDOWN_FLUSH },
+    gateways: {
+      secrets: {
+        WEBHOOK_SECRET: env.WEBHOOK_SECRET,
+        META_APP_SECRET: env.META_APP_SECRET,
+        WAHA_HMAC_KEY: env.WAHA_HMAC_KEY,
+        EVOLUTION_JWT_KEY: env.EVOLUTION_JWT_KEY,
+      },
+      metaVerifyTokens: env.META_VERIFY_TOKEN,
+      companies: companiesOf(env),
+    },
     requireBatcher: env.REQUIRE_BATCHER,
     log: {
       level: env.LOG_LEVEL,

@@ -11,6 +11,8 @@ const PLAIN: ReadonlySet<Name> = new Set<Name>([
   'KEY_PREFIX',
   'QUEUE_NAME',
   'BATCH_TIMEOUT_BY_TYPE',
+  'GATEWAY_COMPANIES',
+  'GROUP_MESSAGES',
   'BATCH_SEPARATOR',
   'LOG_LEVEL',
   'LOG_FORMAT',

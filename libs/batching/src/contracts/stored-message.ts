@@ -2,6 +2,8 @@ import type { CompanyId } from '../conversation';
 
 /** A reference to a file; the bytes themselves never pass through Redis. */
 export interface Media {
+  /** `image`, `voice`, …, where the gateway says it. */
+  type?: string;
   url?: string;
   id?: string;
   mimeType?: string;

@@ -5,6 +5,7 @@ import {
   type RequestHandler,
   type Response,
   json,
+  raw,
 } from 'express';
 import { type FieldError, ProblemException } from './problem';
 
@@ -22,6 +23,11 @@ export function jsonBody(limitBytes: number): (RequestHandler | ErrorRequestHand
     request.rawBody = bytes;
   };
   return [refuseOtherTypes, json({ limit: limitBytes, verify: keepBytes }), nameProblem];
+}
+
+/** The bytes of a body up to a limit, for routes that check a signature over them before they look inside. */
+export function rawBody(limitBytes: number): RequestHandler {
+  return raw({ limit: limitBytes, type: () => true });
 }
 
 // Before Nest sees it, for Nest would answer with the parser's own words, which quote the body.

@@ -1,0 +1,31 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import type { GatewayEvent } from '@app/gateways';
+
+const OUTCOMES = ['opened', 'extended', 'full', 'direct', 'duplicate', 'ignored'] as const;
+
+/** What became of one event. */
+export class EventAnswer {
+  @ApiProperty({ example: 'message', description: 'What it was read as.' })
+  kind!: GatewayEvent['kind'];
+
+  @ApiProperty({ enum: OUTCOMES })
+  outcome!: (typeof OUTCOMES)[number];
+
+  @ApiProperty({ nullable: true, type: String, example: '962302:79001234567' })
+  conversationId!: string | null;
+
+  @ApiProperty({ nullable: true, type: String, example: '3EB0A1B2C3D4E5F60718' })
+  messageId!: string | null;
+
+  @ApiPropertyOptional({ description: 'Why it was ignored.', example: 'status-post' })
+  reason?: string;
+}
+
+/** The answer to a gateway; `results` are in the order of the body, and none where it could not be understood. */
+export class EventsAnswer {
+  @ApiProperty({ example: true })
+  success!: boolean;
+
+  @ApiProperty({ type: [EventAnswer] })
+  results!: EventAnswer[];
+}

@@ -1,0 +1,49 @@
+import { type CanActivate, type ExecutionContext, Inject, Injectable, Logger } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { SETTINGS, type Settings } from '@app/batching';
+import { authenticate, GATEWAYS, type GatewayName } from '@app/gateways';
+import { ProblemException } from '@app/platform';
+import type { Request } from 'express';
+import { FailureLimit } from '../access/failure-limit';
+
+/** Says which gateway a route belongs to. */
+export const OfGateway = Reflector.createDecorator<GatewayName>();
+
+/** Lets a gateway in by its own scheme, over the bytes as they came in; one without a secret, by `WEBHOOK_SECRET`. */
+@Injectable()
+export class GatewayGuard implements CanActivate {
+  private readonly logger = new Logger('Access');
+
+  constructor(
+    @Inject(SETTINGS) private readonly settings: Settings,
+    private readonly reflector: Reflector,
+    private readonly failures: FailureLimit,
+  ) {}
+
+  /** @throws ProblemException 401, or 429 where an address has tried too often. */
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const gateway = GATEWAYS[this.reflector.get(OfGateway, context.getHandler())];
+    const { secrets } = this.settings.gateways;
+    const request = context.switchToHttp().getRequest<Request>();
+    const body: unknown = request.body;
+    const rawBody = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
+    const { headers, method, originalUrl: url } = request;
+    const verdict = authenticate(
+      gateway,
+      { headers, method, url, rawBody },
+      { own: secrets[gateway.secretVariable], shared: secrets.WEBHOOK_SECRET },
+      Date.now(),
+    );
+    if (verdict.accepted) return true;
+    const { reason } = verdict;
+    // Who shows nothing has guessed nothing, and is not worth a line each time.
+    if (reason !== 'missing') {
+      await this.failures.canActivate(context);
+      this.logger.warn('Refused a gateway', { gateway: gateway.name, reason });
+    }
+    const variable = secrets[gateway.secretVariable].length > 0 ? gateway.secretVariable : 'WEBHOOK_SECRET';
+    throw new ProblemException(401, {
+      detail: `This needs what ${variable} is for: a signature, token or secret of the gateway (${reason}).`,
+    });
+  }
+}

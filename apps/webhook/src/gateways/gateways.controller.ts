@@ -1,0 +1,94 @@
+import {
+  applyDecorators,
+  Body,
+  Controller,
+  Get,
+  Header,
+  HttpCode,
+  Inject,
+  Logger,
+  Post,
+  Query,
+  UseGuards,
+} from '@nestjs/common';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import { SETTINGS, type Settings } from '@app/batching';
+import { type GatewayName, GATEWAYS, verifySubscription } from '@app/gateways';
+import { ProblemException } from '@app/platform';
+import { ApiProblems } from '../openapi/problems';
+import { EventsAnswer } from './event.answer';
+import { EventIntake } from './event.intake';
+import { isUnderstood, parseBody } from './gateway.body';
+import { GatewayGuard, OfGateway } from './gateway.guard';
+
+/** A route that a gateway posts to: behind its own signature, and documented as such. */
+function Takes(gateway: GatewayName, ...paths: string[]): MethodDecorator {
+  return applyDecorators(
+    Post(paths),
+    HttpCode(200),
+    OfGateway(gateway),
+    UseGuards(GatewayGuard),
+    ApiSecurity(GATEWAYS[gateway].secretVariable),
+    ApiOperation({ summary: `What ${gateway} posts, as it stands.` }),
+    ApiBody({ schema: { type: 'object' } }),
+    ApiOkResponse({ type: EventsAnswer }),
+    ApiProblems(400, 401, 413, 415, 429, 503),
+  );
+}
+
+/** Where gateways post directly, each in its own form. */
+@ApiTags('gateways')
+@Controller('webhook')
+export class GatewaysController {
+  private readonly logger = new Logger('Gateways');
+
+  constructor(
+    private readonly intake: EventIntake,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  @Takes('venom', 'venom')
+  venom(@Body() body: unknown): Promise<EventsAnswer> {
+    return this.take('venom', body);
+  }
+
+  @Takes('meta', 'meta')
+  meta(@Body() body: unknown): Promise<EventsAnswer> {
+    return this.take('meta', body);
+  }
+
+  @Takes('waha', 'waha')
+  waha(@Body() body: unknown): Promise<EventsAnswer> {
+    return this.take('waha', body);
+  }
+
+  /** Evolution appends the event's name to the path where it is told to (`webhookByEvents`). */
+  @Takes('evolution', 'evolution', 'evolution/*event')
+  evolution(@Body() body: unknown): Promise<EventsAnswer> {
+    return this.take('evolution', body);
+  }
+
+  @Get('meta')
+  @Header('content-type', 'text/plain; charset=utf-8')
+  @ApiOperation({ summary: 'Meta’s handshake: the challenge, to whoever knows META_VERIFY_TOKEN.' })
+  @ApiOkResponse({ content: { 'text/plain': { schema: { type: 'string' } } } })
+  @ApiProblems(403)
+  verify(@Query() query: unknown): string {
+    const answer = verifySubscription(query, this.settings.gateways.metaVerifyTokens);
+    if (answer.verified) return answer.challenge;
+    throw new ProblemException(403, {
+      detail: `This is not Meta's handshake with the token that META_VERIFY_TOKEN holds (${answer.reason}).`,
+    });
+  }
+
+  private async take(gateway: GatewayName, body: unknown): Promise<EventsAnswer> {
+    const events = GATEWAYS[gateway].read(parseBody(body));
+    if (isUnderstood(events)) return { success: true, results: await this.intake.takeAll(events) };
+    // Sent again it would be no clearer, so it is no error; its content is a stranger's.
+    this.logger.warn('A body could not be understood', {
+      gateway,
+      bytes: Buffer.isBuffer(body) ? body.length : 0,
+    });
+    return { success: true, results: [] };
+  }
+}

@@ -1,0 +1,29 @@
+import type { IncomingMessage } from '@app/batching';
+import type { MessageEvent } from '@app/gateways';
+
+/**
+ * A message as it is stored. It has place for one file, which is its first; any others, and what else is known of the
+ * message, stand in `metadata`: `media`, `senderName`, `quotedId`, `buttonId`, `forwarded`.
+ */
+export function incoming(event: MessageEvent): IncomingMessage {
+  const { messageId, type, text, gateway, account, chatId, timestampMs } = event;
+  return {
+    messageId,
+    type,
+    text,
+    media: event.media[0] ?? null,
+    metadata: { ...event.metadata, ...notes(event) },
+    source: { gateway, account, chatId },
+    timestamp: timestampMs,
+  };
+}
+
+function notes({ media, senderName, quotedId, buttonId, forwarded }: MessageEvent): Record<string, unknown> {
+  return {
+    ...(media.length > 1 && { media: media.slice(1) }),
+    ...(senderName !== null && { senderName }),
+    ...(quotedId !== null && { quotedId }),
+    ...(buttonId !== null && { buttonId }),
+    ...(forwarded && { forwarded }),
+  };
+}

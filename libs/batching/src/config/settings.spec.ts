@@ -1,0 +1,26 @@
+import { testSettings } from '../testing/settings';
+
+function quietMs(byType: string): Record<string, number> {
+  return Object.fromEntries(testSettings({ BATCH_TIMEOUT_BY_TYPE: byType }).window.quietMsByType);
+}
+
+describe('the silence after a voice note', () => {
+  it.each([
+    ['audio:15000', { audio: 15000, voice: 15000, ptt: 15000 }],
+    ['ptt:12000', { ptt: 12000, voice: 12000 }],
+    ['audio:15000,voice:12000', { audio: 15000, voice: 12000, ptt: 12000 }],
+    ['image:12000', { image: 12000 }],
+  ])('of %s', (byType, expected) => {
+    expect(quietMs(byType)).toEqual(expected);
+  });
+});
+
+describe('the companies of accounts', () => {
+  it('are found by gateway and account, whole numbers as numbers', () => {
+    const { companies } = testSettings({ GATEWAY_COMPANIES: 'meta:277=962302,waha:a=b:c=salon' }).gateways;
+    expect([...companies]).toEqual([
+      ['meta:277', 962302],
+      ['waha:a=b:c', 'salon'],
+    ]);
+  });
+});

@@ -1,0 +1,18 @@
+/** How people and gateways write phones: digits among plus signs, spaces, brackets, dots, slashes and dashes. */
+const PHONE = /^[\d\s+().\-/\u2010-\u2015]+$/;
+
+/** E.164 allows 15 digits; fewer than 5 are a service number or a typing error. */
+const FEWEST_DIGITS = 5;
+const MOST_DIGITS = 15;
+
+/**
+ * The phone as bare digits; null where the text is no phone.
+ *
+ * National habits (Brazil's ninth digit, Argentina's 9, Mexico's 1) are left as they are: guessing would join
+ * two people into one conversation.
+ */
+export function phoneDigitsOf(text: string): string | null {
+  if (!PHONE.test(text)) return null;
+  const digits = text.replace(/\D/g, '');
+  return digits.length >= FEWEST_DIGITS && digits.length <= MOST_DIGITS ? digits : null;
+}

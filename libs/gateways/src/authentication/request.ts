@@ -1,0 +1,28 @@
+/** Headers as Node hands them over, or as a test writes them; names in any case. */
+export type RequestHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** What a request proves its origin with. */
+export interface AuthenticRequest {
+  /** The bytes as they came in: a body that was parsed and written again is another text. */
+  readonly rawBody: Uint8Array;
+  readonly headers: RequestHeaders;
+  /** Only the predecessor's signature covers these two. */
+  readonly method?: string;
+  /** Path and query, as requested. */
+  readonly url?: string;
+}
+
+/** The one value of a header; null where it is missing, empty, or sent more than once. */
+export function headerOf(headers: RequestHeaders, name: string): string | null {
+  const values = Object.entries(headers)
+    .filter(([key]) => key.toLowerCase() === name)
+    .flatMap(([, value]) => value ?? []);
+  const [value] = values;
+  return values.length === 1 && value !== undefined && value !== '' ? value : null;
+}
+
+/** The token after `Bearer`; null where the header is missing or of another scheme. */
+export function bearerOf(headers: RequestHeaders): string | null {
+  const [, token] = /^Bearer +(\S+)$/i.exec(headerOf(headers, 'authorization') ?? '') ?? [];
+  return token ?? null;
+}

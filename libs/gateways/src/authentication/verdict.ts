@@ -1,0 +1,11 @@
+/** Why a request is not let in. Bounded, so that it can label a metric. */
+export type RefusalReason = 'missing' | 'malformed' | 'mismatch' | 'expired';
+
+/** Whether a request comes from who it claims to; `open` means that no secret is configured. */
+export type Verdict =
+  | { readonly accepted: true; readonly by: 'signature' | 'token' | 'shared-secret' | 'open' }
+  | { readonly accepted: false; readonly reason: RefusalReason };
+
+export function refused(reason: RefusalReason): Verdict {
+  return { accepted: false, reason };
+}

@@ -1,0 +1,16 @@
+import { type CompanyId, isCompanyId } from '@app/batching';
+
+export type CompanyReading =
+  { readonly valid: true; readonly companyId: CompanyId | null } | { readonly valid: false };
+
+/** Reads the company that a payload names: null where it names none, invalid where the value can be nobody's id. */
+export function readCompanyId(value: unknown): CompanyReading {
+  if (value === undefined || value === null || value === '') return { valid: true, companyId: null };
+  const isId =
+    typeof value === 'number' ? Number.isSafeInteger(value) && value >= 0 : isCompanyId(textual(value));
+  return isId ? { valid: true, companyId: value as CompanyId } : { valid: false };
+}
+
+function textual(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,33 @@
+import type { StatusEvent } from './gateway-event';
+import { firstText } from './json/json';
+
+/** Meta's words, WAHA's names, Evolution's names and WhatsApp Web's numbers, in lower case. */
+const STATUSES: Readonly<Record<string, StatusEvent['status']>> = {
+  pending: 'pending',
+  '0': 'pending',
+  sent: 'sent',
+  server: 'sent',
+  server_ack: 'sent',
+  '1': 'sent',
+  delivered: 'delivered',
+  device: 'delivered',
+  delivery_ack: 'delivered',
+  '2': 'delivered',
+  read: 'read',
+  '3': 'read',
+  played: 'played',
+  '4': 'played',
+  failed: 'failed',
+  error: 'failed',
+  '-1': 'failed',
+};
+
+/** How far a message has come, by the first of the words that is known. */
+export function deliveryStatusOf(...words: readonly unknown[]): StatusEvent['status'] {
+  for (const word of words) {
+    const text = firstText(word)?.toLowerCase() ?? '';
+    const status = Object.hasOwn(STATUSES, text) ? STATUSES[text] : undefined;
+    if (status !== undefined) return status;
+  }
+  return 'unknown';
+}

@@ -1,0 +1,40 @@
+import { messageOr, unsupported } from '../event-builder';
+import type { GatewayEvent } from '../gateway-event';
+import { isFromWebClient } from '../identity/message-id';
+import { type JsonObject, objectOf } from '../json/json';
+import { controlEvent } from '../whatsapp-web/acting';
+import { contentOf } from '../whatsapp-web/content';
+import { controlOf } from '../whatsapp-web/control';
+import { addressed, type EvolutionContext } from './evolution-context';
+
+/** What says nothing about what was said. */
+const BESIDE_THE_POINT: ReadonlySet<string> = new Set([
+  'messageContextInfo',
+  'senderKeyDistributionMessage',
+  'base64',
+]);
+
+/**
+ * Reads a message, received or our own. Reactions and encrypted edits come this way too, and so does what was
+ * sent through the API, in versions that say so nowhere but in the status of a message not sent yet.
+ */
+export function readUpsert(
+  context: EvolutionContext,
+  data: JsonObject,
+  sentBy: 'api' | 'unknown' = 'unknown',
+): GatewayEvent {
+  const read = addressed(context, objectOf(data.key), data);
+  if ('kind' in read) return read;
+  const { envelope, key } = read;
+  const message = objectOf(data.message);
+  const fromMe = key.fromMe || sentBy === 'api';
+  const control = controlOf(message);
+  if (control !== null) return controlEvent(envelope, control, fromMe);
+  if (fromMe) {
+    const viaApi = sentBy === 'api' || data.status === 'PENDING' || isFromWebClient(key.id);
+    return { ...envelope, kind: 'echo', viaApi };
+  }
+  const isEmpty = Object.keys(message).every((name) => BESIDE_THE_POINT.has(name));
+  const content = contentOf(message, data.contextInfo);
+  return messageOr(envelope, content, isEmpty ? undefined : (at) => unsupported(at, data.messageType));
+}

@@ -1,0 +1,18 @@
+import type { Settings } from '@app/batching';
+import type { AuthenticRequest } from './authentication/request';
+import type { Verdict } from './authentication/verdict';
+import type { GatewayEvent } from './gateway-event';
+
+/** All that a messenger gateway needs to be read and trusted. A folder each, and a line in the registry. */
+export interface Gateway {
+  readonly name: string;
+  /** The environment variable that holds its secrets. */
+  readonly secretVariable: keyof Settings['gateways']['secrets'];
+  /**
+   * Reads a parsed payload, one event for each entry, in its order. Never throws, whatever the JSON, and takes
+   * time in proportion to its length.
+   */
+  readonly read: (payload: unknown) => GatewayEvent[];
+  /** Checks the request by the gateway's own scheme against its secrets, of which there is at least one. */
+  readonly authenticate: (request: AuthenticRequest, secrets: readonly string[], nowMs: number) => Verdict;
+}

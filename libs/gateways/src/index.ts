@@ -1,0 +1,18 @@
+export { authenticate, type GatewaySecrets } from './authentication/authenticate';
+export type { AuthenticRequest, RequestHeaders } from './authentication/request';
+export type { RefusalReason, Verdict } from './authentication/verdict';
+export type { Gateway } from './gateway';
+export type * from './gateway-event';
+export type { Alias } from './identity/parties';
+export { IGNORED_REASONS, type IgnoredReason } from './ignored-reason';
+export { redact, REMOVED_BLOB } from './json/redaction';
+export { timestampMsOf } from './json/timestamp';
+export {
+  MEDIA_TYPES,
+  type MediaReference,
+  type MediaType,
+  type MessageContent,
+  type MessageType,
+} from './message-content';
+export { type SubscriptionAnswer, verifySubscription } from './meta/subscription';
+export { GATEWAY_NAMES, GATEWAYS, type GatewayName } from './registry';

@@ -1,0 +1,54 @@
+/** An object out of a gateway's JSON; nothing about its fields is known yet. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** Longer texts are no id that any gateway hands out; ids become parts of Redis keys. */
+const MAX_ID_LENGTH = 512;
+
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The value as an object; an empty one where it is anything else. */
+export function objectOf(value: unknown): JsonObject {
+  return isJsonObject(value) ? value : {};
+}
+
+/** The value as a list; an empty one where it is anything else. */
+export function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** A field whose name came with the payload: never one that every object inherits, such as `constructor`. */
+export function fieldOf(object: JsonObject, name: string): unknown {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
+}
+
+/** The value as text that says something; numbers are written out, blank text and all else is null. */
+export function textOf(value: unknown): string | null {
+  if (typeof value === 'string') return value.trim() === '' ? null : value;
+  return typeof value === 'number' && Number.isFinite(value) ? String(value) : null;
+}
+
+/** The first of the values that is text; null where none is. */
+export function firstText(...values: readonly unknown[]): string | null {
+  for (const value of values) {
+    const text = textOf(value);
+    if (text !== null) return text;
+  }
+  return null;
+}
+
+/** The first of the values that can be an id; null where none can. */
+export function firstId(...values: readonly unknown[]): string | null {
+  const id = firstText(...values)?.trim() ?? null;
+  return id !== null && id.length <= MAX_ID_LENGTH ? id : null;
+}
+
+/** The object without the fields that are null, undefined or empty objects. */
+export function compact(object: JsonObject): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(object).filter(
+      ([, value]) => value != null && !(isJsonObject(value) && Object.keys(value).length === 0),
+    ),
+  );
+}

@@ -1,0 +1,58 @@
+import { isBlob, redact, REMOVED_BLOB } from './redaction';
+
+describe('redact', () => {
+  it.each([
+    'apikey',
+    'apiKey',
+    'x-api-key',
+    'instanceToken',
+    'access_token',
+    'messageSecret',
+    'Authorization',
+    'mediaKey',
+    'password',
+    'jwt_key',
+  ])('drops %s, at any depth', (name) => {
+    expect(redact({ kept: 1, deep: { [name]: 'hidden' } })).toEqual({ kept: 1, deep: {} });
+  });
+
+  it('replaces files and keeps words', () => {
+    const thumbnail = '/9j/4AAQSkZJRgABAQAAAQABAAD/2wCE';
+    expect(redact({ thumbnail, whole: 'A'.repeat(300), words: 'hello '.repeat(60) })).toEqual({
+      thumbnail: REMOVED_BLOB,
+      whole: REMOVED_BLOB,
+      words: 'hello '.repeat(60),
+    });
+  });
+
+  it('cuts what has no end', () => {
+    const deep: Record<string, unknown> = {};
+    let inner = deep;
+    for (let depth = 0; depth < 10_000; depth += 1) inner = inner.next = {};
+    const kept = JSON.stringify(redact({ deep, wide: Array(100_000).fill(1), long: 'ю'.repeat(100_000) }));
+    expect(kept.length).toBeLessThan(10_000);
+  });
+
+  it('copies no prototype', () => {
+    expect(redact(JSON.parse('{"__proto__": {"polluted": true}}') as Record<string, unknown>)).toEqual({});
+    expect('polluted' in {}).toBe(false);
+  });
+});
+
+describe('isBlob', () => {
+  it.each(['data:image/png;base64,iVBORw0KGgo=', 'iVBORw0KGgoAAAA', 'UklGRiQAAABXRUJQ', 'a1B2'.repeat(64)])(
+    '%s is a file',
+    (text) => {
+      expect(isBlob(text)).toBe(true);
+    },
+  );
+
+  it.each([
+    'Здравствуйте',
+    'wamid.HBgLNzkwMDEyMzQ1NjcVAgASGBQz0001AAAA',
+    'https://mmg.whatsapp.net/v/d',
+    'ok',
+  ])('%s is none', (text) => {
+    expect(isBlob(text)).toBe(false);
+  });
+});

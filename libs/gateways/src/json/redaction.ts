@@ -1,0 +1,66 @@
+import { isJsonObject, type JsonObject } from './json';
+
+/** What a string is replaced with when its bytes do not belong here. */
+export const REMOVED_BLOB = '[blob removed]';
+
+// A payload may nest and repeat without end; metadata is a note beside a message, not an archive.
+const MAX_DEPTH = 8;
+const MAX_VALUES = 1000;
+const MAX_STRING = 4096;
+
+/** From this length on, text in the base64 alphabet alone is a file: ids and tokens of advertising stay below. */
+const SHORTEST_BLOB = 256;
+const BASE64 = /^[A-Za-z0-9+/_-]+={0,2}$/;
+const DATA_URI = /^data:[^,]{0,128};base64,/i;
+/** How JPEG, PNG, WebP, GIF, PDF, Ogg and MP4 begin in base64. */
+const FILE_START = /^(?:\/9j\/|iVBORw0KG|UklGR|R0lGOD|JVBERi0|T2dnUw|AAAA[A-Z]GZ0eX)/;
+const SECRET_NAME = /(?:api_?key|token|secret|passw(?:or)?d|authorization|cookie|jwt_?key|media_?key)$/i;
+
+/** True for a file that travels inside the text: a data URI, or base64 of some length or with a file's first bytes. */
+export function isBlob(text: string): boolean {
+  if (DATA_URI.test(text)) return true;
+  return (text.length >= SHORTEST_BLOB || FILE_START.test(text)) && BASE64.test(text);
+}
+
+/**
+ * A copy that may be kept: no secrets, no files, and of bounded size.
+ *
+ * Gateways put credentials into bodies (Evolution's `apikey`, Evolution Go's `instanceToken`) and whole files in
+ * base64 beside the text. Fields that are named like a secret are dropped, blobs are replaced, the rest is cut.
+ */
+export function redact(object: JsonObject): Record<string, unknown> {
+  let left = MAX_VALUES;
+
+  function copy(value: unknown, depth: number): unknown {
+    left -= 1;
+    if (typeof value === 'string') return isBlob(value) ? REMOVED_BLOB : value.slice(0, MAX_STRING);
+    if (typeof value !== 'object' || value === null) return value;
+    if (depth >= MAX_DEPTH) return null;
+    return Array.isArray(value) ? copyList(value, depth) : copyObject(value, depth);
+  }
+
+  function copyList(list: readonly unknown[], depth: number): unknown[] {
+    const kept: unknown[] = [];
+    for (const value of list) {
+      if (left <= 0) break;
+      kept.push(copy(value, depth + 1));
+    }
+    return kept;
+  }
+
+  function copyObject(source: object, depth: number): Record<string, unknown> {
+    const kept: [string, unknown][] = [];
+    for (const [name, value] of Object.entries(source)) {
+      if (left <= 0) break;
+      if (isKept(name)) kept.push([name, copy(value, depth + 1)]);
+    }
+    return Object.fromEntries(kept);
+  }
+
+  return isJsonObject(object) ? copyObject(object, 0) : {};
+}
+
+/** `apiKey`, `x-api-key` and `instance_token` are one name each; `__proto__` is nobody's metadata. */
+function isKept(name: string): boolean {
+  return name !== '__proto__' && name.length <= SHORTEST_BLOB && !SECRET_NAME.test(name.replaceAll('-', '_'));
+}

@@ -1,0 +1,65 @@
+import {
+  compact,
+  fieldOf,
+  firstId,
+  firstText,
+  isJsonObject,
+  type JsonObject,
+  objectOf,
+  textOf,
+} from '../json/json';
+import { redact } from '../json/redaction';
+import { mediaReference } from '../media-reference';
+import { type MediaReference, type MessageContent, messageContent } from '../message-content';
+import { cardsOf } from './meta.cards';
+
+const FILES = ['image', 'video', 'audio', 'document', 'sticker'] as const;
+const CARDS = ['location', 'contacts', 'order'] as const;
+
+/** What a message of the Cloud API says; null where it says nothing, as when its type is not supported. */
+export function metaContent(message: JsonObject): MessageContent | null {
+  const media = mediaOf(message);
+  const choice = choiceOf(message);
+  const context = objectOf(message.context);
+  return messageContent({
+    type: media?.type ?? 'text',
+    text: firstText(objectOf(message.text).body, media?.caption, objectOf(message.order).text, choice.title),
+    media: media === null ? [] : [media],
+    quotedId: firstId(context.id),
+    buttonId: choice.id,
+    forwarded: context.forwarded === true || context.frequently_forwarded === true,
+    metadata: redact(compact({ ...cardsOf(message), referral: message.referral, flow: choice.flow })),
+  });
+}
+
+function mediaOf(message: JsonObject): MediaReference | null {
+  const type = textOf(message.type);
+  const file = FILES.find((name) => name === type);
+  if (file !== undefined) {
+    const part = fieldOf(message, file);
+    if (!isJsonObject(part)) return null;
+    return mediaReference(file === 'audio' && part.voice === true ? 'voice' : file, part);
+  }
+  const card = CARDS.find((name) => name === type);
+  if (card === undefined || typeof message[card] !== 'object' || message[card] === null) return null;
+  return mediaReference(card, card === 'location' ? { url: objectOf(message.location).url } : {});
+}
+
+interface Choice {
+  readonly title: string | null;
+  readonly id: string | null;
+  readonly flow: unknown;
+}
+
+/** A pressed button, a chosen row, or a form filled in. */
+function choiceOf(message: JsonObject): Choice {
+  const { button_reply, list_reply, nfm_reply } = objectOf(message.interactive);
+  const reply = objectOf(button_reply ?? list_reply);
+  const button = objectOf(message.button);
+  const form = objectOf(nfm_reply);
+  return {
+    title: firstText(reply.title, button.text, form.body),
+    id: firstId(reply.id, button.payload),
+    flow: compact({ name: form.name, response: form.response_json }),
+  };
+}

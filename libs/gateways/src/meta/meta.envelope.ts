@@ -1,0 +1,44 @@
+import { groupIdOf } from '@app/batching';
+import { type Envelope, ignored, isNobody, senderNameOf } from '../event-builder';
+import type { EventOrigin, IgnoredEvent } from '../gateway-event';
+import { partiesOf } from '../identity/parties';
+import { firstId, firstText, type JsonObject, objectOf } from '../json/json';
+import { timestampMsOf } from '../json/timestamp';
+import { contactFor, type Contacts } from './meta.contacts';
+
+/** What stands around the messages of one change. */
+export interface MetaContext {
+  readonly origin: EventOrigin;
+  readonly contacts: Contacts;
+}
+
+/** Who the customer of a message, echo or status is, as far as its own fields say. */
+export interface MetaPerson {
+  /** `from`, `to` or `recipient_id`: a phone, left out for people with a username. */
+  readonly phone: unknown;
+  /** The business-scoped user id beside it. */
+  readonly userId: unknown;
+}
+
+/** Finds out whose an item is: by phone, by user id, and by the profile that matches either. */
+export function readEnvelope(
+  context: MetaContext,
+  person: MetaPerson,
+  item: JsonObject,
+): Envelope | IgnoredEvent {
+  const { origin, contacts } = context;
+  const contact = contactFor(contacts, person.phone, person.userId);
+  const ids = [person.phone, contact.wa_id, person.userId, contact.user_id];
+  const group = firstId(item.group_id);
+  const parties = partiesOf(group === null ? { chat: ids } : { chat: [groupIdOf(group)], sender: ids });
+  if (isNobody(parties)) return ignored(origin, parties, ['from']);
+  return {
+    ...origin,
+    ...parties,
+    // A group's id is Meta's own, and is what its API takes.
+    chatId: group ?? parties.chatId,
+    messageId: firstId(item.id),
+    timestampMs: timestampMsOf(item.timestamp),
+    senderName: senderNameOf(objectOf(contact.profile).name, firstText(objectOf(contact.profile).username)),
+  };
+}

@@ -1,0 +1,65 @@
+import { ignored } from '../event-builder';
+import type { EventOrigin, GatewayEvent } from '../gateway-event';
+import type { IgnoredReason } from '../ignored-reason';
+import { firstId, isJsonObject, type JsonObject, listOf, objectOf, textOf } from '../json/json';
+import { contactsOf } from './meta.contacts';
+import type { MetaContext } from './meta.envelope';
+import { readEcho, readMessage } from './meta.message';
+import { readStatus } from './meta.status';
+
+/** Fields of a subscription that bring messages; what has no field at all is judged by what is in it. */
+const MESSAGE_FIELDS: ReadonlySet<string | null> = new Set([
+  null,
+  'messages',
+  'smb_message_echoes',
+  'message_echoes',
+]);
+
+/**
+ * Reads a webhook of the Cloud API: any number of accounts, changes, messages, echoes and statuses in one POST.
+ *
+ * Some who pass it on send the inner value alone; it is read as well.
+ */
+export function readMeta(payload: unknown): GatewayEvent[] {
+  const envelope = objectOf(payload);
+  if (Array.isArray(envelope.entry)) return envelope.entry.flatMap(readEntry);
+  const isBare = ['messages', 'message_echoes', 'statuses'].some((name) => Array.isArray(envelope[name]));
+  return isBare ? readValue(null, envelope) : [ignored(originOf({}), 'malformed', ['entry'])];
+}
+
+function readEntry(entry: unknown): GatewayEvent[] {
+  const { changes } = objectOf(entry);
+  if (!Array.isArray(changes)) return [ignored(originOf({}), 'malformed', ['changes'])];
+  return changes.flatMap((change) =>
+    readValue(textOf(objectOf(change).field), objectOf(objectOf(change).value)),
+  );
+}
+
+function readValue(field: string | null, value: JsonObject): GatewayEvent[] {
+  const origin = originOf(value);
+  if (!MESSAGE_FIELDS.has(field)) return [ignored(origin, field === 'history' ? 'history' : 'other-event')];
+  const context: MetaContext = { origin, contacts: contactsOf(value.contacts) };
+  const events = [
+    ...listOf(value.messages).map((message) => readEach(readMessage, context, message)),
+    ...listOf(value.message_echoes).map((message) => readEach(readEcho, context, message)),
+    ...listOf(value.statuses).map((status) => readEach(readStatus, context, status)),
+  ];
+  return events.length > 0 ? events : [ignored(origin, reasonForNothing(value))];
+}
+
+function readEach(
+  read: (context: MetaContext, item: JsonObject) => GatewayEvent,
+  context: MetaContext,
+  item: unknown,
+): GatewayEvent {
+  return isJsonObject(item) ? read(context, item) : ignored(context.origin, 'malformed');
+}
+
+function reasonForNothing({ errors }: JsonObject): IgnoredReason {
+  return listOf(errors).length > 0 ? 'gateway-error' : 'malformed';
+}
+
+function originOf(value: JsonObject): EventOrigin {
+  const { phone_number_id } = objectOf(value.metadata);
+  return { gateway: 'meta', account: firstId(phone_number_id), companyId: null };
+}

@@ -1,0 +1,241 @@
+import type { GatewayEvent } from '../gateway-event';
+import { meta } from './meta.gateway';
+
+const CONTACT = { profile: { name: 'Анна' }, wa_id: '79001234567', user_id: 'RU.1349' };
+const MESSAGE = {
+  from: '79001234567',
+  id: 'wamid.1',
+  timestamp: '1763700001',
+  type: 'text',
+  text: { body: 'да' },
+};
+
+function post(value: Record<string, unknown>, field = 'messages'): unknown {
+  const metadata = { display_phone_number: '15550783881', phone_number_id: '106540352242922' };
+  return {
+    object: 'whatsapp_business_account',
+    entry: [{ id: '1', changes: [{ field, value: { metadata, ...value } }] }],
+  };
+}
+
+function read(changes: Record<string, unknown>, contacts: unknown = [CONTACT]): GatewayEvent | undefined {
+  return meta.read(post({ contacts, messages: [{ ...MESSAGE, text: undefined, ...changes }] }))[0];
+}
+
+describe('people', () => {
+  it('phone and user id are learned as a pair, from the message or from its own profile', () => {
+    const pair = {
+      customer: '79001234567',
+      aliases: [{ alias: 'wa-bsuid:RU.1349', phone: '79001234567' }],
+      senderName: 'Анна',
+    };
+    expect(read({ text: { body: 'да' }, from_user_id: 'RU.1349' }, [])).toMatchObject({
+      ...pair,
+      senderName: null,
+    });
+    expect(read({ text: { body: 'да' } })).toMatchObject(pair);
+    expect(read({ text: { body: 'да' }, from: undefined, from_user_id: 'RU.1349' })).toMatchObject(pair);
+  });
+
+  it('a stranger’s profile says nothing of the sender', () => {
+    expect(read({ text: { body: 'да' }, from: '5511998765432' })).toMatchObject({
+      customer: '5511998765432',
+      aliases: [],
+      senderName: null,
+    });
+  });
+
+  it('the account is the phone number id', () => {
+    expect(read({ text: { body: 'да' } })).toMatchObject({ account: '106540352242922', companyId: null });
+  });
+
+  it('a group is the customer, and its own id is where the reply goes', () => {
+    expect(read({ text: { body: 'да' }, group_id: 'Y2FwaV9ncm91cA==' })).toMatchObject({
+      customer: 'wa-group:Y2FwaV9ncm91cA==',
+      sender: '79001234567',
+      chatId: 'Y2FwaV9ncm91cA==',
+    });
+  });
+});
+
+describe('types', () => {
+  it.each([
+    [
+      'a list’s answer',
+      {
+        type: 'interactive',
+        interactive: { type: 'list_reply', list_reply: { id: 'r1', title: '15:00', description: 'x' } },
+      },
+      { text: '15:00', buttonId: 'r1' },
+    ],
+    [
+      'a template’s button',
+      { type: 'button', button: { payload: 'p1', text: 'Да' } },
+      { text: 'Да', buttonId: 'p1' },
+    ],
+    [
+      'a form',
+      {
+        type: 'interactive',
+        interactive: {
+          type: 'nfm_reply',
+          nfm_reply: { name: 'flow', body: 'Sent', response_json: '{"a":1}' },
+        },
+      },
+      { text: 'Sent', metadata: { flow: { name: 'flow', response: '{"a":1}' } } },
+    ],
+    [
+      'a document',
+      {
+        type: 'document',
+        document: { id: '9', filename: 'a.pdf', mime_type: 'application/pdf', caption: 'договор' },
+      },
+      {
+        text: 'договор',
+        media: [
+          { type: 'document', id: '9', filename: 'a.pdf', mimeType: 'application/pdf', caption: 'договор' },
+        ],
+      },
+    ],
+    [
+      'a file with an address',
+      { type: 'image', image: { id: '9', mime_type: 'image/jpeg', url: 'https://lookaside.example/9' } },
+      { media: [{ type: 'image', id: '9', mimeType: 'image/jpeg', url: 'https://lookaside.example/9' }] },
+    ],
+    [
+      'cards',
+      { type: 'contacts', contacts: [{ name: { formatted_name: 'Бари' }, phones: [{ phone: '+1 555' }] }] },
+      {
+        text: '',
+        media: [{ type: 'contacts' }],
+        metadata: { contacts: [{ name: 'Бари', phones: ['+1 555'] }] },
+      },
+    ],
+    [
+      'an order',
+      { type: 'order', order: { catalog_id: '3', text: 'и чай', product_items: [{ quantity: 1 }] } },
+      {
+        text: 'и чай',
+        media: [{ type: 'order' }],
+        metadata: { order: { catalogId: '3', items: [{ quantity: 1 }] } },
+      },
+    ],
+    [
+      'what was forwarded often',
+      { type: 'text', text: { body: 'да' }, context: { frequently_forwarded: true } },
+      { forwarded: true, quotedId: null },
+    ],
+  ])('%s is a message', (_, changes, wanted) => {
+    expect(read(changes)).toMatchObject({ kind: 'message', ...wanted });
+  });
+
+  it.each([
+    [{ type: 'interactive' }, 'interactive'],
+    [{ type: 'unsupported', unsupported: { type: 'poll' }, errors: [{ code: 131051 }] }, 'poll'],
+    [{ type: 'image' }, 'image'],
+    [{ type: 'constructor', constructor: {} }, 'constructor'],
+  ])('%j cannot be shown', (changes, originalType) => {
+    expect(read(changes)).toMatchObject({ kind: 'unsupported', customer: '79001234567', originalType });
+  });
+
+  it('an edit carries the new text or caption, and its own id', () => {
+    const edit = (message: unknown): GatewayEvent | undefined =>
+      read({ type: 'edit', edit: { original_message_id: 'wamid.0', message } });
+    const wanted = {
+      kind: 'edit',
+      targetId: 'wamid.0',
+      editId: 'wamid.1',
+      fromMe: false,
+      customer: '79001234567',
+    };
+
+    expect(edit({ type: 'text', text: { body: 'нет' } })).toMatchObject({ ...wanted, text: 'нет' });
+    expect(edit({ type: 'image', image: { id: '1', caption: 'новая' } })).toMatchObject({
+      ...wanted,
+      text: 'новая',
+    });
+    expect(edit({ type: 'image', image: { id: '1' } })).toMatchObject({ ...wanted, text: null });
+    expect(edit(undefined)).toMatchObject({ ...wanted, text: null });
+  });
+
+  it('a customer known by the user id alone edits and takes back too', () => {
+    const changes = {
+      from: undefined,
+      from_user_id: 'US.77',
+      type: 'revoke',
+      revoke: { original_message_id: 'wamid.0' },
+    };
+    expect(read(changes)).toMatchObject({ kind: 'revoke', customer: 'wa-bsuid:US.77', targetId: 'wamid.0' });
+  });
+
+  it.each([{ emoji: '' }, {}])('a reaction of %j was taken away', (reaction) => {
+    expect(read({ type: 'reaction', reaction: { message_id: 'wamid.0', ...reaction } })).toMatchObject({
+      kind: 'reaction',
+      text: '',
+    });
+  });
+
+  it.each([
+    [{ type: 'user_changed_user_id', user_id: 'RU.2' }, 'user-id', 'wa-bsuid:RU.2'],
+    [{ type: 'customer_identity_changed' }, 'identity', null],
+    [{ type: 'something new' }, 'other', null],
+  ])('the notice %j changes the %s', (system, change, newCustomer) => {
+    expect(read({ type: 'system', system })).toMatchObject({ kind: 'system', change, newCustomer });
+  });
+});
+
+describe('envelopes', () => {
+  it('an answer from the phone app is a human’s echo, its edits and deletions are our own', () => {
+    const echo = { ...MESSAGE, from: '15550783881', to: '79001234567', to_user_id: 'RU.1349' };
+    const echoes = [
+      echo,
+      { ...echo, type: 'revoke', revoke: { original_message_id: 'wamid.0' } },
+      {
+        ...echo,
+        type: 'edit',
+        edit: { original_message_id: 'wamid.0', message: { type: 'text', text: { body: 'x' } } },
+      },
+    ];
+    expect(meta.read(post({ message_echoes: echoes }, 'smb_message_echoes'))).toMatchObject([
+      { kind: 'echo', viaApi: false, customer: '79001234567' },
+      { kind: 'revoke', fromMe: true },
+      { kind: 'edit', fromMe: true },
+    ]);
+  });
+
+  it('the status of a message in a group belongs to the group', () => {
+    const status = {
+      id: 'wamid.9',
+      status: 'played',
+      recipient_type: 'group',
+      recipient_id: 'abc',
+      recipient_participant_id: '79001234567',
+    };
+    expect(meta.read(post({ statuses: [status] }))).toMatchObject([
+      {
+        kind: 'status',
+        status: 'played',
+        customer: 'wa-group:abc',
+        sender: '79001234567',
+        messageId: 'wamid.9',
+      },
+    ]);
+  });
+
+  it.each([
+    [post({ errors: [{ code: 1 }] }), 'gateway-error'],
+    [post({}), 'malformed'],
+    [post({ messages: [MESSAGE] }, 'history'), 'history'],
+    [post({}, 'account_update'), 'other-event'],
+    [{ object: 'whatsapp_business_account' }, 'malformed'],
+    [post({ messages: [{ ...MESSAGE, from: '<PHONE>' }] }), 'invalid-customer'],
+  ])('%j is ignored as %s', (payload, reason) => {
+    expect(meta.read(payload)).toMatchObject([{ kind: 'ignored', reason }]);
+  });
+
+  it('a value that somebody passed on without its envelope is read', () => {
+    expect(meta.read({ contacts: [CONTACT], messages: [MESSAGE] })).toMatchObject([
+      { kind: 'message', text: 'да' },
+    ]);
+  });
+});

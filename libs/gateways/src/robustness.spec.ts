@@ -1,0 +1,211 @@
+import fc from 'fast-check';
+import type { GatewayEvent } from './gateway-event';
+import { IGNORED_REASONS } from './ignored-reason';
+import { isJsonObject } from './json/json';
+import { GATEWAY_NAMES, GATEWAYS } from './registry';
+import { SAMPLES } from './testing/samples';
+
+const KINDS = [
+  'message',
+  'edit',
+  'revoke',
+  'presence',
+  'echo',
+  'reaction',
+  'status',
+  'system',
+  'unsupported',
+  'ignored',
+];
+const CUSTOMER = /^(?:\d{5,15}|wa-lid:\d{5,20}|wa-bsuid:[A-Z]{2}\.[A-Za-z0-9.]+|wa-group:[\w.+/=-]+)$/;
+const LONGEST_RUN = 1024;
+
+const RUN = new RegExp(`[A-Za-z0-9+/]{${LONGEST_RUN + 1}}`);
+
+const SECRET = 'c2VjcmV0-never-to-be-seen';
+const BLOB = 'a1B2'.repeat(LONGEST_RUN / 2);
+
+const gateway = fc.constantFrom(...GATEWAY_NAMES);
+
+/** Values that one gateway or another would recognise, where another value stood. */
+const telling = fc.constantFrom<unknown>(
+  ...[
+    'true',
+    'message',
+    'text',
+    'image',
+    'location',
+    'edit',
+    'revoke',
+    'reaction',
+    'system',
+    'composing',
+    'revoked',
+  ],
+  ...[
+    '__proto__',
+    'constructor',
+    'toString',
+    '{p01}',
+    '',
+    '+',
+    '\u0000',
+    '\ud800',
+    'status@broadcast',
+    'x@lid',
+    '@',
+  ],
+  ...[0, -1, 1e308, 14, true, null, [], {}, [[]], { id: {} }, { message: {} }, BLOB],
+);
+
+/** Puts a value in place of another, somewhere in a copy of the payload: `path` picks a branch at each level. */
+function graft(payload: unknown, path: readonly number[], value: unknown): unknown {
+  const [turn, ...rest] = path;
+  if (turn === undefined || typeof payload !== 'object' || payload === null) return value;
+  if (Array.isArray(payload)) {
+    const at = turn % (payload.length + 1);
+    return payload.map((item: unknown, i) => (i === at ? graft(item, rest, value) : item));
+  }
+  const names = Object.keys(payload);
+  const name = names[turn % names.length];
+  if (name === undefined) return value;
+  return { ...payload, [name]: graft((payload as Record<string, unknown>)[name], rest, value) };
+}
+
+const mutated = fc
+  .tuple(
+    fc.constantFrom(...SAMPLES),
+    fc.array(
+      fc.tuple(fc.array(fc.nat(40), { minLength: 1, maxLength: 9 }), fc.oneof(telling, fc.jsonValue())),
+      { maxLength: 4 },
+    ),
+  )
+  .map(([{ payload }, changes]) =>
+    changes.reduce((body: unknown, [path, value]) => graft(body, path, value), payload),
+  );
+
+/** The payload with a secret and a file in each of its objects, under names that gateways use for them. */
+function laden(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(laden);
+  if (!isJsonObject(value)) return value;
+  const own = Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, laden(inner)]));
+  return {
+    apikey: SECRET,
+    instanceToken: SECRET,
+    mediaKey: SECRET,
+    base64: BLOB,
+    jpegThumbnail: BLOB,
+    ...own,
+  };
+}
+
+function expectSound(event: GatewayEvent): void {
+  expect(KINDS).toContain(event.kind);
+  if (event.customer !== null) expect(event.customer).toMatch(CUSTOMER);
+  for (const { alias, phone } of event.aliases)
+    expect([alias, phone]).toEqual([expect.stringMatching(/^wa-/), expect.stringMatching(/^\d+$/)]);
+  if (event.timestampMs !== null)
+    expect(Number.isSafeInteger(event.timestampMs) && event.timestampMs > 0).toBe(true);
+  if (event.kind === 'ignored') expect(IGNORED_REASONS).toContain(event.reason);
+  if (event.kind === 'message') {
+    expect(event.text.trim() !== '' || event.media.length > 0).toBe(true);
+    for (const { url } of event.media) if (url !== undefined) expect(url).toMatch(/^https?:/i);
+  }
+}
+
+/** Everything that an event holds but the customer's own words, which are theirs however odd they look. */
+function besidesWords(events: readonly GatewayEvent[]): string {
+  return JSON.stringify(events, (name, value: unknown) =>
+    name === 'text' || name === 'caption' ? '' : value,
+  );
+}
+
+describe('every reader', () => {
+  it('makes sound events of any JSON', () => {
+    fc.assert(
+      fc.property(gateway, fc.jsonValue({ maxDepth: 6 }), (name, payload) =>
+        GATEWAYS[name].read(payload).forEach(expectSound),
+      ),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('makes sound events of samples that somebody tampered with', () => {
+    fc.assert(
+      fc.property(gateway, mutated, (name, payload) => GATEWAYS[name].read(payload).forEach(expectSound)),
+      { numRuns: 5000 },
+    );
+  });
+
+  it('reads the same payload in the same way, and leaves it as it was', () => {
+    fc.assert(
+      fc.property(gateway, mutated, (name, payload) => {
+        const before = JSON.stringify(payload);
+        expect(GATEWAYS[name].read(payload)).toEqual(GATEWAYS[name].read(payload));
+        expect(JSON.stringify(payload)).toBe(before);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('lets neither secrets nor files through', () => {
+    fc.assert(
+      fc.property(gateway, mutated, (name, payload) => {
+        const kept = besidesWords(GATEWAYS[name].read(laden(payload)));
+        expect(kept.includes(SECRET)).toBe(false);
+        expect(RUN.test(kept)).toBe(false);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('tampering does reach what is read', () => {
+    const kinds = fc
+      .sample(fc.tuple(gateway, mutated), { numRuns: 3000, seed: 17 })
+      .flatMap(([name, payload]) => GATEWAYS[name].read(payload).map(({ kind }) => kind));
+    expect(new Set(kinds)).toEqual(new Set(KINDS));
+  });
+
+  it.each(GATEWAY_NAMES)('%s is not exhausted by depth', (name) => {
+    const deep = JSON.parse(`${'{"message":'.repeat(5000)}1${'}'.repeat(5000)}`) as Record<string, unknown>;
+    const item = { phone: '79001234567', message: 'да', metadata: deep };
+    expect(() => GATEWAYS[name].read(deep)).not.toThrow();
+    expect(() => GATEWAYS[name].read(item)).not.toThrow();
+    expect(() =>
+      GATEWAYS[name].read({
+        event: 'messages.upsert',
+        data: { key: { remoteJid: '79001234567@c.us' }, message: deep },
+      }),
+    ).not.toThrow();
+  });
+});
+
+describe('100,000 entries in one payload', () => {
+  const MANY = 100_000;
+  const message = { from: '79001234567', timestamp: '1763700001', type: 'text', text: { body: 'да' } };
+  const contacts = Array.from({ length: MANY }, (_, i) => ({
+    wa_id: String(70000000000 + i),
+    user_id: `RU.${String(i)}`,
+  }));
+  const payloads = {
+    venom: { messages: Array(MANY).fill({ from: '79001234567@c.us', body: 'да' }) },
+    meta: {
+      entry: [{ changes: [{ field: 'messages', value: { contacts, messages: Array(MANY).fill(message) } }] }],
+    },
+    waha: {
+      event: 'presence.update',
+      payload: { id: '79001234567@c.us', presences: Array(MANY).fill({ lastKnownPresence: 'typing' }) },
+    },
+    evolution: {
+      event: 'messages.upsert',
+      data: Array(MANY).fill({ key: { remoteJid: '79001234567@c.us' }, message: { conversation: 'да' } }),
+    },
+  };
+
+  it.each(GATEWAY_NAMES)('%s reads each once, within seconds', (name) => {
+    const began = performance.now();
+    expect(GATEWAYS[name].read(payloads[name])).toHaveLength(MANY);
+    // Quadratic time would be minutes; a slow machine is not.
+    expect(performance.now() - began).toBeLessThan(10_000);
+  });
+});

@@ -1,0 +1,74 @@
+import type { GatewayEvent } from './gateway-event';
+import { GATEWAYS } from './registry';
+import { customerIn, type Expectation, type Sample, sample, SAMPLES } from './testing/samples';
+
+/** What the index says apart from how an event's fields are called. */
+function kindIn(kind: string | undefined): string | undefined {
+  if (kind === 'ignore' || kind === 'reject') return 'ignored';
+  return kind === 'duplicate-of' ? 'message' : kind;
+}
+
+function reading(event: GatewayEvent): Partial<Record<keyof Expectation, unknown>> {
+  return {
+    ...event,
+    chatKey: event.customer,
+    newKey: 'newCustomer' in event ? event.newCustomer : undefined,
+    senderKey: event.sender,
+    alias: event.aliases[0]?.alias,
+    media: 'media' in event ? event.media[0]?.type : undefined,
+  };
+}
+
+function expected({ expect: wanted }: Sample): Partial<Record<keyof Expectation, unknown>> {
+  const { chatKey, newKey, senderKey, kind, fromMe, reason, ...rest } = wanted;
+  return {
+    ...rest,
+    ...(kind === undefined ? {} : { kind: kindIn(kind) }),
+    ...(chatKey === undefined ? {} : { chatKey: customerIn(chatKey) }),
+    ...(newKey === undefined ? {} : { newKey: customerIn(newKey) }),
+    ...(senderKey === undefined ? {} : { senderKey: customerIn(senderKey) }),
+    // An echo is always our own, a message never is.
+    ...(kind === 'edit' && fromMe !== undefined ? { fromMe } : {}),
+    ...(reason === 'status/story' ? { reason: 'status-post' } : {}),
+  };
+}
+
+/** Notes of the index that are about later steps, or about the index itself. */
+const NOT_READ = ['ignore', 'isGroup', 'stale'];
+
+describe('samples', () => {
+  const several = SAMPLES.filter(({ expect: { kind } }) => kind === 'messages');
+  const single = SAMPLES.filter((each) => !several.includes(each));
+
+  it('there are samples to read', () => {
+    expect(single.length).toBeGreaterThan(60);
+    expect(several.length).toBe(2);
+  });
+
+  it.each(single.map((each) => [each.file, each] as const))('%s is read as its index says', (_, each) => {
+    const events = GATEWAYS[each.gateway].read(each.payload);
+
+    expect(events).toHaveLength(1);
+    const wanted = Object.entries(expected(each)).filter(([name]) => !NOT_READ.includes(name));
+    const read = events.map(reading)[0] ?? {};
+    expect(read).toMatchObject(Object.fromEntries(wanted));
+  });
+
+  it.each(several.map((each) => [each.file, each] as const))('%s holds every message', (_, each) => {
+    const events = GATEWAYS[each.gateway].read(each.payload);
+    const messages = events.filter(({ kind }) => kind === 'message');
+
+    expect(messages).toHaveLength(each.expect.count ?? 0);
+    expect([...new Set(messages.map(({ customer }) => customer))]).toEqual(
+      each.expect.chats?.map(customerIn),
+    );
+    expect(events.length - messages.length).toBe(each.expect.ignored ?? 0);
+  });
+
+  it('one message under two subscriptions has one id', () => {
+    const ids = ['waha/message-text.json', 'waha/message-any-same-message.json'].map(
+      (file) => GATEWAYS.waha.read(sample(file))[0]?.messageId,
+    );
+    expect(ids[0]).toBe(ids[1]);
+  });
+});

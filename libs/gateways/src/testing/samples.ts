@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { GatewayName } from '../registry';
+
+const PAYLOADS = join(__dirname, '../../../../test/payloads');
+
+/** What an index entry says that a sample means. */
+export interface Expectation {
+  readonly kind?: string;
+  readonly messageId?: string | null;
+  readonly targetId?: string;
+  readonly chatKey?: string | null;
+  readonly newKey?: string;
+  readonly senderKey?: string;
+  readonly alias?: string;
+  readonly text?: string | null;
+  readonly media?: string;
+  readonly quotedId?: string;
+  readonly buttonId?: string;
+  readonly fromMe?: boolean;
+  readonly viaApi?: boolean;
+  readonly state?: string;
+  readonly timestampMs?: number;
+  readonly reason?: string;
+  readonly count?: number;
+  readonly ignored?: number;
+  readonly chats?: readonly string[];
+}
+
+/** A payload with the reading that its index asks for. */
+export interface Sample {
+  readonly file: string;
+  readonly gateway: GatewayName;
+  readonly payload: unknown;
+  readonly expect: Expectation;
+}
+
+/** A published signature, and the body that it signs. */
+export interface SignatureVector {
+  readonly source: string;
+  readonly secret: string;
+  readonly body: string;
+  readonly header: string;
+  readonly method?: string;
+  readonly url?: string;
+  readonly timestamp?: string;
+}
+
+interface IndexEntry {
+  readonly file: string;
+  readonly gateway: string;
+  readonly expect: Expectation;
+}
+
+/** Every sample that is a JSON body. */
+export const SAMPLES: readonly Sample[] = (parse('index.json') as IndexEntry[])
+  .filter(({ file }) => file.endsWith('.json'))
+  .map(({ file, gateway, expect }) => ({ file, gateway: named(gateway), payload: parse(file), expect }));
+
+/** The published vectors by the gateway they belong to. */
+export const SIGNATURES = parse('signatures.json') as Readonly<
+  Record<'meta' | 'waha' | 'original', { readonly vectors: readonly SignatureVector[] }>
+>;
+
+/** One sample's payload, for a test to change; a fresh copy each time. */
+export function sample(file: string): Record<string, unknown> {
+  return parse(file) as Record<string, unknown>;
+}
+
+/** The samples' `wa:<digits>` stands for the bare digits. */
+export function customerIn(chatKey: string | null | undefined): string | null | undefined {
+  return chatKey?.replace(/^wa:/, '') ?? chatKey;
+}
+
+function parse(file: string): unknown {
+  return JSON.parse(readFileSync(join(PAYLOADS, file), 'utf8'));
+}
+
+function named(gateway: string): GatewayName {
+  // What the predecessor was sent, forwarders of Venom send.
+  const names: Readonly<Record<string, GatewayName>> = { original: 'venom', 'meta-cloud': 'meta' };
+  return names[gateway] ?? (gateway as GatewayName);
+}

@@ -1,0 +1,86 @@
+import { deliveryStatusOf } from '../delivery-status';
+import { emojiOf, type Envelope } from '../event-builder';
+import type { GatewayEvent } from '../gateway-event';
+import { venomContent } from './venom.content';
+import { stanzaOf } from '../identity/message-id';
+import { firstId, firstText, isJsonObject, type JsonObject, objectOf, textOf } from '../json/json';
+import { firstTimestampMs } from '../json/timestamp';
+import { presenceEvent, presenceStateOf } from '../presence';
+import type { CallbackKind } from './venom.callback';
+
+/** What WhatsApp Web shows as a line in the chat, or keeps to itself. */
+const NOTICES: ReadonlySet<string> = new Set([
+  'e2e_notification',
+  'notification',
+  'notification_template',
+  'broadcast_notification',
+  'gp2',
+  'call_log',
+  'protocol',
+  'pinned_message',
+  'debug',
+]);
+
+/** What the object is, where the callback's name does not say. */
+export function kindByShape(item: JsonObject): CallbackKind {
+  const type = textOf(item.type)?.toLowerCase() ?? '';
+  if (type === 'revoked') return 'revoke';
+  if (type === 'reaction' || isJsonObject(item.reactionParentKey)) return 'reaction';
+  if (
+    firstText(item.latestEditMsgKey, item.latestEditSenderTimestampMs) !== null ||
+    isJsonObject(item.latestEditMsgKey)
+  ) {
+    return 'edit';
+  }
+  const says = firstText(item.message, item.body, item.text, item.caption);
+  if (says === null && presenceStateOf(item.state ?? item.type) !== null) return 'presence';
+  return NOTICES.has(type) ? 'other' : 'message';
+}
+
+/** Reads what a callback is given that is no message: it acts on one, or on nothing but the typing state. */
+export function readControl(
+  kind: Exclude<CallbackKind, 'message' | 'shape'>,
+  item: JsonObject,
+  envelope: Envelope,
+  fromMe: boolean,
+): GatewayEvent {
+  const ownId = stanzaOf(item.id ?? item.messageId);
+  switch (kind) {
+    case 'edit':
+      return ownId === null ? malformed(envelope) : readEdit(ownId, item, envelope, fromMe);
+    case 'revoke': {
+      // Venom reports the original under its own id; a web client's notice of it points there.
+      const targetId = stanzaOf(item.protocolMessageKey) ?? ownId;
+      return targetId === null ? malformed(envelope) : { ...envelope, kind: 'revoke', targetId, fromMe };
+    }
+    case 'reaction': {
+      const targetId = stanzaOf(item.reactionParentKey ?? item.msgId);
+      const timestampMs = firstTimestampMs(item.reactionTimestamp, envelope.timestampMs);
+      const text = emojiOf(item.reactionText, item.reaction);
+      return { ...envelope, kind: 'reaction', targetId, text, fromMe, timestampMs };
+    }
+    case 'presence':
+      return presenceEvent({ ...envelope, messageId: null }, item.state ?? item.type);
+    case 'status':
+      return { ...envelope, kind: 'status', status: deliveryStatusOf(item.ack) };
+    case 'other':
+      return { ...envelope, kind: 'ignored', reason: 'protocol', fields: [] };
+  }
+}
+
+/** Venom's edit carries the original's id and time; where nothing tells when it was made, arrival has to. */
+function readEdit(targetId: string, item: JsonObject, envelope: Envelope, fromMe: boolean): GatewayEvent {
+  return {
+    ...envelope,
+    kind: 'edit',
+    targetId,
+    text: firstText(venomContent(item)?.text),
+    editId: firstId(stanzaOf(item.latestEditMsgKey), objectOf(item.latestEditMsgKey).id),
+    timestampMs: firstTimestampMs(item.latestEditSenderTimestampMs),
+    fromMe,
+  };
+}
+
+function malformed(envelope: Envelope): GatewayEvent {
+  return { ...envelope, kind: 'ignored', reason: 'malformed', fields: ['messageId'] };
+}

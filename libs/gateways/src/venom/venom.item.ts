@@ -1,0 +1,52 @@
+import { type Envelope, ignored, isNobody, senderNameOf } from '../event-builder';
+import type { EventOrigin, IgnoredEvent } from '../gateway-event';
+import { messageIdOf } from '../identity/message-id';
+import { partiesOf } from '../identity/parties';
+import { isJsonObject, type JsonObject, objectOf } from '../json/json';
+import { firstTimestampMs } from '../json/timestamp';
+import type { CallbackKind } from './venom.callback';
+
+/** One forwarded object, as far as every kind of it is alike. */
+export interface VenomItem {
+  readonly envelope: Envelope;
+  /** The business's own doing. */
+  readonly fromMe: boolean;
+}
+
+/**
+ * Finds out whose an object is, under any of the names that forwarders use; ignored where it is nobody's.
+ *
+ * A whole message of the business itself is `from` the business, and its chat is the one it goes `to`.
+ */
+export function readVenomItem(
+  origin: EventOrigin,
+  kind: CallbackKind,
+  item: JsonObject,
+): VenomItem | IgnoredEvent {
+  const id = messageIdOf(item.messageId ?? item.id);
+  const sender = objectOf(item.sender);
+  const fromMe = typeof item.fromMe === 'boolean' ? item.fromMe : (id?.fromMe ?? false);
+  const parties = partiesOf({
+    chat: fromMe
+      ? [item.to, item.chatId, id?.chat, item.phone].map(jid)
+      : // Only a presence has its chat where others have their own id, which may well look like a phone.
+        [item.phone, item.from, item.chatId, kind === 'presence' ? item.id : id?.chat, sender.id].map(jid),
+    sender: [item.author, item.participant, id?.participant, fromMe ? null : sender.id].map(jid),
+  });
+  if (isNobody(parties)) return ignored(origin, parties, parties === 'invalid-customer' ? ['phone'] : []);
+  return {
+    fromMe,
+    envelope: {
+      ...origin,
+      ...parties,
+      messageId: id?.stanza ?? null,
+      timestampMs: firstTimestampMs(item.timestamp, item.t),
+      senderName: senderNameOf(item.notifyName, item.senderName, item.pushName, sender.pushname, sender.name),
+    },
+  };
+}
+
+/** An id as text, whether it came as text or as the object that a web client makes of it. */
+function jid(value: unknown): unknown {
+  return isJsonObject(value) ? (value._serialized ?? null) : value;
+}

@@ -1,0 +1,51 @@
+import { readCompanyId } from '../company-id';
+import { ignored, messageOr, unsupported } from '../event-builder';
+import type { EventOrigin, GatewayEvent } from '../gateway-event';
+import { isFromWebClient } from '../identity/message-id';
+import { firstId, firstText, isJsonObject, type JsonObject, objectOf } from '../json/json';
+import { messageTypeOf } from '../media-reference';
+import { callbackOf } from './venom.callback';
+import { kindByShape, readControl } from './venom.control';
+import { venomContent } from './venom.content';
+import { readVenomItem } from './venom.item';
+
+/**
+ * Reads what users' own code posts: one object, a list of them, or `{messages: […], companyId}`, each in the
+ * contract's spellings or a whole object of Venom's.
+ */
+export function readVenom(payload: unknown): GatewayEvent[] {
+  const envelope = objectOf(payload);
+  if (Array.isArray(payload)) return payload.map((item) => readPosted(item, {}));
+  if (Array.isArray(envelope.messages)) return envelope.messages.map((item) => readPosted(item, envelope));
+  return [readPosted(payload, {})];
+}
+
+function readPosted(posted: unknown, envelope: JsonObject): GatewayEvent {
+  const anywhere: EventOrigin = { gateway: 'venom', account: null, companyId: null };
+  if (!isJsonObject(posted)) return ignored(anywhere, 'malformed');
+  const { kind, item } = callbackOf(posted);
+  const company = readCompanyId(item.companyId ?? envelope.companyId);
+  if (!company.valid) return ignored(anywhere, 'invalid-field', ['companyId']);
+  const account = firstId(item.session, envelope.session);
+  const origin = { gateway: 'venom', account, companyId: company.companyId };
+  if (kind === 'other') return ignored(origin, 'other-event');
+  return readItem(origin, kind === 'shape' ? kindByShape(item) : kind, item);
+}
+
+function readItem(origin: EventOrigin, kind: ReturnType<typeof kindByShape>, item: JsonObject): GatewayEvent {
+  const read = readVenomItem(origin, kind, item);
+  if ('kind' in read) return atFault(read, item);
+  const { envelope, fromMe } = read;
+  if (kind !== 'message' && kind !== 'shape') return readControl(kind, item, envelope, fromMe);
+  if (fromMe) return { ...envelope, kind: 'echo', viaApi: isFromWebClient(envelope.messageId) };
+  if (firstText(item.type) === 'ciphertext')
+    return { ...envelope, kind: 'ignored', reason: 'undecrypted', fields: [] };
+  const isKnown = item.type === undefined || messageTypeOf(item.type) !== null;
+  return messageOr(envelope, venomContent(item), isKnown ? undefined : (at) => unsupported(at, item.type));
+}
+
+/** Names every field that a forwarder would have to mend, not only the first. */
+function atFault(event: GatewayEvent & { kind: 'ignored' }, item: JsonObject): GatewayEvent {
+  if (event.reason !== 'invalid-customer' || venomContent(item) !== null) return event;
+  return { ...event, fields: [...event.fields, 'message'] };
+}

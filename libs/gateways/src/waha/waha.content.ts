@@ -1,0 +1,62 @@
+import { stanzaOf } from '../identity/message-id';
+import { compact, firstId, firstText, isJsonObject, type JsonObject, listOf, objectOf } from '../json/json';
+import { isBlob, redact } from '../json/redaction';
+import { mediaReference, mediaTypeOfMime, messageTypeOf, mimeTypeOf } from '../media-reference';
+import { type MediaReference, type MediaType, type MessageContent, messageContent } from '../message-content';
+import { contentOf } from '../whatsapp-web/content';
+
+/** The message as the engine holds it, for what WAHA's own fields leave out; empty under WEBJS. */
+export function engineMessageOf(payload: JsonObject): JsonObject {
+  const { message, Message } = objectOf(payload._data);
+  return objectOf(message ?? Message);
+}
+
+/** What a message of WAHA's says; null where it says nothing. */
+export function wahaContent(payload: JsonObject, session: JsonObject): MessageContent | null {
+  const data = objectOf(payload._data);
+  const engine = contentOf(engineMessageOf(payload));
+  const media = mediaOf(payload, data, engine);
+  const body = firstText(payload.body) ?? engine?.text ?? null;
+  return messageContent({
+    type: media?.type ?? 'text',
+    text: media !== null && (isCard(media.type) || isBlob(body ?? '')) ? '' : body,
+    media: media === null ? [] : [media],
+    quotedId: stanzaOf(objectOf(payload.replyTo).id) ?? engine?.quotedId ?? null,
+    buttonId: engine?.buttonId ?? firstId(data.selectedButtonId, data.selectedId) ?? null,
+    forwarded: engine?.forwarded === true || data.isForwarded === true,
+    metadata: { ...engine?.metadata, ...redact(compact({ session, ...cardsOf(payload) })) },
+  });
+}
+
+/** Under WEBJS a place's `body` is a picture of it and a card's is the card: neither is the customer's words. */
+function isCard(type: MediaType): boolean {
+  return type === 'location' || type === 'contacts';
+}
+
+function mediaOf(
+  payload: JsonObject,
+  data: JsonObject,
+  engine: MessageContent | null,
+): MediaReference | null {
+  const [held] = engine?.media ?? [];
+  const declared = messageTypeOf(data.type);
+  if (payload.hasMedia === true || isJsonObject(payload.media)) {
+    const file = objectOf(payload.media);
+    const named = declared === 'text' ? null : declared;
+    const type = held?.type ?? named ?? mediaTypeOfMime(mimeTypeOf(file));
+    // The engine's address leads to encrypted bytes; only WAHA's own copy can be fetched.
+    const url = file.url ?? payload.mediaUrl;
+    return mediaReference(type, { ...held, ...compact(file), id: null, url });
+  }
+  if (isJsonObject(payload.location)) return mediaReference('location', { url: payload.location.url });
+  if (listOf(payload.vCards).length > 0) return { type: 'contacts' };
+  return held ?? null;
+}
+
+function cardsOf({ location, vCards }: JsonObject): JsonObject {
+  const { latitude, longitude, name, title, description, address } = objectOf(location);
+  return {
+    location: compact({ latitude, longitude, name: name ?? title ?? description, address }),
+    contacts: listOf(vCards).length > 0 ? vCards : null,
+  };
+}

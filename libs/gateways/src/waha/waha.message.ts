@@ -1,0 +1,94 @@
+import { emojiOf, messageOr, unsupported } from '../event-builder';
+import type { GatewayEvent } from '../gateway-event';
+import { isFromWebClient, stanzaOf } from '../identity/message-id';
+import { firstText, isJsonObject, type JsonObject, objectOf } from '../json/json';
+import { timestampMsOf } from '../json/timestamp';
+import { deliveryStatusOf } from '../delivery-status';
+import { controlEvent } from '../whatsapp-web/acting';
+import { controlOf } from '../whatsapp-web/control';
+import { engineMessageOf, wahaContent } from './waha.content';
+import { readWahaMessage, type WahaContext } from './waha.envelope';
+
+/** Reads `message` and `message.any`. Older engines let edits, revocations and reactions slip in among them. */
+export function readMessage(context: WahaContext, payload: JsonObject): GatewayEvent {
+  const read = readWahaMessage(context, payload);
+  if ('kind' in read) return read;
+  const { envelope, fromMe } = read;
+  const message = engineMessageOf(payload);
+  const control = controlOf(message);
+  if (control !== null) return controlEvent(envelope, control, fromMe);
+  if (fromMe) return { ...envelope, kind: 'echo', viaApi: isViaApi(payload.source, envelope.messageId) };
+  const type = objectOf(payload._data).type ?? Object.keys(message)[0];
+  const content = wahaContent(payload, context.metadata);
+  return messageOr(
+    envelope,
+    content,
+    type === undefined || type === 'chat' ? undefined : (at) => unsupported(at, type),
+  );
+}
+
+/** Older versions do not say how a message was sent. */
+function isViaApi(source: unknown, messageId: string | null): boolean {
+  return source === 'api' || (source !== 'app' && isFromWebClient(messageId));
+}
+
+/** Reads `message.edited`: the payload is a message, and says which one it replaces. */
+export function readEdited(context: WahaContext, payload: JsonObject): GatewayEvent {
+  const read = readWahaMessage(context, payload);
+  if ('kind' in read) return read;
+  const { envelope, fromMe } = read;
+  const targetId = stanzaOf(payload.editedMessageId) ?? envelope.messageId;
+  if (targetId === null)
+    return { ...envelope, kind: 'ignored', reason: 'malformed', fields: ['editedMessageId'] };
+  // WEBJS reports the original again, with its id and its time.
+  const isOriginal = targetId === envelope.messageId;
+  return {
+    ...envelope,
+    kind: 'edit',
+    targetId,
+    text: firstText(payload.body),
+    editId: isOriginal ? null : envelope.messageId,
+    timestampMs: isOriginal ? timestampMsOf(context.postedAt) : envelope.timestampMs,
+    fromMe,
+  };
+}
+
+/** Reads `message.revoked`: `after` is the notice, `before` the message if the engine still had it. */
+export function readRevoked(context: WahaContext, payload: JsonObject): GatewayEvent {
+  const { after, before } = payload;
+  const read = readWahaMessage(context, [after, before].find(isJsonObject) ?? payload);
+  if ('kind' in read) return read;
+  const { envelope, fromMe } = read;
+  const targetId = stanzaOf(payload.revokedMessageId) ?? stanzaOf(objectOf(before).id) ?? envelope.messageId;
+  if (targetId === null)
+    return { ...envelope, kind: 'ignored', reason: 'malformed', fields: ['revokedMessageId'] };
+  return { ...envelope, kind: 'revoke', targetId, fromMe };
+}
+
+/** Reads `message.reaction`; no emoji means that it was taken away. */
+export function readReaction(context: WahaContext, payload: JsonObject): GatewayEvent {
+  const read = readWahaMessage(context, payload);
+  if ('kind' in read) return read;
+  const { text, messageId } = objectOf(payload.reaction);
+  return {
+    ...read.envelope,
+    kind: 'reaction',
+    targetId: stanzaOf(messageId),
+    text: emojiOf(text),
+    fromMe: read.fromMe,
+  };
+}
+
+/** Reads `message.ack` and `message.ack.group`. */
+export function readAck(context: WahaContext, payload: JsonObject): GatewayEvent {
+  const read = readWahaMessage(context, payload);
+  return 'kind' in read
+    ? read
+    : { ...read.envelope, kind: 'status', status: deliveryStatusOf(payload.ackName, payload.ack) };
+}
+
+/** Reads `message.waiting`: a message that the phone has yet to decrypt. */
+export function readWaiting(context: WahaContext, payload: JsonObject): GatewayEvent {
+  const read = readWahaMessage(context, payload);
+  return 'kind' in read ? read : { ...read.envelope, kind: 'ignored', reason: 'undecrypted', fields: [] };
+}

@@ -1,0 +1,54 @@
+import { stanzaOf } from '../identity/message-id';
+import { compact, firstText, isJsonObject, type JsonObject, objectOf } from '../json/json';
+import { redact } from '../json/redaction';
+import { type MessageContent, messageContent } from '../message-content';
+import { attachmentOf } from './attachment';
+import { answerOf } from './answer';
+import { unwrap } from './unwrap';
+
+/** Evolution puts this in front of what it transcribed; the customer did not say it. */
+const TRANSCRIPTION_MARK = /^\[audio\]\s*/i;
+
+/**
+ * What a message says, as Baileys and whatsmeow hold it; null where it says nothing.
+ *
+ * @param context Where the gateway moved the reply's context out of the message (Evolution 2 does).
+ */
+export function contentOf(message: JsonObject, context: unknown = null): MessageContent | null {
+  const inner = unwrap(message);
+  const attachment = attachmentOf(inner, message);
+  const answer = answerOf(inner);
+  const contextInfo = contextOf(inner, message, context);
+  const transcription = firstText(message.speechToText, inner.speechToText)?.replace(TRANSCRIPTION_MARK, '');
+  return messageContent({
+    type: attachment?.media.type ?? 'text',
+    text: firstText(
+      inner.conversation,
+      objectOf(inner.extendedTextMessage).text,
+      attachment?.media.caption,
+      answer.text,
+      transcription,
+    ),
+    media: attachment === null ? [] : [attachment.media],
+    quotedId: stanzaOf(contextInfo.stanzaId ?? contextInfo.stanzaID),
+    buttonId: answer.buttonId,
+    forwarded: contextInfo.isForwarded === true || Number(contextInfo.forwardingScore) > 0,
+    metadata: redact(
+      compact({ ...attachment?.details, ...answer.details, advertisement: advertisementOf(contextInfo) }),
+    ),
+  });
+}
+
+/** Version 1 of Evolution leaves the context in the part it belongs to, version 2 moves it beside the message. */
+function contextOf(inner: JsonObject, message: JsonObject, beside: unknown): JsonObject {
+  const found = [beside, message.contextInfo, inner.contextInfo].find(isJsonObject);
+  if (found !== undefined) return found;
+  const parts = Object.values(inner).filter(isJsonObject);
+  return parts.map(({ contextInfo }) => contextInfo).find(isJsonObject) ?? {};
+}
+
+/** Which advertisement brought the customer here. */
+function advertisementOf({ externalAdReply }: JsonObject): JsonObject {
+  const { title, body, sourceId, sourceUrl, sourceType, ctwaClid } = objectOf(externalAdReply);
+  return compact({ title, body, sourceId, sourceUrl, sourceType, ctwaClid });
+}

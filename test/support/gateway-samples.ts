@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const PAYLOADS = join(__dirname, '../payloads');
+
+/** What an index entry says that a sample means, as far as it is stored. */
+export interface Meaning {
+  kind: string;
+  messageId?: string | null;
+  /** `wa:<digits>` stands for the bare digits. */
+  chatKey?: string | null;
+  text?: string | null;
+  media?: string;
+  timestampMs?: number;
+  /** Of a body with several messages. */
+  count?: number;
+  chats?: string[];
+  ignored?: number;
+}
+
+/** A gateway's body as its bytes, where it is posted to, and its meaning. */
+export interface GatewaySample {
+  file: string;
+  gateway: string;
+  path: string;
+  bytes: Buffer;
+  expect: Meaning;
+}
+
+/** A published signature, and the body that it signs. */
+export interface SignatureVector {
+  secret: string;
+  body: string;
+  header: string;
+}
+
+interface Entry {
+  file: string;
+  gateway: string;
+  path?: string;
+  expect: Meaning;
+}
+
+const NAMES: Record<string, string> = { 'meta-cloud': 'meta', original: 'generic' };
+
+/** Every sample that is posted. */
+export const GATEWAY_SAMPLES: GatewaySample[] = (parse('index.json') as Entry[])
+  .filter(({ file }) => file.endsWith('.json'))
+  .map(({ file, gateway, path, expect }) => {
+    const name = NAMES[gateway] ?? gateway;
+    return {
+      file,
+      gateway: name,
+      path: path?.replace('/webhooks/', '/webhook/') ?? `/webhook/${name}`,
+      bytes: readFileSync(join(PAYLOADS, file)),
+      expect,
+    };
+  });
+
+/** The published vectors by gateway. */
+export const VECTORS = parse('signatures.json') as Record<'meta' | 'waha', { vectors: SignatureVector[] }>;
+
+/** The sample of that name. */
+export function sampleOf(file: string): GatewaySample {
+  const found = GATEWAY_SAMPLES.find((each) => each.file === file);
+  if (found === undefined) throw new Error(`there is no sample ${file}`);
+  return found;
+}
+
+function parse(file: string): unknown {
+  return JSON.parse(readFileSync(join(PAYLOADS, file), 'utf8'));
+}

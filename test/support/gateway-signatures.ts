@@ -1,0 +1,40 @@
+import { createHmac } from 'node:crypto';
+
+/** What the gateways of a test prove themselves with. */
+export const SECRETS = {
+  META_APP_SECRET: 'meta-app-secret',
+  META_VERIFY_TOKEN: 'meatyhamhock',
+  WAHA_HMAC_KEY: 'my-secret-key',
+  EVOLUTION_JWT_KEY: 'evolution-jwt-key',
+  WEBHOOK_SECRET: 'webhook-secret',
+};
+
+/** The headers that a gateway sends with a body. */
+export function signed(gateway: string, body: Buffer | string): Record<string, string> {
+  switch (gateway) {
+    case 'meta':
+      return { 'x-hub-signature-256': `sha256=${hmac('sha256', SECRETS.META_APP_SECRET, body)}` };
+    case 'waha':
+      return {
+        'x-webhook-hmac': hmac('sha512', SECRETS.WAHA_HMAC_KEY, body),
+        'x-webhook-hmac-algorithm': 'sha512',
+      };
+    case 'evolution':
+      return { authorization: `Bearer ${evolutionToken(SECRETS.EVOLUTION_JWT_KEY)}` };
+    default:
+      return { 'x-webhook-secret': SECRETS.WEBHOOK_SECRET };
+  }
+}
+
+/** A token as Evolution makes it, of ten minutes. */
+export function evolutionToken(key: string): string {
+  const iat = Math.floor(Date.now() / 1000);
+  const claims = { iat, exp: iat + 600, app: 'evolution', action: 'webhook' };
+  const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const head = `${part({ alg: 'HS256', typ: 'JWT' })}.${part(claims)}`;
+  return `${head}.${createHmac('sha256', key).update(head).digest('base64url')}`;
+}
+
+function hmac(algorithm: string, key: string, body: Buffer | string): string {
+  return createHmac(algorithm, key).update(body).digest('hex');
+}
