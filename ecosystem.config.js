@@ -6,6 +6,8 @@
 // `GET /admin/config` shows what a process really runs with, and from where.
 
 const shared = {
+  // Wherever PM2 is called from: `dist/` and `.env` lie here.
+  cwd: __dirname,
   node_args: '--enable-source-maps',
   // A process says that it is ready once it listens; it may wait 30 s for its Redis first (REDIS_BOOT_WAIT).
   wait_ready: true,
