@@ -1,19 +1,24 @@
 // For PM2: `npm run build`, then `pm2 start ecosystem.config.js`.
 //
 // `pm2 restart NAME` starts a process again with the environment that PM2 remembers from its first start. After a
-// change in the shell it needs `pm2 restart NAME --update-env`. Better: keep the settings in `.env`, which is read
+// change in the shell it needs `pm2 restart NAME --update-env`, which takes new values over but never forgets a variable
+// that is gone: for that, `pm2 kill` and start anew from a clean shell, for the daemon remembers too. Better: keep the settings in `.env`, which is read
 // anew at every start, and out of the shell, which goes before it. Where the two differ, the first log lines say so;
 // `GET /admin/config` shows what a process really runs with, and from where.
 
 const shared = {
+  // Wherever PM2 is called from: `dist/` and `.env` lie here.
+  cwd: __dirname,
   node_args: '--enable-source-maps',
   // A process says that it is ready once it listens; it may wait 30 s for its Redis first (REDIS_BOOT_WAIT).
   wait_ready: true,
   listen_timeout: 40_000,
   // A shutdown finishes what is in hand, for 25 s at most.
   kill_timeout: 27_000,
-  // 78: the configuration is wrong, and starting again changes nothing.
+  // 78: the configuration is wrong, and starting again changes nothing. PM2 7 shows `waiting restart` then, because of
+  // the delay below, yet leaves it alone until it is started by hand.
   stop_exit_codes: [78],
+  // ms, growing to 15 s. Without it PM2 gives up for good after 16 short lives.
   exp_backoff_restart_delay: 200,
 };
 

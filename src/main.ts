@@ -1,7 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { loadSettings, readEnvironment } from '@app/batching';
-import { PinoLogger, runService } from '@app/platform';
+import { PinoLogger, runService, withLastAnswers } from '@app/platform';
 import { prepareWebhookApp } from '../apps/webhook/src/webhook.app';
 import { AllInOneModule } from './all-in-one.module';
 import { EmbeddedRedis } from './embedded-redis/embedded-redis';
@@ -30,11 +30,12 @@ void runService(async () => {
       bodyParser: false,
     });
     prepareWebhookApp(app, settings);
+    const service = withLastAnswers(app);
     await app.listen(settings.http.port);
     process.stdout.write(welcome(await app.getUrl(), embedded?.url ?? null));
     return {
       close: async () => {
-        await app.close();
+        await service.close();
         await embedded?.stop();
       },
     };

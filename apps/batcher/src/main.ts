@@ -1,7 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { loadSettings } from '@app/batching';
-import { PinoLogger, ProblemFilter, runService } from '@app/platform';
+import { PinoLogger, ProblemFilter, runService, withLastAnswers } from '@app/platform';
 import { BatcherModule } from './batcher.module';
 
 void runService(async () => {
@@ -12,6 +12,7 @@ void runService(async () => {
   });
   app.disable('x-powered-by');
   app.useGlobalFilters(new ProblemFilter([]));
+  const service = withLastAnswers(app);
   await app.listen(settings.http.batcherPort);
-  return app;
+  return service;
 });

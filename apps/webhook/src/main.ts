@@ -1,7 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { loadSettings } from '@app/batching';
-import { PinoLogger, runService } from '@app/platform';
+import { PinoLogger, runService, withLastAnswers } from '@app/platform';
 import { prepareWebhookApp } from './webhook.app';
 import { WebhookModule } from './webhook.module';
 
@@ -13,6 +13,7 @@ void runService(async () => {
     bodyParser: false,
   });
   prepareWebhookApp(app, settings);
+  const service = withLastAnswers(app);
   await app.listen(settings.http.port);
-  return app;
+  return service;
 });

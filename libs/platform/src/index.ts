@@ -1,5 +1,6 @@
 export { SecretGuard } from './access/secret.guard';
 export { BootError, EXIT } from './boot/boot-error';
+export { withLastAnswers } from './boot/last-answers';
 export { runService, type Service } from './boot/run-service';
 export { HealthModule } from './health/health.module';
 export type { ReadinessPart } from './health/readiness';

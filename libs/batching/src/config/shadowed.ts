@@ -31,7 +31,8 @@ function describe(
       ? `differs between the shell and ${file} (values not shown)`
       : `is ${used} in the shell and ${ignored} in ${file}`;
   const remedy = isUnderPm2
-    ? 'PM2 keeps the shell it was started from: unset it there, then `pm2 restart NAME --update-env`'
+    ? // Another value is taken over; a variable that is gone is kept, by the daemon too.
+      `PM2 keeps the shell it was started from: if ${file} is right, set the same there, then \`pm2 restart NAME --update-env\`; to be rid of it, unset it, \`pm2 kill\`, start anew`
     : `if ${file} is right: unset ${name}`;
   return `${name} ${difference}. The shell wins, for what a process is started with goes before its files; ${remedy}`;
 }
