@@ -10,9 +10,6 @@ const shared = {
   // Wherever PM2 is called from: `dist/` and `.env` lie here.
   cwd: __dirname,
   node_args: '--enable-source-maps',
-  // A process says that it is ready once it listens; it may wait 30 s for its Redis first (REDIS_BOOT_WAIT).
-  wait_ready: true,
-  listen_timeout: 40_000,
   // A shutdown finishes what is in hand, for 25 s at most.
   kill_timeout: 27_000,
   // 78: the configuration is wrong, and starting again changes nothing. PM2 7 shows `waiting restart` then, because of
@@ -31,11 +28,15 @@ module.exports = {
       // In a cluster, even of one, `pm2 reload` starts the new process before it stops the old.
       exec_mode: 'cluster',
       instances: 1,
+      // It says that it is ready once it listens; it may wait 30 s for its Redis first (REDIS_BOOT_WAIT).
+      wait_ready: true,
+      listen_timeout: 40_000,
     },
     {
       ...shared,
       name: 'ai-admin-batch-processor',
       script: 'dist/apps/batcher/src/main.js',
+      // No `wait_ready` here: PM2 7 would start a second one, unknown to it, where it restarts one that waits for Redis.
       exec_mode: 'fork',
       instances: 1,
       max_memory_restart: '200M',

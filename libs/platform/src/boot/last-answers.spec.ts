@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Agent, createServer, get, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { withLastAnswers } from './last-answers';
@@ -25,28 +26,23 @@ describe('a server whose client keeps its one connection busy', () => {
 
   it('ends with the answers to what it has taken', async () => {
     const service = withLastAnswers(app);
-    await askTwice();
+    await keepBusy();
     expect(await closedOrStuck(service)).toBeUndefined();
   });
 
   it('would not end otherwise', async () => {
-    await askTwice();
+    await keepBusy();
     expect(await closedOrStuck(app)).toBe(STUCK);
   });
 
-  /** Resolves once a request is answered; another is under way then, and so on for as long as it goes. */
-  function askTwice(): Promise<void> {
+  /** Resolves while one of many requests is being answered; the others follow it on the same connection. */
+  function keepBusy(): Promise<unknown> {
     const { port } = server.address() as AddressInfo;
-    return new Promise((answered) => {
-      const ask = (): void => {
-        get({ port, host: '127.0.0.1', agent }, (response) => response.resume().once('end', answered)).on(
-          'error',
-          () => undefined,
-        );
-      };
-      // More than can be answered before the time is up: the connection never idles.
-      for (let i = 0; i < 500; i += 1) ask();
-    });
+    // More than can be answered before the time is up: the connection never idles.
+    for (let i = 0; i < 500; i += 1) {
+      get({ port, host: '127.0.0.1', agent }, (response) => response.resume()).on('error', () => undefined);
+    }
+    return once(server, 'request');
   }
 
   async function closedOrStuck(service: { close(): Promise<void> }): Promise<unknown> {
