@@ -182,6 +182,8 @@ describe('every reader', () => {
 
 describe('100,000 entries in one payload', () => {
   const MANY = 100_000;
+  // A second or two by itself, more on a busy machine; looking at each for each would take far longer.
+  const QUADRATIC_MS = 60_000;
   const message = { from: '79001234567', timestamp: '1763700001', type: 'text', text: { body: 'да' } };
   const contacts = Array.from({ length: MANY }, (_, i) => ({
     wa_id: String(70000000000 + i),
@@ -202,10 +204,10 @@ describe('100,000 entries in one payload', () => {
     },
   };
 
-  it.each(GATEWAY_NAMES)('%s reads each once, within seconds', (name) => {
+  it.each(GATEWAY_NAMES)('%s reads each once, in time that grows with their number', (name) => {
     const began = performance.now();
     expect(GATEWAYS[name].read(payloads[name])).toHaveLength(MANY);
     // Quadratic time would be minutes; a slow machine is not.
-    expect(performance.now() - began).toBeLessThan(10_000);
+    expect(performance.now() - began).toBeLessThan(QUADRATIC_MS);
   });
 });
