@@ -1,31 +1,157 @@
-import { readFileSync } from 'node:fs';
+import 'reflect-metadata';
+import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { DEFAULTS } from '@app/batching';
+import { RequestMethod } from '@nestjs/common';
+import { METHOD_METADATA, MODULE_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
+import { DEFAULTS, type Environment } from '@app/batching';
+import { BatcherModule } from '../apps/batcher/src/batcher.module';
+import { WebhookModule } from '../apps/webhook/src/webhook.module';
 
-const read = (path: string): string => readFileSync(resolve(__dirname, '..', path), 'utf8');
+const ROOT = resolve(__dirname, '..');
+const read = (path: string): string => readFileSync(resolve(ROOT, path), 'utf8');
 
-describe('the documentation', () => {
-  const variables = Object.keys(DEFAULTS);
+const README = read('README.md');
+const EXAMPLE = read('.env.example');
+const REDIS_KEYS = read('docs/redis-keys.md');
+const OPERATIONS = read('docs/operations.md');
 
-  it.each(variables)('knows %s', (variable) => {
-    expect(read('README.md')).toMatch(new RegExp(`^\\|.*\`${variable}\`.*\\|`, 'm'));
-    expect(read('.env.example')).toMatch(new RegExp(`^#?${variable}=`, 'm'));
-  });
+/** Read by the all-in-one process alone, before there are settings. */
+const UNCHECKED = ['DATA_DIR', 'REDIS_SERVER'];
+/** Served by Swagger's own module, which has no controller. */
+const SWAGGER = ['GET /docs', 'GET /docs-json'];
 
-  it('lists no variable in .env.example that nothing reads', () => {
-    const listed = [...read('.env.example').matchAll(/^#?([A-Z_]+)=/gm)].map(([, name]) => name);
-    // These two belong to the all-in-one process alone.
-    expect(listed.filter((name) => !variables.includes(name ?? '')).sort()).toEqual([
-      'DATA_DIR',
-      'REDIS_SERVER',
-    ]);
-  });
+const variables = Object.keys(DEFAULTS) as (keyof Environment)[];
+const routes = [...new Set([...routesOf(WebhookModule), ...routesOf(BatcherModule), ...SWAGGER])].sort();
+const keys = literals('libs/batching/src/redis/keys.ts', /key\([`']([a-z-]+(?::(?=\$))?)/g);
 
-  it('says of every key who deletes it', () => {
-    const keys = [
-      ...read('libs/batching/src/redis/keys.ts').matchAll(/key\([`'](rapid-fire-[a-z-]+|[a-z-]+:)/g),
-    ];
-    expect(keys.length).toBeGreaterThan(10);
-    for (const [, key] of keys) expect(read('docs/redis-keys.md')).toContain(key);
+describe('the settings', () => {
+  it.each(variables)(
+    '%s has its row in the README, with its default, and its line in .env.example',
+    (name) => {
+      const standard = DEFAULTS[name];
+      const [row = ''] = new RegExp(`^\\| \`${name}\` \\|.*$`, 'm').exec(README) ?? [];
+      const [, example] = new RegExp(`^#${name}=(.*)$`, 'm').exec(EXAMPLE) ?? [];
+      expect(row).not.toBe('');
+      expect(example).toBeDefined();
+      if (typeof standard !== 'number' && typeof standard !== 'boolean') return;
+      const cell = /^\| `\w+` \| `([^`]*)` \|/.exec(row)?.[1];
+      expect([numberOf(cell), numberOf(example)]).toEqual([String(standard), String(standard)]);
+    },
+  );
+
+  it('in README and .env.example are all read by somebody', () => {
+    const settings = README.slice(
+      README.indexOf('## Settings'),
+      README.indexOf('## Running the roles apart'),
+    );
+    const rows = matches(settings, /^\| `([A-Z_]+)` \|/gm);
+    const lines = matches(EXAMPLE, /^#?([A-Z_]+)=/gm);
+    const known = new Set<string>([...variables, ...UNCHECKED]);
+    expect([...rows, ...lines].filter((name) => !known.has(name))).toEqual([]);
   });
 });
+
+describe('the calls', () => {
+  const PATTERN = /`((?:GET|POST|PUT|PATCH|DELETE) \/[^`?\s]*)/g;
+  const listed = matches(README.slice(README.indexOf('## HTTP'), README.indexOf('## Settings')), PATTERN);
+
+  it('are found, to begin with', () => {
+    expect(routes).toContain('POST /webhook/whatsapp/batched');
+    expect(routes.length).toBeGreaterThan(20);
+  });
+
+  it.each(routes)('%s is in the README', (route) => {
+    expect(listed).toContain(route);
+  });
+
+  it('that the documentation names exist', () => {
+    const named = [...listed, ...matches(README, PATTERN), ...matches(OPERATIONS, PATTERN)];
+    expect(
+      named.filter((route) => !routes.includes(route.replace('/…', '/webhook/whatsapp/batched'))),
+    ).toEqual([]);
+  });
+});
+
+describe('the keys', () => {
+  it('are found, to begin with', () => {
+    expect(keys).toEqual(expect.arrayContaining(['rapid-fire:', 'last-msg:', 'rapid-fire-due']));
+  });
+
+  it.each(keys)('%s has its row in docs/redis-keys.md', (key) => {
+    expect(REDIS_KEYS).toMatch(new RegExp(`^\\| \`${key}${key.endsWith(':') ? '<' : '`'}`, 'm'));
+  });
+
+  it('in docs/redis-keys.md are all built by somebody', () => {
+    const rows = matches(REDIS_KEYS, /^\| `((?:rapid-fire|last-msg)[a-z-]*:?)/gm);
+    expect(rows.filter((key) => !keys.includes(key))).toEqual([]);
+  });
+});
+
+it('every metric that the documentation names exists', () => {
+  const files = ['libs/batching/src/metrics', 'libs/platform/src/metrics'].flatMap((folder) =>
+    readdirSync(resolve(ROOT, folder))
+      .filter((file) => file.endsWith('.metrics.ts'))
+      .map((file) => `${folder}/${file}`),
+  );
+  const made = new Set(files.flatMap((file) => literals(file, /name: '([a-z_]+)'|^ {2}([a-z_]+): \[/gm)));
+  const named = matches(README + OPERATIONS, /`rapid_fire_([a-z_]+)/g);
+  expect(named.length).toBeGreaterThan(10);
+  expect(named.filter((name) => !made.has(name))).toEqual([]);
+});
+
+/** What the groups of each match hold; where a pattern has alternatives, all but one are empty. */
+function matches(text: string, pattern: RegExp): string[] {
+  return [...text.matchAll(pattern)].map((match) => match.slice(1).join(''));
+}
+
+function literals(path: string, pattern: RegExp): string[] {
+  return [...new Set(matches(read(path), pattern))];
+}
+
+/** A size as the number of its bytes; anything else as it stands. */
+function numberOf(text = ''): string {
+  const [, digits, unit] = /^(\d+)(kb|mb)$/.exec(text) ?? [];
+  return digits === undefined ? text : String(Number(digits) * (unit === 'kb' ? 1024 : 1024 ** 2));
+}
+
+/** What Nest would serve of a module and all that it imports, as `GET /path`; nothing is started for it. */
+function routesOf(module: unknown, seen = new Set<unknown>()): string[] {
+  if (seen.has(module)) return [];
+  seen.add(module);
+  const parts = [module, (module as { module?: unknown }).module].flatMap((part) => [
+    part as Record<string, unknown> | undefined,
+    typeof part === 'function' ? metadataOf(part) : undefined,
+  ]);
+  const all = (name: string): unknown[] =>
+    parts.flatMap((part) => (part?.[name] as unknown[] | undefined) ?? []);
+  return [
+    ...all('controllers').flatMap((controller) => routesOfController(controller as new () => object)),
+    ...all('imports').flatMap((imported) => routesOf(imported, seen)),
+  ];
+}
+
+function metadataOf(module: object): Record<string, unknown> {
+  const { CONTROLLERS, IMPORTS } = MODULE_METADATA;
+  return {
+    controllers: Reflect.getMetadata(CONTROLLERS, module) as unknown,
+    imports: Reflect.getMetadata(IMPORTS, module) as unknown,
+  };
+}
+
+function routesOfController(controller: new () => object): string[] {
+  const prefix = Reflect.getMetadata(PATH_METADATA, controller) as string;
+  const { prototype } = controller as { prototype: Record<string, unknown> };
+  return Object.getOwnPropertyNames(prototype).flatMap((name) => {
+    const handler = prototype[name] as object;
+    const method = Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod | undefined;
+    if (method === undefined) return [];
+    const paths = [Reflect.getMetadata(PATH_METADATA, handler) as string | string[]].flat();
+    return paths.map((path) => `${RequestMethod[method]} ${joined(prefix, path)}`);
+  });
+}
+
+/** A wildcard's name says nothing to a reader. */
+function joined(...parts: string[]): string {
+  const path = parts.flatMap((part) => part.split('/')).filter((part) => part !== '');
+  return `/${path.map((part) => (part.startsWith('*') ? '*' : part)).join('/')}`;
+}
