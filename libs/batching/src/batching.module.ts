@@ -1,11 +1,15 @@
+import { getQueueToken } from '@nestjs/bullmq';
 import { Module } from '@nestjs/common';
 import { Metrics, MetricsModule } from '@app/platform';
+import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { BatchStore } from './batch-store';
 import { BatchService } from './batch.service';
 import { SETTINGS, type Settings } from './config/settings';
+import type { MergedMessage } from './contracts/merged-message';
 import { DeadLetters } from './dead-letters';
 import { FailedAttempts } from './failed-attempts';
+import { FailedDeliveries } from './failed-deliveries';
 import { HandOff } from './hand-off';
 import { History } from './history';
 import { MeetingPoint } from './meeting-point/meeting-point';
@@ -15,6 +19,7 @@ import { observeRedis } from './metrics/redis.metrics';
 import { StatisticsMetrics } from './metrics/statistics.metrics';
 import { OpenBatches } from './open-batches';
 import { Pause } from './pause';
+import { MERGED_MESSAGES } from './queue';
 import { QueueModule } from './queue.module';
 import { RedisConnections } from './redis/redis-connections';
 import { RedisModule } from './redis/redis.module';
@@ -54,6 +59,11 @@ import { Replay } from './replay';
       useFactory: (store: BatchStore, history: History, handOff: HandOff) =>
         new Replay(store, history, handOff),
     },
+    {
+      provide: FailedDeliveries,
+      inject: [BatchStore, getQueueToken(MERGED_MESSAGES)],
+      useFactory: (store: BatchStore, queue: Queue<MergedMessage>) => new FailedDeliveries(store, queue),
+    },
     MeetingPoint,
   ],
   exports: [
@@ -61,6 +71,7 @@ import { Replay } from './replay';
     BatchService,
     DeadLetters,
     FailedAttempts,
+    FailedDeliveries,
     History,
     MeetingPoint,
     OpenBatches,

@@ -4,6 +4,7 @@ import { replyCode } from './outage';
 /** A sender must hear 503 within 2 s of a silent Redis; this leaves time to say so. */
 export const COMMAND_TIMEOUT_MS = 1_500;
 const RECONNECT_MAX_MS = 1_000;
+const CONSUMER_SILENCE_MS = 15_000;
 
 /**
  * Options of every client that writes: it neither queues while offline nor sends again by itself, for both would store
@@ -42,4 +43,20 @@ export function subscriberClient(url: string): Redis {
     retryStrategy: (times) => Math.min(times * 50, RECONNECT_MAX_MS),
     connectionName: 'rapid-fire-subscriber',
   });
+}
+
+/**
+ * What a consumer of the queue connects with: BullMQ makes its clients itself, one of which blocks for up to 10 s, so
+ * they wait without the limits of ours, and through an outage.
+ */
+export function consumerConnection(url: string): RedisOptions & { url: string } {
+  return {
+    url,
+    maxRetriesPerRequest: null,
+    connectTimeout: COMMAND_TIMEOUT_MS,
+    // A server that is there and silent for longer than any blocking call: the connection goes.
+    socketTimeout: CONSUMER_SILENCE_MS,
+    retryStrategy: (times) => Math.min(times * 50, RECONNECT_MAX_MS),
+    connectionName: 'rapid-fire-consumer',
+  };
 }
