@@ -69,7 +69,8 @@ const RULES: readonly Rule[] = [
       !env.BOT_ALLOW_PRIVATE &&
       env.BOT_URL !== undefined &&
       isPublicAddress(new URL(env.BOT_URL).hostname) === false,
-    problem: 'must not be a private or loopback address in staging and production, unless BOT_ALLOW_PRIVATE=true',
+    problem:
+      'must not be a private or loopback address in staging and production, unless BOT_ALLOW_PRIVATE=true',
   },
   {
     variable: 'META_API_TOKEN',

@@ -4,7 +4,6 @@ import { replyCode } from './outage';
 /** A sender must hear 503 within 2 s of a silent Redis; this leaves time to say so. */
 export const COMMAND_TIMEOUT_MS = 1_500;
 const RECONNECT_MAX_MS = 1_000;
-const CONSUMER_SILENCE_MS = 15_000;
 
 /**
  * Options of every client that writes: it neither queues while offline nor sends again by itself, for both would store
@@ -34,29 +33,13 @@ export function queueClient(url: string): Redis {
   return new Redis(url, { ...WRITING, connectionName: 'rapid-fire-queue' });
 }
 
-/** A client for subscriptions; it subscribes again whenever it reconnects. */
-export function subscriberClient(url: string): Redis {
+/** A client that waits for what may come: subscriptions, which it renews when it reconnects, and blocking reads. */
+export function waitingClient(url: string, name: string): Redis {
   return new Redis(url, {
     lazyConnect: true,
     connectTimeout: COMMAND_TIMEOUT_MS,
     maxRetriesPerRequest: null,
     retryStrategy: (times) => Math.min(times * 50, RECONNECT_MAX_MS),
-    connectionName: 'rapid-fire-subscriber',
+    connectionName: `rapid-fire-${name}`,
   });
-}
-
-/**
- * What a consumer of the queue connects with: BullMQ makes its clients itself, one of which blocks for up to 10 s, so
- * they wait without the limits of ours, and through an outage.
- */
-export function consumerConnection(url: string): RedisOptions & { url: string } {
-  return {
-    url,
-    maxRetriesPerRequest: null,
-    connectTimeout: COMMAND_TIMEOUT_MS,
-    // A server that is there and silent for longer than any blocking call: the connection goes.
-    socketTimeout: CONSUMER_SILENCE_MS,
-    retryStrategy: (times) => Math.min(times * 50, RECONNECT_MAX_MS),
-    connectionName: 'rapid-fire-consumer',
-  };
 }

@@ -7,7 +7,7 @@ export interface AppendReply {
   outcome: AppendOutcome;
   /** Messages not yet claimed. */
   size: number;
-  /** When they are due, ms; null where there are none. */
+  /** When they are due, ms; null where there are none, or a turn holds them. */
   dueAt: number | null;
   /** Redis's time, ms. */
   now: number;
@@ -32,7 +32,7 @@ export const append = defineScript({
   body: `
 if dedupTtlMs > 0 and tonumber(redis.call('GET', seen) or 0) > now then
   count('duplicates', 1)
-  return { 'duplicate', unclaimed, dueAt() or -1, now }
+  return { 'duplicate', unclaimed, not s.turn and dueAt() or -1, now }
 end
 
 local seq = (s.seq or 0) + 1
@@ -40,7 +40,7 @@ local stamp = timestampMs > 0 and timestampMs or now
 local element = string.format('{"seq":%d,"receivedAt":%d,"timestamp":%d,', seq, now, stamp) .. body
 local heldBytes = (s.bytes or 0) + (s.claimBytes or 0)
 if size >= maxPending or heldBytes + #element > maxPendingBytes then
-  return { 'over-cap', unclaimed, dueAt() or s.held or -1, now }
+  return { 'over-cap', unclaimed, s.turnUntil or dueAt() or s.held or -1, now }
 end
 
 -- First of all a write that Redis refuses at its memory's limit: behind any other it would no longer be asked.
@@ -66,7 +66,7 @@ end
 save()
 if size == 1 then redis.call('ZADD', directory, 0, directoryEntry) end
 reindex()
-return { outcome, unclaimed, dueAt(), now }
+return { outcome, unclaimed, s.turn and -1 or dueAt(), now }
 `,
   reply: (raw): AppendReply => {
     const [outcome, size, dueAt, now] = raw as [AppendOutcome, number, number, number];

@@ -8,22 +8,26 @@ import { SCRIPTS } from './all';
  * script (`SCRIPTS[n].lua`), let the model test pass, then write the new SHA down.
  */
 const REVIEWED = {
-  append: 'b3d9b53b63636ac2fa88a15d938c618430178556',
+  append: 'c9ad4a47079d9b0aff8c987a76c60c7dbf202987',
   attempt: '2b2138ae2533f0a98eaf91db87d78e5b6c487074',
   beat: '10e497be55bb7cdbd220f92235a9f98cdde8f9cd',
-  bury: 'ca989b632b27e113e3e958cf670e6efe3bb00e8d',
-  claim: 'd7f0f3c7040a2b5bb89218c4370716e89a92ecd6',
-  clear: '26a3a5f7909652bb56c1eac527785a042ef96d47',
+  beginTurn: '81af2cd2450a509fc5204d85c6c41bca9f106281',
+  bury: '010fd332c890f3cec61d9fba7e6ae8398ae4e675',
+  claim: 'ef20b5ae42e40da881787f83ce44b9211ed18625',
+  claimReply: 'ff27ec3516497f563af2f0766ec6e6450c0615a4',
+  clear: '8b80e9a1f52f895ae359da9c1182327aa902e50e',
   discard: '99c8cbdc74e9578b6b5c2d8594809b2a6079afba',
   due: 'bcd3c41360cf74f7f7e2a61a602077cd8d11179b',
-  flush: 'd7f323537e28a8ba015225f6e9529054fcbfa717',
+  endTurn: 'e7f4ce50f239c74192d68a225d7ec5ef6b51e4fe',
+  flush: '7c550c81ddbee6ba2c7fd74f146c1cf65654a2b8',
+  judgeTurn: '4450a7c0d06e3fed75049abf403dea5dd2d27777',
   leave: '7b99debbe46f45b718852e8d8c89ecb977944f98',
   mark: 'e4dae304bc6af979e3e4c25d4bb3cf740fef9803',
   pause: 'bf02808facdf8901ea6285c09776320e6d2cfd15',
-  redrive: '7fbe22a7a52e49299a6a27e96f997d102d5c4187',
-  release: '35887420fc34c33fec0dbac2bca93775b0085b12',
-  settle: '26f74e2946c8e5f2a917158b872a876e94742bee',
-  statistics: 'bfe8b3f3f8f72ec3471245b675663f350438f9e9',
+  redrive: 'b06d38b2ff91c28b511e8477ffdbdc16529745da',
+  release: '532616953f04533f23e3fc18596cc514c1c7b7fc',
+  settle: 'cff7a84827a2b9f2b515a4f82c640e34f49b0e27',
+  statistics: '88d44e20fc734bff1f81a9ccd19b7f5292a53cf0',
 };
 
 describe('the scripts', () => {

@@ -2,6 +2,7 @@ import { MAX_BACKOFF_MS } from '../batch-store';
 import type { Settings } from '../config/settings';
 import type { FlushReason } from '../contracts/merged-message';
 import type { Totals } from '../statistics';
+import { ASK_AFTER_MS } from '../turns';
 
 /** The limits that the model and the system under test share. */
 export interface Limits {
@@ -33,6 +34,16 @@ export interface ModelClaim {
   messages: ModelMessage[];
 }
 
+export interface ModelTurn {
+  batchId: string;
+  /** Null until a worker begins. */
+  token: string | null;
+  /** When somebody must ask the queue. */
+  until: number;
+  /** When somebody was first known to work on it; null while it waits. */
+  began: number | null;
+}
+
 /** What is known of one conversation; a claim's messages are no longer in `window`. */
 export interface ModelConversation {
   seq: number;
@@ -42,6 +53,9 @@ export interface ModelConversation {
   dueUpTo: number;
   dueReason: FlushReason;
   claim: ModelClaim | null;
+  turn: ModelTurn | null;
+  /** The claimed batch, where its turn is over before it is settled. */
+  done: string | null;
 }
 
 export interface ModelDeadLetter {
@@ -56,6 +70,7 @@ export class Model {
   latest = this.now;
   readonly conversations = new Map<string, ModelConversation>();
   paused = false;
+  workerSeen = false;
   readonly seen = new Map<string, number>();
   readonly deadLetters = new Map<string, ModelDeadLetter>();
   /** Batch → the ids of its messages, as first handed to the queue. */
@@ -94,6 +109,8 @@ export class Model {
       dueUpTo: 0,
       dueReason: 'manual',
       claim: null,
+      turn: null,
+      done: null,
     };
     this.conversations.set(id, fresh);
     return fresh;
@@ -155,6 +172,7 @@ export class Model {
   isClaimable(c: ModelConversation): boolean {
     if (this.paused) return false;
     if (c.claim) return this.hasCome(c.claim.held);
+    if (c.turn) return false;
     const at = this.dueAt(c);
     return at !== null && at <= this.now;
   }
@@ -177,8 +195,24 @@ export class Model {
   }
 
   settle(c: ModelConversation): void {
-    this.totals.delivered += c.claim?.messages.length ?? 0;
+    if (!c.claim) return;
+    const { batchId, messages } = c.claim;
+    this.totals.delivered += messages.length;
+    if (this.workerSeen && !c.turn && c.done !== batchId) {
+      c.turn = { batchId, token: null, until: this.now + ASK_AFTER_MS, began: null };
+    }
     c.claim = null;
+    c.done = null;
+  }
+
+  /** True where a worker may start on the batch. */
+  mayBegin({ turn, claim }: ModelConversation, batchId: string): boolean {
+    return turn ? turn.batchId === batchId : !claim || claim.batchId === batchId;
+  }
+
+  endTurn(c: ModelConversation, batchId: string): void {
+    if (c.claim?.batchId === batchId) c.done = batchId;
+    c.turn = null;
   }
 
   private reasonOf(c: ModelConversation): FlushReason {

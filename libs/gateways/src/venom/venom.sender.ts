@@ -12,7 +12,13 @@ export const venomSender: Sender = {
     return {
       path: '',
       headers: token === null ? {} : { authorization: `Bearer ${token}` },
-      body: { phone, chatId: phone === null ? chatId : `${phone}@c.us`, session: account, text, replyTo: messageId },
+      body: {
+        phone,
+        chatId: phone === null ? chatId : `${phone}@c.us`,
+        session: account,
+        text,
+        replyTo: messageId,
+      },
     };
   },
   typing: () => null,
