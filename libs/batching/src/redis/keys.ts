@@ -61,6 +61,11 @@ export class Keys extends Prefixed {
     return this.key(`rapid-fire-state:${conversationId}`);
   }
 
+  /** String with a TTL: the conversation in which the customer of this one is known by their phone. */
+  alias(conversationId: string): string {
+    return this.key(`rapid-fire-alias:${conversationId}`);
+  }
+
   /** String with a TTL: this message has been stored; its value is when that is forgotten, ms. */
   seen(identity: readonly string[]): string {
     const digest = createHash('sha256').update(JSON.stringify(identity)).digest('base64url').slice(0, 22);

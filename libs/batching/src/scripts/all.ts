@@ -11,6 +11,7 @@ import { due } from './due';
 import { endTurn } from './end-turn';
 import { flush } from './flush';
 import { judgeTurn } from './judge-turn';
+import { learnAlias } from './learn-alias';
 import { leave } from './leave';
 import { mark } from './mark';
 import { pause } from './pause';
@@ -34,6 +35,7 @@ export const SCRIPTS = [
   endTurn,
   flush,
   judgeTurn,
+  learnAlias,
   leave,
   mark,
   pause,
