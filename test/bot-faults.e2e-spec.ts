@@ -101,7 +101,10 @@ describe('a bot that misbehaves', () => {
     let refused = 0;
     FAULTS.later = (response) => {
       refused += 1;
-      if (refused > 1) return sendJson(response, 200, {});
+      if (refused > 1) {
+        sendJson(response, 200, {});
+        return;
+      }
       response.writeHead(429, { 'retry-after': '2' }).end();
     };
     const phone = await write('later');

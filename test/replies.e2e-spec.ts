@@ -39,7 +39,7 @@ const GATEWAYS: [string, string, Partial<Heard>, Record<string, unknown>][] = [
   ],
   [
     'evolution/text.json',
-    expect.stringMatching(/^\/message\/sendText\/.+/) as unknown as string,
+    expect.stringMatching(/^\/message\/sendText\/.+/),
     { headers: { apikey: 'evolution-key' } },
     { number: expect.stringMatching(/@s\.whatsapp\.net$/), text: 'fine' },
   ],

@@ -10,7 +10,7 @@ describe('a worker in the middle of the bot’s call', () => {
   let stage: BotStage;
 
   beforeEach(async () => {
-    stage = await BotStage.start({ BOT_TIMEOUT: '60000' });
+    stage = await BotStage.start({ BOT_TIMEOUT: '60000' }, { appendonly: true });
   }, 60_000);
   afterEach(() => stage.stop());
 
@@ -53,5 +53,39 @@ describe('a worker in the middle of the bot’s call', () => {
       'in time',
     ]);
     expect(await stage.queue.getFailedCount()).toBe(0);
+  }, 90_000);
+
+  it('that is told to stop gives the message back in time, and no attempt is counted', async () => {
+    stage.bot.answer = () => undefined;
+    await stage.write('79001234567', 'hello');
+    const [first] = await stage.bot.hears(1);
+    expect(await stage.workers[0]?.terminate()).toBe(0);
+    const [job] = await stage.queue.getJobs(['wait', 'delayed']);
+    expect(job?.progress).toMatchObject({ attempts: 0, replies: null });
+    stage.bot.answer = (_, response) => sendJson(response, 200, { reply: 'here I am' });
+    await stage.addWorker();
+    const [, second] = await stage.bot.hears(2);
+    expect(second?.headers['webhook-id']).toBe(first?.headers['webhook-id']);
+    await stage.gateway.hears(1);
+  }, 90_000);
+
+  it('loses nothing with its Redis, and sends nothing twice', async () => {
+    let answer: () => void = () => undefined;
+    stage.bot.answer = (_, response) => (answer = () => sendJson(response, 200, { reply: 'after all' }));
+    await stage.write('79001234567', 'hello');
+    await stage.bot.hears(1);
+    await stage.redis.kill();
+    answer();
+    stage.bot.answer = (_, response) => sendJson(response, 200, { reply: 'after all' });
+    await stage.workers[0]?.waitForLine(/A delivery was broken off/);
+    await stage.redis.restart();
+    await stage.gateway.hears(1, 40_000);
+    await eventually(
+      'the job completed',
+      () => stage.queue.getCompletedCount(),
+      (completed) => completed === 1,
+    );
+    expect(new Set(stage.bot.heard.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
+    expect(stage.gateway.heard).toHaveLength(1);
   }, 90_000);
 });

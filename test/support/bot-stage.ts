@@ -3,7 +3,7 @@ import { Redis } from 'ioredis';
 import type { MergedMessage } from '@app/batching';
 import { AdminClient } from './admin-client';
 import { AppProcess } from './app-process';
-import { RedisServer } from './redis-server';
+import { RedisServer, type RedisServerOptions } from './redis-server';
 import { StandIn } from './stand-in';
 
 export const BOT_SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
@@ -29,8 +29,15 @@ export class BotStage {
     this.customers = new AdminClient(webhook);
   }
 
-  static async start(variables: Record<string, string> = {}): Promise<BotStage> {
-    const [redis, bot, gateway] = await Promise.all([RedisServer.start(), StandIn.start(), StandIn.start()]);
+  static async start(
+    variables: Record<string, string> = {},
+    options: RedisServerOptions = {},
+  ): Promise<BotStage> {
+    const [redis, bot, gateway] = await Promise.all([
+      RedisServer.start(options),
+      StandIn.start(),
+      StandIn.start(),
+    ]);
     const env = {
       ...{ REDIS_URL: redis.url, LOG_FORMAT: 'json', ...QUICK },
       ...{ BOT_URL: `${bot.url}/bot?key=in-the-url`, BOT_SECRET },

@@ -67,9 +67,12 @@ export class DeliveryModule {
 
 function botOf({ bot, log }: Settings): Bot {
   const { url } = bot;
-  if (url === null) return new PrintingBot(log.maskPhones);
-  if (bot.secrets.length === 0) {
-    new Logger('Bot').warn('BOT_SECRET is not set: the bot cannot tell our calls from those of others');
+  const logger = new Logger('Bot');
+  if (url === null) {
+    logger.warn('BOT_URL is not set: merged messages are logged, taken off the queue, and given to nobody');
+    return new PrintingBot(log.maskPhones);
   }
+  if (bot.secrets.length === 0)
+    logger.warn('BOT_SECRET is not set: the bot cannot tell our calls from those of others');
   return new HttpBot({ ...bot, url });
 }

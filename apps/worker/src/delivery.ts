@@ -20,6 +20,9 @@ export type DeliveryOutcome =
 /** How soon a batch asks again whose conversation is still busy with another, ms. */
 const BUSY_MS = 1_000;
 
+/** Another worker may have it at once. */
+const INTERRUPTED: DeliveryOutcome = { kind: 'later', delayMs: 0, why: 'interrupted' };
+
 /**
  * One merged message on its way to the bot, and the bot's answer on its way back.
  *
@@ -47,7 +50,7 @@ export class Delivery {
     if (turn === 'busy') return { kind: 'later', delayMs: BUSY_MS, why: 'busy' };
     const outcome =
       (delivery.now.replies === null ? await this.callBot(turn, message, delivery, signal) : null) ??
-      (await this.sendReplies(turn, message, delivery));
+      (await this.sendReplies(turn, message, delivery, signal));
     // A batch that is tried again keeps its turn: no later one may overtake it.
     if (outcome.kind !== 'later') await this.turns.end(turn);
     return outcome;
@@ -75,7 +78,7 @@ export class Delivery {
         return null;
       case 'interrupted':
         await delivery.note({ attempts });
-        return { kind: 'later', delayMs: 0, why: 'interrupted' };
+        return INTERRUPTED;
       case 'refused':
         await delivery.note({ lastAnswer: outcome.answer });
         return this.giveUp(delivery, outcome.answer.error);
@@ -89,11 +92,14 @@ export class Delivery {
     turn: Turn,
     message: MergedMessage,
     delivery: RecordedDelivery,
+    signal?: AbortSignal,
   ): Promise<DeliveryOutcome> {
-    const outcome = await this.courier.deliver(turn, message, delivery);
+    const outcome = await this.courier.deliver(turn, message, delivery, signal);
     switch (outcome.kind) {
       case 'done':
         return { kind: 'delivered' };
+      case 'interrupted':
+        return INTERRUPTED;
       case 'late':
         return this.tooLate(message);
       case 'refused':

@@ -6,8 +6,8 @@ import type { Delivery, DeliveryOutcome } from './delivery';
 import { RecordedDelivery } from './delivery-record';
 import type { DeliveryMetrics } from './metrics/delivery.metrics';
 
-/** How long a shutdown waits for deliveries in hand, ms; then the bot's answers are no longer waited for. */
-const FINISH_MS = 18_000;
+/** How long a shutdown waits for the bot's answers, ms; what is left of its 25 s is for replies that have begun. */
+const FINISH_MS = 12_000;
 /** After a fault of ours, or of Redis, ms. */
 const FAULT_DELAY_MS = 5_000;
 

@@ -9,11 +9,12 @@ import type { ReplyState } from './reply-state';
 
 /**
  * How a delivery's replies stand. `done`: something became of each. `late`: this worker may not send any more.
- * `unsent`: the next one must be tried again. `refused`: its gateway will not have the next one.
+ * `interrupted`: the process has no time left for the next one. `unsent`: the next one must be tried again. `refused`: its gateway will not have the next one.
  */
 export type CourierOutcome =
   | { kind: 'done' }
   | { kind: 'late' }
+  | { kind: 'interrupted' }
   | { kind: 'unsent'; answer: LastAnswer; retryAfterMs: number | null }
   | { kind: 'refused'; answer: LastAnswer };
 
@@ -27,10 +28,17 @@ export class ReplyCourier {
     private readonly metrics: DeliveryMetrics,
   ) {}
 
-  async deliver(turn: Turn, message: MergedMessage, delivery: RecordedDelivery): Promise<CourierOutcome> {
+  /** @param signal aborted where no further reply may be begun; one that has been is never broken off. */
+  async deliver(
+    turn: Turn,
+    message: MergedMessage,
+    delivery: RecordedDelivery,
+    signal?: AbortSignal,
+  ): Promise<CourierOutcome> {
     const { replies } = delivery.now;
     for (const [index, text] of (replies ?? []).entries()) {
       if (index < delivery.now.sent.length) continue;
+      if (signal?.aborted) return { kind: 'interrupted' };
       const outcome = await this.deliverNext(turn, message, delivery, text);
       if (outcome.kind !== 'done') return outcome;
     }
