@@ -88,4 +88,19 @@ describe('a worker in the middle of the bot’s call', () => {
     expect(new Set(stage.bot.heard.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
     expect(stage.gateway.heard).toHaveLength(1);
   }, 90_000);
+
+  it('gives a message up over which workers keep dying', async () => {
+    await stage.workers[0]?.terminate();
+    await stage.write('79001234567', 'hello');
+    const waiting = async (): Promise<number> => stage.queue.getWaitingCount();
+    await eventually('a job', waiting, (count) => count === 1);
+    const [job] = await stage.queue.getWaiting();
+    // As three workers leave it that die in the middle of the call.
+    await job?.updateProgress({ attempts: 3 });
+    await stage.addWorker();
+    const failed = async (): Promise<number> => stage.queue.getFailedCount();
+    await eventually('a dead letter', failed, (count) => count === 1);
+    expect((await stage.queue.getFailed())[0]?.failedReason).toBe('no attempt came to its end');
+    expect(stage.bot.heard).toEqual([]);
+  }, 90_000);
 });

@@ -59,8 +59,8 @@ export class ReplyCourier {
   ): Promise<CourierOutcome> {
     const { sent, handed, attempts } = delivery.now;
     const { gateway, target } = addressOf(message);
-    const settle = async (state: ReplyState): Promise<CourierOutcome> => {
-      this.report(message, sent.length, gateway, state);
+    const settle = async (state: ReplyState, error?: string): Promise<CourierOutcome> => {
+      this.report(message, { reply: sent.length, gateway, error }, state);
       await delivery.note({ sent: [...sent, state], attempts: 0, handed: 0, lastAnswer: null });
       return { kind: 'done' };
     };
@@ -68,7 +68,7 @@ export class ReplyCourier {
     const permission = await this.turns.claimReply(turn, `${sent.length}.${handed}`);
     if (permission === 'stale') return { kind: 'late' };
     // Whoever was permitted this try ended before it was noted what came of it.
-    if (permission === 'already') return settle('unknown');
+    if (permission === 'already') return settle('unknown', 'its worker died over it');
 
     const outcome = await this.sender.send(gateway, target, text);
     switch (outcome.kind) {
@@ -77,11 +77,7 @@ export class ReplyCourier {
       case 'no-sender':
         return settle('logged');
       case 'unknown':
-        this.logger.error('Nobody knows whether a reply was sent', {
-          batchId: message.batchId,
-          error: outcome.answer.error,
-        });
-        return settle('unknown');
+        return settle('unknown', outcome.answer.error);
       case 'unsent':
       case 'refused':
         await delivery.note({ handed: handed + 1, attempts: attempts + 1, lastAnswer: outcome.answer });
@@ -92,14 +88,12 @@ export class ReplyCourier {
 
   private report(
     { batchId, conversationId }: MergedMessage,
-    index: number,
-    gateway: string,
+    fields: { reply: number; gateway: string; error: string | undefined },
     state: ReplyState,
   ): void {
-    this.metrics.replied(gateway, state);
-    const fields = { batchId, conversationId, reply: index, gateway };
-    const line = LINES[state];
-    this.logger[line.level](line.text, fields);
+    this.metrics.replied(fields.gateway, state);
+    const { level, text } = LINES[state];
+    this.logger[level](text, { batchId, conversationId, ...fields });
   }
 }
 
