@@ -12,6 +12,8 @@ import { MeetingPoint } from './meeting-point/meeting-point';
 import { AppendMetrics } from './metrics/append.metrics';
 import { MeetingPointMetrics } from './metrics/meeting-point.metrics';
 import { observeRedis } from './metrics/redis.metrics';
+import { observeReplays } from './metrics/replay.metrics';
+import { SettingsMetrics } from './metrics/settings.metrics';
 import { StatisticsMetrics } from './metrics/statistics.metrics';
 import { OpenBatches } from './open-batches';
 import { Pause } from './pause';
@@ -35,13 +37,14 @@ import { Replay } from './replay';
       useFactory: (redis: Redis, settings: Settings, metrics: Metrics, connections: RedisConnections) =>
         new BatchStore(redis, settings, undefined, observeRedis(metrics, connections)),
     },
+    AppendMetrics,
     {
       provide: BatchService,
-      inject: [BatchStore, Metrics],
-      useFactory: (store: BatchStore, metrics: Metrics) =>
-        new BatchService(store, new AppendMetrics(metrics)),
+      inject: [BatchStore, AppendMetrics],
+      useFactory: (store: BatchStore, metrics: AppendMetrics) => new BatchService(store, metrics),
     },
     StatisticsMetrics,
+    SettingsMetrics,
     MeetingPointMetrics,
     ...[DeadLetters, History, OpenBatches, Pause, FailedAttempts].map((View) => ({
       provide: View,
@@ -50,13 +53,14 @@ import { Replay } from './replay';
     })),
     {
       provide: Replay,
-      inject: [BatchStore, History, HandOff],
-      useFactory: (store: BatchStore, history: History, handOff: HandOff) =>
-        new Replay(store, history, handOff),
+      inject: [BatchStore, History, HandOff, Metrics],
+      useFactory: (store: BatchStore, history: History, handOff: HandOff, metrics: Metrics) =>
+        new Replay(store, history, handOff, observeReplays(metrics)),
     },
     MeetingPoint,
   ],
   exports: [
+    AppendMetrics,
     BatchStore,
     BatchService,
     DeadLetters,
