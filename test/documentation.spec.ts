@@ -111,6 +111,52 @@ describe('the metrics', () => {
   });
 });
 
+describe('the alerts', () => {
+  const ALERTS = read('ops/prometheus/alerts.yml');
+  const severities = [...ALERTS.matchAll(/- alert: (\w+)[^]*?severity: (\w+)/g)].map(
+    ([, name = '', severity = '']) => [name, severity] as const,
+  );
+  const names = severities.map(([name]) => name);
+  const anchors = new Set(matches(OPERATIONS, /^## (.+)$/gm).map(anchorOf));
+
+  it.each(severities)('%s, %s, is tested, and has its row in docs/operations.md', (name, severity) => {
+    expect(OPERATIONS).toContain(`\n| \`${name}\` | ${severity} |`);
+    expect(read('ops/prometheus/alerts.test.yml')).toContain(name);
+  });
+
+  it('that the documentation names exist', () => {
+    expect(matches(OPERATIONS, /`(RapidFire\w+)`/g).filter((name) => !names.includes(name))).toEqual([]);
+  });
+
+  it('each have a severity, say what to do, and lead to a section that exists', () => {
+    expect(names.length).toBeGreaterThan(10);
+    const runbooks = matches(ALERTS, /runbook: docs\/operations\.md#([\w-]+)$/gm);
+    expect(runbooks.filter((anchor) => !anchors.has(anchor))).toEqual([]);
+    const parts = [
+      /- alert: (.)/g,
+      /severity: (critical|warning) /g,
+      /summary: (.)/g,
+      /description: (.)/g,
+      /runbook: (.)/g,
+    ];
+    expect(parts.map((part) => matches(ALERTS, part).length)).toEqual(parts.map(() => names.length));
+  });
+
+  it('and the panels of the dashboard name no section that does not', () => {
+    const named = matches(read('ops/grafana/rapid-fire.json'), /docs\/operations\.md#([\w-]+)/g);
+    expect(named.length).toBeGreaterThan(5);
+    expect(named.filter((anchor) => !anchors.has(anchor))).toEqual([]);
+  });
+});
+
+/** The anchor that GitHub gives a heading. */
+function anchorOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replace(/[^\w\s-]/g, '')
+    .replaceAll(' ', '-');
+}
+
 /** What the groups of each match hold; where a pattern has alternatives, all but one are empty. */
 function matches(text: string, pattern: RegExp): string[] {
   return [...text.matchAll(pattern)].map((match) => match.slice(1).join(''));
