@@ -43,9 +43,9 @@ export class Intake {
   }
 
   private refuseUnreadable(items: readonly ReadItem[]): void {
-    const unreadable = items.filter((item): item is UnreadableItem => !item.ok);
-    unreadable.forEach(() => this.metrics.appended('invalid'));
-    if (unreadable.length === items.length) throw invalid(unreadable.flatMap(({ errors }) => errors));
+    const faulty = items.filter((item): item is UnreadableItem => !item.ok);
+    faulty.forEach(() => this.metrics.appended('invalid'));
+    if (faulty.length === items.length) throw invalid(faulty.flatMap(({ errors }) => errors));
   }
 
   private async take(item: ReadItem, direct: boolean): Promise<MessageAnswer> {
