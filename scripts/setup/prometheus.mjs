@@ -3,8 +3,13 @@ import { unpackDebianPackage } from './debian-package.mjs';
 import { TOOLS, isExecutable } from './redis-binary.mjs';
 import { SetupError, run, say } from './steps.mjs';
 
-const UNPACKED = join(TOOLS, 'prometheus');
-const FOLDERS = [...(process.env.PATH ?? '').split(delimiter).filter(Boolean), join(UNPACKED, 'usr', 'bin')];
+/** In Debian 12 the first holds both programs; in the coming release the second is a package of its own. */
+const PACKAGES = ['prometheus', 'promtool'];
+
+const FOLDERS = [
+  ...(process.env.PATH ?? '').split(delimiter).filter(Boolean),
+  ...PACKAGES.map((name) => join(TOOLS, name, 'usr', 'bin')),
+];
 
 /**
  * Finds Prometheus and its `promtool`, or gets them: `PROMETHEUS` and `PROMTOOL`, the PATH, Debian's package unpacked
@@ -17,13 +22,15 @@ export async function providePrometheus() {
   const present = await find();
   if (present) return present;
   say('no prometheus on this machine: trying Debian’s package, for the tests of ops/');
-  const { failure = 'the package holds no working prometheus and promtool' } = await unpackDebianPackage(
-    'prometheus',
-    UNPACKED,
-  );
-  const unpacked = await find();
-  if (unpacked) return unpacked;
-  say(`NO PROMETHEUS (${failure}): the tests of dashboard and alerts cannot run.`);
+  const failures = new Set();
+  for (const name of PACKAGES) {
+    const { failure } = await unpackDebianPackage(name, join(TOOLS, name));
+    const unpacked = await find();
+    if (unpacked) return unpacked;
+    if (failure) failures.add(failure);
+  }
+  const why = [...failures].join('; ') || 'the packages hold no working ones';
+  say(`NO PROMETHEUS (${why}): the tests of dashboard and alerts cannot run.`);
   say('Install prometheus with promtool, or set PROMETHEUS and PROMTOOL to their paths.');
   return {};
 }

@@ -7,7 +7,8 @@ export interface PrometheusPrograms {
   promtool: string;
 }
 
-const UNPACKED = join(TOOLS, 'prometheus', 'usr', 'bin');
+/** Where the set-up unpacks Debian's packages. */
+const UNPACKED = ['prometheus', 'promtool'].map((name) => join(TOOLS, name, 'usr', 'bin'));
 const ADVICE =
   'no prometheus with promtool on this machine; `npm test` gets them where it can, and takes PROMETHEUS and PROMTOOL';
 
@@ -16,8 +17,8 @@ const ADVICE =
  * that nobody sees, it fails.
  */
 export function describeWithPrometheus(name: string, tests: (programs: PrometheusPrograms) => void): void {
-  const prometheus = process.env.PROMETHEUS ?? findProgram('prometheus', UNPACKED);
-  const promtool = process.env.PROMTOOL ?? findProgram('promtool', UNPACKED);
+  const prometheus = process.env.PROMETHEUS ?? findProgram('prometheus', ...UNPACKED);
+  const promtool = process.env.PROMTOOL ?? findProgram('promtool', ...UNPACKED);
   if (prometheus && promtool) {
     describe(name, () => tests({ prometheus, promtool }));
   } else if (process.env.CI === 'true') {
