@@ -16,6 +16,8 @@ import { MeetingPoint } from './meeting-point/meeting-point';
 import { AppendMetrics } from './metrics/append.metrics';
 import { MeetingPointMetrics } from './metrics/meeting-point.metrics';
 import { observeRedis } from './metrics/redis.metrics';
+import { observeReplays } from './metrics/replay.metrics';
+import { SettingsMetrics } from './metrics/settings.metrics';
 import { StatisticsMetrics } from './metrics/statistics.metrics';
 import { OpenBatches } from './open-batches';
 import { Pause } from './pause';
@@ -41,13 +43,14 @@ import { Turns } from './turns';
       useFactory: (redis: Redis, settings: Settings, metrics: Metrics, connections: RedisConnections) =>
         new BatchStore(redis, settings, undefined, observeRedis(metrics, connections)),
     },
+    AppendMetrics,
     {
       provide: BatchService,
-      inject: [BatchStore, Metrics],
-      useFactory: (store: BatchStore, metrics: Metrics) =>
-        new BatchService(store, new AppendMetrics(metrics)),
+      inject: [BatchStore, AppendMetrics],
+      useFactory: (store: BatchStore, metrics: AppendMetrics) => new BatchService(store, metrics),
     },
     StatisticsMetrics,
+    SettingsMetrics,
     MeetingPointMetrics,
     ...[DeadLetters, History, OpenBatches, Pause, FailedAttempts, Turns].map((View) => ({
       provide: View,
@@ -56,9 +59,9 @@ import { Turns } from './turns';
     })),
     {
       provide: Replay,
-      inject: [BatchStore, History, HandOff],
-      useFactory: (store: BatchStore, history: History, handOff: HandOff) =>
-        new Replay(store, history, handOff),
+      inject: [BatchStore, History, HandOff, Metrics],
+      useFactory: (store: BatchStore, history: History, handOff: HandOff, metrics: Metrics) =>
+        new Replay(store, history, handOff, observeReplays(metrics)),
     },
     {
       provide: FailedDeliveries,
@@ -68,6 +71,7 @@ import { Turns } from './turns';
     MeetingPoint,
   ],
   exports: [
+    AppendMetrics,
     BatchStore,
     BatchService,
     DeadLetters,

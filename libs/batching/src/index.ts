@@ -39,6 +39,7 @@ export { Pause, type PauseReply } from './pause';
 export { QueueModule } from './queue.module';
 export { Replay, type ReplayOutcome } from './replay';
 export { FailedAttempts } from './failed-attempts';
+export { AppendMetrics } from './metrics/append.metrics';
 export { MERGED_MESSAGES, queueOptions } from './queue';
 export { waitingClient } from './redis/connection';
 export { RedisConnections } from './redis/redis-connections';

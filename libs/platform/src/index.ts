@@ -12,5 +12,6 @@ export { requestId } from './http/request-id';
 export { fieldErrors, invalid, validationPipe } from './http/validation';
 export { type LogOptions, PinoLogger } from './logging/pino-logger';
 export { Metrics } from './metrics/metrics';
+export { countRefusals } from './metrics/refusal.metrics';
 export { MetricsModule } from './metrics/metrics.module';
 export { VERSION } from './version';

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { senderName } from '@app/gateways';
+import { GATEWAY_NAMES, senderName } from '@app/gateways';
 import { Metrics } from '@app/platform';
 import type { BotOutcome } from '../bot/bot';
 import type { DeliveryOutcome } from '../delivery';
 import type { ReplyState } from '../replies/reply-state';
 
 const DELIVERIES = ['delivered', 'late', 'dead', 'busy', 'retry', 'interrupted'] as const;
+const REPLIES = ['sent', 'unknown', 'logged', 'unsent', 'refused'] as const;
 const CALLS: readonly BotOutcome['kind'][] = ['answered', 'unavailable', 'refused', 'interrupted'];
 
 /** Counts what this worker has taken to the bot and back. */
@@ -42,6 +43,8 @@ export class DeliveryMetrics {
       help: 'Replies to customers: sent, unknown (not sent again), logged (no sender), and tries unsent or refused.',
       labelNames: ['gateway', 'outcome'],
     });
+    for (const gateway of [...GATEWAY_NAMES, 'other'])
+      for (const outcome of REPLIES) this.replies.inc({ gateway, outcome }, 0);
   }
 
   /** @returns to be told how the call ended. */
