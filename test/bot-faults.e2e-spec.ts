@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { BotStage } from './support/bot-stage';
 import { eventually } from './support/eventually';
-import { type Heard, sendJson } from './support/stand-in';
+import { type Heard, sendJson, StandIn } from './support/stand-in';
 
 /** What the bot does to those who write this. */
 const FAULTS: Record<string, (response: ServerResponse, url: string) => void> = {
@@ -171,4 +171,29 @@ describe('a bot that misbehaves', () => {
     );
     return performance.now() - beganMs;
   }
+});
+
+describe('a bot on this machine, in staging', () => {
+  const EXPOSED = { NODE_ENV: 'staging', WEBHOOK_SECRET: 'a-secret-1', ADMIN_API_KEY: 'a-secret-2' };
+
+  it.each([
+    ['is not called', {}, 0],
+    ['is called where that is allowed', { BOT_ALLOW_PRIVATE: 'true' }, 1],
+  ])(
+    '%s',
+    async (_, variables, calls) => {
+      // A name: an address would be refused at boot.
+      const bot = await StandIn.start();
+      const BOT_URL = bot.url.replace('127.0.0.1', 'localhost');
+      const stage = await BotStage.start({ ...EXPOSED, BOT_URL, BOT_MAX_ATTEMPTS: '1', ...variables });
+      await stage.write('79001234567', 'hello');
+      const finished = (): Promise<number> => stage.queue.getJobCountByTypes('completed', 'failed');
+      await eventually('the end of its delivery', finished, (count) => count === 1);
+      expect(bot.heard).toHaveLength(calls);
+      const [failed] = await stage.queue.getFailed();
+      expect(failed?.failedReason ?? '').toMatch(calls === 0 ? /private or loopback/ : /^$/);
+      await Promise.all([stage.stop(), bot.stop()]);
+    },
+    60_000,
+  );
 });

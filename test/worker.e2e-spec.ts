@@ -1,6 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import { BOT_SECRET, BotStage } from './support/bot-stage';
-import { eventually } from './support/eventually';
+import { eventually, pause } from './support/eventually';
 import { metricOf } from './support/operator-stage';
 import { sendJson } from './support/stand-in';
 import { isSignedWith } from './support/standard-webhook';
@@ -75,6 +75,26 @@ describe('the last mile', () => {
     await stage.write('79001110002', 'speak');
     const sent = await stage.gateway.hears(3);
     expect(sent.map(({ body }) => (JSON.parse(body) as { text: string }).text)).toEqual(replies);
+  });
+
+  it('holds back what a customer writes while the bot works, and makes it the next call', async () => {
+    const calls: { began: number; ended: number; text: string }[] = [];
+    stage.bot.answer = ({ body }, response) => {
+      const began = performance.now();
+      setTimeout(() => {
+        calls.push({ began, ended: performance.now(), text: (JSON.parse(body) as { text: string }).text });
+        sendJson(response, 200, { reply: 'ok' });
+      }, 1_200);
+    };
+    await stage.write('79001110004', 'first');
+    await stage.bot.hears(1);
+    for (const text of ['second', 'third', 'fourth']) {
+      await stage.write('79001110004', text);
+      await pause(400);
+    }
+    await stage.gateway.hears(2);
+    expect(calls.map(({ text }) => text)).toEqual(['first', 'second third fourth']);
+    expect(calls[1]?.began).toBeGreaterThan(calls[0]?.ended ?? Infinity);
   });
 
   it('says neither where the bot is nor what it signs with', async () => {

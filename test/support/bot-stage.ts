@@ -26,7 +26,11 @@ export class BotStage {
     readonly workers: AppProcess[],
     private readonly env: Record<string, string>,
   ) {
-    this.customers = new AdminClient(webhook);
+    const { WEBHOOK_SECRET = '', ADMIN_API_KEY = '' } = env;
+    this.customers = new AdminClient(webhook, {
+      'x-webhook-secret': WEBHOOK_SECRET,
+      'x-api-key': ADMIN_API_KEY,
+    });
   }
 
   static async start(
@@ -39,7 +43,7 @@ export class BotStage {
       StandIn.start(),
     ]);
     const env = {
-      ...{ REDIS_URL: redis.url, LOG_FORMAT: 'json', ...QUICK },
+      ...{ REDIS_URL: redis.url, REDIS_ALLOWED_PORTS: String(redis.port), LOG_FORMAT: 'json', ...QUICK },
       ...{ BOT_URL: `${bot.url}/bot?key=in-the-url`, BOT_SECRET },
       ...{ VENOM_SENDER_URL: `${gateway.url}/venom`, VENOM_SENDER_TOKEN: 'venom-token' },
       ...{ META_API_URL: `${gateway.url}/v23.0/`, META_API_TOKEN: 'meta-token' },

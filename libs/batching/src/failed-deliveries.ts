@@ -1,6 +1,7 @@
 import type { Job, Queue } from 'bullmq';
 import type { BatchStore } from './batch-store';
 import type { MergedMessage, MergedPart } from './contracts/merged-message';
+import { asOutage } from './redis/outage';
 
 /** A merged message that the bot could not be given: a failed job, whichever consumer failed it. */
 export interface FailedDelivery {
@@ -31,32 +32,46 @@ export class FailedDeliveries {
   async page(limit: number, cursor: string | null): Promise<FailedDeliveryPage> {
     const start = cursor === null ? 0 : await this.rankAfter(cursor);
     const failed = this.queue.toKey('failed');
-    const ids = await this.store.read((redis) => redis.zrevrange(failed, start, start + limit - 1));
-    const jobs = await Promise.all(ids.map((id) => this.queue.getJob(id)));
+    const jobs = await this.store.read(async (redis) => {
+      const ids = await redis.zrevrange(failed, start, start + limit - 1);
+      return Promise.all(ids.map((id) => this.queue.getJob(id)));
+    });
     const items = jobs.filter((job) => job !== undefined).map(describe);
     const last = items.at(-1);
-    return { items, cursor: ids.length === limit && last ? `${last.buriedAt} ${last.batchId}` : null };
+    return { items, cursor: jobs.length === limit && last ? `${last.buriedAt} ${last.batchId}` : null };
   }
 
   /** Puts a failed job back on the queue, under its own id. */
   async redrive(batchId: string): Promise<'redriven' | 'unknown'> {
-    const job = await this.find(batchId);
-    if (job === null) return 'unknown';
-    await job.retry('failed');
-    return 'redriven';
+    return (await this.act(batchId, (job) => job.retry('failed'))) === null ? 'unknown' : 'redriven';
   }
 
   /** Deletes a failed job; says how many messages it held, 0 where there was none. */
   async discard(batchId: string): Promise<number> {
-    const job = await this.find(batchId);
-    if (job === null) return 0;
-    await job.remove();
-    return job.data.messageCount;
+    return (await this.act(batchId, (job) => job.remove()))?.messageCount ?? 0;
   }
 
-  private async find(batchId: string): Promise<Job<MergedMessage> | null> {
-    const job = await this.queue.getJob(batchId);
-    return job !== undefined && (await job.isFailed()) ? job : null;
+  /** Null where no failed job has this id, or somebody else was quicker. */
+  private async act(
+    batchId: string,
+    change: (job: Job<MergedMessage>) => Promise<void>,
+  ): Promise<MergedMessage | null> {
+    const job = await this.find(batchId);
+    if (job === null) return null;
+    try {
+      await change(job);
+      return job.data;
+    } catch (error) {
+      if ((await this.find(batchId)) === null) return null;
+      throw asOutage(error);
+    }
+  }
+
+  private find(batchId: string): Promise<Job<MergedMessage> | null> {
+    return this.store.read(async () => {
+      const job = await this.queue.getJob(batchId);
+      return job !== undefined && (await job.isFailed()) ? job : null;
+    });
   }
 
   /** Where the page after a job begins, also when that job is gone. */
