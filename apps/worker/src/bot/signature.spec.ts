@@ -21,5 +21,9 @@ describe('the signature', () => {
     expect(both).toContain('v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=');
   });
 
-  it('is not there without a secret', () => expect(signatureHeaders(ID, BODY, [], AT)).toEqual({}));
+  it('is not there without a secret, and the id is', () =>
+    expect(signatureHeaders(ID, BODY, [], AT)).toEqual({
+      'webhook-id': ID,
+      'webhook-timestamp': '1614265330',
+    }));
 });

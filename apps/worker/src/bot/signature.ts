@@ -12,10 +12,10 @@ export function signatureHeaders(
   secrets: readonly string[],
   at: Date,
 ): Record<string, string> {
-  if (secrets.length === 0) return {};
+  const signatures = secrets.map((secret) => new Webhook(secret).sign(id, at, body));
   return {
     'webhook-id': id,
     'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
-    'webhook-signature': secrets.map((secret) => new Webhook(secret).sign(id, at, body)).join(' '),
+    ...(signatures.length > 0 && { 'webhook-signature': signatures.join(' ') }),
   };
 }
