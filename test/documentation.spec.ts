@@ -5,6 +5,7 @@ import { RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, MODULE_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { DEFAULTS, type Environment } from '@app/batching';
 import { BatcherModule } from '../apps/batcher/src/batcher.module';
+import { WorkerModule } from '../apps/worker/src/worker.module';
 import { WebhookModule } from '../apps/webhook/src/webhook.module';
 
 const ROOT = resolve(__dirname, '..');
@@ -22,7 +23,9 @@ const UNCHECKED = ['DATA_DIR', 'REDIS_SERVER'];
 const SWAGGER = ['GET /docs', 'GET /docs-json'];
 
 const variables = Object.keys(DEFAULTS) as (keyof Environment)[];
-const routes = [...new Set([...routesOf(WebhookModule), ...routesOf(BatcherModule), ...SWAGGER])].sort();
+const routes = [
+  ...new Set([...routesOf(WebhookModule), ...routesOf(BatcherModule), ...routesOf(WorkerModule), ...SWAGGER]),
+].sort();
 const keys = literals('libs/batching/src/redis/keys.ts', /key\([`']([a-z-]+(?::(?=\$))?)/g);
 
 describe('the settings', () => {
@@ -89,7 +92,8 @@ describe('the keys', () => {
 });
 
 describe('the metrics', () => {
-  const files = ['libs/batching/src/metrics', 'libs/platform/src/metrics'].flatMap((folder) =>
+  const folders = ['apps/worker/src/metrics', 'libs/batching/src/metrics', 'libs/platform/src/metrics'];
+  const files = folders.flatMap((folder) =>
     readdirSync(resolve(ROOT, folder))
       .filter((file) => file.endsWith('.metrics.ts'))
       .map((file) => `${folder}/${file}`),

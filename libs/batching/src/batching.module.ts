@@ -1,11 +1,15 @@
+import { getQueueToken } from '@nestjs/bullmq';
 import { Module } from '@nestjs/common';
 import { Metrics, MetricsModule } from '@app/platform';
+import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { BatchStore } from './batch-store';
 import { BatchService } from './batch.service';
 import { SETTINGS, type Settings } from './config/settings';
+import type { MergedMessage } from './contracts/merged-message';
 import { DeadLetters } from './dead-letters';
 import { FailedAttempts } from './failed-attempts';
+import { FailedDeliveries } from './failed-deliveries';
 import { HandOff } from './hand-off';
 import { History } from './history';
 import { MeetingPoint } from './meeting-point/meeting-point';
@@ -17,6 +21,7 @@ import { SettingsMetrics } from './metrics/settings.metrics';
 import { StatisticsMetrics } from './metrics/statistics.metrics';
 import { OpenBatches } from './open-batches';
 import { Pause } from './pause';
+import { MERGED_MESSAGES } from './queue';
 import { QueueModule } from './queue.module';
 import { RedisConnections } from './redis/redis-connections';
 import { RedisModule } from './redis/redis.module';
@@ -58,6 +63,11 @@ import { Turns } from './turns';
       useFactory: (store: BatchStore, history: History, handOff: HandOff, metrics: Metrics) =>
         new Replay(store, history, handOff, observeReplays(metrics)),
     },
+    {
+      provide: FailedDeliveries,
+      inject: [BatchStore, getQueueToken(MERGED_MESSAGES)],
+      useFactory: (store: BatchStore, queue: Queue<MergedMessage>) => new FailedDeliveries(store, queue),
+    },
     MeetingPoint,
   ],
   exports: [
@@ -66,6 +76,7 @@ import { Turns } from './turns';
     BatchService,
     DeadLetters,
     FailedAttempts,
+    FailedDeliveries,
     History,
     MeetingPoint,
     OpenBatches,

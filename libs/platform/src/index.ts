@@ -7,6 +7,7 @@ export type { ReadinessPart } from './health/readiness';
 export { bodyProblem, jsonBody, rawBody } from './http/body';
 export { type FieldError, type ProblemDetails, ProblemException } from './http/problem';
 export { type KnownError, ProblemFilter } from './http/problem.filter';
+export { isPublicAddress } from './http/public-address';
 export { requestId } from './http/request-id';
 export { fieldErrors, invalid, validationPipe } from './http/validation';
 export { type LogOptions, PinoLogger } from './logging/pino-logger';

@@ -4,7 +4,7 @@ import type { Finding } from '../meeting-point/findings';
 import { MeetingPoint } from '../meeting-point/meeting-point';
 import type { Role } from '../meeting-point/process-card';
 
-const ROLES: readonly Role[] = ['webhook', 'batcher'];
+const ROLES: readonly Role[] = ['webhook', 'batcher', 'worker'];
 const FINDINGS: readonly Finding['code'][] = [
   'no-batcher',
   'no-webhook',
