@@ -14,6 +14,7 @@ const GATEWAY_ROUTES = GATEWAY_NAMES.map((name) => `/webhook/${name}`);
 export function prepareWebhookApp(app: NestExpressApplication, { http }: Settings): void {
   app.disable('x-powered-by');
   app.disable('etag');
+  app.set('trust proxy', http.trustedProxies);
   app.use(requestId);
   // Swagger UI's page needs inline styles; helmet's default policy lets it work over plain HTTP only without upgrades.
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));

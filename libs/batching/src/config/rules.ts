@@ -1,7 +1,8 @@
 import { type CompanyId, isCompanyId } from '../conversation';
 import { COMMAND_TIMEOUT_MS } from '../redis/connection';
-import type { Environment } from './environment';
+import { type Environment, TRUST_PROXY_EXPECTED } from './environment';
 import type { Problem } from './problem';
+import { trustedProxies } from './trusted-proxies';
 
 interface Rule {
   variable: keyof Environment;
@@ -54,6 +55,11 @@ const RULES: readonly Rule[] = [
     variable: 'GATEWAY_COMPANIES',
     broken: (env) => [...companiesOf(env).values()].some((company) => !isCompanyId(String(company))),
     problem: 'must not name a company wa-lid, wa-bsuid or wa-group',
+  },
+  {
+    variable: 'TRUST_PROXY',
+    broken: (env) => trustedProxies(env.TRUST_PROXY) === null,
+    problem: `must be ${TRUST_PROXY_EXPECTED}`,
   },
   ...(['WEBHOOK_SECRET', 'ADMIN_API_KEY'] as const).map((variable) => ({
     variable,
