@@ -30,7 +30,10 @@ export class OperatorStage {
   /** @param more variables of both applications. */
   static async start(more: Record<string, string> = {}): Promise<OperatorStage> {
     const redis = await RedisServer.start();
-    const env = { REDIS_URL: redis.url, ADMIN_API_KEY: KEY, LOG_FORMAT: 'json', ...LONG, ...more };
+    const env = {
+      ...{ REDIS_URL: redis.url, REDIS_ALLOWED_PORTS: String(redis.port), ADMIN_API_KEY: KEY },
+      ...{ LOG_FORMAT: 'json', ...LONG, ...more },
+    };
     const [webhook, batcher] = await Promise.all([
       AppProcess.start('webhook', { WRONG_SECRETS_PER_MINUTE: '3', ...env }),
       AppProcess.start('batcher', env),
