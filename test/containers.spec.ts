@@ -17,7 +17,9 @@ interface Service {
 }
 
 const COMPOSE = read('compose.yaml');
-const { services } = load(COMPOSE, { schema: CORE_SCHEMA.withTags(mergeTag) }) as { services: Record<string, Service> };
+const { services } = load(COMPOSE, { schema: CORE_SCHEMA.withTags(mergeTag) }) as {
+  services: Record<string, Service>;
+};
 const DOCKERFILE = read('Dockerfile');
 
 /** The applications that `nest build` makes, and the variable that says where each listens. */
@@ -74,7 +76,9 @@ describe('the Dockerfile', () => {
   );
 
   it('copies only what is there and what .dockerignore lets through', () => {
-    const [, ...allowed] = read('.dockerignore').split('\n').filter((line) => /^[!*]/.test(line));
+    const [, ...allowed] = read('.dockerignore')
+      .split('\n')
+      .filter((line) => /^[!*]/.test(line));
     expect(copied.filter((path) => !isThere(path))).toEqual([]);
     expect(copied.filter((path) => !allowed.includes(`!${path}`))).toEqual([]);
   });
