@@ -12,9 +12,9 @@ import {
   requestId,
   validationPipe,
 } from '@app/platform';
-import helmet from 'helmet';
 import { CALLERS, callerOf } from './callers';
 import { serveDocs } from './openapi/swagger';
+import { securityHeaders } from './security-headers';
 import { storeProblem } from './store-problem';
 
 // Their bodies are parsed once their signature is checked, and one that is no JSON is no reason to send it again.
@@ -25,9 +25,9 @@ export function prepareWebhookApp(app: NestExpressApplication, { http }: Setting
   app.disable('x-powered-by');
   app.disable('etag');
   app.use(countRefusals(app.get(Metrics), CALLERS, callerOf));
+  app.set('trust proxy', http.trustedProxies);
   app.use(requestId);
-  // Swagger UI's page needs inline styles; helmet's default policy lets it work over plain HTTP only without upgrades.
-  app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
+  app.use(...securityHeaders());
   if (http.corsOrigins.length > 0) app.enableCors({ origin: [...http.corsOrigins] });
   app.use(GATEWAY_ROUTES, rawBody(http.bodyLimitBytes));
   app.use(...jsonBody(http.bodyLimitBytes));

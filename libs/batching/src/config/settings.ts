@@ -2,6 +2,7 @@ import type { CompanyId } from '../conversation';
 import type { EffectiveConfiguration } from './effective';
 import type { Environment, EnvironmentName } from './environment';
 import { companiesOf, isExposed, quietMsByType } from './rules';
+import { trustedProxies, type TrustedProxies } from './trusted-proxies';
 
 /** Injection token of the settings. */
 export const SETTINGS = Symbol('SETTINGS');
@@ -28,6 +29,8 @@ export interface Settings {
     metricsTokens: readonly string[];
     /** Per address. */
     wrongSecretsPerMinute: number;
+    /** Whose `X-Forwarded-For` is believed. */
+    trustedProxies: TrustedProxies;
     /** Whose pages may call us from a browser; empty: nobody's but our own. */
     corsOrigins: readonly string[];
   };
@@ -119,6 +122,7 @@ export function settingsOf(
       adminKeys: env.ADMIN_API_KEY,
       metricsTokens: env.METRICS_TOKEN,
       wrongSecretsPerMinute: env.WRONG_SECRETS_PER_MINUTE,
+      trustedProxies: trustedProxies(env.TRUST_PROXY) ?? [],
       corsOrigins: env.CORS_ORIGINS,
     },
     redis: {
