@@ -6,7 +6,7 @@ export { BatchStore } from './batch-store';
 export { BatchingModule } from './batching.module';
 export { BatchingConfigModule } from './config/config.module';
 export type { EffectiveVariable } from './config/effective';
-export { type Environment, DEFAULTS } from './config/environment';
+export { type Environment, DEFAULTS, type GroupPolicy } from './config/environment';
 export { loadSettings } from './config/load-settings';
 export { SETTINGS, type Settings } from './config/settings';
 export { readEnvironment } from './config/sources';
@@ -26,7 +26,14 @@ export {
   parseConversationId,
   phoneOf,
 } from './conversation';
-export { type CustomerId, customerIdOf, groupIdOf, identify, type Identity } from './customer-id';
+export {
+  type CustomerId,
+  customerIdOf,
+  groupIdOf,
+  identify,
+  type Identity,
+  memberIdOf,
+} from './customer-id';
 export { type DeadLetter, DeadLetters } from './dead-letters';
 export { History, type HistoryPage } from './history';
 export type { Finding } from './meeting-point/findings';
@@ -41,4 +48,10 @@ export { MERGED_MESSAGES, queueOptions } from './queue';
 export { StoreUnavailableError } from './redis/outage';
 export { redisPart } from './redis/readiness';
 export { type Turn, Turns } from './turns';
+export {
+  type KeptUnreadable,
+  Unreadable,
+  type UnreadableBody,
+  type UnreadablePage,
+} from './unreadable';
 export type { AuditResult, Statistics, Totals } from './statistics';

@@ -1,15 +1,20 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import {
   type Appended,
   BatchService,
   conversationOf,
   type Conversation,
+  customerIdOf,
+  type GroupPolicy,
   identify,
   type IncomingMessage,
   type Media,
+  SETTINGS,
+  type Settings,
 } from '@app/batching';
 import { type FieldError, ProblemException } from '@app/platform';
 import { instanceToPlain } from 'class-transformer';
+import { customerUnder } from '../groups';
 import { overCap } from '../over-cap';
 import type { MessageAnswer } from './answers';
 import type { MessageDto } from './message.dto';
@@ -21,7 +26,10 @@ type Placed = { conversation: Conversation } | { ignored: 'broadcast' | 'from-me
 /** Takes messages in, one atomic append each, in the order in which they stand. */
 @Injectable()
 export class Intake {
-  constructor(private readonly batches: BatchService) {}
+  constructor(
+    private readonly batches: BatchService,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
 
   /**
    * @param direct due at once, together with what is pending.
@@ -31,19 +39,19 @@ export class Intake {
   async take(item: ReadItem, direct: boolean): Promise<MessageAnswer> {
     if (!item.ok) return unreadable(item.errors);
     const { message } = item;
-    const placed = place(message);
+    const placed = place(message, this.settings.gateways.groups);
     if ('ignored' in placed) return unplaced(message.messageId ?? null, placed.ignored);
     const appended = await this.batches.append(placed.conversation, incoming(message), direct);
     return answer(message, appended);
   }
 }
 
-function place({ phone, companyId, fromMe }: MessageDto): Placed {
+function place({ phone, companyId, fromMe, author }: MessageDto, groups: GroupPolicy): Placed {
   if (fromMe === true) return { ignored: 'from-me' };
   const customer = identify(phone);
   if (!('id' in customer)) return { ignored: 'broadcast' };
-  if (customer.kind === 'group') return { ignored: 'group' };
-  return { conversation: conversationOf(customer.id, companyId ?? null) };
+  const whose = customerUnder(groups, customer.id, customerIdOf(author ?? ''));
+  return whose === null ? { ignored: 'group' } : { conversation: conversationOf(whose, companyId ?? null) };
 }
 
 function incoming({
@@ -54,13 +62,14 @@ function incoming({
   type,
   media,
   metadata,
+  author,
 }: MessageDto): IncomingMessage {
   return {
     messageId: messageId ?? null,
     type,
     text: message ?? media?.caption ?? '',
     media: media ? (instanceToPlain(media) as Media) : null,
-    metadata,
+    metadata: author === undefined ? metadata : { ...metadata, sender: customerIdOf(author) ?? author },
     source: { gateway: 'generic', account: null, chatId: phone },
     timestamp: timestamp === undefined ? null : readTimestamp(timestamp),
   };

@@ -1,6 +1,6 @@
 import type { CompanyId } from '../conversation';
 import type { EffectiveConfiguration } from './effective';
-import type { Environment, EnvironmentName } from './environment';
+import type { Environment, EnvironmentName, GroupPolicy } from './environment';
 import { companiesOf, isExposed, quietMsByType } from './rules';
 
 /** Injection token of the settings. */
@@ -69,6 +69,7 @@ export interface Settings {
     metaVerifyTokens: readonly string[];
     /** Whose customers write to `<gateway>:<account>`. */
     companies: ReadonlyMap<string, CompanyId>;
+    groups: GroupPolicy;
   };
   /** Without a batcher on its Redis, a webhook is not ready; else it is, and says what is missing. */
   requireBatcher: boolean;
@@ -133,6 +134,7 @@ export function settingsOf(
       },
       metaVerifyTokens: env.META_VERIFY_TOKEN,
       companies: companiesOf(env),
+      groups: env.GROUP_MESSAGES,
     },
     requireBatcher: env.REQUIRE_BATCHER,
     log: {
