@@ -4,7 +4,11 @@ import { signed } from '../support/gateway-signatures';
 
 const GROUP = '120363041234567890';
 const EVERY_GATEWAY = ['waha/group-text-lid-participant.json', 'evolution/group-text.json'];
-const SILENT = ['waha/status-broadcast.json', 'evolution/status-broadcast.json', 'venom/status-broadcast.json'];
+const SILENT = [
+  'waha/status-broadcast.json',
+  'evolution/status-broadcast.json',
+  'venom/status-broadcast.json',
+];
 
 function from(author: string, id: string, companyId = 'salon'): string {
   return JSON.stringify({ from: `${GROUP}@g.us`, author: `${author}@c.us`, id, body: id, companyId });
@@ -51,7 +55,11 @@ describe.each(['ignore', 'per-chat', 'per-sender'] as const)('GROUP_MESSAGES=%s'
       from('79001234567', 'm-3', 'other'),
     ])
       await stage.postSigned('venom', body);
-    const expected = [idIn('salon', '79001234567'), idIn('salon', '79007654321'), idIn('other', '79001234567')];
+    const expected = [
+      idIn('salon', '79001234567'),
+      idIn('salon', '79007654321'),
+      idIn('other', '79001234567'),
+    ];
     const ids = [...new Set(expected.filter((id) => id !== null))].map((id) => `rapid-fire:${id}`);
     expect((await stage.conversations()).sort()).toEqual(ids.sort());
   });
@@ -84,7 +92,13 @@ describe('GROUP_MESSAGES=per-sender', () => {
         event: 'messages.upsert',
         instance: 'salon',
         data: {
-          key: { remoteJid: `${GROUP}@g.us`, participant: '241758390126644@lid', participantAlt, fromMe: false, id },
+          key: {
+            remoteJid: `${GROUP}@g.us`,
+            participant: '241758390126644@lid',
+            participantAlt,
+            fromMe: false,
+            id,
+          },
           message: { conversation: id },
         },
       });

@@ -41,7 +41,10 @@ describe('the job that a sample becomes', () => {
     });
     // An account that nobody gave a company stands for one; forwarders name theirs, or none.
     if (account !== null) expect(job.companyId).toBe(COMPANIES[account] ?? account);
-    expect([gateway, account !== null]).toEqual([part?.source.gateway, !['venom', 'generic'].includes(gateway)]);
+    expect([gateway, account !== null]).toEqual([
+      part?.source.gateway,
+      !['venom', 'generic'].includes(gateway),
+    ]);
     expect(part).toMatchObject({
       messageId: meaning.messageId ?? null,
       type: expect.any(String) as string,
@@ -75,6 +78,8 @@ describe('the job that a sample becomes', () => {
 function secretsIn(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([name, inner]) =>
-    /^(?:apikey|instanceToken|mediaKey)$/i.test(name) && typeof inner === 'string' ? [inner] : secretsIn(inner),
+    /^(?:apikey|instanceToken|mediaKey)$/i.test(name) && typeof inner === 'string'
+      ? [inner]
+      : secretsIn(inner),
   );
 }

@@ -35,19 +35,22 @@ describe('samples', () => {
     expect(await stage.storedIn(id)).toMatchObject([{ messageId: meaning.messageId ?? null }]);
   });
 
-  it.each(named(LEFT))('%s is answered and not stored', async (_, { gateway, path, bytes, expect: meaning }) => {
-    const answer = await stage.postSigned(gateway, bytes, path);
-    expect(answer).toMatchObject({ status: 200, body: { success: true } });
-    expect(resultsOf(answer)).toMatchObject([
-      {
-        kind: ['ignore', 'reject'].includes(meaning.kind) ? 'ignored' : meaning.kind,
-        outcome: 'ignored',
-        conversationId: null,
-        reason: expect.any(String) as string,
-      },
-    ]);
-    expect(await stage.conversations()).toEqual([]);
-  });
+  it.each(named(LEFT))(
+    '%s is answered and not stored',
+    async (_, { gateway, path, bytes, expect: meaning }) => {
+      const answer = await stage.postSigned(gateway, bytes, path);
+      expect(answer).toMatchObject({ status: 200, body: { success: true } });
+      expect(resultsOf(answer)).toMatchObject([
+        {
+          kind: ['ignore', 'reject'].includes(meaning.kind) ? 'ignored' : meaning.kind,
+          outcome: 'ignored',
+          conversationId: null,
+          reason: expect.any(String) as string,
+        },
+      ]);
+      expect(await stage.conversations()).toEqual([]);
+    },
+  );
 
   it.each(named(SEVERAL))('%s is stored message by message', async (_, each) => {
     const { gateway, path, bytes, expect: meaning } = each;

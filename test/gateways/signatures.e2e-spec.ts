@@ -9,7 +9,8 @@ const { bytes: venom } = sampleOf('venom/text-private.json');
 const { bytes: original } = sampleOf('original/single.json');
 const BATCHED = '/webhook/whatsapp/batched';
 
-const flipped = (bytes: Buffer): Buffer => Buffer.from(bytes.map((byte, i) => (i === 40 ? byte ^ 1 : byte)));
+const flipped = (bytes: Buffer): Buffer =>
+  Buffer.from(bytes.map((byte, i) => (i === bytes.length >> 1 ? byte ^ 1 : byte)));
 const twin = (bytes: Buffer | string): string => {
   const text = JSON.stringify(JSON.parse(bytes.toString()));
   // What is written the same way already gets a space, which changes no value either.
@@ -53,7 +54,12 @@ describe('signatures', () => {
     ['a flipped byte of WAHA’s', 'waha', flipped(waha), signed('waha', waha)],
     ['a re-serialised twin of WAHA’s', 'waha', twin(waha), signed('waha', waha)],
     ['no signature of WAHA’s', 'waha', waha, {}],
-    ['another key of Evolution’s', 'evolution', evolution, { authorization: `Bearer ${evolutionToken('other')}` }],
+    [
+      'another key of Evolution’s',
+      'evolution',
+      evolution,
+      { authorization: `Bearer ${evolutionToken('other')}` },
+    ],
     ['no token of Evolution’s', 'evolution', evolution, {}],
     ['no token on a sub-path', 'evolution/messages-upsert', evolution, {}],
     ['a wrong secret of Venom’s', 'venom', venom, { 'x-webhook-secret': 'something-else' }],
@@ -84,7 +90,10 @@ describe('signatures', () => {
       ['a re-serialised twin', () => [twin(original), predecessorHeaders(BATCHED, original, now())]],
       ['another path', () => [original, predecessorHeaders('/webhook/whatsapp', original, now())]],
       ['one of six minutes ago', () => [original, predecessorHeaders(BATCHED, original, now() - 360_000)]],
-      ['one of another secret', () => [original, predecessorHeaders(BATCHED, original, now(), 'something-else')]],
+      [
+        'one of another secret',
+        () => [original, predecessorHeaders(BATCHED, original, now(), 'something-else')],
+      ],
       ['one without its time', () => [original, { 'x-signature': 'a'.repeat(64) }]],
       ['nothing', () => [original, {}]],
     ])('%s is refused', async (_, request) => {

@@ -53,7 +53,10 @@ describe('what cannot be understood', () => {
   });
 
   it('stands beside what is understood: the rest of the body goes on', async () => {
-    const messages = [{ from: '79001234567@c.us', id: 'm-1', body: 'да' }, { de: '7900', mensaje: 'да' }];
+    const messages = [
+      { from: '79001234567@c.us', id: 'm-1', body: 'да' },
+      { de: '7900', mensaje: 'да' },
+    ];
     const answer = await stage.postSigned('venom', JSON.stringify({ messages }));
     expect(answer.body.results).toMatchObject([{ outcome: 'opened' }, { outcome: 'ignored' }]);
     expect((await kept()).body).toMatchObject({ items: [{ reasons: ['invalid-customer'] }] });

@@ -32,6 +32,7 @@ export interface GatewaySample {
 
 /** A published signature, and the body that it signs. */
 export interface SignatureVector {
+  source: string;
   secret: string;
   body: string;
   header: string;

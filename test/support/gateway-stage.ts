@@ -16,9 +16,10 @@ export interface Result {
 /** Every gateway with its secret, and two accounts with a company. */
 export const GATEWAY_ENV = {
   ...SECRETS,
-  META_APP_SECRET: [SECRETS.META_APP_SECRET, ...new Set(VECTORS.meta.vectors.map(({ secret }) => secret))].join(
-    ',',
-  ),
+  META_APP_SECRET: [
+    SECRETS.META_APP_SECRET,
+    ...new Set(VECTORS.meta.vectors.map(({ secret }) => secret)),
+  ].join(','),
   GATEWAY_COMPANIES: 'meta:106540352242922=962302,waha:default=salon',
   MAX_BATCH_SIZE: '5',
   MAX_PENDING_PER_CONVERSATION: '5',

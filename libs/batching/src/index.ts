@@ -26,14 +26,7 @@ export {
   parseConversationId,
   phoneOf,
 } from './conversation';
-export {
-  type CustomerId,
-  customerIdOf,
-  groupIdOf,
-  identify,
-  type Identity,
-  memberIdOf,
-} from './customer-id';
+export { type CustomerId, customerIdOf, groupIdOf, identify, type Identity, memberIdOf } from './customer-id';
 export { type DeadLetter, DeadLetters } from './dead-letters';
 export { History, type HistoryPage } from './history';
 export type { Finding } from './meeting-point/findings';
@@ -48,10 +41,5 @@ export { MERGED_MESSAGES, queueOptions } from './queue';
 export { StoreUnavailableError } from './redis/outage';
 export { redisPart } from './redis/readiness';
 export { type Turn, Turns } from './turns';
-export {
-  type KeptUnreadable,
-  Unreadable,
-  type UnreadableBody,
-  type UnreadablePage,
-} from './unreadable';
+export { type KeptUnreadable, Unreadable, type UnreadableBody, type UnreadablePage } from './unreadable';
 export type { AuditResult, Statistics, Totals } from './statistics';

@@ -8,6 +8,7 @@ export interface UnreadableBody {
   reasons: string[];
   /** As it came in. */
   bytes: number;
+  /** JSON; null where it was none. */
   body: unknown;
 }
 
@@ -38,9 +39,9 @@ export class Unreadable {
   /** @throws StoreUnavailableError where Redis cannot serve now. */
   async keep({ body, ...about }: UnreadableBody): Promise<void> {
     // A body that is no JSON at all is undefined, and is kept as null.
-    const json = Buffer.from(JSON.stringify(body ?? null));
+    const json = Buffer.from(JSON.stringify(body));
     const isCut = json.length > MAX_BYTES;
-    const entry = { ...about, isCut, body: isCut ? json.toString('utf8', 0, MAX_BYTES) : (body ?? null) };
+    const entry = { ...about, isCut, body: isCut ? json.toString('utf8', 0, MAX_BYTES) : body };
     await this.store.runner.run(
       keepUnreadable,
       { unreadable: this.store.keys.unreadable },

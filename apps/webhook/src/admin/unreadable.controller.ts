@@ -12,7 +12,9 @@ export class UnreadableController {
   constructor(private readonly unreadable: Unreadable) {}
 
   @Get()
-  @ApiOperation({ summary: 'Gateways’ bodies of which something was not understood, newest first, redacted.' })
+  @ApiOperation({
+    summary: 'Gateways’ bodies of which something was not understood, newest first, redacted.',
+  })
   @ApiOkResponse({ type: UnreadablePageAnswer })
   page(@Query() { cursor, limit }: StreamPageQuery): Promise<UnreadablePageAnswer> {
     return this.unreadable.page(limit, cursor ?? null);

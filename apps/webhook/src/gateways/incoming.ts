@@ -18,7 +18,14 @@ export function incoming(event: MessageEvent): IncomingMessage {
   };
 }
 
-function notes({ media, sender, senderName, quotedId, buttonId, forwarded }: MessageEvent): Record<string, unknown> {
+function notes({
+  media,
+  sender,
+  senderName,
+  quotedId,
+  buttonId,
+  forwarded,
+}: MessageEvent): Record<string, unknown> {
   return {
     ...(media.length > 1 && { media: media.slice(1) }),
     ...(sender !== null && { sender }),
