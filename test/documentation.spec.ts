@@ -88,7 +88,8 @@ describe('the keys', () => {
 });
 
 it('every metric that the documentation names exists', () => {
-  const files = ['libs/batching/src/metrics', 'libs/platform/src/metrics'].flatMap((folder) =>
+  const folders = ['libs/batching/src/metrics', 'libs/platform/src/metrics', 'apps/webhook/src/gateways'];
+  const files = folders.flatMap((folder) =>
     readdirSync(resolve(ROOT, folder))
       .filter((file) => file.endsWith('.metrics.ts'))
       .map((file) => `${folder}/${file}`),
