@@ -2,8 +2,18 @@ import { Logger } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Settings } from '@app/batching';
 import { GATEWAY_NAMES } from '@app/gateways';
-import { bodyProblem, jsonBody, ProblemFilter, rawBody, requestId, validationPipe } from '@app/platform';
+import {
+  bodyProblem,
+  countRefusals,
+  jsonBody,
+  Metrics,
+  ProblemFilter,
+  rawBody,
+  requestId,
+  validationPipe,
+} from '@app/platform';
 import helmet from 'helmet';
+import { CALLERS, callerOf } from './callers';
 import { serveDocs } from './openapi/swagger';
 import { storeProblem } from './store-problem';
 
@@ -14,6 +24,7 @@ const GATEWAY_ROUTES = GATEWAY_NAMES.map((name) => `/webhook/${name}`);
 export function prepareWebhookApp(app: NestExpressApplication, { http }: Settings): void {
   app.disable('x-powered-by');
   app.disable('etag');
+  app.use(countRefusals(app.get(Metrics), CALLERS, callerOf));
   app.use(requestId);
   // Swagger UI's page needs inline styles; helmet's default policy lets it work over plain HTTP only without upgrades.
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
