@@ -3,6 +3,10 @@ import { Bytes, Flag, List, OneOf, OptionalText, OptionalUrl, Text, Whole } from
 export const ENVIRONMENTS = ['development', 'test', 'staging', 'production'] as const;
 export type EnvironmentName = (typeof ENVIRONMENTS)[number];
 
+/** What becomes of messages in groups: nothing, one conversation for the group, or one for each who speaks there. */
+export const GROUP_POLICIES = ['ignore', 'per-chat', 'per-sender'] as const;
+export type GroupPolicy = (typeof GROUP_POLICIES)[number];
+
 const HOUR_MS = 3_600_000;
 const WEEK_S = 7 * 24 * 3600;
 const MEGABYTE = 1024 ** 2;
@@ -40,7 +44,7 @@ export class Environment {
   @List(SECRET, SECRET_EXPECTED) EVOLUTION_JWT_KEY: string[] = [];
   @List(COMPANY_OF_ACCOUNT, 'like waha:default=1 (gateway, account and company)')
   GATEWAY_COMPANIES: string[] = [];
-  @OneOf(['ignore']) GROUP_MESSAGES = 'ignore';
+  @OneOf(GROUP_POLICIES) GROUP_MESSAGES: GroupPolicy = 'ignore';
 
   @OptionalText() REDIS_URL?: string;
   @List(/^([1-9]\d{0,4})$/, 'port numbers') REDIS_ALLOWED_PORTS: string[] = [];

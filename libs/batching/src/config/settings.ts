@@ -1,6 +1,6 @@
 import type { CompanyId } from '../conversation';
 import type { EffectiveConfiguration } from './effective';
-import type { Environment, EnvironmentName } from './environment';
+import type { Environment, EnvironmentName, GroupPolicy } from './environment';
 import { companiesOf, isExposed, quietMsByType } from './rules';
 import { trustedProxies, type TrustedProxies } from './trusted-proxies';
 
@@ -79,6 +79,7 @@ export interface Settings {
     metaVerifyTokens: readonly string[];
     /** Whose customers write to `<gateway>:<account>`. */
     companies: ReadonlyMap<string, CompanyId>;
+    groups: GroupPolicy;
   };
   bot: {
     /** Null: merged messages are logged, and no bot is called. */
@@ -164,6 +165,7 @@ export function settingsOf(
       },
       metaVerifyTokens: env.META_VERIFY_TOKEN,
       companies: companiesOf(env),
+      groups: env.GROUP_MESSAGES,
     },
     bot: {
       url: env.BOT_URL ?? null,

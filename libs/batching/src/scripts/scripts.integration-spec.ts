@@ -21,6 +21,7 @@ const REVIEWED = {
   endTurn: '67ffe0d24b28c4093dd743eb19ae40585a938542',
   flush: '6ea915b12a8f68cd3bbdaa6306eeab2efd47f52d',
   judgeTurn: 'f579e9a415bb3256768162dc99e642eda9c96ae8',
+  keepUnreadable: 'be91652a4e73af843deb084c246c2b63ff6a6bc3',
   learnAlias: '2abea44aeff36d8ac440313c39c7f45658f823e6',
   leave: '7b99debbe46f45b718852e8d8c89ecb977944f98',
   mark: 'e4dae304bc6af979e3e4c25d4bb3cf740fef9803',
