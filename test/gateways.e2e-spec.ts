@@ -30,7 +30,8 @@ const named = (samples: GatewaySample[]): [string, GatewaySample][] =>
 
 const SEVERAL = GATEWAY_SAMPLES.filter(({ expect: { kind } }) => kind === 'messages');
 const STORED = GATEWAY_SAMPLES.filter(isStored);
-const LEFT = GATEWAY_SAMPLES.filter((each) => !SEVERAL.includes(each) && !STORED.includes(each));
+const CHANGES = GATEWAY_SAMPLES.filter(({ expect: { kind } }) => ['edit', 'revoke'].includes(kind));
+const LEFT = GATEWAY_SAMPLES.filter((each) => ![...SEVERAL, ...STORED, ...CHANGES].includes(each));
 
 describe('gateways', () => {
   let system: System;
@@ -68,7 +69,12 @@ describe('gateways', () => {
 
   describe('samples', () => {
     it('are there', () => {
-      expect([SEVERAL.length, STORED.length > 30, LEFT.length > 20]).toEqual([2, true, true]);
+      expect([SEVERAL.length, STORED.length > 30, CHANGES.length > 5, LEFT.length > 15]).toEqual([
+        2,
+        true,
+        true,
+        true,
+      ]);
     });
 
     it.each(named(STORED))('%s is stored', async (_, { gateway, path, bytes, expect: meaning }) => {
@@ -104,6 +110,16 @@ describe('gateways', () => {
             reason: expect.any(String) as string,
           },
         ]);
+        expect(await conversations()).toEqual([]);
+      },
+    );
+
+    it.each(named(CHANGES))(
+      '%s is kept for its message, which has not come',
+      async (_, { gateway, path, bytes, expect: { kind } }) => {
+        const answer = await postSigned(gateway, bytes, path);
+        expect(answer).toMatchObject({ status: 200, body: { success: true } });
+        expect(resultsOf(answer)).toMatchObject([{ kind, outcome: 'early' }]);
         expect(await conversations()).toEqual([]);
       },
     );

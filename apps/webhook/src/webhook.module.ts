@@ -13,6 +13,7 @@ import { HealthModule } from '@app/platform';
 import { AccessModule } from './access/access.module';
 import { ADMIN_CONTROLLERS } from './admin/controllers';
 import { RedisIdentity } from './admin/redis-identity';
+import { ChangeIntake } from './gateways/change.intake';
 import { EventIntake } from './gateways/event.intake';
 import { GatewaysController } from './gateways/gateways.controller';
 import { QueueViewController } from './queues/queue-view.controller';
@@ -35,7 +36,7 @@ import { WhatsappController } from './whatsapp/whatsapp.controller';
     }),
   ],
   controllers: [WhatsappController, GatewaysController, ...ADMIN_CONTROLLERS, QueueViewController],
-  providers: [Intake, EventIntake, RedisIdentity],
+  providers: [Intake, EventIntake, ChangeIntake, RedisIdentity],
 })
 export class WebhookModule {
   constructor(meetingPoint: MeetingPoint) {

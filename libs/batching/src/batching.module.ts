@@ -3,6 +3,7 @@ import { Metrics, MetricsModule } from '@app/platform';
 import type { Redis } from 'ioredis';
 import { BatchStore } from './batch-store';
 import { BatchService } from './batch.service';
+import { Changes } from './changes';
 import { SETTINGS, type Settings } from './config/settings';
 import { DeadLetters } from './dead-letters';
 import { FailedAttempts } from './failed-attempts';
@@ -47,7 +48,7 @@ import { Turns } from './turns';
     StatisticsMetrics,
     SettingsMetrics,
     MeetingPointMetrics,
-    ...[DeadLetters, History, OpenBatches, Pause, FailedAttempts, Turns].map((View) => ({
+    ...[Changes, DeadLetters, History, OpenBatches, Pause, FailedAttempts, Turns].map((View) => ({
       provide: View,
       inject: [BatchStore],
       useFactory: (store: BatchStore) => new View(store),
@@ -64,6 +65,7 @@ import { Turns } from './turns';
     AppendMetrics,
     BatchStore,
     BatchService,
+    Changes,
     DeadLetters,
     FailedAttempts,
     History,

@@ -4,6 +4,7 @@ export { BatchProcessor } from './batch.processor';
 export { type Appended, BatchService } from './batch.service';
 export { BatchStore } from './batch-store';
 export { BatchingModule } from './batching.module';
+export { type Changed, type ChangeOutcome, Changes, type ReportedEdit } from './changes';
 export { BatchingConfigModule } from './config/config.module';
 export type { EffectiveVariable } from './config/effective';
 export { type Environment, DEFAULTS } from './config/environment';
@@ -17,7 +18,13 @@ export {
   type MergedPart,
   TURN_ENDED,
 } from './contracts/merged-message';
-export type { IncomingMessage, Media, MessageSource, StoredMessage } from './contracts/stored-message';
+export type {
+  EditMark,
+  IncomingMessage,
+  Media,
+  MessageSource,
+  StoredMessage,
+} from './contracts/stored-message';
 export {
   type CompanyId,
   type Conversation,

@@ -1,7 +1,10 @@
 import { Logger } from '@nestjs/common';
 import fc from 'fast-check';
 import { beginTurn } from './scripts/begin-turn';
+import { append } from './scripts/append';
 import { claim } from './scripts/claim';
+import { edit } from './scripts/edit';
+import { revoke } from './scripts/revoke';
 import { settle } from './scripts/settle';
 import { TestBatching } from './testing/batching';
 import { anyCommands } from './testing/commands';
@@ -70,6 +73,13 @@ describe('the state machine of a conversation', () => {
       'a worker that starts on a second batch of a conversation',
       beginTurn.name,
       beginTurn.lua.replace("if s.turn ~= batchId and (s.turn or not isNext) then return 'busy' end", ''),
+    ],
+    ['an edit that does not count its bytes', edit.name, edit.lua.replace('s.bytes = s.bytes + more', '')],
+    ['a revocation that nobody counts', revoke.name, revoke.lua.replace("count('revoked', 1)", '')],
+    [
+      'a message that comes after it was taken back, and is stored',
+      append.name,
+      append.lua.replace("if early == 'revoked' then", 'if false then'),
     ],
     ['a claim that forgets when to look again', claim.name, claim.lua.replaceAll('reindex()\n', '\n')],
   ])(

@@ -2,17 +2,19 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { BatchService, conversationOf, SETTINGS, type Settings } from '@app/batching';
 import type { GatewayEvent, MessageEvent } from '@app/gateways';
 import { overCap } from '../over-cap';
+import { ChangeIntake } from './change.intake';
 import { companyOf } from './company';
-import type { EventAnswer } from './event.answer';
+import { type EventAnswer, ignored } from './event.answer';
 import { incoming } from './incoming';
 
-/** Takes in what gateways report: messages are stored, one atomic append each; everything else changes nothing yet. */
+/** Takes in what gateways report: one atomic step each, or none. */
 @Injectable()
 export class EventIntake {
   private readonly logger = new Logger('Gateways');
 
   constructor(
     private readonly batches: BatchService,
+    private readonly changes: ChangeIntake,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -35,6 +37,9 @@ export class EventIntake {
     switch (event.kind) {
       case 'message':
         return event.customer.startsWith('wa-group:') ? ignored(event, 'group') : this.store(event);
+      case 'edit':
+      case 'revoke':
+        return this.changes.take(event);
       case 'ignored':
         return ignored(event, event.reason);
       default:
@@ -64,14 +69,12 @@ export class EventIntake {
           maxBytes: appended.maxBytes,
         });
         return ignored(event, 'too-large');
+      case 'revoked':
+        return ignored(event, 'revoked');
       default: {
         const { kind, messageId } = event;
         return { kind, outcome: appended.outcome, conversationId: conversation.id, messageId };
       }
     }
   }
-}
-
-function ignored({ kind, messageId }: GatewayEvent, reason: string): EventAnswer {
-  return { kind, outcome: 'ignored', conversationId: null, messageId, reason };
 }

@@ -8,15 +8,20 @@ import { claimReply } from './claim-reply';
 import { clear } from './clear';
 import { discard } from './discard';
 import { due } from './due';
+import { edit } from './edit';
 import { endTurn } from './end-turn';
+import { find } from './find';
 import { flush } from './flush';
+import { foretell } from './foretell';
 import { judgeTurn } from './judge-turn';
 import { learnAlias } from './learn-alias';
 import { leave } from './leave';
+import { locate } from './locate';
 import { mark } from './mark';
 import { pause } from './pause';
 import { redrive } from './redrive';
 import { release } from './release';
+import { revoke } from './revoke';
 import { settle } from './settle';
 import { statistics } from './statistics';
 
@@ -32,15 +37,20 @@ export const SCRIPTS = [
   clear,
   discard,
   due,
+  edit,
   endTurn,
+  find,
   flush,
+  foretell,
   judgeTurn,
   learnAlias,
   leave,
+  locate,
   mark,
   pause,
   redrive,
   release,
+  revoke,
   settle,
   statistics,
 ] as const;

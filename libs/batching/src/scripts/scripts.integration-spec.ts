@@ -8,7 +8,7 @@ import { SCRIPTS } from './all';
  * script (`SCRIPTS[n].lua`), let the model test pass, then write the new SHA down.
  */
 const REVIEWED = {
-  append: '1b24abbf3f6a8381e8f322332ee1cd70d85e9602',
+  append: '1fb2d2fda3d8f916a29be713768ea1a4edf22141',
   attempt: '2b2138ae2533f0a98eaf91db87d78e5b6c487074',
   beat: '10e497be55bb7cdbd220f92235a9f98cdde8f9cd',
   beginTurn: '43d21f0c752fa5baf830569ed1361736970b29ab',
@@ -18,15 +18,20 @@ const REVIEWED = {
   clear: '591d73248676c50d84c65851ddd65fbd04aebf05',
   discard: '99c8cbdc74e9578b6b5c2d8594809b2a6079afba',
   due: 'bcd3c41360cf74f7f7e2a61a602077cd8d11179b',
+  edit: '7b07f003838e245e1e93cf85d26dd4c41c889065',
   endTurn: '67ffe0d24b28c4093dd743eb19ae40585a938542',
+  find: '3ff6ce66102c70e7b682b59eb7568045889d2515',
   flush: '6ea915b12a8f68cd3bbdaa6306eeab2efd47f52d',
+  foretell: '4a8a49d7f3544fe3d7e4b283e1daf01efada29ef',
   judgeTurn: 'f579e9a415bb3256768162dc99e642eda9c96ae8',
   learnAlias: '2abea44aeff36d8ac440313c39c7f45658f823e6',
   leave: '7b99debbe46f45b718852e8d8c89ecb977944f98',
+  locate: '8c5d4835e9cedb7b0840e9d4c9ce57471c88d5ba',
   mark: 'e4dae304bc6af979e3e4c25d4bb3cf740fef9803',
   pause: 'bf02808facdf8901ea6285c09776320e6d2cfd15',
   redrive: 'de61ba6e112ec6302b0d2cf37ffeff9b25ba8a5a',
   release: 'e938166cfb235e95cea0eb21b039ffb46ecced3e',
+  revoke: '28a4d310dcce1dae26d5343076063efb8320f26f',
   settle: '7f7c944f3bda5e771cbc5223ae5ded911cdfabb2',
   statistics: '88d44e20fc734bff1f81a9ccd19b7f5292a53cf0',
 };

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { type Command, CONVERSATIONS, pass } from './command';
+import { edit, revoke } from './change-commands';
 import { append, learnAlias, redeliver } from './customer-commands';
 import { clear, discard, flush, redrive, resume, stop } from './operator-commands';
 import { bury, claim, crash, handOff, release, settle } from './owner-commands';
@@ -8,6 +9,7 @@ import { begin, done, end, judge, showWorker } from './turn-commands';
 
 const conversation = fc.constantFrom(...CONVERSATIONS);
 const owner = fc.nat(2);
+const target = fc.record({ conversation, pick: fc.nat(7), isEarly: fc.boolean(), hasHint: fc.boolean() });
 
 /** Everything that can happen, the frequent more often. */
 export function anyCommands(maxCommands: number): fc.Arbitrary<Iterable<Command>> {
@@ -33,6 +35,16 @@ export function anyCommands(maxCommands: number): fc.Arbitrary<Iterable<Command>
       owner.map(crash),
       fc.tuple(owner, fc.constantFrom(0, 500, 30_000), fc.boolean()).map((args) => release(...args)),
       owner.map(bury),
+      fc
+        .tuple(
+          target,
+          fc.integer({ min: 1, max: 400 }),
+          fc.constantFrom(0, 5_000, -5_000),
+          fc.constantFrom('e1', 'e2'),
+          fc.boolean(),
+        )
+        .map((args) => edit(...args)),
+      target.map(revoke),
       fc.nat(5).map(redeliver),
       fc.nat(3).map(redrive),
       fc.nat(3).map(discard),

@@ -1,6 +1,7 @@
 import { MAX_BACKOFF_MS } from '../batch-store';
 import type { Settings } from '../config/settings';
 import type { FlushReason } from '../contracts/merged-message';
+import type { EditMark } from '../contracts/stored-message';
 import type { Totals } from '../statistics';
 import { ASK_ABOUT_ALIAS_AFTER_MS, ASK_AFTER_MS } from '../turns';
 
@@ -22,6 +23,14 @@ export interface ModelMessage {
   seq: number;
   receivedAt: number;
   bytes: number;
+  text: string;
+  edited?: EditMark;
+}
+
+/** An edit that waits for its message. */
+export interface ModelEdit {
+  text: string | null;
+  mark: EditMark;
 }
 
 export interface ModelClaim {
@@ -76,6 +85,8 @@ export class Model {
   /** Alias → the conversation that it belongs to. */
   readonly aliases = new Map<string, string>();
   readonly seen = new Map<string, number>();
+  /** Company and message id → what came before the message, or that it was taken back, and until when that is known. */
+  readonly changes = new Map<string, { until: number; change: ModelEdit | 'revoked' }>();
   readonly deadLetters = new Map<string, ModelDeadLetter>();
   /** Batch → the ids of its messages, as first handed to the queue. */
   readonly jobs = new Map<string, string[]>();
@@ -124,6 +135,15 @@ export class Model {
   pass(ms: number): void {
     this.now += ms;
     this.latest = Math.max(this.latest, this.now);
+  }
+
+  changeOf(key: string): ModelEdit | 'revoked' | null {
+    const known = this.changes.get(key);
+    return known && known.until > this.now ? known.change : null;
+  }
+
+  keepChange(key: string, change: ModelEdit | 'revoked'): void {
+    this.changes.set(key, { until: this.now + this.limits.dedupTtlMs, change });
   }
 
   hasCome(time: number): boolean {

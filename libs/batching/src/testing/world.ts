@@ -2,6 +2,7 @@ import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { BatchService } from '../batch.service';
 import { BatchStore } from '../batch-store';
+import { Changes } from '../changes';
 import { type Claim, Claims } from '../claims';
 import type { Settings } from '../config/settings';
 import type { MergedMessage } from '../contracts/merged-message';
@@ -29,6 +30,7 @@ export interface Bot {
 export class World {
   readonly store: BatchStore;
   readonly batches: BatchService;
+  readonly changes: Changes;
   readonly claims: Claims;
   readonly deadLetters: DeadLetters;
   readonly handOff: HandOff;
@@ -48,6 +50,7 @@ export class World {
   ) {
     this.store = new BatchStore(redis, settings, () => model.now);
     this.batches = new BatchService(this.store);
+    this.changes = new Changes(this.store);
     this.claims = new Claims(this.store);
     this.deadLetters = new DeadLetters(this.store);
     this.handOff = new HandOff(queue, settings.handOff, () => this.monotonicMs);
