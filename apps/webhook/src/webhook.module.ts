@@ -13,11 +13,13 @@ import { HealthModule } from '@app/platform';
 import { AccessModule } from './access/access.module';
 import { ADMIN_CONTROLLERS } from './admin/controllers';
 import { RedisIdentity } from './admin/redis-identity';
+import { AttentionIntake } from './gateways/attention.intake';
 import { ChangeIntake } from './gateways/change.intake';
 import { EventIntake } from './gateways/event.intake';
 import { GatewaysController } from './gateways/gateways.controller';
 import { QueueViewController } from './queues/queue-view.controller';
 import { Intake } from './whatsapp/intake';
+import { PresenceController } from './whatsapp/presence.controller';
 import { WhatsappController } from './whatsapp/whatsapp.controller';
 
 /** Takes messages in and answers operators. */
@@ -35,8 +37,14 @@ import { WhatsappController } from './whatsapp/whatsapp.controller';
       ],
     }),
   ],
-  controllers: [WhatsappController, GatewaysController, ...ADMIN_CONTROLLERS, QueueViewController],
-  providers: [Intake, EventIntake, ChangeIntake, RedisIdentity],
+  controllers: [
+    WhatsappController,
+    PresenceController,
+    GatewaysController,
+    ...ADMIN_CONTROLLERS,
+    QueueViewController,
+  ],
+  providers: [Intake, EventIntake, AttentionIntake, ChangeIntake, RedisIdentity],
 })
 export class WebhookModule {
   constructor(meetingPoint: MeetingPoint) {

@@ -143,6 +143,7 @@ export class BatchService {
         maxPending: bounds.maxPending,
         maxPendingBytes: bounds.maxPendingBytes,
         dedupTtlMs: message.messageId === null ? 0 : memory.dedupTtlMs,
+        maxAgeMs: window.maxMessageAgeMs,
       },
     );
     switch (reply.outcome) {

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { Metrics, MetricsModule } from '@app/platform';
 import type { Redis } from 'ioredis';
+import { Attention } from './attention';
 import { BatchStore } from './batch-store';
 import { BatchService } from './batch.service';
 import { Changes } from './changes';
@@ -48,7 +49,7 @@ import { Turns } from './turns';
     StatisticsMetrics,
     SettingsMetrics,
     MeetingPointMetrics,
-    ...[Changes, DeadLetters, History, OpenBatches, Pause, FailedAttempts, Turns].map((View) => ({
+    ...[Attention, Changes, DeadLetters, History, OpenBatches, Pause, FailedAttempts, Turns].map((View) => ({
       provide: View,
       inject: [BatchStore],
       useFactory: (store: BatchStore) => new View(store),
@@ -63,6 +64,7 @@ import { Turns } from './turns';
   ],
   exports: [
     AppendMetrics,
+    Attention,
     BatchStore,
     BatchService,
     Changes,

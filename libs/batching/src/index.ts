@@ -1,3 +1,4 @@
+export { Attention } from './attention';
 export { Audit } from './audit';
 export { BatchProcessorModule } from './batch-processor.module';
 export { BatchProcessor } from './batch.processor';

@@ -37,7 +37,7 @@ function bySenderThenArrival(a: StoredMessage, b: StoredMessage): number {
 }
 
 function toPart(message: StoredMessage): MergedPart {
-  const { messageId, type, text, timestamp, receivedAt, media, metadata, source, edited } = message;
+  const { messageId, type, text, timestamp, receivedAt, media, metadata, source, edited, stale } = message;
   const part = { messageId, type, text, timestamp, receivedAt, media, metadata, source };
-  return edited ? { ...part, edited } : part;
+  return { ...part, ...(edited && { edited }), ...(stale && { stale }) };
 }

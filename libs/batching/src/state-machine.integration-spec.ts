@@ -34,6 +34,9 @@ describe('the state machine of a conversation', () => {
       MAX_PENDING_BYTES: '2500',
       CLAIM_LEASE: '10',
       DEDUP_TTL: '60',
+      MAX_MESSAGE_AGE: '60',
+      ON_HUMAN_REPLY: 'hold',
+      HUMAN_REPLY_HOLD: '8',
       HISTORY_MAX: '5',
       TURN_MAX: '20',
     });
@@ -81,6 +84,9 @@ describe('the state machine of a conversation', () => {
       append.name,
       append.lua.replace("if early == 'revoked' then", 'if false then'),
     ],
+    ['a claim that overlooks a hold', claim.name, claim.lua.replace('if s.heldUntil and', 'if false and')],
+    ['a claim that overlooks who types', claim.name, claim.lua.replace('s.typing or 0', '0')],
+    ['a stale message in company', claim.name, claim.lua.replace('isAlone or isStale or', '')],
     ['a claim that forgets when to look again', claim.name, claim.lua.replaceAll('reindex()\n', '\n')],
   ])(
     'would notice %s',

@@ -10,6 +10,9 @@ const OUTCOMES = [
   'edited',
   'revoked',
   'early',
+  'ended',
+  'held',
+  'cleared',
   'ignored',
 ] as const;
 
@@ -22,7 +25,9 @@ export class EventAnswer {
     enum: OUTCOMES,
     description:
       'Of a message, as at /webhook/whatsapp/batched. `edited`, `revoked`: a pending message was rewritten, taken back. ' +
-      '`early`: the edit or revocation came before its message, and waits for it. `ignored`: see `reason`.',
+      '`early`: the edit or revocation came before its message, and waits for it. ' +
+      '`extended`, `ended`: a typing customer is waited for, or no longer. `held`, `cleared`: a human has answered. ' +
+      '`ignored`: see `reason`.',
   })
   outcome!: (typeof OUTCOMES)[number];
 

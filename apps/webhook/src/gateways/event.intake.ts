@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { BatchService, conversationOf, SETTINGS, type Settings } from '@app/batching';
 import type { GatewayEvent, MessageEvent } from '@app/gateways';
 import { overCap } from '../over-cap';
+import { AttentionIntake } from './attention.intake';
 import { ChangeIntake } from './change.intake';
 import { companyOf } from './company';
 import { type EventAnswer, ignored } from './event.answer';
@@ -15,6 +16,7 @@ export class EventIntake {
   constructor(
     private readonly batches: BatchService,
     private readonly changes: ChangeIntake,
+    private readonly attention: AttentionIntake,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -40,6 +42,10 @@ export class EventIntake {
       case 'edit':
       case 'revoke':
         return this.changes.take(event);
+      case 'presence':
+        return this.attention.takePresence(event);
+      case 'echo':
+        return this.attention.takeEcho(event);
       case 'ignored':
         return ignored(event, event.reason);
       default:

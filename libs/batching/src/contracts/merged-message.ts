@@ -28,6 +28,8 @@ export interface MergedPart {
   media: Media | null;
   metadata: Record<string, unknown>;
   source: MessageSource;
+  /** Only where it was older than `MAX_MESSAGE_AGE` when it came: then it is alone in its batch. */
+  stale?: true;
   /** Only where it was edited before it was handed off. */
   edited?: EditMark;
 }

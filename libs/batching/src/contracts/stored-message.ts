@@ -57,6 +57,8 @@ export interface StoredMessage {
   receivedAt: number;
   /** The sender's clock, ms since the epoch. */
   timestamp: number;
+  /** Only where it was older than `MAX_MESSAGE_AGE` when it came. */
+  stale?: true;
   messageId: string | null;
   type: string;
   text: string;

@@ -13,6 +13,7 @@ import { endTurn } from './end-turn';
 import { find } from './find';
 import { flush } from './flush';
 import { foretell } from './foretell';
+import { hold } from './hold';
 import { judgeTurn } from './judge-turn';
 import { learnAlias } from './learn-alias';
 import { leave } from './leave';
@@ -24,6 +25,7 @@ import { release } from './release';
 import { revoke } from './revoke';
 import { settle } from './settle';
 import { statistics } from './statistics';
+import { type } from './type';
 
 /** Every script of ours. */
 export const SCRIPTS = [
@@ -42,6 +44,7 @@ export const SCRIPTS = [
   find,
   flush,
   foretell,
+  hold,
   judgeTurn,
   learnAlias,
   leave,
@@ -53,4 +56,5 @@ export const SCRIPTS = [
   revoke,
   settle,
   statistics,
+  type,
 ] as const;

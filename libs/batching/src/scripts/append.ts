@@ -44,6 +44,7 @@ export const append = defineScript({
     maxPending: 'count',
     maxPendingBytes: 'bytes',
     dedupTtlMs: 'ms',
+    maxAgeMs: 'ms',
   },
   fragments: [CLOCK, REMEMBERED, ACCOUNTS, CONVERSATION, INDEX],
   body: `
@@ -65,7 +66,9 @@ if early and early ~= knownChange then return { 'edited-earlier', early } end
 
 local seq = (s.seq or 0) + 1
 local stamp = timestampMs > 0 and timestampMs or now
-local element = string.format('{"seq":%d,"receivedAt":%d,"timestamp":%d,', seq, now, stamp) .. body
+local isStale = maxAgeMs > 0 and stamp < now - maxAgeMs
+local element = string.format('{"seq":%d,"receivedAt":%d,"timestamp":%d,', seq, now, stamp)
+  .. (isStale and '"stale":true,' or '') .. body
 local heldBytes = (s.bytes or 0) + (s.claimBytes or 0)
 if size >= maxPending or heldBytes + #element > maxPendingBytes then
   return { 'over-cap', unclaimed, s.turnUntil or dueAt() or s.held or -1, now }
@@ -86,7 +89,7 @@ end
 size, unclaimed = size + 1, unclaimed + 1
 s.seq = seq
 s.bytes = s.bytes + #element
-s.quiet = math.max(s.quiet, now + quietMs)
+s.quiet, s.typing = math.max(s.quiet, now + quietMs), nil
 if isFull() then outcome = 'full' end
 if direct then
   s.dueUpTo, s.dueReason, outcome = seq, 'direct', 'direct'

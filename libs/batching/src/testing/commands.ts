@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { type Command, CONVERSATIONS, pass } from './command';
 import { edit, revoke } from './change-commands';
-import { append, learnAlias, redeliver } from './customer-commands';
+import { append, hold, learnAlias, redeliver, type } from './customer-commands';
 import { clear, discard, flush, redrive, resume, stop } from './operator-commands';
 import { bury, claim, crash, handOff, release, settle } from './owner-commands';
 import { sweep } from './sweep-command';
@@ -23,6 +23,9 @@ export function anyCommands(maxCommands: number): fc.Arbitrary<Iterable<Command>
           fc.constantFrom('text', 'audio'),
         )
         .map((args) => append(...args)),
+      conversation.map((c) => append(c, 5, false, 'text', 100_000)),
+      fc.tuple(conversation, fc.boolean()).map((args) => type(...args)),
+      conversation.map(hold),
       fc
         .tuple(conversation, fc.constant(5), fc.boolean(), fc.constant('text'))
         .map((args) => append(...args)),

@@ -13,12 +13,16 @@ export function nextId(): string {
 }
 
 /** A customer writes. */
-export function append(c: Conversation, length: number, direct: boolean, type: string): Command {
+export function append(c: Conversation, length: number, direct: boolean, type: string, ageMs = 0): Command {
   return command(
-    `append(${c.id}, ${length} characters${direct ? ', direct' : ''}, ${type})`,
+    `append(${c.id}, ${length} characters${direct ? ', direct' : ''}, ${type}, ${ageMs} ms old)`,
     async (model, world) => {
       const id = `m${(lastId += 1)}`;
-      const written = aMessage('x'.repeat(length), { messageId: id, type });
+      const written = aMessage('x'.repeat(length), {
+        messageId: id,
+        type,
+        timestamp: ageMs === 0 ? null : model.now - ageMs,
+      });
       const home = model.aliases.get(c.id) ?? c.id;
       const expected = model.conversation(home);
       const change = model.changeOf(`${String(c.companyId)} ${id}`);
@@ -30,7 +34,9 @@ export function append(c: Conversation, length: number, direct: boolean, type: s
         return;
       }
       const message = change ? asEdited(written, change, model.limits.maxBytes, c) : written;
-      const head = `{"seq":${expected.seq + 1},"receivedAt":${model.now},"timestamp":${model.now},`;
+      const isStale = ageMs > world.settings.window.maxMessageAgeMs;
+      const times = `"receivedAt":${model.now},"timestamp":${model.now - ageMs},`;
+      const head = `{"seq":${expected.seq + 1},${times}${isStale ? '"stale":true,' : ''}`;
       const bytes = Buffer.byteLength(head + encodeBody(message, c.companyId));
       const held = heldBy(expected);
       const isOverCap =
@@ -44,7 +50,7 @@ export function append(c: Conversation, length: number, direct: boolean, type: s
       const wasEmpty = expected.window.length === 0;
       model.append(
         home,
-        { id, bytes, text: message.text, ...(message.edited && { edited: message.edited }) },
+        { id, bytes, isStale, text: message.text, ...(message.edited && { edited: message.edited }) },
         world.settings.window.quietMsByType.get(type) ?? model.limits.quietMs,
         direct,
       );
@@ -81,6 +87,26 @@ export function redeliver(pick: number): Command {
     const appended = await world.batches.append(c, aMessage('again', { messageId }));
     assert.equal(appended.outcome, 'duplicate');
     model.totals.duplicates += 1;
+  });
+}
+
+/** The customer types, or has stopped. */
+export function type(c: Conversation, isTyping: boolean): Command {
+  return command(`type(${c.id}${isTyping ? '' : ', ended'})`, async (model, world) => {
+    const expected = model.conversation(model.aliases.get(c.id) ?? c.id);
+    const isOpen = expected.window.length > 0;
+    if (isOpen) expected.typingUntil = isTyping ? model.now + model.limits.quietMs : 0;
+    const outcome = !isOpen ? 'no-window' : isTyping ? 'extended' : 'ended';
+    assert.equal(await world.attention.typing(c, isTyping), outcome);
+  });
+}
+
+/** A human answers from the phone. */
+export function hold(c: Conversation): Command {
+  return command(`hold(${c.id})`, async (model, world) => {
+    const expected = model.conversation(model.aliases.get(c.id) ?? c.id);
+    expected.heldUntil = model.now + world.settings.humanReply.holdMs;
+    assert.equal(await world.attention.hold(c), 'held');
   });
 }
 

@@ -42,8 +42,11 @@ async function assertConversation(
     `I1: the list of ${id}`,
   );
   assert.deepEqual(
-    stored.map(({ seq, text, message, edited }) => ({ seq, text, message, edited })),
-    held.map(({ seq, text, edited }) => ({ seq, text, message: text, edited })),
+    stored.map(({ seq, text, message, edited, stale }) => ({ seq, text, message, edited, stale })),
+    held.map(({ seq, text, edited, isStale }) => ({
+      ...{ seq, text, message: text, edited },
+      stale: isStale || undefined,
+    })),
     `the texts of ${id}`,
   );
   const bytes = expected.window.length === 0 ? undefined : String(bytesOf(expected.window));

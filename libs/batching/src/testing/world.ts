@@ -1,5 +1,6 @@
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
+import { Attention } from '../attention';
 import { BatchService } from '../batch.service';
 import { BatchStore } from '../batch-store';
 import { Changes } from '../changes';
@@ -29,6 +30,7 @@ export interface Bot {
 /** The system under test on a real Redis, with the model's clock in place of Redis's. */
 export class World {
   readonly store: BatchStore;
+  readonly attention: Attention;
   readonly batches: BatchService;
   readonly changes: Changes;
   readonly claims: Claims;
@@ -49,6 +51,7 @@ export class World {
     model: Model,
   ) {
     this.store = new BatchStore(redis, settings, () => model.now);
+    this.attention = new Attention(this.store);
     this.batches = new BatchService(this.store);
     this.changes = new Changes(this.store);
     this.claims = new Claims(this.store);
