@@ -85,7 +85,6 @@ describe('the state machine of a conversation', () => {
       append.lua.replace("if early == 'revoked' then", 'if false then'),
     ],
     ['a claim that overlooks a hold', claim.name, claim.lua.replace('if s.heldUntil and', 'if false and')],
-    ['a claim that overlooks who types', claim.name, claim.lua.replace('s.typing or 0', '0')],
     ['a stale message in company', claim.name, claim.lua.replace('isAlone or isStale or', '')],
     ['a claim that forgets when to look again', claim.name, claim.lua.replaceAll('reindex()\n', '\n')],
   ])(
