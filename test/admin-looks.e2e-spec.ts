@@ -41,6 +41,7 @@ describe('operators who look', () => {
         lastMessageAt: (stored.dueAt as number) - 60_000,
         dueAt: stored.dueAt,
         claim: null,
+        turn: null,
       },
     ]);
   });

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { Metrics } from '@app/platform';
+import { QueueEvents } from 'bullmq';
 import { Audit } from './audit';
 import { BatchStore } from './batch-store';
 import { BatchProcessor } from './batch.processor';
@@ -10,13 +11,15 @@ import { SETTINGS, type Settings } from './config/settings';
 import { HandOff } from './hand-off';
 import { HandOffMetrics } from './metrics/hand-off.metrics';
 import { MeetingPoint } from './meeting-point/meeting-point';
+import { QUEUE_EVENTS, queueOptions } from './queue';
 import { QueueModule } from './queue.module';
-import { subscriberClient } from './redis/connection';
+import { waitingClient } from './redis/connection';
 import { RedisConnections } from './redis/redis-connections';
-import { SUBSCRIBER } from './redis/redis.tokens';
+import { REDIS, SUBSCRIBER } from './redis/redis.tokens';
 import { ShutdownFlush } from './shutdown-flush';
 import { StatisticsReport } from './statistics.report';
 import { Sweep } from './sweep';
+import { TurnWatch } from './turn.watch';
 
 /** What a process needs that hands batches off; any number of them may run on one Redis. */
 @Module({
@@ -26,7 +29,16 @@ import { Sweep } from './sweep';
       provide: SUBSCRIBER,
       inject: [RedisConnections, SETTINGS],
       useFactory: (connections: RedisConnections, { redis }: Settings) =>
-        connections.open(subscriberClient(redis.url)),
+        connections.open(waitingClient(redis.url, 'subscriber')),
+    },
+    {
+      provide: QUEUE_EVENTS,
+      inject: [RedisConnections, SETTINGS, REDIS],
+      useFactory: async (connections: RedisConnections, settings: Settings) => {
+        const connection = await connections.open(waitingClient(settings.redis.url, 'queue-events'));
+        const { name, ...options } = queueOptions(settings, connection);
+        return new QueueEvents(name, { ...options, autorun: false });
+      },
     },
     {
       provide: Sweep,
@@ -38,6 +50,7 @@ import { Sweep } from './sweep';
     ShutdownFlush,
     BatchProcessor,
     StatisticsReport,
+    TurnWatch,
   ],
   exports: [BatchProcessor],
 })

@@ -61,12 +61,13 @@ export class BatchStore {
   }
 
   private keysOf({ id }: Conversation): Record<ConversationKey, string> {
-    const { due, directory, counters, sizes } = this.keys;
+    const { due, turns, directory, counters, sizes } = this.keys;
     return {
       messages: this.keys.messages(id),
       lastMessage: this.keys.lastMessage(id),
       state: this.keys.state(id),
       due,
+      turns,
       directory,
       counters,
       sizes,

@@ -20,6 +20,7 @@ import { RedisConnections } from './redis/redis-connections';
 import { RedisModule } from './redis/redis.module';
 import { REDIS } from './redis/redis.tokens';
 import { Replay } from './replay';
+import { Turns } from './turns';
 
 /** What every process needs that puts messages in or looks at them; needs `BatchingConfigModule` beside it. */
 @Module({
@@ -43,7 +44,7 @@ import { Replay } from './replay';
     },
     StatisticsMetrics,
     MeetingPointMetrics,
-    ...[DeadLetters, History, OpenBatches, Pause, FailedAttempts].map((View) => ({
+    ...[DeadLetters, History, OpenBatches, Pause, FailedAttempts, Turns].map((View) => ({
       provide: View,
       inject: [BatchStore],
       useFactory: (store: BatchStore) => new View(store),
@@ -66,6 +67,7 @@ import { Replay } from './replay';
     OpenBatches,
     Pause,
     Replay,
+    Turns,
   ],
 })
 export class BatchingModule {}

@@ -6,6 +6,7 @@ import { claim, type ClaimedBatch } from './scripts/claim';
 import { due, type DueReply } from './scripts/due';
 import { release } from './scripts/release';
 import { type Fenced, settle } from './scripts/settle';
+import { ASK_AFTER_MS } from './turns';
 
 /** A claimed batch with the token by which its owner alone may end it. */
 export interface Claim extends ClaimedBatch {
@@ -41,12 +42,19 @@ export class Claims {
   settle({ conversation, token }: Claim): Promise<Fenced<'settled'>> {
     const { keys, settings } = this.store;
     const { historyMax, historyMaxBytes, historyTtlMs } = settings.memory;
-    const { history, historySizes, historyIndex } = keys;
+    const { history, historySizes, historyIndex, workerSeen } = keys;
     return this.store.change(
       settle,
       conversation,
-      { history, historySizes, historyIndex },
-      { token, historyMax, historyMaxBytes, historyTtlMs },
+      { history, historySizes, historyIndex, workerSeen },
+      {
+        token,
+        historyMax,
+        historyMaxBytes,
+        historyTtlMs,
+        holdsTurns: settings.turns.hold,
+        askAfterMs: ASK_AFTER_MS,
+      },
     );
   }
 

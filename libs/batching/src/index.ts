@@ -15,9 +15,17 @@ export {
   MERGED_MESSAGE_JOB,
   type MergedMessage,
   type MergedPart,
+  TURN_ENDED,
 } from './contracts/merged-message';
 export type { IncomingMessage, Media, MessageSource, StoredMessage } from './contracts/stored-message';
-export { type CompanyId, type Conversation, conversationOf, isCompanyId, phoneOf } from './conversation';
+export {
+  type CompanyId,
+  type Conversation,
+  conversationOf,
+  isCompanyId,
+  parseConversationId,
+  phoneOf,
+} from './conversation';
 export { type CustomerId, customerIdOf, groupIdOf, identify, type Identity } from './customer-id';
 export { type DeadLetter, DeadLetters } from './dead-letters';
 export { History, type HistoryPage } from './history';
@@ -32,4 +40,5 @@ export { FailedAttempts } from './failed-attempts';
 export { MERGED_MESSAGES, queueOptions } from './queue';
 export { StoreUnavailableError } from './redis/outage';
 export { redisPart } from './redis/readiness';
+export { type Turn, Turns } from './turns';
 export type { AuditResult, Statistics, Totals } from './statistics';

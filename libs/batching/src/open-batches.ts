@@ -6,15 +6,17 @@ import { parseDirectoryEntry } from './redis/keys';
 /** What a conversation holds, as an operator sees it. Times are ms since the epoch. */
 export interface OpenBatchSummary {
   conversation: Conversation;
-  /** `claimed`: a batcher is handing a batch off; what came since makes the next one. */
-  state: 'open' | 'claimed';
+  /** `claimed`: a batcher is handing a batch off; `held`: one is at the bot. What came since makes the next one. */
+  state: 'open' | 'claimed' | 'held';
   /** All its messages; `claim.messages` of them are claimed. */
   size: number;
   firstMessageAt: number | null;
   lastMessageAt: number | null;
-  /** When it may be handed off; null while a claim holds it. */
+  /** When it may be handed off; null while a claim or a turn holds it. */
   dueAt: number | null;
   claim: { batchId: string; messages: number; leaseUntil: number; attempt: number } | null;
+  /** The batch that is at the bot, or on its way there. */
+  turn: { batchId: string } | null;
 }
 
 /** A summary with the messages, claimed first. */
@@ -69,21 +71,22 @@ export class OpenBatches {
         redis.llen(keys.messages(id)),
         redis.get(keys.lastMessage(id)),
         redis.zscore(keys.due, id),
-        redis.hmget(keys.state(id), 'opened', 'batch', 'count', 'held', 'attempt', 'claimOpened'),
+        redis.hmget(keys.state(id), 'opened', 'batch', 'count', 'held', 'attempt', 'claimOpened', 'turn'),
       ]),
     );
     if (size === 0) return null;
-    const [opened, batchId, messages, leaseUntil, attempt, claimOpened] = fields;
+    const [opened, batchId, messages, leaseUntil, attempt, claimOpened, turn] = fields;
     return {
       conversation,
-      state: batchId ? 'claimed' : 'open',
+      state: batchId ? 'claimed' : turn ? 'held' : 'open',
       size,
       firstMessageAt: time(claimOpened ?? opened),
       lastMessageAt: time(lastMessageAt),
-      dueAt: batchId ? null : time(look),
+      dueAt: batchId || turn ? null : time(look),
       claim: batchId
         ? { batchId, messages: Number(messages), leaseUntil: Number(leaseUntil), attempt: Number(attempt) }
         : null,
+      turn: turn ? { batchId: turn } : null,
     };
   }
 }

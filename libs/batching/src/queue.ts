@@ -5,6 +5,9 @@ import type { Settings } from './config/settings';
 /** Under this name the queue is injected; what it is called in Redis is `QUEUE_NAME`. */
 export const MERGED_MESSAGES = 'merged-messages';
 
+/** Injection token of what happens on the queue, whoever does it. */
+export const QUEUE_EVENTS = Symbol('QUEUE_EVENTS');
+
 /** What every user of the queue must say in the same words: its name and the prefix of its keys. */
 export function queueOptions(
   { handOff, redis }: Settings,

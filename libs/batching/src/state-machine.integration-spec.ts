@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import fc from 'fast-check';
+import { beginTurn } from './scripts/begin-turn';
 import { claim } from './scripts/claim';
 import { settle } from './scripts/settle';
 import { TestBatching } from './testing/batching';
@@ -9,7 +10,7 @@ import { Model } from './testing/model';
 import { World } from './testing/world';
 
 const RUNS = Number(process.env.MODEL_RUNS ?? 2_000);
-const CONTROL_RUNS = 1_000;
+const CONTROL_RUNS = 4_000;
 const COMMANDS = 40;
 // Of which a pass takes a quarter; the rest is for shrinking a failure to what causes it.
 const LIMIT_MS = 240_000;
@@ -31,6 +32,7 @@ describe('the state machine of a conversation', () => {
       CLAIM_LEASE: '10',
       DEDUP_TTL: '60',
       HISTORY_MAX: '5',
+      TURN_MAX: '20',
     });
   });
   afterAll(() => batching.stop());
@@ -64,6 +66,11 @@ describe('the state machine of a conversation', () => {
       settle.lua.replace("if s.token ~= token then return 'stale' end", ''),
     ],
     ['a second claim that cuts anew', claim.name, claim.lua.replace('0, s.count - 1', '0, maxSize - 1')],
+    [
+      'a worker that starts on a second batch of a conversation',
+      beginTurn.name,
+      beginTurn.lua.replace("if s.turn ~= batchId and (s.turn or not isNext) then return 'busy' end", ''),
+    ],
     ['a claim that forgets when to look again', claim.name, claim.lua.replaceAll('reindex()\n', '\n')],
   ])(
     'would notice %s',

@@ -38,6 +38,8 @@ export interface Statistics {
   /** Conversations that someone must look at now. */
   due: number;
   deadLetters: number;
+  /** Conversations of which a batch is at the bot, or on its way there; what they hold waits for its end. */
+  turns: number;
   /** True while an operator has hand-off paused: messages are taken in, and wait. */
   paused: boolean;
   /** ms since the epoch; null where nothing is paused. */
@@ -58,10 +60,10 @@ const OLDEST_AMONG = 100;
 
 /** Counts what is there, in time that does not grow with what is pending. */
 export async function readStatistics(store: BatchStore): Promise<Statistics> {
-  const { due, directory, counters, sizes, deadLetters, paused } = store.keys;
+  const { due, turns, directory, counters, sizes, deadLetters, paused } = store.keys;
   const reply = await store.runner.run(
     statistics,
-    { due, directory, counters, sizes, deadLetters, paused },
+    { due, turns, directory, counters, sizes, deadLetters, paused },
     {},
   );
   const totals = totalsOf(reply.counters);
@@ -72,6 +74,7 @@ export async function readStatistics(store: BatchStore): Promise<Statistics> {
     claimed: reply.counters.claims ?? 0,
     due: reply.due,
     deadLetters: reply.deadLetters,
+    turns: reply.turns,
     paused: reply.pausedSince !== null,
     pausedSince: reply.pausedSince,
     oldestAgeMs: await oldestAgeMs(store, reply.now),
@@ -89,8 +92,10 @@ async function latestAudit(store: BatchStore): Promise<AuditResult | null> {
 
 async function oldestAgeMs(store: BatchStore, now: number): Promise<number> {
   const opened = await store.read(async (redis, keys) => {
-    const soonest = await redis.zrange(keys.due, '0', String(OLDEST_AMONG - 1));
-    return Promise.all(soonest.map((id) => redis.hmget(keys.state(id), 'claimOpened', 'opened')));
+    const soonest = await Promise.all(
+      [keys.due, keys.turns].map((index) => redis.zrange(index, '0', String(OLDEST_AMONG - 1))),
+    );
+    return Promise.all(soonest.flat().map((id) => redis.hmget(keys.state(id), 'claimOpened', 'opened')));
   });
   const times = opened.flat().filter((time) => time !== null);
   return times.length === 0 ? 0 : Math.max(0, now - Math.min(...times.map(Number)));

@@ -21,7 +21,10 @@ export class BatchAnswer {
   @ApiProperty({ nullable: true, type: String, example: '962302' })
   companyId!: string | null;
 
-  @ApiProperty({ enum: ['open', 'claimed'], description: '`claimed`: a batcher is handing it off.' })
+  @ApiProperty({
+    enum: ['open', 'claimed', 'held'],
+    description: '`claimed`: a batcher is handing a batch off. `held`: one is at the bot.',
+  })
   state!: OpenBatchSummary['state'];
 
   @ApiProperty({ example: 4, description: 'Messages, the claimed ones included.' })
@@ -33,7 +36,12 @@ export class BatchAnswer {
   @ApiProperty({ nullable: true, type: Number, example: 1721737331873 })
   lastMessageAt!: number | null;
 
-  @ApiProperty({ nullable: true, type: Number, example: 1721737340873, description: 'Null while claimed.' })
+  @ApiProperty({
+    nullable: true,
+    type: Number,
+    example: 1721737340873,
+    description: 'Null while claimed or held.',
+  })
   dueAt!: number | null;
 
   @ApiProperty({
@@ -43,6 +51,14 @@ export class BatchAnswer {
     description: '`{batchId, messages, leaseUntil, attempt}` of the batch that is being handed off.',
   })
   claim!: OpenBatchSummary['claim'];
+
+  @ApiProperty({
+    nullable: true,
+    type: Object,
+    example: null,
+    description: '`{batchId}` of the batch that is at the bot.',
+  })
+  turn!: OpenBatchSummary['turn'];
 }
 
 /** One batch with its first 200 messages, claimed first. */

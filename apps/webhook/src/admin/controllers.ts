@@ -6,6 +6,7 @@ import { FlushController } from './flush.controller';
 import { HistoryController } from './history.controller';
 import { PauseController } from './pause.controller';
 import { ReplayController } from './replay.controller';
+import { TurnController } from './turn.controller';
 
 /** Everything that answers operators. */
 export const ADMIN_CONTROLLERS = [
@@ -17,4 +18,5 @@ export const ADMIN_CONTROLLERS = [
   HistoryController,
   PauseController,
   ReplayController,
+  TurnController,
 ];

@@ -19,6 +19,12 @@ export class StatisticsAnswer implements Statistics {
   @ApiProperty({ example: 0 })
   deadLetters!: number;
 
+  @ApiProperty({
+    example: 1,
+    description: 'Conversations of which a batch is at the bot, or on its way there.',
+  })
+  turns!: number;
+
   @ApiProperty({ example: false, description: 'An operator has hand-off paused; messages wait.' })
   paused!: boolean;
 

@@ -24,7 +24,10 @@ export class EventIntake {
    */
   async takeAll(events: readonly GatewayEvent[]): Promise<EventAnswer[]> {
     const answers: EventAnswer[] = [];
-    for (const event of events) answers.push(await this.take(event));
+    for (const event of events) {
+      await this.learnAliases(event);
+      answers.push(await this.take(event));
+    }
     return answers;
   }
 
@@ -39,10 +42,17 @@ export class EventIntake {
     }
   }
 
+  private async learnAliases(event: GatewayEvent): Promise<void> {
+    const company = companyOf(event, this.settings.gateways.companies);
+    for (const { alias, phone } of event.aliases) {
+      await this.batches.learnAlias(conversationOf(alias, company), conversationOf(phone, company));
+    }
+  }
+
   private async store(event: MessageEvent): Promise<EventAnswer> {
     const company = companyOf(event, this.settings.gateways.companies);
-    const conversation = conversationOf(event.customer, company);
-    const appended = await this.batches.append(conversation, incoming(event));
+    const appended = await this.batches.append(conversationOf(event.customer, company), incoming(event));
+    const { conversation } = appended;
     switch (appended.outcome) {
       case 'over-cap':
         throw overCap(conversation.id, appended);

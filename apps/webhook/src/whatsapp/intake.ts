@@ -34,7 +34,7 @@ export class Intake {
     const placed = place(message);
     if ('ignored' in placed) return unplaced(message.messageId ?? null, placed.ignored);
     const appended = await this.batches.append(placed.conversation, incoming(message), direct);
-    return answer(placed.conversation, message, appended);
+    return answer(message, appended);
   }
 }
 
@@ -66,7 +66,8 @@ function incoming({
   };
 }
 
-function answer({ id }: Conversation, message: MessageDto, appended: Appended): MessageAnswer {
+function answer(message: MessageDto, appended: Appended): MessageAnswer {
+  const { id } = appended.conversation;
   switch (appended.outcome) {
     case 'too-large':
       throw new ProblemException(413, {

@@ -60,6 +60,8 @@ export class Environment {
   @Whole('seconds', 1, 3_600) CLAIM_LEASE = 30;
   @Whole('batches', 1, 10_000) CLAIM_BATCHES = 200;
   @Whole('attempts', 1, 1_000) HANDOFF_MAX_ATTEMPTS = 10;
+  @OneOf(['hold', 'parallel']) BUSY_POLICY: 'hold' | 'parallel' = 'hold';
+  @Whole('seconds', 1, 86_400) TURN_MAX = 600;
   @Flag() SHUTDOWN_FLUSH = false;
   @Flag() REQUIRE_BATCHER = false;
 

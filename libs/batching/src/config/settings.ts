@@ -55,6 +55,12 @@ export interface Settings {
     claimBatches: number;
     maxAttempts: number;
   };
+  turns: {
+    /** True: one batch of a conversation at the bot at a time, once a worker has been seen. */
+    hold: boolean;
+    /** How long a bot may work on one attempt before the conversation goes on without it. */
+    maxMs: number;
+  };
   sweep: { intervalMs: number; shutdownFlush: boolean };
   gateways: {
     /** By the variable that holds them; without one of its own, a gateway falls back to `WEBHOOK_SECRET`. */
@@ -116,6 +122,7 @@ export function settingsOf(
       claimBatches: env.CLAIM_BATCHES,
       maxAttempts: env.HANDOFF_MAX_ATTEMPTS,
     },
+    turns: { hold: env.BUSY_POLICY === 'hold', maxMs: env.TURN_MAX * 1000 },
     sweep: { intervalMs: env.CHECK_INTERVAL, shutdownFlush: env.SHUTDOWN_FLUSH },
     gateways: {
       secrets: {

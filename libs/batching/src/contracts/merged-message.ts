@@ -50,3 +50,11 @@ export interface MergedMessage {
   /** The batch that this one repeats, where it is a replay. */
   replayOf?: string;
 }
+
+/** What a consumer's processor returns where it has ended the batch's turn itself, so that nobody need ask. */
+export const TURN_ENDED = { turn: 'ended' } as const;
+
+/** True for `TURN_ENDED`, as it comes out of the queue's events. */
+export function isTurnEnded(returned: unknown): boolean {
+  return typeof returned === 'object' && returned !== null && 'turn' in returned && returned.turn === 'ended';
+}

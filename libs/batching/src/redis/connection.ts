@@ -33,13 +33,13 @@ export function queueClient(url: string): Redis {
   return new Redis(url, { ...WRITING, connectionName: 'rapid-fire-queue' });
 }
 
-/** A client for subscriptions; it subscribes again whenever it reconnects. */
-export function subscriberClient(url: string): Redis {
+/** A client that waits for what may come: subscriptions, which it renews when it reconnects, and blocking reads. */
+export function waitingClient(url: string, name: string): Redis {
   return new Redis(url, {
     lazyConnect: true,
     connectTimeout: COMMAND_TIMEOUT_MS,
     maxRetriesPerRequest: null,
     retryStrategy: (times) => Math.min(times * 50, RECONNECT_MAX_MS),
-    connectionName: 'rapid-fire-subscriber',
+    connectionName: `rapid-fire-${name}`,
   });
 }

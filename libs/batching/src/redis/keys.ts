@@ -15,6 +15,10 @@ class Prefixed {
 export class Keys extends Prefixed {
   /** Sorted set: conversation → when someone must look at it next, ms. */
   readonly due = this.key('rapid-fire-due');
+  /** Sorted set: conversation → when someone must ask the queue what has become of its turn, ms. */
+  readonly turns = this.key('rapid-fire-turns');
+  /** String, once a worker has shown itself on this Redis: when, ms. */
+  readonly workerSeen = this.key('rapid-fire-worker-seen');
   /** Sorted set, all scores 0: `<customer> <company>` of every conversation that holds a message. */
   readonly directory = this.key('rapid-fire-directory');
   /** Hash: the accounts. */
@@ -52,9 +56,14 @@ export class Keys extends Prefixed {
     return this.key(`last-msg:${conversationId}`);
   }
 
-  /** Hash: numbering, window and claim of a conversation. */
+  /** Hash: numbering, window, claim and turn of a conversation. */
   state(conversationId: string): string {
     return this.key(`rapid-fire-state:${conversationId}`);
+  }
+
+  /** String with a TTL: the conversation in which the customer of this one is known by their phone. */
+  alias(conversationId: string): string {
+    return this.key(`rapid-fire-alias:${conversationId}`);
   }
 
   /** String with a TTL: this message has been stored; its value is when that is forgotten, ms. */
@@ -71,6 +80,11 @@ export class Keys extends Prefixed {
   /** List: the messages of a dead letter. */
   deadMessages(batchId: string): string {
     return this.key(`rapid-fire-dead-messages:${batchId}`);
+  }
+
+  /** Hash with a TTL: reply of a batch → when it was given to its sender, ms. */
+  replies(batchId: string): string {
+    return this.key(`rapid-fire-replies:${batchId}`);
   }
 
   /** String with a TTL: how often somebody has presented a wrong secret lately. */

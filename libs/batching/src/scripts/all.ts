@@ -1,12 +1,17 @@
 import { append } from './append';
 import { attempt } from './attempt';
 import { beat } from './beat';
+import { beginTurn } from './begin-turn';
 import { bury } from './bury';
 import { claim } from './claim';
+import { claimReply } from './claim-reply';
 import { clear } from './clear';
 import { discard } from './discard';
 import { due } from './due';
+import { endTurn } from './end-turn';
 import { flush } from './flush';
+import { judgeTurn } from './judge-turn';
+import { learnAlias } from './learn-alias';
 import { leave } from './leave';
 import { mark } from './mark';
 import { pause } from './pause';
@@ -20,12 +25,17 @@ export const SCRIPTS = [
   append,
   attempt,
   beat,
+  beginTurn,
   bury,
   claim,
+  claimReply,
   clear,
   discard,
   due,
+  endTurn,
   flush,
+  judgeTurn,
+  learnAlias,
   leave,
   mark,
   pause,

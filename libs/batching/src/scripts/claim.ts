@@ -21,7 +21,7 @@ export interface ClaimedBatch {
 /** The exclusive right to hand off a due batch: a prefix of the list, cut in place; nothing is moved. */
 export const claim = defineScript({
   name: 'claim',
-  does: 'Claims what is due of a conversation, or claims again, unchanged, what a dead owner held.',
+  does: 'Claims what is due of a conversation that is in no turn, or again, unchanged, what a dead owner held.',
   keys: [...CONVERSATION_KEYS, 'paused'],
   args: { ...CONVERSATION_ARGS, batchId: 'text', token: 'text', leaseMs: 'ms' },
   fragments: [CLOCK, ACCOUNTS, CONVERSATION, INDEX],
@@ -40,7 +40,7 @@ if s.batch and hasCome(s.held) then
   return reply(redis.call('LRANGE', messages, 0, s.count - 1))
 end
 local at = dueAt()
-if s.batch or not at or at > now then
+if s.batch or s.turn or not at or at > now then
   reindex()
   return false
 end

@@ -6,6 +6,7 @@ export const CONVERSATION_KEYS = [
   'lastMessage',
   'state',
   'due',
+  'turns',
   'directory',
   'counters',
   'sizes',
@@ -50,11 +51,13 @@ end
 /**
  * The conversation as a table: `s` (its hash), `size` (messages), `unclaimed`. A claim is the first `s.count` messages
  * of the list, in place; the window is what follows it, described by `first`, `opened`, `quiet`, `bytes`, `dueUpTo`.
+ * A turn is a batch at the bot, of this conversation or, by `turnOf`, of an alias of it; `done` says that the claimed batch's turn was over before the batch was settled.
  */
 export const CONVERSATION = `
 local FIELDS = {
   'seq', 'first', 'opened', 'quiet', 'bytes', 'dueUpTo', 'dueReason',
   'batch', 'token', 'held', 'attempt', 'failures', 'count', 'claimBytes', 'claimOpened', 'reason', 'flushedAt',
+  'turn', 'turnOf', 'turnToken', 'turnUntil', 'turnBegan', 'done',
 }
 local s = {}
 for i, value in ipairs(redis.call('HMGET', state, unpack(FIELDS))) do
@@ -62,6 +65,7 @@ for i, value in ipairs(redis.call('HMGET', state, unpack(FIELDS))) do
 end
 local size = redis.call('LLEN', messages)
 local unclaimed = size - (s.count or 0)
+local hadTurn = s.turn ~= nil
 
 local function save()
   local set, gone = {}, {}
@@ -73,7 +77,7 @@ local function save()
       gone[#gone + 1] = field
     end
   end
-  redis.call('HSET', state, unpack(set))
+  if #set > 0 then redis.call('HSET', state, unpack(set)) end
   if #gone > 0 then redis.call('HDEL', state, unpack(gone)) end
 end
 local function dropWindow()
@@ -81,7 +85,10 @@ local function dropWindow()
 end
 local function dropClaim()
   s.batch, s.token, s.held, s.attempt, s.failures = nil, nil, nil, nil, nil
-  s.count, s.claimBytes, s.claimOpened, s.reason, s.flushedAt = nil, nil, nil, nil, nil
+  s.count, s.claimBytes, s.claimOpened, s.reason, s.flushedAt, s.done = nil, nil, nil, nil, nil, nil
+end
+local function dropTurn()
+  s.turn, s.turnOf, s.turnToken, s.turnUntil, s.turnBegan = nil, nil, nil, nil, nil
 end
 -- A time further ahead than any legitimate span was set before the clock went back: it has come.
 local function hasCome(time)
@@ -104,15 +111,23 @@ end
 `;
 
 /**
- * When must someone look next? Claimed: when the lease ends. Else: when the window is due. With nothing left, the
- * conversation leaves the indexes and its bookkeeping gets an age. One place, so that no verb can forget it.
+ * When must someone look next? Claimed: when the lease ends. In a turn: nobody, for its own index says when to ask
+ * about the turn. Else: when the window is due. With nothing left, the conversation leaves the indexes and its
+ * bookkeeping gets an age. One place, so that no verb can forget it.
  */
 export const INDEX = `
 local function reindex()
-  if size == 0 then
+  if s.turn then
+    redis.call('ZADD', turns, s.turnUntil, conversation)
+  elseif hadTurn then
+    redis.call('ZREM', turns, conversation)
+  end
+  if size == 0 then redis.call('ZREM', directory, directoryEntry) end
+  if size == 0 and not s.turn then
     redis.call('EXPIRE', state, lingerS)
     redis.call('EXPIRE', lastMessage, lingerS)
-    redis.call('ZREM', directory, directoryEntry)
+  end
+  if size == 0 or s.turn and not s.batch then
     redis.call('ZREM', due, conversation)
     return
   end

@@ -1,7 +1,7 @@
 import { defineScript } from './define-script';
 import { ACCOUNTS, CLOCK, CONVERSATION, CONVERSATION_ARGS, CONVERSATION_KEYS, INDEX } from './fragments';
 
-/** `busy`: the conversation has another batch in hand; try again when that one is handed off. */
+/** `busy`: the conversation has another batch in hand or at the bot; try again when that one is done. */
 export type RedriveOutcome = 'redriven' | 'busy' | 'unknown';
 
 /**
@@ -17,7 +17,7 @@ export const redrive = defineScript({
   body: `
 local letter = redis.call('HMGET', deadLetter, 'count', 'bytes', 'opened', 'reason', 'flushedAt')
 if not letter[1] then return 'unknown' end
-if s.batch then return 'busy' end
+if s.batch or s.turn then return 'busy' end
 local elements = redis.call('LRANGE', deadMessages, 0, -1)
 for i = #elements, 1, -1 do redis.call('LPUSH', messages, elements[i]) end
 if size == 0 then

@@ -8,22 +8,27 @@ import { SCRIPTS } from './all';
  * script (`SCRIPTS[n].lua`), let the model test pass, then write the new SHA down.
  */
 const REVIEWED = {
-  append: 'b3d9b53b63636ac2fa88a15d938c618430178556',
+  append: '1b24abbf3f6a8381e8f322332ee1cd70d85e9602',
   attempt: '2b2138ae2533f0a98eaf91db87d78e5b6c487074',
   beat: '10e497be55bb7cdbd220f92235a9f98cdde8f9cd',
-  bury: 'ca989b632b27e113e3e958cf670e6efe3bb00e8d',
-  claim: 'd7f0f3c7040a2b5bb89218c4370716e89a92ecd6',
-  clear: '26a3a5f7909652bb56c1eac527785a042ef96d47',
+  beginTurn: '43d21f0c752fa5baf830569ed1361736970b29ab',
+  bury: 'f6451b0d714e6e645288c1d111ca3001eb0a86d9',
+  claim: 'a78e5475be52c47ca4ae9ece1896762813080e84',
+  claimReply: 'ff27ec3516497f563af2f0766ec6e6450c0615a4',
+  clear: '591d73248676c50d84c65851ddd65fbd04aebf05',
   discard: '99c8cbdc74e9578b6b5c2d8594809b2a6079afba',
   due: 'bcd3c41360cf74f7f7e2a61a602077cd8d11179b',
-  flush: 'd7f323537e28a8ba015225f6e9529054fcbfa717',
+  endTurn: '67ffe0d24b28c4093dd743eb19ae40585a938542',
+  flush: '6ea915b12a8f68cd3bbdaa6306eeab2efd47f52d',
+  judgeTurn: 'f579e9a415bb3256768162dc99e642eda9c96ae8',
+  learnAlias: '2abea44aeff36d8ac440313c39c7f45658f823e6',
   leave: '7b99debbe46f45b718852e8d8c89ecb977944f98',
   mark: 'e4dae304bc6af979e3e4c25d4bb3cf740fef9803',
   pause: 'bf02808facdf8901ea6285c09776320e6d2cfd15',
-  redrive: '7fbe22a7a52e49299a6a27e96f997d102d5c4187',
-  release: '35887420fc34c33fec0dbac2bca93775b0085b12',
-  settle: '26f74e2946c8e5f2a917158b872a876e94742bee',
-  statistics: 'bfe8b3f3f8f72ec3471245b675663f350438f9e9',
+  redrive: 'de61ba6e112ec6302b0d2cf37ffeff9b25ba8a5a',
+  release: 'e938166cfb235e95cea0eb21b039ffb46ecced3e',
+  settle: '7f7c944f3bda5e771cbc5223ae5ded911cdfabb2',
+  statistics: '88d44e20fc734bff1f81a9ccd19b7f5292a53cf0',
 };
 
 describe('the scripts', () => {

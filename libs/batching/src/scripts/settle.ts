@@ -30,21 +30,27 @@ local function remember(elements)
 end
 `;
 
-/** The end of a batch: its messages leave the list in the step that records that their job exists. */
+/**
+ * The end of a batch: its messages leave the list in the step that records that their job exists. Where turns are held,
+ * that is the beginning of the batch's turn, unless its bot was quicker than we: then the turn has begun, or is done.
+ */
 export const settle = defineScript({
   name: 'settle',
   does: 'Removes exactly the messages of a claim whose job is on the queue, for the holder of its token.',
-  keys: [...CONVERSATION_KEYS, 'history', 'historySizes', 'historyIndex'],
+  keys: [...CONVERSATION_KEYS, 'history', 'historySizes', 'historyIndex', 'workerSeen'],
   args: {
     ...CONVERSATION_ARGS,
     token: 'text',
     historyMax: 'count',
     historyMaxBytes: 'bytes',
     historyTtlMs: 'ms',
+    holdsTurns: 'flag',
+    askAfterMs: 'ms',
   },
   fragments: [CLOCK, ACCOUNTS, CONVERSATION, INDEX, HISTORY],
   body: `
 if s.token ~= token then return 'stale' end
+local opensTurn = holdsTurns and not s.turn and s.done ~= s.batch and redis.call('EXISTS', workerSeen) == 1
 remember(redis.call('LRANGE', messages, 0, s.count - 1))
 local taken = s.count
 count('delivered', taken)
@@ -52,6 +58,7 @@ count('batches', 1)
 count('claims', -1)
 resize(size, size - taken)
 size = size - taken
+if opensTurn then s.turn, s.turnUntil = s.batch, now + askAfterMs end
 dropClaim()
 save()
 reindex()

@@ -8,6 +8,8 @@ export interface StatisticsReply {
   /** Conversations that someone must look at now. */
   due: number;
   deadLetters: number;
+  /** Conversations of which a batch is at the bot, or on its way there. */
+  turns: number;
   /** Since when hand-off is paused, ms; null where it is not. */
   pausedSince: number | null;
   /** The accounts, by name. */
@@ -20,7 +22,7 @@ export interface StatisticsReply {
 export const statistics = defineScript({
   name: 'statistics',
   does: 'Reads the accounts and the sizes of the indexes in one step.',
-  keys: ['due', 'directory', 'counters', 'sizes', 'deadLetters', 'paused'],
+  keys: ['due', 'turns', 'directory', 'counters', 'sizes', 'deadLetters', 'paused'],
   args: { nowMs: 'ms' },
   fragments: [CLOCK],
   body: `
@@ -29,13 +31,15 @@ return {
   redis.call('ZCARD', directory),
   redis.call('ZCOUNT', due, '-inf', string.format('%d', now)),
   redis.call('ZCARD', deadLetters),
+  redis.call('ZCARD', turns),
   redis.call('GET', paused),
   redis.call('HGETALL', counters),
   redis.call('HGETALL', sizes),
 }
 `,
   reply: (raw): StatisticsReply => {
-    const [now, open, due, deadLetters, pausedSince, counters, sizes] = raw as [
+    const [now, open, due, deadLetters, turns, pausedSince, counters, sizes] = raw as [
+      number,
       number,
       number,
       number,
@@ -49,6 +53,7 @@ return {
       open,
       due,
       deadLetters,
+      turns,
       pausedSince: pausedSince === null ? null : Number(pausedSince),
       counters: Object.fromEntries(pairs(counters)),
       sizes: new Map(pairs(sizes).map(([size, howMany]) => [Number(size), howMany])),

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { type Command, CONVERSATIONS, pass } from './command';
-import { append, redeliver } from './customer-commands';
+import { append, learnAlias, redeliver } from './customer-commands';
 import { clear, discard, flush, redrive, resume, stop } from './operator-commands';
 import { bury, claim, crash, handOff, release, settle } from './owner-commands';
 import { sweep } from './sweep-command';
+import { begin, done, end, judge, showWorker } from './turn-commands';
 
 const conversation = fc.constantFrom(...CONVERSATIONS);
 const owner = fc.nat(2);
@@ -40,6 +41,14 @@ export function anyCommands(maxCommands: number): fc.Arbitrary<Iterable<Command>
       fc.constantFrom(100, 1_000, 2_500, 6_000, 11_000).map(pass),
       fc.constantFrom(-500, -20_000, -400_000).map(pass),
       fc.constant(sweep()),
+      fc.constant(learnAlias()),
+      fc.constant(showWorker()),
+      fc.tuple(fc.nat(1), fc.nat(3)).map((args) => begin(...args)),
+      fc.tuple(fc.nat(1), fc.nat(3)).map((args) => begin(...args)),
+      fc.nat(1).map(end),
+      fc.nat(1).map(end),
+      fc.nat(3).map(done),
+      fc.tuple(conversation, fc.boolean()).map((args) => judge(...args)),
       fc.constant(stop()),
       // Twice as often, or most histories would end in a pause.
       fc.constant(resume()),

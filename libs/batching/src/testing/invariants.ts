@@ -24,10 +24,11 @@ async function assertConversation(
   expected: ModelConversation,
 ): Promise<void> {
   const { redis, keys } = world.store;
-  const [elements, state, score, ...ttls] = await Promise.all([
+  const [elements, state, score, turnScore, ...ttls] = await Promise.all([
     redis.lrange(keys.messages(id), 0, -1),
     redis.hgetall(keys.state(id)),
     redis.zscore(keys.due, id),
+    redis.zscore(keys.turns, id),
     redis.ttl(keys.messages(id)),
     redis.ttl(keys.state(id)),
     redis.ttl(keys.lastMessage(id)),
@@ -49,13 +50,30 @@ async function assertConversation(
       'a claim never changes',
     );
   }
-  if (held.length === 0) {
-    assert.equal(score, null, `${id} is empty, nobody need look at it`);
+  assertTurn(expected, state, turnScore);
+  if (expected.turn) assert.ok(!ttls.some((ttl) => ttl >= 0), `I1: no key of ${id} may expire in a turn`);
+  if (held.length === 0 || (expected.turn && !expected.claim)) {
+    assert.equal(score, null, `nobody need look at ${id}: it is empty, or waits for its turn to end`);
     return;
   }
   assert.ok(score !== null, `I4: somebody looks at ${id} again`);
   assertLook(model, id, expected, Number(score));
   assert.deepEqual(ttls, [-1, -1, -1], `I1: no key of ${id} may expire while it holds a message`);
+}
+
+/** I8: the turn is whose it should be, and somebody will ask about it. */
+function assertTurn(
+  { turn }: ModelConversation,
+  state: Record<string, string>,
+  turnScore: string | null,
+): void {
+  assert.equal(state.turn, turn?.batchId, 'I8: whose turn it is');
+  assert.equal(state.turnToken, turn?.token ?? undefined, 'I8: who has it');
+  assert.equal(
+    turnScore === null ? null : Number(turnScore),
+    turn?.until ?? null,
+    'I4: when to ask about it',
+  );
 }
 
 /** Somebody must look no later than needed, or than what the clock said when it was set; too early only costs. */
@@ -74,9 +92,10 @@ async function assertIndexes(world: World, model: Model): Promise<void> {
     redis.zrange(keys.due, '0', '-1'),
     redis.hgetall(keys.sizes),
   ]);
+  const looked = open.filter(([, c]) => c.claim || !c.turn);
   const entries = open.map(([id]) => keys.directoryEntry(parseConversationId(id)));
   assert.deepEqual(directory, entries.sort(), 'the directory names the open conversations');
-  assert.deepEqual(due.sort(), open.map(([id]) => id).sort(), 'the index names the open conversations');
+  assert.deepEqual(due.sort(), looked.map(([id]) => id).sort(), 'the index names those to be looked at');
   const expected: Record<string, string> = {};
   for (const [, c] of open) expected[heldBy(c).length] = String(Number(expected[heldBy(c).length] ?? 0) + 1);
   assert.deepEqual({ ...sizes }, expected, 'the histogram of sizes');
@@ -107,6 +126,7 @@ async function assertAccounts(world: World, model: Model): Promise<void> {
   assert.equal(statistics.balance, 0, 'I5: the accounts balance');
   assert.equal(statistics.paused, model.paused, 'a pause can be seen');
   assert.equal(statistics.deadLetters, model.deadLetters.size, 'the dead letters');
+  assert.equal(statistics.turns, [...model.conversations.values()].filter(({ turn }) => turn).length);
   assert.equal(statistics.claimed, [...model.conversations.values()].filter(({ claim }) => claim).length);
 }
 

@@ -7,8 +7,9 @@ export function redrive(pick: number): Command {
     const [batchId, letter] = [...model.deadLetters][pick % model.deadLetters.size] ?? [];
     if (batchId === undefined || letter === undefined) return;
     const c = model.conversation(letter.conversation);
-    assert.equal(await world.deadLetters.redrive(batchId), c.claim ? 'busy' : 'redriven');
-    if (c.claim) return;
+    const isBusy = c.claim !== null || c.turn !== null;
+    assert.equal(await world.deadLetters.redrive(batchId), isBusy ? 'busy' : 'redriven');
+    if (isBusy) return;
     c.claim = { ...letter.claim, token: null, held: model.now, attempt: 0, failures: 0 };
     model.deadLetters.delete(batchId);
     model.totals.buried -= c.claim.messages.length;

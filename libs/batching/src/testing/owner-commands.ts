@@ -95,6 +95,7 @@ export const bury = (index: number): Command =>
     model.deadLetters.set(held.batchId, { conversation: held.conversation.id, claim: mine });
     model.totals.buried += mine.messages.length;
     c.claim = null;
+    c.done = null;
   });
 
 export const crash = (index: number): Command =>

@@ -10,6 +10,7 @@ import { HandOff } from '../hand-off';
 import { Pause } from '../pause';
 import { queueOptions } from '../queue';
 import { Sweep } from '../sweep';
+import { type Turn, Turns } from '../turns';
 import type { Model } from './model';
 
 /** A batcher as the model test sees it: what it holds in memory, and so loses when it crashes. */
@@ -17,6 +18,11 @@ export interface Owner {
   claim: Claim | null;
   /** When it claimed, by a clock that the model test moves. */
   claimedAtMs: number;
+}
+
+/** A worker as the model test sees it. */
+export interface Bot {
+  turn: Turn | null;
 }
 
 /** The system under test on a real Redis, with the model's clock in place of Redis's. */
@@ -28,6 +34,8 @@ export class World {
   readonly handOff: HandOff;
   readonly pause: Pause;
   readonly sweep: Sweep;
+  readonly turns: Turns;
+  readonly bots: Bot[] = [0, 1].map(() => ({ turn: null }));
   readonly owners: Owner[] = [0, 1, 2].map(() => ({ claim: null, claimedAtMs: 0 }));
   /** Moves with the model's time, but never back. */
   monotonicMs = 0;
@@ -44,7 +52,12 @@ export class World {
     this.deadLetters = new DeadLetters(this.store);
     this.handOff = new HandOff(queue, settings.handOff, () => this.monotonicMs);
     this.pause = new Pause(this.store);
+    this.turns = new Turns(this.store);
     this.sweep = new Sweep(this.claims, this.handOff, settings, () => this.monotonicMs);
+  }
+
+  bot(index: number): Bot {
+    return this.bots[index % this.bots.length] as Bot;
   }
 
   owner(index: number): Owner {

@@ -1,0 +1,33 @@
+import { defineScript } from './define-script';
+import { ACCOUNTS, CLOCK, CONVERSATION, CONVERSATION_ARGS, CONVERSATION_KEYS, INDEX } from './fragments';
+
+/** `kept`: to be asked about again. `expired`: the bot took too long; its answer comes too late. `over`: it was. */
+export type Judgement = 'kept' | 'expired' | 'over';
+
+/**
+ * The queue has been asked about the job of a turn, and has not finished with it. Waiting and delayed jobs keep their
+ * turn for as long as that takes; the longest turn is counted from when somebody was first known to work on it, so
+ * that a retry has its own.
+ */
+export const judgeTurn = defineScript({
+  name: 'judgeTurn',
+  does: 'Keeps the turn of a batch whose job is not finished, or ends it where a bot has worked on it for too long.',
+  keys: CONVERSATION_KEYS,
+  args: { ...CONVERSATION_ARGS, batchId: 'text', isActive: 'flag', askAfterMs: 'ms', turnMaxMs: 'ms' },
+  fragments: [CLOCK, ACCOUNTS, CONVERSATION, INDEX],
+  body: `
+if s.turn ~= batchId then return 'over' end
+-- A beginning ahead of now was set before the clock went back.
+s.turnBegan = isActive and math.min(s.turnBegan or now, now) or nil
+local last = isActive and s.turnBegan + turnMaxMs or math.huge
+if last <= now then
+  dropTurn()
+else
+  s.turnUntil = math.min(now + askAfterMs, last)
+end
+save()
+reindex()
+return s.turn and 'kept' or 'expired'
+`,
+  reply: (raw) => raw as Judgement,
+});

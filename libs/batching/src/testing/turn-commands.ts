@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { type Conversation, parseConversationId } from '../conversation';
+import { ASK_AFTER_MS } from '../turns';
+import { type Command, command } from './command';
+import type { Model, ModelConversation } from './model';
+import type { World } from './world';
+
+export function showWorker(): Command {
+  return command('showWorker', async (model, world) => {
+    await world.turns.showWorker();
+    model.workerSeen = true;
+  });
+}
+
+/** Any batch on the queue, and whose it is. */
+async function pickJob(
+  model: Model,
+  world: World,
+  pick: number,
+): Promise<{ conversation: Conversation; batchId: string; expected: ModelConversation } | null> {
+  const batchId = [...model.jobs.keys()].at(-1 - (pick % Math.max(1, model.jobs.size)));
+  const job = batchId === undefined ? undefined : await world.queue.getJob(batchId);
+  if (batchId === undefined || !job) return null;
+  const conversation = parseConversationId(job.data.conversationId);
+  return { conversation, batchId, expected: model.conversation(conversation.id) };
+}
+
+/** The queue gives a batch to a worker, perhaps one that another has. */
+export function begin(index: number, pick: number): Command {
+  return command(`begin(worker ${index}, ${pick})`, async (model, world) => {
+    const job = await pickJob(model, world, pick);
+    if (!job) return;
+    const { conversation, batchId, expected } = job;
+    const turn = await world.turns.begin(conversation, batchId);
+    assert.equal(turn !== 'busy', model.mayBegin(expected, batchId), 'I8: one batch at the bot at a time');
+    if (turn === 'busy') return;
+    expected.turn = {
+      batchId,
+      of: null,
+      token: turn.token,
+      until: model.now + ASK_AFTER_MS,
+      began: model.now,
+    };
+    world.bot(index).turn = turn;
+  });
+}
+
+/** A worker has the bot's answer, which it may send only while the turn is its own. */
+export function end(index: number): Command {
+  return command(`end(worker ${index})`, async (model, world) => {
+    const { turn } = world.bot(index);
+    if (!turn) return;
+    const c = model.conversation(turn.conversation.id);
+    const isHeld = c.turn?.token === turn.token;
+    assert.equal(await world.turns.isHeld(turn), isHeld);
+    const reply = await world.turns.claimReply(turn, '0');
+    if (!isHeld) assert.equal(reply, 'stale', 'a late answer is not sent');
+    else if (reply === 'send') assert.equal(await world.turns.claimReply(turn, '0'), 'already');
+    assert.equal(await world.turns.end(turn), isHeld ? 'ended' : 'stale');
+    if (isHeld) model.endTurn(c, turn.batchId);
+    world.bot(index).turn = null;
+  });
+}
+
+/** Somebody knows that a batch is done: the queue, or an operator. */
+export function done(pick: number): Command {
+  return command(`done(${pick})`, async (model, world) => {
+    const job = await pickJob(model, world, pick);
+    if (!job) return;
+    const { conversation, batchId, expected } = job;
+    const ends = expected.turn ? expected.turn.batchId === batchId : expected.claim?.batchId === batchId;
+    assert.equal(await world.turns.endOf(conversation, batchId), ends ? 'ended' : 'stale');
+    if (ends) model.endTurn(expected, batchId);
+  });
+}
+
+/** The queue says that a turn's job is not finished. */
+export function judge(c: Conversation, isActive: boolean): Command {
+  return command(`judge(${c.id}${isActive ? ', active' : ''})`, async (model, world) => {
+    const expected = model.conversation(c.id);
+    if (!expected.turn) return;
+    const { turn } = expected;
+    turn.began = isActive ? Math.min(turn.began ?? model.now, model.now) : null;
+    const last = turn.began === null ? Infinity : turn.began + world.settings.turns.maxMs;
+    const judgement = last <= model.now ? 'expired' : 'kept';
+    assert.equal(await world.turns.judge(c, turn.batchId, isActive), judgement);
+    turn.until = Math.min(model.now + ASK_AFTER_MS, last);
+    if (judgement === 'expired') model.endTurn(expected, '');
+  });
+}
