@@ -5,7 +5,7 @@ import { shown, shownSpread, spreadOf } from './method/figures.mjs';
 import { sized } from './method/options.mjs';
 
 const SIZE = sized(
-  { rounds: 3, requests: 300_000, appends: 50_000 },
+  { rounds: 3, requests: 100_000, appends: 50_000 },
   { rounds: 1, requests: 5_000, appends: 500 },
 );
 const COMMANDS = ['SET', 'RPUSH', 'LPOP'];

@@ -1,29 +1,69 @@
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import { Logger } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Settings } from '@app/batching';
 import { GATEWAY_NAMES } from '@app/gateways';
-import { bodyProblem, jsonBody, ProblemFilter, rawBody, requestId, validationPipe } from '@app/platform';
+import {
+  bodyProblem,
+  jsonBody,
+  JsonLane,
+  ProblemFilter,
+  rawBody,
+  requestId,
+  validationPipe,
+} from '@app/platform';
 import helmet from 'helmet';
+import { WebhookGuard } from './access/guards';
 import { serveDocs } from './openapi/swagger';
 import { storeProblem } from './store-problem';
+import { WhatsappController } from './whatsapp/whatsapp.controller';
+
+// Swagger UI's page needs inline styles; helmet's default policy lets it work over plain HTTP only without upgrades.
+const securityHeaders = helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } });
 
 // Their bodies are parsed once their signature is checked, and one that is no JSON is no reason to send it again.
 const GATEWAY_ROUTES = GATEWAY_NAMES.map((name) => `/webhook/${name}`);
 
 /** Gives an application that imports `WebhookModule` its HTTP manners. Create it without Nest's own body parser. */
 export function prepareWebhookApp(app: NestExpressApplication, { http }: Settings): void {
+  const problems = new ProblemFilter([storeProblem, bodyProblem]);
   app.disable('x-powered-by');
   app.disable('etag');
   app.use(requestId);
-  // Swagger UI's page needs inline styles; helmet's default policy lets it work over plain HTTP only without upgrades.
-  app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
+  app.use(securityHeaders);
   if (http.corsOrigins.length > 0) app.enableCors({ origin: [...http.corsOrigins] });
   app.use(GATEWAY_ROUTES, rawBody(http.bodyLimitBytes));
   app.use(...jsonBody(http.bodyLimitBytes));
   app.useGlobalPipes(validationPipe());
-  app.useGlobalFilters(new ProblemFilter([storeProblem, bodyProblem]));
+  app.useGlobalFilters(problems);
   serveDocs(app);
+  openLane(app, http.bodyLimitBytes, problems);
   sayWhatIsOpen(http);
+}
+
+/** The two calls that every message takes. */
+function openLane(app: NestExpressApplication, limitBytes: number, problems: ProblemFilter): void {
+  const controller = app.get(WhatsappController, { strict: false });
+  const guard = app.get(WebhookGuard, { strict: false });
+  const lane = new JsonLane({
+    routes: new Map([
+      ['/webhook/whatsapp/batched', (body) => controller.batched(body)],
+      ['/webhook/whatsapp', (body) => controller.direct(body)],
+    ]),
+    admits: (request) => guard.admits(request),
+    limitBytes,
+    headers: headersOf(securityHeaders),
+    problems,
+  });
+  lane.openOn(app.getHttpServer());
+}
+
+/** What a middleware that looks at nothing sets on every answer. */
+function headersOf(middleware: typeof securityHeaders): Map<string, string> {
+  const response = new ServerResponse(new IncomingMessage(new Socket()));
+  middleware(response.req, response, () => undefined);
+  return new Map(response.getHeaderNames().map((name) => [name, String(response.getHeader(name))]));
 }
 
 function sayWhatIsOpen({ webhookSecrets, adminKeys }: Settings['http']): void {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type Conversation, conversationOf } from '../conversation';
 
 // A base class, for fields are set before the parameters of their own class's constructor are.
@@ -68,7 +68,7 @@ export class Keys extends Prefixed {
 
   /** String with a TTL: this message has been stored; its value is when that is forgotten, ms. */
   seen(identity: readonly string[]): string {
-    const digest = createHash('sha256').update(JSON.stringify(identity)).digest('base64url').slice(0, 22);
+    const digest = hash('sha256', JSON.stringify(identity), 'base64url').slice(0, 22);
     return this.key(`rapid-fire-seen:${digest}`);
   }
 
