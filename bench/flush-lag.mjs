@@ -3,7 +3,7 @@ import { bench, target } from './method/bench.mjs';
 import { percentilesOf, shownSpread } from './method/figures.mjs';
 import { JobTimes } from './method/job-times.mjs';
 import { paced } from './method/load.mjs';
-import { COMPANY, phoneOf, TEXT } from './method/messages.mjs';
+import { COMPANY, fragment, phoneOf } from './method/messages.mjs';
 import { sized } from './method/options.mjs';
 import { interleaved } from './method/rounds.mjs';
 import { debouncer } from './peers/deduplication.mjs';
@@ -101,7 +101,7 @@ async function predecessor(/** @type {import('./method/stage.mjs').Stage} */ sta
     await Promise.all([
       redis.client.rpush(
         `rapid-fire:${phone}`,
-        JSON.stringify({ message: TEXT, companyId: COMPANY, metadata: {}, timestamp }),
+        JSON.stringify({ message: fragment(timestamp), companyId: COMPANY, metadata: {}, timestamp }),
       ),
       redis.client.set(`last-msg:${phone}`, timestamp),
     ]);
@@ -117,7 +117,7 @@ async function deduplication(/** @type {import('./method/stage.mjs').Stage} */ s
   const debounce = debouncer(redis.client, new Queue('debounce', { connection: redis.client }), QUIET_MS);
   const append = async (/** @type {string} */ phone) => {
     const timestamp = Date.now();
-    await debounce(phone, { message: TEXT, companyId: COMPANY, metadata: {}, timestamp });
+    await debounce(phone, { message: fragment(timestamp), companyId: COMPANY, metadata: {}, timestamp });
     return { conversation: phone, dueAt: timestamp + QUIET_MS };
   };
   return { append, jobs: await jobTimes(redis) };

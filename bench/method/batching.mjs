@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { Logger } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import { inRoot } from '../../scripts/setup/steps.mjs';
-import { COMPANY, phoneOf, TEXT } from './messages.mjs';
+import { COMPANY, fragment, phoneOf } from './messages.mjs';
 
 const AT_ONCE = 1_000;
 // The benchmark's own appends are not what is measured.
@@ -10,6 +10,8 @@ Logger.overrideLogger(false);
 
 /** The library as the applications run it, from the build. */
 export class Batching {
+  #appended = 0;
+
   /**
    * @param {import('./redis-process.mjs').RedisProcess} redis
    * @param {Record<string, string>} [env]
@@ -28,11 +30,12 @@ export class Batching {
 
   /** Stores a customer's message as the webhook would. */
   append(/** @type {string} */ phone, /** @type {string} */ messageId, direct = false) {
+    this.#appended += 1;
     const source = { gateway: 'generic', account: null, chatId: `+${phone}` };
     const message = {
       messageId,
       type: 'text',
-      text: TEXT,
+      text: fragment(this.#appended),
       media: null,
       metadata: {},
       source,

@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
 
-/** What customers write: short, and not in ASCII, for that is what Redis and the parsers get to see. */
-export const TEXT = 'Запишите на стрижку меня';
+/** What the recorded customer wrote: short, and not in ASCII. */
+const FRAGMENTS = ['Запишите на стрижку меня', 'На завтра', 'В 18:00', 'К Бари'];
+
+/** One fragment after another. */
+export function fragment(/** @type {number} */ i) {
+  return FRAGMENTS[i % FRAGMENTS.length] ?? '';
+}
 export const COMPANY = 962302;
 
 /** A customer of the benchmarks. */
@@ -26,7 +31,12 @@ export class Bodies {
 
   of(/** @type {string} */ phone) {
     const messageId = `3EB0${this.#run}${String((this.#sent += 1)).padStart(8, '0')}`;
-    return JSON.stringify({ phone: `+${phone}`, message: TEXT, companyId: COMPANY, messageId });
+    return JSON.stringify({
+      phone: `+${phone}`,
+      message: fragment(this.#sent),
+      companyId: COMPANY,
+      messageId,
+    });
   }
 }
 
@@ -39,7 +49,7 @@ export function aMergedMessage(/** @type {number} */ i) {
   const part = {
     messageId,
     type: 'text',
-    text: TEXT,
+    text,
     timestamp: at,
     receivedAt: at,
     media: null,
@@ -52,7 +62,7 @@ export function aMergedMessage(/** @type {number} */ i) {
     conversationId: `${COMPANY}:${phone}`,
     phone,
     companyId: COMPANY,
-    text: TEXT,
+    text,
     messageCount: 1,
     messages: [part],
     flushReason: 'quiet',

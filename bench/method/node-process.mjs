@@ -26,20 +26,21 @@ export class NodeProcess {
   /**
    * Resolves once the process says `ready` to its parent.
    *
-   * @param {string} entry
+   * @param {string[]} args Node's, the program last
    * @param {string} portVariable
    * @param {Record<string, string>} env
    * @param {string} folder
    */
-  static async start(entry, portVariable, env, folder) {
+  static async start(args, portVariable, env, folder) {
     const port = await freePort();
+    const entry = args.at(-1) ?? '';
     const path = join(folder, `${basename(entry)}-${(started += 1)}.log`);
     const log = await open(path, 'w');
     const atMs = performance.now();
     const profile = process.env.BENCH_PROFILE
       ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILE}`]
       : [];
-    const child = spawn(process.execPath, [...profile, entry], {
+    const child = spawn(process.execPath, [...profile, ...args], {
       cwd: folder,
       env: { PATH: process.env.PATH, ...env, [portVariable]: String(port) },
       stdio: ['ignore', log.fd, log.fd, 'ipc'],

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,6 +6,8 @@ import { inRoot } from '../../scripts/setup/steps.mjs';
 import { Batching } from './batching.mjs';
 import { NodeProcess } from './node-process.mjs';
 import { RedisProcess } from './redis-process.mjs';
+
+const manifest = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
 
 /** As in production, log level and checks included; the shell's variables and a `.env` have no part in it. */
 const PRODUCTION = {
@@ -20,10 +23,16 @@ export const WEBHOOK_HEADERS = {
 };
 
 const APPS = {
-  webhook: { entry: 'dist/apps/webhook/src/main.js', portVariable: 'PORT' },
-  batcher: { entry: 'dist/apps/batcher/src/main.js', portVariable: 'BATCHER_PORT' },
-  all: { entry: 'dist/src/main.js', portVariable: 'PORT' },
+  webhook: { args: argsOf('start:webhook'), portVariable: 'PORT' },
+  batcher: { args: argsOf('start:batcher'), portVariable: 'BATCHER_PORT' },
+  all: { args: [inRoot('dist/src/main.js')], portVariable: 'PORT' },
 };
+
+/** What `npm run` gives to Node: flags, and last the program. */
+function argsOf(/** @type {string} */ script) {
+  const [, ...args] = manifest.scripts[script].split(' ');
+  return [...args.slice(0, -1), inRoot(args.at(-1))];
+}
 
 /** @typedef {keyof typeof APPS} AppName */
 
@@ -64,9 +73,9 @@ export class Stage {
    * @param {Record<string, string>} [env]
    */
   app(name, redis, env = {}) {
-    const { entry, portVariable } = APPS[name];
+    const { args, portVariable } = APPS[name];
     const own = { ...PRODUCTION, REDIS_URL: redis.url, REDIS_ALLOWED_PORTS: String(redis.port), ...env };
-    return this.#start(inRoot(entry), portVariable, own);
+    return this.#start(args, portVariable, own);
   }
 
   /**
@@ -78,7 +87,7 @@ export class Stage {
    */
   peer(file, redis, env = {}) {
     const own = { NODE_ENV: 'production', REDIS_URL: redis.url, ...env };
-    return this.#start(inRoot('bench', 'peers', file), 'PORT', own);
+    return this.#start([inRoot('bench', 'peers', file)], 'PORT', own);
   }
 
   /**
@@ -97,12 +106,13 @@ export class Stage {
     await rm(this.#folder, { recursive: true, force: true });
   }
 
-  async #start(
-    /** @type {string} */ entry,
-    /** @type {string} */ portVariable,
-    /** @type {Record<string, string>} */ env,
-  ) {
-    return this.#keep(await NodeProcess.start(entry, portVariable, env, this.#folder));
+  /**
+   * @param {string[]} args
+   * @param {string} portVariable
+   * @param {Record<string, string>} env
+   */
+  async #start(args, portVariable, env) {
+    return this.#keep(await NodeProcess.start(args, portVariable, env, this.#folder));
   }
 
   /**

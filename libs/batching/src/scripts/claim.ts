@@ -60,7 +60,7 @@ for i, element in ipairs(redis.call('LRANGE', messages, 0, maxSize - 1)) do
   if i > 1 and (seq > last or bytes + #element > maxBytes) then break end
   batch[i], bytes = element, bytes + #element
 end
-local rest = redis.call('LINDEX', messages, #batch)
+local rest = size > #batch and redis.call('LINDEX', messages, #batch)
 
 s.batch, s.token, s.held, s.attempt, s.failures = batchId, token, now + leaseMs, 1, 0
 s.count, s.claimBytes, s.claimOpened, s.reason, s.flushedAt = #batch, bytes, s.opened, reason, now
