@@ -7,6 +7,7 @@ import { installDependencies } from './setup/dependencies.mjs';
 import { runInForeground } from './setup/foreground.mjs';
 import { endSurvivors } from './setup/survivors.mjs';
 import { checkNodeVersion } from './setup/node-version.mjs';
+import { providePrometheus } from './setup/prometheus.mjs';
 import { provideRedisServer } from './setup/redis-server.mjs';
 import { inRoot, runScript, say } from './setup/steps.mjs';
 
@@ -15,7 +16,11 @@ await runScript(async () => {
   await installDependencies();
   await build();
   const run = randomUUID();
-  const env = { REDIS_SERVER: await provideRedisServer(), RAPID_FIRE_TEST_RUN: run };
+  const env = {
+    REDIS_SERVER: await provideRedisServer(),
+    ...(await providePrometheus()),
+    RAPID_FIRE_TEST_RUN: run,
+  };
   const folder = await mkdtemp(join(tmpdir(), 'rapid-fire-tests-'));
   const results = join(folder, 'results.json');
   try {

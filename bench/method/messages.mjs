@@ -46,6 +46,7 @@ export function aMergedMessage(/** @type {number} */ i) {
   const source = { gateway: 'generic', account: null, chatId: `+${phone}` };
   const at = 1_795_252_395_196;
   const messageId = `3EB0${String(i).padStart(16, '0')}`;
+  const text = fragment(i);
   const part = {
     messageId,
     type: 'text',

@@ -6,8 +6,10 @@ import type { Settings } from '@app/batching';
 import { GATEWAY_NAMES } from '@app/gateways';
 import {
   bodyProblem,
+  countRefusals,
   jsonBody,
   JsonLane,
+  Metrics,
   ProblemFilter,
   rawBody,
   requestId,
@@ -15,6 +17,7 @@ import {
 } from '@app/platform';
 import helmet from 'helmet';
 import { WebhookGuard } from './access/guards';
+import { CALLERS, callerOf } from './callers';
 import { serveDocs } from './openapi/swagger';
 import { storeProblem } from './store-problem';
 import { WhatsappController } from './whatsapp/whatsapp.controller';
@@ -39,6 +42,8 @@ export function prepareWebhookApp(app: NestExpressApplication, { http }: Setting
   app.useGlobalFilters(problems);
   serveDocs(app);
   openLane(app, http.bodyLimitBytes, problems);
+  // On the server, for neither the lane nor Express sees all of them; first, for Express shortens a URL as it routes.
+  app.getHttpServer().prependListener('request', countRefusals(app.get(Metrics), CALLERS, callerOf));
   sayWhatIsOpen(http);
 }
 

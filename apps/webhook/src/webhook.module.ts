@@ -12,6 +12,7 @@ import {
 import { HealthModule } from '@app/platform';
 import { AccessModule } from './access/access.module';
 import { ADMIN_CONTROLLERS } from './admin/controllers';
+import { DeadLetterList } from './admin/dead-letter.list';
 import { RedisIdentity } from './admin/redis-identity';
 import { EventIntake } from './gateways/event.intake';
 import { GatewaysController } from './gateways/gateways.controller';
@@ -35,7 +36,7 @@ import { WhatsappController } from './whatsapp/whatsapp.controller';
     }),
   ],
   controllers: [WhatsappController, GatewaysController, ...ADMIN_CONTROLLERS, QueueViewController],
-  providers: [Intake, EventIntake, RedisIdentity],
+  providers: [Intake, EventIntake, RedisIdentity, DeadLetterList],
 })
 export class WebhookModule {
   constructor(meetingPoint: MeetingPoint) {

@@ -1,20 +1,27 @@
+import { getQueueToken } from '@nestjs/bullmq';
 import { Module } from '@nestjs/common';
 import { Metrics, MetricsModule } from '@app/platform';
+import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { BatchStore } from './batch-store';
 import { BatchService } from './batch.service';
 import { SETTINGS, type Settings } from './config/settings';
+import type { MergedMessage } from './contracts/merged-message';
 import { DeadLetters } from './dead-letters';
 import { FailedAttempts } from './failed-attempts';
+import { FailedDeliveries } from './failed-deliveries';
 import { HandOff } from './hand-off';
 import { History } from './history';
 import { MeetingPoint } from './meeting-point/meeting-point';
 import { AppendMetrics } from './metrics/append.metrics';
 import { MeetingPointMetrics } from './metrics/meeting-point.metrics';
 import { observeRedis } from './metrics/redis.metrics';
+import { observeReplays } from './metrics/replay.metrics';
+import { SettingsMetrics } from './metrics/settings.metrics';
 import { StatisticsMetrics } from './metrics/statistics.metrics';
 import { OpenBatches } from './open-batches';
 import { Pause } from './pause';
+import { MERGED_MESSAGES } from './queue';
 import { QueueModule } from './queue.module';
 import { RedisConnections } from './redis/redis-connections';
 import { RedisModule } from './redis/redis.module';
@@ -36,13 +43,14 @@ import { Turns } from './turns';
       useFactory: (redis: Redis, settings: Settings, metrics: Metrics, connections: RedisConnections) =>
         new BatchStore(redis, settings, undefined, observeRedis(metrics, connections)),
     },
+    AppendMetrics,
     {
       provide: BatchService,
-      inject: [BatchStore, Metrics],
-      useFactory: (store: BatchStore, metrics: Metrics) =>
-        new BatchService(store, new AppendMetrics(metrics)),
+      inject: [BatchStore, AppendMetrics],
+      useFactory: (store: BatchStore, metrics: AppendMetrics) => new BatchService(store, metrics),
     },
     StatisticsMetrics,
+    SettingsMetrics,
     MeetingPointMetrics,
     ...[DeadLetters, History, OpenBatches, Pause, FailedAttempts, Turns].map((View) => ({
       provide: View,
@@ -51,17 +59,24 @@ import { Turns } from './turns';
     })),
     {
       provide: Replay,
-      inject: [BatchStore, History, HandOff],
-      useFactory: (store: BatchStore, history: History, handOff: HandOff) =>
-        new Replay(store, history, handOff),
+      inject: [BatchStore, History, HandOff, Metrics],
+      useFactory: (store: BatchStore, history: History, handOff: HandOff, metrics: Metrics) =>
+        new Replay(store, history, handOff, observeReplays(metrics)),
+    },
+    {
+      provide: FailedDeliveries,
+      inject: [BatchStore, getQueueToken(MERGED_MESSAGES)],
+      useFactory: (store: BatchStore, queue: Queue<MergedMessage>) => new FailedDeliveries(store, queue),
     },
     MeetingPoint,
   ],
   exports: [
+    AppendMetrics,
     BatchStore,
     BatchService,
     DeadLetters,
     FailedAttempts,
+    FailedDeliveries,
     History,
     MeetingPoint,
     OpenBatches,

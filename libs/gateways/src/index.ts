@@ -16,3 +16,5 @@ export {
 } from './message-content';
 export { type SubscriptionAnswer, verifySubscription } from './meta/subscription';
 export { GATEWAY_NAMES, GATEWAYS, type GatewayName } from './registry';
+export type { GatewayCall, ReplyTarget, Sender } from './sender';
+export { senderName, SENDERS } from './senders';

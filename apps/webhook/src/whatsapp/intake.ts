@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   type Appended,
+  AppendMetrics,
   BatchService,
   conversationOf,
   type Conversation,
@@ -8,12 +9,12 @@ import {
   type IncomingMessage,
   type Media,
 } from '@app/batching';
-import { type FieldError, ProblemException } from '@app/platform';
+import { type FieldError, invalid, ProblemException } from '@app/platform';
 import { instanceToPlain } from 'class-transformer';
 import { overCap } from '../over-cap';
 import type { MessageAnswer } from './answers';
 import type { MessageDto } from './message.dto';
-import type { ReadItem } from './message.reader';
+import type { ReadItem, UnreadableItem } from './message.reader';
 import { readTimestamp } from './timestamp';
 
 type Placed = { conversation: Conversation } | { ignored: 'broadcast' | 'from-me' | 'group' };
@@ -21,14 +22,33 @@ type Placed = { conversation: Conversation } | { ignored: 'broadcast' | 'from-me
 /** Takes messages in, one atomic append each, in the order in which they stand. */
 @Injectable()
 export class Intake {
-  constructor(private readonly batches: BatchService) {}
+  constructor(
+    private readonly batches: BatchService,
+    private readonly metrics: AppendMetrics,
+  ) {}
 
   /**
+   * One after the other, for their order is the order of arrival; the first refusal refuses all, to be sent again.
+   *
    * @param direct due at once, together with what is pending.
-   * @throws ProblemException 413 or 429 for a message that cannot be stored.
+   * @throws ProblemException 400 naming every field at fault, where not one item can be read; 413 or 429 for a message
+   *   that cannot be stored.
    * @throws StoreUnavailableError where Redis cannot serve.
    */
-  async take(item: ReadItem, direct: boolean): Promise<MessageAnswer> {
+  async takeAll(items: readonly ReadItem[], direct: boolean): Promise<MessageAnswer[]> {
+    this.refuseUnreadable(items);
+    const answers: MessageAnswer[] = [];
+    for (const item of items) answers.push(await this.take(item, direct));
+    return answers;
+  }
+
+  private refuseUnreadable(items: readonly ReadItem[]): void {
+    const faulty = items.filter((item): item is UnreadableItem => !item.ok);
+    faulty.forEach(() => this.metrics.appended('invalid'));
+    if (faulty.length === items.length) throw invalid(faulty.flatMap(({ errors }) => errors));
+  }
+
+  private async take(item: ReadItem, direct: boolean): Promise<MessageAnswer> {
     if (!item.ok) return unreadable(item.errors);
     const { message } = item;
     const placed = place(message);

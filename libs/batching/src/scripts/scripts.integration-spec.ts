@@ -13,7 +13,7 @@ const REVIEWED = {
   beat: '10e497be55bb7cdbd220f92235a9f98cdde8f9cd',
   beginTurn: '46634da90f8ca79e59d1fc089639ff8427830951',
   bury: '9343a5323c9bab72ec2e772f38e8e781323f6994',
-  claim: 'd985f4506e7b69cd11df7920176ae8558a538f44',
+  claim: 'b76ba8b4ca40fe757513030edbf1f2aa8cb47f2d',
   claimReply: 'ff27ec3516497f563af2f0766ec6e6450c0615a4',
   clear: 'd3c34f10c049c844322ae906b7dc42181694d309',
   discard: '99c8cbdc74e9578b6b5c2d8594809b2a6079afba',
