@@ -27,7 +27,7 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-const flags = args.filter((arg) => arg === '--quick');
+const flags = args.filter((arg) => ['--quick', '--as-is'].includes(arg));
 for (const name of named.length > 0 ? named : ALL) {
   // Each in a process of its own: what one leaves in memory must not weigh on the next.
   const child = spawn(process.execPath, [inRoot('bench', `${name}.mjs`), ...flags], { stdio: 'inherit' });

@@ -5,7 +5,7 @@ import { checkNodeVersion } from '../../scripts/setup/node-version.mjs';
 import { provideRedisServer } from '../../scripts/setup/redis-server.mjs';
 import { inRoot, runScript } from '../../scripts/setup/steps.mjs';
 import { describeMachine } from './machine.mjs';
-import { isQuick } from './options.mjs';
+import { isAsIs, isQuick } from './options.mjs';
 import { asText } from './report.mjs';
 import { Stage } from './stage.mjs';
 
@@ -24,8 +24,10 @@ export const RESULTS = inRoot('.data', 'bench', ...(isQuick ? ['quick'] : []));
 export async function bench(/** @type {Benchmark} */ { name, title, method, run }) {
   await runScript(async () => {
     checkNodeVersion();
-    await installDependencies();
-    await build();
+    if (!isAsIs) {
+      await installDependencies();
+      await build();
+    }
     const redisServer = await provideRedisServer();
     const machine = describeMachine(redisServer);
     const stage = await Stage.open(redisServer);
