@@ -22,33 +22,50 @@ await bench({
   ],
   async run(stage) {
     const quiet = { BATCH_TIMEOUT: '9000' };
+    const redises = {
+      ours: await stage.redis(),
+      predecessor: await stage.redis(),
+      deduplication: await stage.redis(),
+    };
     const systems = {
-      'Rapid-Fire': await stage.app('webhook', await stage.redis(), {
-        MAX_PENDING_PER_CONVERSATION: '100000',
-      }),
-      predecessor: await stage.peer('predecessor.webhook.mjs', await stage.redis(), quiet),
-      'BullMQ deduplication': await stage.peer('deduplication.webhook.mjs', await stage.redis(), quiet),
-      'bare Express, stores nothing': await stage.peer('bare-express.mjs', await stage.redis()),
+      'Rapid-Fire': [
+        await stage.app('webhook', redises.ours, { MAX_PENDING_PER_CONVERSATION: '100000' }),
+        redises.ours,
+      ],
+      predecessor: [
+        await stage.peer('predecessor.webhook.mjs', redises.predecessor, quiet),
+        redises.predecessor,
+      ],
+      'BullMQ deduplication': [
+        await stage.peer('deduplication.webhook.mjs', redises.deduplication, quiet),
+        redises.deduplication,
+      ],
+      'bare Express, stores nothing': [await stage.peer('bare-express.mjs', redises.ours)],
     };
     const bodies = new Bodies(CONVERSATIONS);
-    const load = (
-      /** @type {string} */ url,
-      /** @type {number} */ connections,
-      /** @type {number} */ durationS,
-    ) =>
-      flatOut(url + PATH, {
+    /** @param {{ url?: string, cpuMs: () => Promise<number> }[]} processes the one that answers first */
+    const load = async (processes, /** @type {number} */ connections, /** @type {number} */ durationS) => {
+      const before = await cpuOf(processes);
+      const measured = await flatOut(processes[0]?.url + PATH, {
         connections,
         durationS,
         headers: WEBHOOK_HEADERS,
         nextBody: () => bodies.next(),
       });
-    for (const { url } of Object.values(systems)) await load(url, 32, SIZE.warmUpS);
+      const after = await cpuOf(processes);
+      const cpuUs = after.map((ms, i) => ((ms - (before[i] ?? NaN)) * 1000) / measured.answered);
+      return { ...measured, appUs: cpuUs[0] ?? NaN, redisUs: cpuUs[1] ?? 0 };
+    };
+    for (const processes of Object.values(systems)) await load(processes, 32, SIZE.warmUpS);
 
     const rows = [];
     const targets = [];
     for (const connections of CONNECTIONS) {
       const sides = Object.fromEntries(
-        Object.entries(systems).map(([name, { url }]) => [name, () => load(url, connections, SIZE.roundS)]),
+        Object.entries(systems).map(([name, processes]) => [
+          name,
+          () => load(processes, connections, SIZE.roundS),
+        ]),
       );
       const measured = await interleaved(SIZE.rounds, sides);
       const predecessor = measured.predecessor;
@@ -59,6 +76,8 @@ await bench({
           shownSpread(rounds.of('p50Ms')),
           shownSpread(rounds.of('p99Ms')),
           shownSpread(rounds.ratio('perS', predecessor)),
+          shownSpread(rounds.of('appUs')),
+          shownSpread(rounds.of('redisUs')),
         ]);
       }
       const { median } = measured['Rapid-Fire'].ratio('perS', predecessor);
@@ -66,7 +85,19 @@ await bench({
         target(`requests per second ÷ predecessor’s, ${connections} connections`, median, '≥', 1.25),
       );
     }
-    const columns = ['system', 'requests/s', 'p50, ms', 'p99, ms', '÷ predecessor'];
+    const columns = [
+      'system',
+      'requests/s',
+      'p50, ms',
+      'p99, ms',
+      '÷ predecessor',
+      'processor, µs a request',
+      'of its Redis, µs',
+    ];
     return { tables: [{ columns, rows }], targets };
   },
 });
+
+function cpuOf(/** @type {{ cpuMs: () => Promise<number> }[]} */ processes) {
+  return Promise.all(processes.map((each) => each.cpuMs()));
+}

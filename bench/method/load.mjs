@@ -27,7 +27,7 @@ export async function flatOut(url, { connections, durationS, headers, nextBody }
   });
   if (non2xx + errors > 0)
     throw new Error(`${url}: ${non2xx} answers were not 2xx, ${errors} came not at all`);
-  return { perS: answered / duration, p50Ms: latency.p50, p99Ms: latency.p99 };
+  return { answered, perS: answered / duration, p50Ms: latency.p50, p99Ms: latency.p99 };
 }
 
 /**

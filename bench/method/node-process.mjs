@@ -2,6 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { open, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { cpuMsOf } from './cpu-time.mjs';
 import { freePort } from './free-port.mjs';
 
 const MB = 1024;
@@ -60,6 +61,11 @@ export class NodeProcess {
   get residentMb() {
     const kb = execFileSync('ps', ['-o', 'rss=', '-p', String(this.#child.pid)], { encoding: 'utf8' });
     return Number(kb) / MB;
+  }
+
+  /** Processor time so far, ms. */
+  cpuMs() {
+    return cpuMsOf(this.#child.pid);
   }
 
   /** Tells a peer something. */

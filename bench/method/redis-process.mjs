@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { copyFile, mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
+import { cpuMsOf } from './cpu-time.mjs';
 import { freePort } from './free-port.mjs';
 
 const DUMP = 'dump.rdb';
@@ -57,6 +58,11 @@ export class RedisProcess {
     return `redis://127.0.0.1:${this.port}`;
   }
 
+  /** Processor time so far, ms. */
+  cpuMs() {
+    return cpuMsOf(this.#child.pid);
+  }
+
   /** Bytes that its data and their bookkeeping take. */
   async usedBytes() {
     return Number(await this.#info('memory', 'used_memory'));
@@ -68,6 +74,16 @@ export class RedisProcess {
     await work();
     const line = await this.#info('commandstats', `cmdstat_${command}`);
     return Number(/usec_per_call=([\d.]+)/.exec(line)?.[1]);
+  }
+
+  /** How long Redis itself says that the scripts took together which `work` runs, µs. */
+  async scriptTime(/** @type {() => Promise<unknown>} */ work) {
+    await this.client.config('RESETSTAT');
+    await work();
+    const lines = await Promise.all(
+      ['eval', 'evalsha'].map((name) => this.#info('commandstats', `cmdstat_${name}`)),
+    );
+    return lines.reduce((sum, line) => sum + Number(/usec=(\d+)/.exec(line)?.[1] ?? 0), 0);
   }
 
   async stop() {
