@@ -10,8 +10,8 @@ import { debouncer } from './peers/deduplication.mjs';
 
 const QUIET_MS = sized(1_000, 200);
 const SIZE = sized(
-  { rounds: 3, many: { perS: 1_000, durationS: 6 }, lone: { perS: 5, durationS: 6 } },
-  { rounds: 1, many: { perS: 100, durationS: 1 }, lone: { perS: 5, durationS: 1 } },
+  { rounds: 3, many: { perS: 1_000, durationS: 4 }, lone: { perS: 10, durationS: 4 } },
+  { rounds: 1, many: { perS: 100, durationS: 1 }, lone: { perS: 10, durationS: 1 } },
 );
 const ENV = { BATCH_TIMEOUT: String(QUIET_MS) };
 

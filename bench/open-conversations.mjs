@@ -6,7 +6,7 @@ import { phoneOf } from './method/messages.mjs';
 import { sized } from './method/options.mjs';
 
 const SIZE = sized(
-  { steps: [1_000, 100_000, 1_000_000], ofTen: 50_000, looks: 1_000, keys: 5, idleS: 10 },
+  { steps: [1_000, 100_000, 1_000_000], ofTen: 20_000, looks: 1_000, keys: 5, idleS: 10 },
   { steps: [100, 1_000, 5_000], ofTen: 500, looks: 100, keys: 2, idleS: 1 },
 );
 /** None is due while this runs. */

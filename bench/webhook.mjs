@@ -8,7 +8,7 @@ import { WEBHOOK_HEADERS } from './method/stage.mjs';
 
 const PATH = '/webhook/whatsapp/batched';
 const CONVERSATIONS = 20_000;
-const SIZE = sized({ rounds: 3, warmUpS: 2, roundS: 5 }, { rounds: 1, warmUpS: 1, roundS: 1 });
+const SIZE = sized({ rounds: 3, warmUpS: 3, roundS: 4 }, { rounds: 1, warmUpS: 1, roundS: 1 });
 const CONNECTIONS = [32, 256];
 
 await bench({
