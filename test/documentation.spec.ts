@@ -92,7 +92,12 @@ describe('the keys', () => {
 });
 
 describe('the metrics', () => {
-  const folders = ['apps/worker/src/metrics', 'libs/batching/src/metrics', 'libs/platform/src/metrics'];
+  const folders = [
+    'apps/webhook/src/gateways',
+    'apps/worker/src/metrics',
+    'libs/batching/src/metrics',
+    'libs/platform/src/metrics',
+  ];
   const files = folders.flatMap((folder) =>
     readdirSync(resolve(ROOT, folder))
       .filter((file) => file.endsWith('.metrics.ts'))

@@ -15,15 +15,13 @@ import {
   requestId,
   validationPipe,
 } from '@app/platform';
-import helmet from 'helmet';
+import type { Request, RequestHandler, Response } from 'express';
 import { WebhookGuard } from './access/guards';
 import { CALLERS, callerOf } from './callers';
 import { serveDocs } from './openapi/swagger';
+import { securityHeaders } from './security-headers';
 import { storeProblem } from './store-problem';
 import { WhatsappController } from './whatsapp/whatsapp.controller';
-
-// Swagger UI's page needs inline styles; helmet's default policy lets it work over plain HTTP only without upgrades.
-const securityHeaders = helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } });
 
 // Their bodies are parsed once their signature is checked, and one that is no JSON is no reason to send it again.
 const GATEWAY_ROUTES = GATEWAY_NAMES.map((name) => `/webhook/${name}`);
@@ -33,8 +31,9 @@ export function prepareWebhookApp(app: NestExpressApplication, { http }: Setting
   const problems = new ProblemFilter([storeProblem, bodyProblem]);
   app.disable('x-powered-by');
   app.disable('etag');
+  app.set('trust proxy', http.trustedProxies);
   app.use(requestId);
-  app.use(securityHeaders);
+  app.use(...securityHeaders());
   if (http.corsOrigins.length > 0) app.enableCors({ origin: [...http.corsOrigins] });
   app.use(GATEWAY_ROUTES, rawBody(http.bodyLimitBytes));
   app.use(...jsonBody(http.bodyLimitBytes));
@@ -58,16 +57,17 @@ function openLane(app: NestExpressApplication, limitBytes: number, problems: Pro
     ]),
     admits: (request) => guard.admits(request),
     limitBytes,
-    headers: headersOf(securityHeaders),
+    headers: headersOf(securityHeaders()),
     problems,
   });
   lane.openOn(app.getHttpServer());
 }
 
-/** What a middleware that looks at nothing sets on every answer. */
-function headersOf(middleware: typeof securityHeaders): Map<string, string> {
-  const response = new ServerResponse(new IncomingMessage(new Socket()));
-  middleware(response.req, response, () => undefined);
+/** What is set on every answer over plain HTTP. What a browser wants to know of a page over TLS, JSON can do without. */
+function headersOf(middlewares: readonly RequestHandler[]): Map<string, string> {
+  const request = new IncomingMessage(new Socket()) as Request;
+  const response = new ServerResponse(request) as Response;
+  for (const middleware of middlewares) void middleware(request, response, () => undefined);
   return new Map(response.getHeaderNames().map((name) => [name, String(response.getHeader(name))]));
 }
 

@@ -137,7 +137,11 @@ export class BatchService {
       },
     );
     // A phone is nobody's alias, so this ends at the second try.
-    if (reply.outcome === 'forwarded') return this.push(parseConversationId(reply.to), message, direct);
+    if (reply.outcome === 'forwarded') {
+      // The company as its owner writes it: an id remembers a number as text.
+      const known = { ...parseConversationId(reply.to), companyId: conversation.companyId };
+      return this.push(known, message, direct);
+    }
     return { ...reply, conversation };
   }
 }

@@ -28,6 +28,7 @@ import { RedisModule } from './redis/redis.module';
 import { REDIS } from './redis/redis.tokens';
 import { Replay } from './replay';
 import { Turns } from './turns';
+import { Unreadable } from './unreadable';
 
 /** What every process needs that puts messages in or looks at them; needs `BatchingConfigModule` beside it. */
 @Module({
@@ -52,7 +53,7 @@ import { Turns } from './turns';
     StatisticsMetrics,
     SettingsMetrics,
     MeetingPointMetrics,
-    ...[DeadLetters, History, OpenBatches, Pause, FailedAttempts, Turns].map((View) => ({
+    ...[DeadLetters, History, OpenBatches, Pause, FailedAttempts, Turns, Unreadable].map((View) => ({
       provide: View,
       inject: [BatchStore],
       useFactory: (store: BatchStore) => new View(store),
@@ -83,6 +84,7 @@ import { Turns } from './turns';
     Pause,
     Replay,
     Turns,
+    Unreadable,
   ],
 })
 export class BatchingModule {}

@@ -6,7 +6,7 @@ export { BatchStore } from './batch-store';
 export { BatchingModule } from './batching.module';
 export { BatchingConfigModule } from './config/config.module';
 export type { EffectiveVariable } from './config/effective';
-export { type Environment, DEFAULTS } from './config/environment';
+export { type Environment, DEFAULTS, type GroupPolicy } from './config/environment';
 export { loadSettings } from './config/load-settings';
 export { type SenderSettings, SETTINGS, type Settings } from './config/settings';
 export { readEnvironment } from './config/sources';
@@ -26,7 +26,7 @@ export {
   parseConversationId,
   phoneOf,
 } from './conversation';
-export { type CustomerId, customerIdOf, groupIdOf, identify, type Identity } from './customer-id';
+export { type CustomerId, customerIdOf, groupIdOf, identify, type Identity, memberIdOf } from './customer-id';
 export { type DeadLetter, DeadLetters } from './dead-letters';
 export { FailedDeliveries, type FailedDelivery } from './failed-deliveries';
 export { History, type HistoryPage } from './history';
@@ -47,4 +47,5 @@ export { REDIS } from './redis/redis.tokens';
 export { StoreUnavailableError } from './redis/outage';
 export { redisPart } from './redis/readiness';
 export { type Turn, Turns } from './turns';
+export { type KeptUnreadable, Unreadable, type UnreadableBody, type UnreadablePage } from './unreadable';
 export type { AuditResult, Statistics, Totals } from './statistics';

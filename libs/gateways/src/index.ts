@@ -5,7 +5,7 @@ export type { Gateway } from './gateway';
 export type * from './gateway-event';
 export type { Alias } from './identity/parties';
 export { IGNORED_REASONS, type IgnoredReason } from './ignored-reason';
-export { redact, REMOVED_BLOB } from './json/redaction';
+export { redact, redactBody, REMOVED_BLOB } from './json/redaction';
 export { timestampMsOf } from './json/timestamp';
 export {
   MEDIA_TYPES,

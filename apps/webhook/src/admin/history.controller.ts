@@ -1,20 +1,16 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiPropertyOptional } from '@nestjs/swagger';
 import { History, type HistoryPage } from '@app/batching';
-import { IsOptional, IsString, Matches } from 'class-validator';
+import { IsOptional, IsString } from 'class-validator';
 import { AdminOnly } from '../access/admin-only';
 import { customerOf } from './customer.query';
-import { PageQuery } from './page.query';
+import { StreamPageQuery } from './page.query';
 
-class HistoryQuery extends PageQuery {
+class HistoryQuery extends StreamPageQuery {
   @ApiPropertyOptional({ example: '79001234567', description: 'Only this customer’s, in any spelling.' })
   @IsOptional()
   @IsString()
   phone?: string;
-
-  // Within what Redis takes for a stream id: both parts fit 64 bits, and something can stand before it.
-  @Matches(/^[1-9]\d{0,18}-\d{1,19}$/, { message: 'must be the cursor of an earlier answer' })
-  override cursor?: string = undefined;
 }
 
 /** The backup: batches handed off, as `HISTORY_MAX`, `HISTORY_TTL` and `HISTORY_BYTES` still hold them. */

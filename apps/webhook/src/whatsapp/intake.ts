@@ -1,16 +1,21 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import {
   type Appended,
   AppendMetrics,
   BatchService,
   conversationOf,
   type Conversation,
+  customerIdOf,
+  type GroupPolicy,
   identify,
   type IncomingMessage,
   type Media,
+  SETTINGS,
+  type Settings,
 } from '@app/batching';
 import { type FieldError, invalid, ProblemException } from '@app/platform';
 import { instanceToPlain } from 'class-transformer';
+import { customerUnder } from '../groups';
 import { overCap } from '../over-cap';
 import type { MessageAnswer } from './answers';
 import type { MessageDto } from './message.dto';
@@ -25,6 +30,7 @@ export class Intake {
   constructor(
     private readonly batches: BatchService,
     private readonly metrics: AppendMetrics,
+    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   /**
@@ -51,19 +57,19 @@ export class Intake {
   private async take(item: ReadItem, direct: boolean): Promise<MessageAnswer> {
     if (!item.ok) return unreadable(item.errors);
     const { message } = item;
-    const placed = place(message);
+    const placed = place(message, this.settings.gateways.groups);
     if ('ignored' in placed) return unplaced(message.messageId ?? null, placed.ignored);
     const appended = await this.batches.append(placed.conversation, incoming(message), direct);
     return answer(message, appended);
   }
 }
 
-function place({ phone, companyId, fromMe }: MessageDto): Placed {
+function place({ phone, companyId, fromMe, author }: MessageDto, groups: GroupPolicy): Placed {
   if (fromMe === true) return { ignored: 'from-me' };
   const customer = identify(phone);
   if (!('id' in customer)) return { ignored: 'broadcast' };
-  if (customer.kind === 'group') return { ignored: 'group' };
-  return { conversation: conversationOf(customer.id, companyId ?? null) };
+  const whose = customerUnder(groups, customer.id, customerIdOf(author ?? ''));
+  return whose === null ? { ignored: 'group' } : { conversation: conversationOf(whose, companyId ?? null) };
 }
 
 function incoming({
@@ -74,13 +80,14 @@ function incoming({
   type,
   media,
   metadata,
+  author,
 }: MessageDto): IncomingMessage {
   return {
     messageId: messageId ?? null,
     type,
     text: message ?? media?.caption ?? '',
     media: media ? (instanceToPlain(media) as Media) : null,
-    metadata,
+    metadata: author === undefined ? metadata : { ...metadata, sender: customerIdOf(author) ?? author },
     source: { gateway: 'generic', account: null, chatId: phone },
     timestamp: timestamp === undefined ? null : readTimestamp(timestamp),
   };

@@ -3,12 +3,19 @@ import { Bytes, Flag, List, OneOf, OptionalText, OptionalUrl, Text, Whole } from
 export const ENVIRONMENTS = ['development', 'test', 'staging', 'production'] as const;
 export type EnvironmentName = (typeof ENVIRONMENTS)[number];
 
+/** What becomes of messages in groups: nothing, one conversation for the group, or one for each who speaks there. */
+export const GROUP_POLICIES = ['ignore', 'per-chat', 'per-sender'] as const;
+export type GroupPolicy = (typeof GROUP_POLICIES)[number];
+
 const HOUR_MS = 3_600_000;
 const WEEK_S = 7 * 24 * 3600;
 const MEGABYTE = 1024 ** 2;
 const SECRET = /^\S{8,}$/;
 // The account is the gateway's own name for it, which may hold a colon or an equals sign.
 const COMPANY_OF_ACCOUNT = /^(?:venom|meta|waha|evolution):.+=[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+/** Also where each entry is well-formed and all together make no sense. */
+export const TRUST_PROXY_EXPECTED =
+  'a number of proxies from 1 to 9, or addresses, subnets, loopback, linklocal, uniquelocal';
 const SECRET_EXPECTED = 'at least 8 characters without spaces';
 // As long as any other secret at the least; Standard Webhooks asks for 24 to 64 bytes.
 const SIGNING_KEY = /^(?:whsec_)?(?=.{11,})(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
@@ -28,6 +35,7 @@ export class Environment {
   @List(SECRET, SECRET_EXPECTED) ADMIN_API_KEY: string[] = [];
   @List(SECRET, SECRET_EXPECTED) METRICS_TOKEN: string[] = [];
   @Whole('wrong secrets', 1, 1_000_000) WRONG_SECRETS_PER_MINUTE = 100;
+  @List(/^[\w.:/]+$/, TRUST_PROXY_EXPECTED) TRUST_PROXY: string[] = [];
   @List(/^https?:\/\/[^\s/]+$/, 'an origin like https://admin.example.org') CORS_ORIGINS: string[] = [];
 
   @List(SECRET, SECRET_EXPECTED) META_APP_SECRET: string[] = [];
@@ -36,7 +44,7 @@ export class Environment {
   @List(SECRET, SECRET_EXPECTED) EVOLUTION_JWT_KEY: string[] = [];
   @List(COMPANY_OF_ACCOUNT, 'like waha:default=1 (gateway, account and company)')
   GATEWAY_COMPANIES: string[] = [];
-  @OneOf(['ignore']) GROUP_MESSAGES = 'ignore';
+  @OneOf(GROUP_POLICIES) GROUP_MESSAGES: GroupPolicy = 'ignore';
 
   @OptionalText() REDIS_URL?: string;
   @List(/^([1-9]\d{0,4})$/, 'port numbers') REDIS_ALLOWED_PORTS: string[] = [];

@@ -1,8 +1,9 @@
 import { isPublicAddress } from '@app/platform';
 import { type CompanyId, isCompanyId } from '../conversation';
 import { COMMAND_TIMEOUT_MS } from '../redis/connection';
-import type { Environment } from './environment';
+import { type Environment, TRUST_PROXY_EXPECTED } from './environment';
 import type { Problem } from './problem';
+import { trustedProxies } from './trusted-proxies';
 
 interface Rule {
   variable: keyof Environment;
@@ -81,6 +82,11 @@ const RULES: readonly Rule[] = [
     variable: 'EVOLUTION_API_KEY',
     broken: (env) => env.EVOLUTION_API_URL !== undefined && env.EVOLUTION_API_KEY === undefined,
     problem: 'is required with EVOLUTION_API_URL',
+  },
+  {
+    variable: 'TRUST_PROXY',
+    broken: (env) => trustedProxies(env.TRUST_PROXY) === null,
+    problem: `must be ${TRUST_PROXY_EXPECTED}`,
   },
   ...(['WEBHOOK_SECRET', 'ADMIN_API_KEY'] as const).map((variable) => ({
     variable,

@@ -1,7 +1,8 @@
 import type { CompanyId } from '../conversation';
 import type { EffectiveConfiguration } from './effective';
-import type { Environment, EnvironmentName } from './environment';
+import type { Environment, EnvironmentName, GroupPolicy } from './environment';
 import { companiesOf, isExposed, quietMsByType } from './rules';
+import { trustedProxies, type TrustedProxies } from './trusted-proxies';
 
 /** Injection token of the settings. */
 export const SETTINGS = Symbol('SETTINGS');
@@ -28,6 +29,8 @@ export interface Settings {
     metricsTokens: readonly string[];
     /** Per address. */
     wrongSecretsPerMinute: number;
+    /** Whose `X-Forwarded-For` is believed. */
+    trustedProxies: TrustedProxies;
     /** Whose pages may call us from a browser; empty: nobody's but our own. */
     corsOrigins: readonly string[];
   };
@@ -76,6 +79,7 @@ export interface Settings {
     metaVerifyTokens: readonly string[];
     /** Whose customers write to `<gateway>:<account>`. */
     companies: ReadonlyMap<string, CompanyId>;
+    groups: GroupPolicy;
   };
   bot: {
     /** Null: merged messages are logged, and no bot is called. */
@@ -119,6 +123,7 @@ export function settingsOf(
       adminKeys: env.ADMIN_API_KEY,
       metricsTokens: env.METRICS_TOKEN,
       wrongSecretsPerMinute: env.WRONG_SECRETS_PER_MINUTE,
+      trustedProxies: trustedProxies(env.TRUST_PROXY) ?? [],
       corsOrigins: env.CORS_ORIGINS,
     },
     redis: {
@@ -160,6 +165,7 @@ export function settingsOf(
       },
       metaVerifyTokens: env.META_VERIFY_TOKEN,
       companies: companiesOf(env),
+      groups: env.GROUP_MESSAGES,
     },
     bot: {
       url: env.BOT_URL ?? null,

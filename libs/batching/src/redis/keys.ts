@@ -37,6 +37,8 @@ export class Keys extends Prefixed {
   readonly paused = this.key('rapid-fire-paused');
   /** Sorted set: batch → when it was buried, ms. */
   readonly deadLetters = this.key('rapid-fire-dead-letters');
+  /** Stream: what gateways sent and nobody understood, redacted. */
+  readonly unreadable = this.key('rapid-fire-unreadable');
   /** Hash: which environment this Redis belongs to, and when it last said so, ms. */
   readonly environmentMark = this.key('rapid-fire-environment');
   /** Sorted set: process → when it was last seen, ms. */

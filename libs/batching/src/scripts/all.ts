@@ -11,6 +11,7 @@ import { due } from './due';
 import { endTurn } from './end-turn';
 import { flush } from './flush';
 import { judgeTurn } from './judge-turn';
+import { keepUnreadable } from './keep-unreadable';
 import { learnAlias } from './learn-alias';
 import { leave } from './leave';
 import { mark } from './mark';
@@ -35,6 +36,7 @@ export const SCRIPTS = [
   endTurn,
   flush,
   judgeTurn,
+  keepUnreadable,
   learnAlias,
   leave,
   mark,

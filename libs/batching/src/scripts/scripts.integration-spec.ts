@@ -22,6 +22,7 @@ const REVIEWED = {
   flush: '6762a65791e1c98d789894c8c7f95642e4ddc0de',
   judgeTurn: 'c6f2355549758181eeacf589e6095a1a47dd11c8',
   learnAlias: '0a3251512cb2f1368bf2c26c6b706ad50c007692',
+  keepUnreadable: 'be91652a4e73af843deb084c246c2b63ff6a6bc3',
   leave: '7b99debbe46f45b718852e8d8c89ecb977944f98',
   mark: 'e4dae304bc6af979e3e4c25d4bb3cf740fef9803',
   pause: 'bf02808facdf8901ea6285c09776320e6d2cfd15',

@@ -27,6 +27,10 @@ export class SecretGuard implements CanActivate {
     if (this.admits(request)) return true;
     // Who sends none has guessed nothing: a person who forgot the key is told so, however often.
     if (presented(request, ...HEADERS).length > 0) await this.failures?.canActivate(context);
-    throw new ProblemException(401, { detail: `This needs the secret that ${this.variable} holds.` });
+    throw this.refusal();
+  }
+
+  protected refusal(): ProblemException {
+    return new ProblemException(401, { detail: `This needs the secret that ${this.variable} holds.` });
   }
 }

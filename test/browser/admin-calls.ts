@@ -1,0 +1,59 @@
+import { type OperatorStage, PHONE } from '../support/operator-stage';
+
+/** Brings about what a call is for; resolves with the call's parameters. */
+type Prepare = (stage: OperatorStage) => Promise<Record<string, string>>;
+
+const nothing: Prepare = () => Promise.resolve({});
+
+const anOpenBatch: Prepare = async ({ admin }) => {
+  await admin.message(PHONE, 'Запишите меня', { companyId: 962302 });
+  return { phone: '+7 (900) 123-45-67', companyId: '962302' };
+};
+
+const aHandedOffBatch: Prepare = async (stage) => {
+  await stage.admin.message(PHONE, 'на стрижку');
+  return { batchId: await stage.handOff() };
+};
+
+const aDeadLetter: Prepare = async (stage) => {
+  await stage.admin.message(PHONE, 'на завтра');
+  await stage.deadLetter('b-dead');
+  return { batchId: 'b-dead' };
+};
+
+/** The batch that the page's own example names. */
+const aTurn: Prepare = async (stage) => {
+  await stage.beginTurn('b-0b9d3c1e-1b9c-4b61-9d0f-6a2f4d0f9a10');
+  return { id: PHONE };
+};
+
+/** Every operation for operators, with what must be there for it. */
+export const ADMIN_CALLS: Readonly<Record<string, Prepare>> = {
+  'GET /webhook/whatsapp/batched/stats': nothing,
+  'DELETE /webhook/whatsapp/batched/{phone}': anOpenBatch,
+  'GET /admin/batches': async (stage) => {
+    await anOpenBatch(stage);
+    return { limit: '10', companyId: '962302' };
+  },
+  'GET /admin/batches/{phone}': anOpenBatch,
+  'POST /admin/batches/{phone}/flush': anOpenBatch,
+  'POST /admin/conversations/{id}/done': aTurn,
+  'GET /admin/unreadable': async ({ admin }) => {
+    await admin.post('/webhook/waha', { event: 'message', payload: {} });
+    return { limit: '10' };
+  },
+  'GET /admin/config': nothing,
+  'GET /admin/dead-letters': async (stage) => {
+    await aDeadLetter(stage);
+    return { limit: '10' };
+  },
+  'POST /admin/dead-letters/{batchId}/redrive': aDeadLetter,
+  'DELETE /admin/dead-letters/{batchId}': aDeadLetter,
+  'GET /admin/history': async (stage) => {
+    await aHandedOffBatch(stage);
+    return { phone: PHONE, limit: '10' };
+  },
+  'POST /admin/history/{batchId}/replay': aHandedOffBatch,
+  'POST /admin/pause': nothing,
+  'POST /admin/resume': nothing,
+};
