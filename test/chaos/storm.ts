@@ -111,7 +111,7 @@ async function drained(redisUrl: string, isConsumed: boolean): Promise<void> {
   const deadline = performance.now() + DRAIN_MS;
   const left = async (): Promise<number> => {
     const jobs = ['wait', 'active', 'delayed'].map((state) => `bull:messages:${state}`);
-    const [waiting = 0, active = 0, delayed = 0] = await Promise.all([
+    const [waiting, active, delayed] = await Promise.all([
       ...jobs.slice(0, 2).map((list) => redis.llen(list)),
       redis.zcard(jobs[2] ?? ''),
     ]);

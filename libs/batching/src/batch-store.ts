@@ -5,6 +5,7 @@ import type { ScriptObserver } from './metrics/redis.metrics';
 import { Keys } from './redis/keys';
 import { asOutage } from './redis/outage';
 import { type Clock, ScriptRunner } from './redis/script-runner';
+import type { LotScript } from './scripts/define-lot';
 import type { Script, ScriptArgs, Unit } from './scripts/define-script';
 import type { CONVERSATION_ARGS, ConversationKey } from './scripts/fragments';
 
@@ -41,12 +42,34 @@ export class BatchStore {
     keys: Record<Exclude<K, ConversationKey>, string>,
     args: Omit<ScriptArgs<A>, keyof ConversationArgs>,
   ): Promise<R> {
-    const all = { ...this.keysOf(conversation), ...keys } as Record<ConversationKey | K, string>;
-    const values = { ...this.argsOf(conversation), ...args } as Omit<
-      ScriptArgs<ConversationArgs & A>,
-      'nowMs'
-    >;
-    return this.runner.run(script, all, values);
+    return this.runner.run(
+      script,
+      { ...this.keysOf(conversation), ...keys } as Record<ConversationKey | K, string>,
+      { ...this.argsOf(conversation), ...args } as Omit<ScriptArgs<ConversationArgs & A>, 'nowMs'>,
+    );
+  }
+
+  /**
+   * Runs a script that changes each conversation of a lot, in one call.
+   *
+   * @param args of each; what all of a lot have in common is taken from the first.
+   */
+  changeEach<K extends string, A extends Record<string, Unit>, R, O extends { conversation: Conversation }>(
+    script: LotScript<ConversationKey | K, ConversationArgs & A, R>,
+    lot: readonly O[],
+    keys: Record<Exclude<K, ConversationKey>, string>,
+    args: (each: O) => Omit<ScriptArgs<A>, keyof ConversationArgs>,
+  ): Promise<R[]> {
+    return this.runner.runLot(
+      script,
+      lot.map((each) => ({
+        keys: { ...this.keysOf(each.conversation), ...keys } as Record<ConversationKey | K, string>,
+        args: { ...this.argsOf(each.conversation), ...args(each) } as Omit<
+          ScriptArgs<ConversationArgs & A>,
+          'nowMs'
+        >,
+      })),
+    );
   }
 
   /**

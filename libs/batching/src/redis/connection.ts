@@ -1,4 +1,5 @@
 import { Redis, type RedisOptions } from 'ioredis';
+import { CoalescingRedis } from './coalescing-redis';
 import { replyCode } from './outage';
 
 /** A sender must hear 503 within 2 s of a silent Redis; this leaves time to say so. */
@@ -23,9 +24,9 @@ const WRITING = {
   reconnectOnError: (error: Error) => replyCode(error) === 'READONLY',
 } satisfies RedisOptions;
 
-/** A client for commands; commands started in one turn of the event loop share a pipeline. */
+/** A client for commands; those that are started in one turn of the event loop leave in one write. */
 export function commandClient(url: string, name: string): Redis {
-  return new Redis(url, { ...WRITING, enableAutoPipelining: true, connectionName: `rapid-fire-${name}` });
+  return new CoalescingRedis(url, { ...WRITING, connectionName: `rapid-fire-${name}` });
 }
 
 /** A client for BullMQ's queue, which makes its own pipelines. */

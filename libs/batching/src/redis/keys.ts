@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type Conversation, conversationOf } from '../conversation';
 
 // A base class, for fields are set before the parameters of their own class's constructor are.
@@ -111,5 +111,5 @@ export function parseDirectoryEntry(entry: string): Conversation {
 }
 
 function digestOf(identity: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify(identity)).digest('base64url').slice(0, 22);
+  return hash('sha256', JSON.stringify(identity), 'base64url').slice(0, 22);
 }

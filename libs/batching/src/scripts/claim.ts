@@ -1,6 +1,6 @@
 import type { FlushReason } from '../contracts/merged-message';
 import { decodeStoredMessage, type StoredMessage } from '../contracts/stored-message';
-import { defineScript } from './define-script';
+import { defineLot } from './define-lot';
 import { ACCOUNTS, CLOCK, CONVERSATION, CONVERSATION_ARGS, CONVERSATION_KEYS, INDEX } from './fragments';
 
 /** A batch in the hands of one owner until its lease ends; whatever happens, this id keeps this content. */
@@ -19,13 +19,14 @@ export interface ClaimedBatch {
 }
 
 /** The exclusive right to hand off a due batch: a prefix of the list, cut in place; nothing is moved. */
-export const claim = defineScript({
-  name: 'claim',
-  does: 'Claims what is due of a conversation that is in no turn, or again, unchanged, what a dead owner held.',
-  keys: [...CONVERSATION_KEYS, 'paused'],
-  args: { ...CONVERSATION_ARGS, batchId: 'text', token: 'text', leaseMs: 'ms' },
-  fragments: [CLOCK, ACCOUNTS, CONVERSATION, INDEX],
-  body: `
+export const claim = defineLot(
+  {
+    name: 'claim',
+    does: 'Claims what is due of a conversation that is in no turn, or again, unchanged, what a dead owner held.',
+    keys: [...CONVERSATION_KEYS, 'paused'],
+    args: { ...CONVERSATION_ARGS, batchId: 'text', token: 'text', leaseMs: 'ms' },
+    fragments: [CLOCK, ACCOUNTS, CONVERSATION, INDEX],
+    body: `
 local late = math.max(0, now - (redis.call('ZSCORE', due, conversation) or now))
 local function reply(elements)
   return { s.batch, s.attempt, s.failures, late, s.reason, s.flushedAt, unpack(elements) }
@@ -61,7 +62,7 @@ for i, element in ipairs(redis.call('LRANGE', messages, 0, maxSize - 1)) do
   isAlone = isStale
   batch[i], bytes = element, bytes + #element
 end
-local rest = redis.call('LINDEX', messages, #batch)
+local rest = size > #batch and redis.call('LINDEX', messages, #batch)
 
 s.batch, s.token, s.held, s.attempt, s.failures = batchId, token, now + leaseMs, 1, 0
 s.count, s.claimBytes, s.claimOpened, s.reason, s.flushedAt = #batch, bytes, s.opened, reason, now
@@ -76,25 +77,28 @@ save()
 reindex()
 return reply(batch)
 `,
-  reply: (raw): ClaimedBatch | null => {
-    if (raw === null) return null;
-    const [batchId, attempt, failures, lateMs, reason, flushedAt, ...elements] = raw as [
-      string,
-      number,
-      number,
-      number,
-      FlushReason,
-      number,
-      ...string[],
-    ];
-    return {
-      batchId,
-      attempt,
-      failures,
-      lateMs,
-      reason,
-      flushedAt,
-      messages: elements.map(decodeStoredMessage),
-    };
+    reply: (raw): ClaimedBatch | null => {
+      if (raw === null) return null;
+      const [batchId, attempt, failures, lateMs, reason, flushedAt, ...elements] = raw as [
+        string,
+        number,
+        number,
+        number,
+        FlushReason,
+        number,
+        ...string[],
+      ];
+      return {
+        batchId,
+        attempt,
+        failures,
+        lateMs,
+        reason,
+        flushedAt,
+        messages: elements.map(decodeStoredMessage),
+      };
+    },
   },
-});
+  'batchId',
+  'token',
+);

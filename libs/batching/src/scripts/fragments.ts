@@ -54,14 +54,11 @@ end
  * A turn is a batch at the bot, of this conversation or, by `turnOf`, of an alias of it; `done` says that the claimed batch's turn was over before the batch was settled.
  */
 export const CONVERSATION = `
-local FIELDS = {
-  'seq', 'first', 'opened', 'quiet', 'bytes', 'dueUpTo', 'dueReason', 'typing', 'heldUntil',
-  'batch', 'token', 'held', 'attempt', 'failures', 'count', 'claimBytes', 'claimOpened', 'reason', 'flushedAt',
-  'turn', 'turnOf', 'turnToken', 'turnUntil', 'turnBegan', 'done',
-}
-local s = {}
-for i, value in ipairs(redis.call('HMGET', state, unpack(FIELDS))) do
-  s[FIELDS[i]] = tonumber(value) or value or nil
+local s, stored = {}, {}
+local flat = redis.call('HGETALL', state)
+for i = 1, #flat, 2 do
+  local field, value = flat[i], tonumber(flat[i + 1]) or flat[i + 1]
+  s[field], stored[field] = value, value
 end
 local size = redis.call('LLEN', messages)
 local unclaimed = size - (s.count or 0)
@@ -69,13 +66,14 @@ local hadTurn = s.turn ~= nil
 
 local function save()
   local set, gone = {}, {}
-  for _, field in ipairs(FIELDS) do
-    if s[field] ~= nil then
+  for field, value in pairs(s) do
+    if value ~= stored[field] then
       set[#set + 1] = field
-      set[#set + 1] = s[field]
-    else
-      gone[#gone + 1] = field
+      set[#set + 1] = value
     end
+  end
+  for field in pairs(stored) do
+    if s[field] == nil then gone[#gone + 1] = field end
   end
   if #set > 0 then redis.call('HSET', state, unpack(set)) end
   if #gone > 0 then redis.call('HDEL', state, unpack(gone)) end
@@ -138,7 +136,7 @@ local function reindex()
   end
   local look = s.batch and s.held or dueAt()
   local earliest = redis.call('ZRANGE', due, 0, 0, 'WITHSCORES')[2]
-  local before = redis.call('ZSCORE', due, conversation)
+  local before = look <= now and redis.call('ZSCORE', due, conversation)
   redis.call('ZADD', due, look, conversation)
   local sooner = not earliest or look < tonumber(earliest)
   local atOnce = look <= now and not (before and tonumber(before) <= now)
