@@ -16,6 +16,7 @@ import { DeadLetterList } from './admin/dead-letter.list';
 import { RedisIdentity } from './admin/redis-identity';
 import { AttentionIntake } from './gateways/attention.intake';
 import { ChangeIntake } from './gateways/change.intake';
+import { EventForwarder } from './gateways/event.forwarder';
 import { EventIntake } from './gateways/event.intake';
 import { GatewayMetrics } from './gateways/gateway.metrics';
 import { GatewaysController } from './gateways/gateways.controller';
@@ -52,6 +53,7 @@ import { WhatsappController } from './whatsapp/whatsapp.controller';
     EventIntake,
     AttentionIntake,
     ChangeIntake,
+    EventForwarder,
     GatewayMetrics,
     Reception,
     RedisIdentity,

@@ -1,7 +1,8 @@
 import { OnWorkerEvent, WorkerHost } from '@nestjs/bullmq';
 import { type BeforeApplicationShutdown, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { MERGED_MESSAGE_JOB, type MergedMessage, TURN_ENDED, Turns } from '@app/batching';
+import { MERGED_MESSAGE_JOB, MESSAGE_EVENT_JOB, TURN_ENDED, Turns } from '@app/batching';
 import { DelayedError, type Job, UnrecoverableError } from 'bullmq';
+import type { Telling } from './bot/bot';
 import type { Delivery, DeliveryOutcome } from './delivery';
 import { RecordedDelivery } from './delivery-record';
 import type { DeliveryMetrics } from './metrics/delivery.metrics';
@@ -11,7 +12,7 @@ const FINISH_MS = 12_000;
 /** After a fault of ours, or of Redis, ms. */
 const FAULT_DELAY_MS = 5_000;
 
-/** Takes merged messages off the queue. When a job is tried again is decided here, whatever its options say. */
+/** Takes merged messages and events off the queue. When a job is tried again is decided here, whatever its options say. */
 export abstract class MergedMessageProcessor
   extends WorkerHost
   implements OnApplicationBootstrap, BeforeApplicationShutdown
@@ -31,7 +32,7 @@ export abstract class MergedMessageProcessor
     this.worker.run().catch((error: unknown) => this.logger.error('The consumer ended', String(error)));
   }
 
-  override async process(job: Job<MergedMessage>, token?: string, signal?: AbortSignal): Promise<object> {
+  override async process(job: Job<Telling>, token?: string, signal?: AbortSignal): Promise<object> {
     const outcome = await this.deliver(job, signal);
     this.metrics.delivered(outcome);
     switch (outcome.kind) {
@@ -50,9 +51,9 @@ export abstract class MergedMessageProcessor
     }
   }
 
-  private async deliver(job: Job<MergedMessage>, signal?: AbortSignal): Promise<DeliveryOutcome> {
-    if (!isMergedMessage(job)) {
-      return { kind: 'dead', reason: `no merged message of version 1, but a job named ${job.name}` };
+  private async deliver(job: Job<Telling>, signal?: AbortSignal): Promise<DeliveryOutcome> {
+    if (!isOurs(job)) {
+      return { kind: 'dead', reason: `nothing of version 1 to tell a bot, but a job named ${job.name}` };
     }
     try {
       return await this.delivery.run(job.data, new RecordedDelivery(job), signal);
@@ -93,6 +94,8 @@ export abstract class MergedMessageProcessor
 }
 
 /** A queue may be shared, and a later version of ours may put something else there. */
-function isMergedMessage({ name, data }: Job): boolean {
-  return name === MERGED_MESSAGE_JOB && (data as { version: number }).version === 1;
+function isOurs({ name, data }: Job): boolean {
+  return (
+    [MERGED_MESSAGE_JOB, MESSAGE_EVENT_JOB].includes(name) && (data as { version: number }).version === 1
+  );
 }

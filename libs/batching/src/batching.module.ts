@@ -12,6 +12,7 @@ import type { MergedMessage } from './contracts/merged-message';
 import { DeadLetters } from './dead-letters';
 import { FailedAttempts } from './failed-attempts';
 import { FailedDeliveries } from './failed-deliveries';
+import { ForwardedEvents } from './forwarded-events';
 import { HandOff } from './hand-off';
 import { History } from './history';
 import { MeetingPoint } from './meeting-point/meeting-point';
@@ -63,6 +64,11 @@ import { Unreadable } from './unreadable';
       }),
     ),
     {
+      provide: ForwardedEvents,
+      inject: [getQueueToken(MERGED_MESSAGES)],
+      useFactory: (queue: Queue) => new ForwardedEvents(queue),
+    },
+    {
       provide: Replay,
       inject: [BatchStore, History, HandOff, Metrics],
       useFactory: (store: BatchStore, history: History, handOff: HandOff, metrics: Metrics) =>
@@ -84,6 +90,7 @@ import { Unreadable } from './unreadable';
     DeadLetters,
     FailedAttempts,
     FailedDeliveries,
+    ForwardedEvents,
     History,
     MeetingPoint,
     OpenBatches,

@@ -1,9 +1,10 @@
 import type { Job, Queue } from 'bullmq';
 import type { BatchStore } from './batch-store';
 import type { MergedMessage, MergedPart } from './contracts/merged-message';
+import type { MessageEvent } from './contracts/message-event';
 import { asOutage } from './redis/outage';
 
-/** A merged message that the bot could not be given: a failed job, whichever consumer failed it. */
+/** A merged message, or an event, that the bot could not be given: a failed job, whichever consumer failed it. */
 export interface FailedDelivery {
   batchId: string;
   conversationId: string;
@@ -25,7 +26,7 @@ export interface FailedDeliveryPage {
 export class FailedDeliveries {
   constructor(
     private readonly store: BatchStore,
-    private readonly queue: Queue<MergedMessage>,
+    private readonly queue: Queue<MergedMessage | MessageEvent>,
   ) {}
 
   /** Newest first; one that is redriven or deleted between two pages makes none of the others be missed. */
@@ -48,14 +49,16 @@ export class FailedDeliveries {
 
   /** Deletes a failed job; says how many messages it held, 0 where there was none. */
   async discard(batchId: string): Promise<number> {
-    return (await this.act(batchId, (job) => job.remove()))?.messageCount ?? 0;
+    const held = await this.act(batchId, (job) => job.remove());
+    // An event holds no message, and is one thing all the same.
+    return held === null ? 0 : 'messageCount' in held ? held.messageCount : 1;
   }
 
   /** Null where no failed job has this id, or somebody else was quicker. */
   private async act(
     batchId: string,
-    change: (job: Job<MergedMessage>) => Promise<void>,
-  ): Promise<MergedMessage | null> {
+    change: (job: Job<MergedMessage | MessageEvent>) => Promise<void>,
+  ): Promise<MergedMessage | MessageEvent | null> {
     const job = await this.find(batchId);
     if (job === null) return null;
     try {
@@ -67,7 +70,7 @@ export class FailedDeliveries {
     }
   }
 
-  private find(batchId: string): Promise<Job<MergedMessage> | null> {
+  private find(batchId: string): Promise<Job<MergedMessage | MessageEvent> | null> {
     return this.store.read(async () => {
       const job = await this.queue.getJob(batchId);
       return job !== undefined && (await job.isFailed()) ? job : null;
@@ -85,13 +88,19 @@ export class FailedDeliveries {
   }
 }
 
-function describe({ id = '', data, failedReason, finishedOn, progress }: Job<MergedMessage>): FailedDelivery {
+function describe({
+  id = '',
+  data,
+  failedReason,
+  finishedOn,
+  progress,
+}: Job<MergedMessage | MessageEvent>): FailedDelivery {
   return {
     batchId: id,
     conversationId: data.conversationId,
     error: failedReason,
     buriedAt: finishedOn ?? 0,
-    messages: data.messages,
+    messages: 'messages' in data ? data.messages : [],
     progress,
   };
 }

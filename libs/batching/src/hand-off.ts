@@ -13,7 +13,7 @@ export type HandOffOutcome =
 
 // A job that is gone no longer stops a second one of its id: keep it past any lease, retry or outage of an owner.
 // By age and never by count, for a busy day would push a job out before its owner came back.
-const KEEP_FINISHED = { age: 24 * 3600 };
+export const KEEP_FINISHED = { age: 24 * 3600 };
 
 /** Puts batches on the queue, each under its own id, so that any number of tries makes one job. */
 export class HandOff {

@@ -12,6 +12,7 @@ export { type Environment, DEFAULTS, type GroupPolicy } from './config/environme
 export { loadSettings } from './config/load-settings';
 export { type SenderSettings, SETTINGS, type Settings } from './config/settings';
 export { readEnvironment } from './config/sources';
+export { MESSAGE_EVENT_JOB, type MessageEvent } from './contracts/message-event';
 export {
   type FlushReason,
   MERGED_MESSAGE_JOB,
@@ -37,6 +38,7 @@ export {
 export { type CustomerId, customerIdOf, groupIdOf, identify, type Identity, memberIdOf } from './customer-id';
 export { type DeadLetter, DeadLetters } from './dead-letters';
 export { FailedDeliveries, type FailedDelivery } from './failed-deliveries';
+export { ForwardedEvents } from './forwarded-events';
 export { History, type HistoryPage } from './history';
 export type { Finding } from './meeting-point/findings';
 export { MeetingPoint, type Processor } from './meeting-point/meeting-point';

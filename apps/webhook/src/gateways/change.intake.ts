@@ -12,6 +12,7 @@ import { ProblemException } from '@app/platform';
 import { customerUnder } from '../groups';
 import { companyOf } from './company';
 import { type EventAnswer, ignored } from './event.answer';
+import { EventForwarder } from './event.forwarder';
 
 /** Takes in what customers do to messages that they have sent: found by the message's id, whoever the payload names. */
 @Injectable()
@@ -20,6 +21,7 @@ export class ChangeIntake {
 
   constructor(
     private readonly changes: Changes,
+    private readonly forwarder: EventForwarder,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -41,7 +43,10 @@ export class ChangeIntake {
     return this.answer(event, changed);
   }
 
-  private answer(event: EditEvent | RevokeEvent, { outcome, conversation }: Changed): EventAnswer {
+  private answer(
+    event: EditEvent | RevokeEvent,
+    { outcome, conversation }: Changed,
+  ): EventAnswer | Promise<EventAnswer> {
     switch (outcome) {
       case 'edited':
       case 'revoked':
@@ -63,6 +68,7 @@ export class ChangeIntake {
         });
         return ignored(event, outcome);
       case 'after-hand-off':
+        return this.forwarder.take(event, conversation, outcome);
       case 'outdated':
         return ignored(event, outcome);
       default:

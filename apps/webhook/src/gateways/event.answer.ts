@@ -13,6 +13,7 @@ const OUTCOMES = [
   'ended',
   'held',
   'cleared',
+  'forwarded',
   'ignored',
 ] as const;
 
@@ -27,7 +28,7 @@ export class EventAnswer {
       'Of a message, as at /webhook/whatsapp/batched. `edited`, `revoked`: a pending message was rewritten, taken back. ' +
       '`early`: the edit or revocation came before its message, and waits for it. ' +
       '`extended`, `ended`: a typing customer is waited for, or no longer. `held`, `cleared`: a human has answered. ' +
-      '`ignored`: see `reason`.',
+      '`forwarded`: the bot is told of it. `ignored`: see `reason`.',
   })
   outcome!: (typeof OUTCOMES)[number];
 

@@ -16,6 +16,7 @@ import { ChangeIntake } from './change.intake';
 import { companyOf } from './company';
 import { type EventAnswer, ignored } from './event.answer';
 import { GatewayMetrics } from './gateway.metrics';
+import { EventForwarder } from './event.forwarder';
 import { incoming } from './incoming';
 
 /** Takes in what gateways report: one atomic step each, or none. */
@@ -27,6 +28,7 @@ export class EventIntake {
     private readonly batches: BatchService,
     private readonly changes: ChangeIntake,
     private readonly attention: AttentionIntake,
+    private readonly forwarder: EventForwarder,
     @Inject(SETTINGS) private readonly settings: Settings,
     private readonly metrics: GatewayMetrics,
   ) {}
@@ -59,10 +61,16 @@ export class EventIntake {
         return this.attention.takePresence(event);
       case 'echo':
         return this.attention.takeEcho(event);
+      case 'reaction':
+      case 'system':
+      case 'unsupported':
+        return this.forwarder.take(event, this.conversationOf(event), 'not-acted-on');
       case 'ignored':
         return ignored(event, event.reason);
-      default:
+      case 'status':
         return ignored(event, 'not-acted-on');
+      default:
+        return event satisfies never;
     }
   }
 
@@ -78,14 +86,20 @@ export class EventIntake {
     }
   }
 
+  private conversationOf(event: GatewayEvent): Conversation | null {
+    const { customer, sender } = event;
+    const home = customer && customerUnder(this.settings.gateways.groups, customer, sender);
+    return home === null ? null : this.with(event, home);
+  }
+
   private with(event: GatewayEvent, customer: CustomerId): Conversation {
     return conversationOf(customer, companyOf(event, this.settings.gateways.companies));
   }
 
   private async store(event: MessageEvent): Promise<EventAnswer> {
-    const customer = customerUnder(this.settings.gateways.groups, event.customer, event.sender);
-    if (customer === null) return ignored(event, 'group');
-    const appended = await this.batches.append(this.with(event, customer), incoming(event));
+    const home = this.conversationOf(event);
+    if (home === null) return ignored(event, 'group');
+    const appended = await this.batches.append(home, incoming(event));
     const { conversation } = appended;
     switch (appended.outcome) {
       case 'over-cap':

@@ -1,4 +1,4 @@
-import type { MergedMessage } from '@app/batching';
+import type { MergedMessage, MessageEvent } from '@app/batching';
 import type { LastAnswer } from './last-answer';
 
 /**
@@ -11,8 +11,20 @@ export type BotOutcome =
   | { kind: 'refused'; answer: LastAnswer }
   | { kind: 'interrupted' };
 
+/** What a bot is told: a merged message, or what happened to a message that it has. */
+export type Telling = MergedMessage | MessageEvent;
+
+export function isEvent(telling: Telling): telling is MessageEvent {
+  return 'eventId' in telling;
+}
+
+/** By which a bot knows a telling again. */
+export function idOf(telling: Telling): string {
+  return isEvent(telling) ? telling.eventId : telling.batchId;
+}
+
 /** Who merged messages are for. */
 export abstract class Bot {
-  /** Gives it a message; the same one may be given again, under the same id. Never rejects. */
-  abstract take(message: MergedMessage, signal?: AbortSignal): Promise<BotOutcome>;
+  /** Tells it; the same may be told again, under the same id. Never rejects. */
+  abstract take(telling: Telling, signal?: AbortSignal): Promise<BotOutcome>;
 }

@@ -1,8 +1,8 @@
 import { Logger } from '@nestjs/common';
-import type { MergedMessage, Settings } from '@app/batching';
+import type { Settings } from '@app/batching';
 import { callJson, type CallOutcome } from '../http/json-call';
 import { retryAfterMs } from '../http/retry-after';
-import { Bot, type BotOutcome } from './bot';
+import { Bot, type BotOutcome, idOf, type Telling } from './bot';
 import { lastAnswer } from './last-answer';
 import { repliesOf } from './replies-of';
 import { signatureHeaders } from './signature';
@@ -23,18 +23,18 @@ export class HttpBot extends Bot {
     this.url = new URL(settings.url);
   }
 
-  async take(message: MergedMessage, signal?: AbortSignal): Promise<BotOutcome> {
+  async take(telling: Telling, signal?: AbortSignal): Promise<BotOutcome> {
     const { secrets, timeoutMs, allowPrivate } = this.settings;
-    const body = JSON.stringify(message);
+    const body = JSON.stringify(telling);
     const headers = {
-      'idempotency-key': message.batchId,
-      ...signatureHeaders(message.batchId, body, secrets, new Date()),
+      'idempotency-key': idOf(telling),
+      ...signatureHeaders(idOf(telling), body, secrets, new Date()),
     };
     const limits = { timeoutMs, allowPrivate, maxBytes: MAX_ANSWER_BYTES, signal };
-    return this.judge(await callJson({ url: this.url, headers, body }, limits), message);
+    return this.judge(await callJson({ url: this.url, headers, body }, limits), telling);
   }
 
-  private judge(call: CallOutcome, message: MergedMessage): BotOutcome {
+  private judge(call: CallOutcome, telling: Telling): BotOutcome {
     switch (call.kind) {
       case 'interrupted':
         return { kind: 'interrupted' };
@@ -42,11 +42,11 @@ export class HttpBot extends Bot {
       case 'no-answer':
         return { kind: 'unavailable', answer: this.keep(call, call.error), retryAfterMs: null };
       case 'answered':
-        return this.judgeAnswer(call, message);
+        return this.judgeAnswer(call, telling);
     }
   }
 
-  private judgeAnswer(call: CallOutcome & { kind: 'answered' }, message: MergedMessage): BotOutcome {
+  private judgeAnswer(call: CallOutcome & { kind: 'answered' }, telling: Telling): BotOutcome {
     const { status, headers, body } = call;
     if (status >= 500 || PASSING.has(status)) {
       const answer = this.keep(call, `the bot answered ${status}`);
@@ -63,7 +63,7 @@ export class HttpBot extends Bot {
     }
     const { replies, leftOut } = repliesOf(body.text);
     if (leftOut > 0)
-      this.logger.warn('The bot says more than is sent at once', { batchId: message.batchId, leftOut });
+      this.logger.warn('The bot says more than is sent at once', { batchId: idOf(telling), leftOut });
     return { kind: 'answered', replies };
   }
 

@@ -1,8 +1,7 @@
 import { Logger } from '@nestjs/common';
-import type { MergedMessage } from '@app/batching';
-import { Bot, type BotOutcome } from './bot';
+import { Bot, type BotOutcome, isEvent, type Telling } from './bot';
 
-/** Stands in for a bot where there is no `BOT_URL`: shows each message, and says nothing. */
+/** Stands in for a bot where there is no `BOT_URL`: shows what it would be told, and says nothing. */
 export class PrintingBot extends Bot {
   private readonly logger = new Logger('Bot');
 
@@ -11,20 +10,17 @@ export class PrintingBot extends Bot {
     super();
   }
 
-  take({
-    phone,
-    conversationId,
-    text,
-    batchId,
-    messageCount,
-    flushReason,
-  }: MergedMessage): Promise<BotOutcome> {
-    const words = this.masked ? '' : `: ${text}`;
-    this.logger.log(`Merged message for ${phone ?? conversationId}${words}`, {
-      batchId,
-      messageCount,
-      flushReason,
-    });
+  take(telling: Telling): Promise<BotOutcome> {
+    const { phone, conversationId, text } = telling;
+    const words = this.masked || text === null ? '' : `: ${text}`;
+    if (isEvent(telling)) {
+      const { eventId, kind, targetId } = telling;
+      this.logger.log(`Event of ${phone ?? conversationId}${words}`, { eventId, kind, targetId });
+    } else {
+      const { batchId, messageCount, flushReason } = telling;
+      const fields = { batchId, messageCount, flushReason };
+      this.logger.log(`Merged message for ${phone ?? conversationId}${words}`, fields);
+    }
     return Promise.resolve({ kind: 'answered', replies: [] });
   }
 }

@@ -83,6 +83,8 @@ export interface Settings {
     metaVerifyTokens: readonly string[];
     /** Whose customers write to `<gateway>:<account>`. */
     companies: ReadonlyMap<string, CompanyId>;
+    /** What bots are told of beside messages. */
+    forwarded: ReadonlySet<string>;
     groups: GroupPolicy;
   };
   bot: {
@@ -171,6 +173,7 @@ export function settingsOf(
       },
       metaVerifyTokens: env.META_VERIFY_TOKEN,
       companies: companiesOf(env),
+      forwarded: new Set(env.FORWARD_EVENTS),
       groups: env.GROUP_MESSAGES,
     },
     bot: {

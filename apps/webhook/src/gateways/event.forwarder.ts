@@ -1,0 +1,54 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { type Conversation, ForwardedEvents, SETTINGS, type Settings } from '@app/batching';
+import type { EditEvent, ReactionEvent, RevokeEvent, SystemEvent, UnsupportedEvent } from '@app/gateways';
+import { type EventAnswer, ignored } from './event.answer';
+
+/** What a bot can ask to be told beside messages. */
+export type ForwardableEvent = EditEvent | RevokeEvent | ReactionEvent | SystemEvent | UnsupportedEvent;
+
+/** Tells the bot of what is no message, where `FORWARD_EVENTS` asks for it. */
+@Injectable()
+export class EventForwarder {
+  private readonly logger = new Logger('Gateways');
+
+  constructor(
+    private readonly events: ForwardedEvents,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /**
+   * @param conversation null where nobody knows whose it is; then there is nobody to tell of it.
+   * @param otherwise why it is ignored where nobody asks for it.
+   * @throws StoreUnavailableError where Redis cannot serve.
+   */
+  async take(
+    event: ForwardableEvent,
+    conversation: Conversation | null,
+    otherwise: string,
+  ): Promise<EventAnswer> {
+    const { kind, messageId } = event;
+    if (conversation === null || !this.settings.gateways.forwarded.has(kind))
+      return ignored(event, otherwise);
+    const { eventId } = await this.events.forward(conversation, reported(event));
+    this.logger.log('Event forwarded', { conversationId: conversation.id, eventId, kind });
+    return { kind, outcome: 'forwarded', conversationId: conversation.id, messageId };
+  }
+}
+
+function reported(event: ForwardableEvent): Parameters<ForwardedEvents['forward']>[1] {
+  const { kind, gateway, account, chatId, timestampMs, messageId } = event;
+  const at = timestampMs;
+  const source = { gateway, account, chatId: chatId ?? '' };
+  switch (kind) {
+    case 'edit':
+      return { kind, targetId: event.targetId, text: event.text, at, source, id: event.editId };
+    case 'revoke':
+      return { kind, targetId: event.targetId, text: null, at, source, id: 'revoked' };
+    case 'reaction':
+      return { kind, targetId: event.targetId, text: event.text, at, source, id: messageId };
+    case 'system':
+      return { kind, targetId: null, text: event.newCustomer, at, source, id: messageId };
+    case 'unsupported':
+      return { kind, targetId: messageId, text: null, at, source, id: messageId };
+  }
+}

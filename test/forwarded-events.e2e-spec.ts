@@ -1,0 +1,77 @@
+import { BOT_SECRET, BotStage } from './support/bot-stage';
+import { eventually } from './support/eventually';
+import { postJson } from './support/http';
+import type { Heard } from './support/stand-in';
+import { isSignedWith } from './support/standard-webhook';
+
+const CHAT = '79001234567@c.us';
+const TARGET = 'AC2AB3184AC4AEB3E0527911B838398F';
+
+const payload = (id: string, fields: object): object => ({
+  ...{ id: `false_${CHAT}_${id}`, timestamp: 1763700001, from: CHAT, fromMe: false },
+  ...fields,
+});
+const waha = (event: string, fields: object, id = TARGET): object => ({
+  ...{ event, session: 'default' },
+  payload: payload(id, fields),
+});
+const MESSAGE = waha('message', { body: 'в 18:00' });
+const EDIT = waha('message.edited', { body: 'в 19:00', editedMessageId: TARGET }, 'AN-EDIT');
+const REACTION = waha(
+  'message.reaction',
+  { reaction: { text: '👍', messageId: `false_${CHAT}_${TARGET}` } },
+  'R',
+);
+
+describe('what happens to a message that the bot has', () => {
+  let stage: BotStage;
+
+  afterEach(() => stage.stop());
+
+  async function post(body: object): Promise<unknown> {
+    return (await postJson(`${stage.webhook.url}/webhook/waha`, body)).body.results;
+  }
+
+  async function untilHandedOff(): Promise<void> {
+    await post(MESSAGE);
+    await stage.bot.hears(1);
+    await eventually(
+      'the end of its turn',
+      async () => (await stage.customers.get('/webhook/whatsapp/batched/stats')).body,
+      ({ pending, claimed, turns }) => pending === 0 && claimed === 0 && turns === 0,
+    );
+  }
+
+  it('is told to a bot that asks for it, signed and once, and holds nothing up', async () => {
+    stage = await BotStage.start({ FORWARD_EVENTS: 'edit,reaction' });
+    await untilHandedOff();
+    const forwarded = [{ outcome: 'forwarded', conversationId: 'default:79001234567' }];
+    expect(await post(EDIT)).toMatchObject(forwarded);
+    expect(await post(EDIT)).toMatchObject(forwarded);
+    expect(await post(REACTION)).toMatchObject(forwarded);
+    const [, edit, reaction] = (await stage.bot.hears(3)) as [Heard, Heard, Heard];
+
+    const event = JSON.parse(edit.body) as { eventId: string };
+    expect(event).toMatchObject({
+      ...{ version: 1, kind: 'edit', targetId: TARGET, text: 'в 19:00', phone: '79001234567' },
+      source: { gateway: 'waha', account: 'default', chatId: CHAT },
+    });
+    expect(edit.headers['webhook-id']).toBe(event.eventId);
+    expect(isSignedWith(BOT_SECRET, edit)).toBe(true);
+    expect(JSON.parse(reaction.body)).toMatchObject({ kind: 'reaction', targetId: TARGET, text: '👍' });
+    await eventually(
+      'nothing left on the queue',
+      () => stage.queue.getJobCounts('wait', 'active', 'delayed', 'failed', 'completed'),
+      ({ completed, ...left }) => completed === 3 && Object.values(left).every((count) => count === 0),
+    );
+    expect(stage.bot.heard).toHaveLength(3);
+  });
+
+  it('is told to nobody where nobody asks', async () => {
+    stage = await BotStage.start();
+    await untilHandedOff();
+    expect(await post(EDIT)).toMatchObject([{ outcome: 'ignored', reason: 'after-hand-off' }]);
+    expect(await post(REACTION)).toMatchObject([{ outcome: 'ignored', reason: 'not-acted-on' }]);
+    expect(stage.bot.heard).toHaveLength(1);
+  });
+});
