@@ -30,7 +30,9 @@ export class BatchStore {
   ) {
     this.keys = new Keys(settings.redis.keyPrefix);
     this.runner = new ScriptRunner(redis, clock, observe);
-    this.horizonMs = Math.max(settings.window.maxWaitMs, settings.handOff.leaseMs, MAX_BACKOFF_MS);
+    const { window, handOff, humanReply } = settings;
+    const holdMs = humanReply.action === 'hold' ? humanReply.holdMs : 0;
+    this.horizonMs = Math.max(window.maxWaitMs, handOff.leaseMs, MAX_BACKOFF_MS, holdMs);
   }
 
   /** Runs a script that changes one conversation. */

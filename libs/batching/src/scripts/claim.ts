@@ -50,14 +50,16 @@ local reason = 'quiet'
 if isFlushed() then reason = s.dueReason
 elseif unclaimed >= maxSize then reason = 'max-size'
 elseif s.bytes >= maxBytes then reason = 'max-bytes'
-elseif s.opened + maxWaitMs < s.quiet then reason = 'max-wait'
+elseif s.opened + maxWaitMs < silence() then reason = 'max-wait'
 end
 -- A flush takes what was there when it was asked for; a window that is due anyway takes all.
 local last = (isFull() or hasCome(windowEnd())) and s.seq or s.dueUpTo
-local batch, bytes = {}, 0
+local batch, bytes, isAlone = {}, 0, false
 for i, element in ipairs(redis.call('LRANGE', messages, 0, maxSize - 1)) do
   local seq = tonumber(string.match(element, '^{"seq":(%d+)'))
-  if i > 1 and (seq > last or bytes + #element > maxBytes) then break end
+  local isStale = string.find(element, '^{"seq":%d+,"receivedAt":%d+,"timestamp":%-?%d+,"stale":true') ~= nil
+  if i > 1 and (isAlone or isStale or seq > last or bytes + #element > maxBytes) then break end
+  isAlone = isStale
   batch[i], bytes = element, bytes + #element
 end
 local rest = size > #batch and redis.call('LINDEX', messages, #batch)

@@ -50,7 +50,7 @@ end
 
 /**
  * The conversation as a table: `s` (its hash), `size` (messages), `unclaimed`. A claim is the first `s.count` messages
- * of the list, in place; the window is what follows it, described by `first`, `opened`, `quiet`, `bytes`, `dueUpTo`.
+ * of the list, in place; the window is what follows it, described by `first`, `opened`, `quiet`, `typing`, `bytes`, `dueUpTo`.
  * A turn is a batch at the bot, of this conversation or, by `turnOf`, of an alias of it; `done` says that the claimed batch's turn was over before the batch was settled.
  */
 export const CONVERSATION = `
@@ -79,7 +79,7 @@ local function save()
   if #gone > 0 then redis.call('HDEL', state, unpack(gone)) end
 end
 local function dropWindow()
-  s.first, s.opened, s.quiet, s.bytes, s.dueUpTo, s.dueReason = nil, nil, nil, nil, nil, nil
+  s.first, s.opened, s.quiet, s.bytes, s.dueUpTo, s.dueReason, s.typing = nil, nil, nil, nil, nil, nil, nil
 end
 local function dropClaim()
   s.batch, s.token, s.held, s.attempt, s.failures = nil, nil, nil, nil, nil
@@ -92,8 +92,11 @@ end
 local function hasCome(time)
   return time <= now or time > now + horizonMs
 end
+local function silence()
+  return math.max(s.quiet, s.typing or 0)
+end
 local function windowEnd()
-  return math.min(s.quiet, s.opened + maxWaitMs)
+  return math.min(silence(), s.opened + maxWaitMs)
 end
 local function isFull()
   return unclaimed >= maxSize or s.bytes >= maxBytes
@@ -103,8 +106,10 @@ local function isFlushed()
 end
 local function dueAt()
   if unclaimed == 0 then return nil end
-  if isFull() or isFlushed() or hasCome(windowEnd()) then return now end
-  return windowEnd()
+  if isFlushed() then return now end
+  local at = (isFull() or hasCome(windowEnd())) and now or windowEnd()
+  if s.heldUntil and not hasCome(s.heldUntil) then return math.max(at, s.heldUntil) end
+  return at
 end
 `;
 
@@ -122,7 +127,7 @@ local function reindex()
   end
   if size == 0 then redis.call('ZREM', directory, directoryEntry) end
   if size == 0 and not s.turn then
-    redis.call('EXPIRE', state, lingerS)
+    redis.call('EXPIRE', state, math.max(lingerS, math.ceil(((s.heldUntil or now) - now) / 1000)))
     redis.call('EXPIRE', lastMessage, lingerS)
   end
   if size == 0 or s.turn and not s.batch then
