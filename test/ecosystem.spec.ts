@@ -18,7 +18,7 @@ describe('the PM2 configuration', () => {
       apps.map(({ name, instances, max_memory_restart }) => [name, instances, max_memory_restart]),
     ).toEqual([
       ['ai-admin-api', 1, undefined],
-      ['ai-admin-batch-processor', 1, '200M'],
+      ['ai-admin-batch-processor', 1, '400M'],
       ['ai-admin-worker', 1, undefined],
     ]);
   });
