@@ -5,7 +5,14 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import { type MergedMessage, queueOptions, SETTINGS, type Settings } from '@app/batching';
+import {
+  type MergedMessage,
+  queueOptions,
+  type RedisClient,
+  SETTINGS,
+  type Settings,
+  waitingClient,
+} from '@app/batching';
 import { type Job, Worker } from 'bullmq';
 
 /** Consumes merged messages by printing them, in the place of a bot. */
@@ -13,18 +20,21 @@ import { type Job, Worker } from 'bullmq';
 export class MergedMessagePrinter implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('Bot');
   private worker?: Worker<MergedMessage>;
+  private connection?: RedisClient;
 
   constructor(@Inject(SETTINGS) private readonly settings: Settings) {}
 
   onApplicationBootstrap(): void {
     // A consumer blocks and waits: it has a connection of its own, without the time-outs of ours.
-    const { name, ...options } = queueOptions(this.settings, { url: this.settings.redis.url });
+    this.connection = waitingClient(this.settings.redis, 'consumer');
+    const { name, ...options } = queueOptions(this.settings, this.connection);
     this.worker = new Worker(name, (job) => this.print(job), options);
     this.worker.on('error', (error) => this.logger.debug(`Consumer: ${error.message}`));
   }
 
   async onApplicationShutdown(): Promise<void> {
     await this.worker?.close();
+    this.connection?.disconnect();
   }
 
   private print({ data }: Job<MergedMessage>): Promise<void> {

@@ -10,7 +10,7 @@ export function welcome(url: string, embeddedRedisUrl: string | null): string {
     Messages   POST ${base}/webhook/whatsapp/batched
     Try it     ${base}/docs
     Health     ${base}/health/ready
-    Redis      ${embeddedRedisUrl ?? 'the one in REDIS_URL'}
+    Redis      ${embeddedRedisUrl ?? 'the one in your settings'}
 
   Send a fragment or two, then wait for the silence to end:
 

@@ -16,10 +16,11 @@ describe('operators who act', () => {
 
   /** A batch that nobody could hand off, as a batcher would leave it behind. */
   async function aDeadLetter(batchId: string, phone = PHONE): Promise<void> {
-    const { keys } = new BatchStore(
+    const store = new BatchStore(
       stage.client,
       loadSettings({ NODE_ENV: 'test', REDIS_URL: stage.redis.url }),
     );
+    const keys = store.keysOf({ customer: phone });
     const element = (await stage.client.lindex(keys.messages(phone), 0)) as string;
     await admin.delete(`/webhook/whatsapp/batched/${phone}`);
     await stage.client

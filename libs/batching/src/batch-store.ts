@@ -1,9 +1,10 @@
-import type { Redis } from 'ioredis';
 import type { Settings } from './config/settings';
 import type { Conversation } from './conversation';
 import type { ScriptObserver } from './metrics/redis.metrics';
-import { Keys } from './redis/keys';
+import { directoryEntry, type Keys } from './redis/keys';
 import { asOutage } from './redis/outage';
+import { Partitions } from './redis/partitions';
+import type { RedisClient } from './redis/redis-client';
 import { type Clock, ScriptRunner } from './redis/script-runner';
 import type { Script, ScriptArgs, Unit } from './scripts/define-script';
 import type { CONVERSATION_ARGS, ConversationKey } from './scripts/fragments';
@@ -15,21 +16,26 @@ export const MAX_BACKOFF_MS = 60_000;
 
 /** Where the batches are: the scripts, with the keys and limits that all of them need filled in. */
 export class BatchStore {
-  readonly keys: Keys;
+  readonly partitions: Partitions;
   readonly runner: ScriptRunner;
   /** No legitimate time lies further ahead than this, ms. */
   readonly horizonMs: number;
 
   /** @param clock only tests bring their own; everything else goes by Redis's. */
   constructor(
-    readonly redis: Redis,
+    readonly redis: RedisClient,
     readonly settings: Settings,
     clock?: Clock,
     observe?: ScriptObserver,
   ) {
-    this.keys = new Keys(settings.redis.keyPrefix);
+    this.partitions = new Partitions(settings.redis);
     this.runner = new ScriptRunner(redis, clock, observe);
     this.horizonMs = Math.max(settings.window.maxWaitMs, settings.handOff.leaseMs, MAX_BACKOFF_MS);
+  }
+
+  /** The keys of the partition that a conversation is in. */
+  keysOf(conversation: Pick<Conversation, 'customer'>): Keys {
+    return this.partitions.of(conversation);
   }
 
   /** Runs a script that changes one conversation. */
@@ -39,7 +45,7 @@ export class BatchStore {
     keys: Record<Exclude<K, ConversationKey>, string>,
     args: Omit<ScriptArgs<A>, keyof ConversationArgs>,
   ): Promise<R> {
-    const all = { ...this.keysOf(conversation), ...keys } as Record<ConversationKey | K, string>;
+    const all = { ...this.ownKeysOf(conversation), ...keys } as Record<ConversationKey | K, string>;
     const values = { ...this.argsOf(conversation), ...args } as Omit<
       ScriptArgs<ConversationArgs & A>,
       'nowMs'
@@ -52,20 +58,22 @@ export class BatchStore {
    *
    * @throws StoreUnavailableError where Redis cannot serve now.
    */
-  async read<T>(query: (redis: Redis, keys: Keys) => Promise<T>): Promise<T> {
+  async read<T>(query: (redis: RedisClient) => Promise<T>): Promise<T> {
     try {
-      return await query(this.redis, this.keys);
+      return await query(this.redis);
     } catch (error) {
       throw asOutage(error);
     }
   }
 
-  private keysOf({ id }: Conversation): Record<ConversationKey, string> {
-    const { due, turns, directory, counters, sizes } = this.keys;
+  private ownKeysOf(conversation: Conversation): Record<ConversationKey, string> {
+    const keys = this.keysOf(conversation);
+    const { due, turns, directory, counters, sizes } = keys;
+    const { id } = conversation;
     return {
-      messages: this.keys.messages(id),
-      lastMessage: this.keys.lastMessage(id),
-      state: this.keys.state(id),
+      messages: keys.messages(id),
+      lastMessage: keys.lastMessage(id),
+      state: keys.state(id),
       due,
       turns,
       directory,
@@ -78,13 +86,13 @@ export class BatchStore {
     const { window, memory } = this.settings;
     return {
       conversation: conversation.id,
-      directoryEntry: this.keys.directoryEntry(conversation),
+      directoryEntry: directoryEntry(conversation),
       maxSize: window.maxSize,
       maxBytes: window.maxBytes,
       maxWaitMs: window.maxWaitMs,
       horizonMs: this.horizonMs,
       lingerS: memory.lingerS,
-      wakeChannel: this.keys.wake,
+      wakeChannel: this.partitions.home.wake,
     };
   }
 }

@@ -51,9 +51,10 @@ export class BatchService {
 
   /** Every conversation of a customer that holds a message, whatever its company. */
   async conversationsOf(customer: string): Promise<Conversation[]> {
-    const entries = await this.store.read((redis, keys) =>
+    const { directory } = this.store.keysOf({ customer });
+    const entries = await this.store.read((redis) =>
       // `!` is the character after the space that ends the customer's id.
-      redis.zrangebylex(keys.directory, `[${customer} `, `(${customer}!`),
+      redis.zrangebylex(directory, `[${customer} `, `(${customer}!`),
     );
     return entries.map(parseDirectoryEntry);
   }
@@ -84,7 +85,7 @@ export class BatchService {
     return this.store.change(
       append,
       conversation,
-      { seen: this.store.keys.seen(identityOf(conversation, message)) },
+      { seen: this.store.keysOf(conversation).seen(identityOf(conversation, message)) },
       {
         body,
         direct,

@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
 import { Metrics, MetricsModule } from '@app/platform';
-import type { Redis } from 'ioredis';
 import { BatchStore } from './batch-store';
 import { BatchService } from './batch.service';
 import { SETTINGS, type Settings } from './config/settings';
@@ -16,6 +15,7 @@ import { StatisticsMetrics } from './metrics/statistics.metrics';
 import { OpenBatches } from './open-batches';
 import { Pause } from './pause';
 import { QueueModule } from './queue.module';
+import type { RedisClient } from './redis/redis-client';
 import { RedisConnections } from './redis/redis-connections';
 import { RedisModule } from './redis/redis.module';
 import { REDIS } from './redis/redis.tokens';
@@ -33,7 +33,7 @@ import { Turns } from './turns';
     {
       provide: BatchStore,
       inject: [REDIS, SETTINGS, Metrics, RedisConnections],
-      useFactory: (redis: Redis, settings: Settings, metrics: Metrics, connections: RedisConnections) =>
+      useFactory: (redis: RedisClient, settings: Settings, metrics: Metrics, connections: RedisConnections) =>
         new BatchStore(redis, settings, undefined, observeRedis(metrics, connections)),
     },
     {

@@ -3,7 +3,8 @@ import type { BatchStore } from './batch-store';
 import { type Conversation, parseConversationId } from './conversation';
 import { bury } from './scripts/bury';
 import { claim, type ClaimedBatch } from './scripts/claim';
-import { due, type DueReply } from './scripts/due';
+import { lookAll } from './look-all';
+import type { DueReply } from './scripts/due';
 import { release } from './scripts/release';
 import { type Fenced, settle } from './scripts/settle';
 import { ASK_AFTER_MS } from './turns';
@@ -20,8 +21,7 @@ export class Claims {
 
   /** What someone must look at now; changes nothing. */
   due(limit: number): Promise<DueReply> {
-    const { runner, keys, horizonMs } = this.store;
-    return runner.run(due, { due: keys.due, paused: keys.paused }, { horizonMs, limit });
+    return lookAll(this.store, limit, ({ due }) => due);
   }
 
   /** Claims what is due of a conversation for one lease; null where nothing is, or another owner is at it. */
@@ -32,7 +32,7 @@ export class Claims {
     const batch = await this.store.change(
       claim,
       conversation,
-      { paused: this.store.keys.paused },
+      { paused: this.store.keysOf(conversation).paused },
       { batchId: `b-${randomUUID()}`, token, leaseMs },
     );
     return batch && { ...batch, conversation, token };
@@ -40,9 +40,9 @@ export class Claims {
 
   /** The job is on the queue: the batch's messages leave the list, and the history keeps a copy. */
   settle({ conversation, token }: Claim): Promise<Fenced<'settled'>> {
-    const { keys, settings } = this.store;
+    const { settings } = this.store;
     const { historyMax, historyMaxBytes, historyTtlMs } = settings.memory;
-    const { history, historySizes, historyIndex, workerSeen } = keys;
+    const { history, historySizes, historyIndex, workerSeen } = this.store.keysOf(conversation);
     return this.store.change(
       settle,
       conversation,
@@ -65,7 +65,7 @@ export class Claims {
 
   /** Parks a batch as a dead letter under its own id. The caller has made sure that no job of this id exists. */
   bury({ conversation, token, batchId }: Claim, error: string): Promise<Fenced<'buried'>> {
-    const { keys } = this.store;
+    const keys = this.store.keysOf(conversation);
     return this.store.change(
       bury,
       conversation,

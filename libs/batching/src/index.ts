@@ -9,6 +9,7 @@ export type { EffectiveVariable } from './config/effective';
 export { type Environment, DEFAULTS } from './config/environment';
 export { loadSettings } from './config/load-settings';
 export { SETTINGS, type Settings } from './config/settings';
+export { databaseOf, showServers, WAYS_TO_A_REDIS } from './config/redis-address';
 export { readEnvironment } from './config/sources';
 export {
   type FlushReason,
@@ -38,6 +39,8 @@ export { QueueModule } from './queue.module';
 export { Replay, type ReplayOutcome } from './replay';
 export { FailedAttempts } from './failed-attempts';
 export { MERGED_MESSAGES, queueOptions } from './queue';
+export { waitingClient } from './redis/connection';
+export { mastersOf, type RedisClient } from './redis/redis-client';
 export { StoreUnavailableError } from './redis/outage';
 export { redisPart } from './redis/readiness';
 export { type Turn, Turns } from './turns';

@@ -20,7 +20,7 @@ import { REDIS } from './redis/redis.tokens';
       // After `REDIS`: BullMQ writes as soon as it is connected, and must not before this Redis is known to be ours.
       inject: [SETTINGS, RedisConnections, REDIS],
       useFactory: async (settings: Settings, connections: RedisConnections) =>
-        queueOptions(settings, await connections.open(queueClient(settings.redis.url))),
+        queueOptions(settings, await connections.open(queueClient(settings.redis))),
     }),
   ],
   providers: [

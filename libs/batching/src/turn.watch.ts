@@ -11,9 +11,9 @@ import type { Queue, QueueEvents } from 'bullmq';
 import { BatchStore } from './batch-store';
 import { isTurnEnded, type MergedMessage } from './contracts/merged-message';
 import { type Conversation, parseConversationId } from './conversation';
+import { lookAll } from './look-all';
 import { MERGED_MESSAGES, QUEUE_EVENTS } from './queue';
 import { StoreUnavailableError } from './redis/outage';
-import { due } from './scripts/due';
 import { Turns } from './turns';
 
 const LOOK_EVERY_MS = 1_000;
@@ -61,16 +61,14 @@ export class TurnWatch implements OnApplicationBootstrap, BeforeApplicationShutd
 
   /** Asks about every turn whose time has come. */
   async look(): Promise<void> {
-    const { runner, keys, horizonMs } = this.store;
-    const overdue = await runner.run(
-      due,
-      { due: keys.turns, paused: keys.paused },
-      { horizonMs, limit: LOOK_LIMIT },
-    );
+    const overdue = await lookAll(this.store, LOOK_LIMIT, ({ turns }) => turns);
     await Promise.all(
       overdue.conversations.map(async (id) => {
-        const batchId = await this.store.read((redis) => redis.hget(keys.state(id), 'turn'));
-        if (batchId !== null) await this.ask(parseConversationId(id), batchId);
+        const conversation = parseConversationId(id);
+        const batchId = await this.store.read((redis) =>
+          redis.hget(this.store.keysOf(conversation).state(id), 'turn'),
+        );
+        if (batchId !== null) await this.ask(conversation, batchId);
       }),
     );
   }

@@ -15,7 +15,7 @@ class HistoryQuery {
   @ApiPropertyOptional({ description: 'From the answer before; left out: the newest.' })
   @IsOptional()
   // Within what Redis takes for a stream id: both parts fit 64 bits, and something can stand before it.
-  @Matches(/^[1-9]\d{0,18}-\d{1,19}$/, { message: 'must be the cursor of an earlier answer' })
+  @Matches(/^[1-9]\d{0,18}-\d{1,19}(?:-\d{1,4})?$/, { message: 'must be the cursor of an earlier answer' })
   cursor?: string;
 
   @ApiPropertyOptional({ default: 20, minimum: 1, maximum: 100 })

@@ -1,6 +1,6 @@
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { BatchStore } from '../batch-store';
-import { placeOf } from '../redis/ready';
+import { showAddress } from '../config/redis-address';
 import type { SeenProcess } from '../scripts/processes.fragment';
 import { type Finding, findingsOf } from './findings';
 import { FindingsLog } from './findings.log';
@@ -51,7 +51,7 @@ export class MeetingPoint implements OnApplicationBootstrap, BeforeApplicationSh
   /** What is wrong between the processes, as of the last heartbeat. */
   get findings(): Finding[] {
     const others = cardsOf(this.alive.filter(({ id }) => id !== this.heartbeat.id));
-    return findingsOf(this.card(), others, placeOf(this.store.redis));
+    return findingsOf(this.card(), others, showAddress(this.store.settings.redis.address));
   }
 
   async onApplicationBootstrap(): Promise<void> {

@@ -4,11 +4,11 @@ import { RedisServer } from '../../../../test/support/redis-server';
 import type { EnvironmentName } from '../config/environment';
 import { HEARTBEAT } from '../meeting-point/liveness';
 import { beat } from '../scripts/beat';
+import { testClient } from '../testing/client';
 import { testSettings } from '../testing/settings';
-import { commandClient } from './connection';
 import { claimForEnvironment } from './environment-mark';
 import { Keys } from './keys';
-import { connect } from './ready';
+import { Partitions } from './partitions';
 import { ScriptRunner } from './script-runner';
 
 Logger.overrideLogger(false);
@@ -23,7 +23,7 @@ describe('the mark of an environment', () => {
 
   beforeAll(async () => {
     server = await RedisServer.start();
-    redis = await connect(commandClient(server.url, 'test'));
+    redis = await testClient(server.url);
     runner = new ScriptRunner(redis, () => nowMs);
   });
   beforeEach(async () => {
@@ -104,7 +104,8 @@ describe('the mark of an environment', () => {
   ): Promise<void> {
     const settings = testSettings();
     const redisSettings = { ...settings.redis, allowEnvironment };
-    return claimForEnvironment(redis, runner, keys, { ...settings, environment, redis: redisSettings });
+    const partitions = new Partitions(redisSettings);
+    return claimForEnvironment(runner, partitions, { ...settings, environment, redis: redisSettings });
   }
 
   function showProcess(environment: EnvironmentName): Promise<unknown> {

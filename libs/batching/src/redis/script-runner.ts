@@ -1,8 +1,8 @@
-import type { Redis } from 'ioredis';
 import type { ScriptObserver } from '../metrics/redis.metrics';
 import { SCRIPTS } from '../scripts/all';
 import { encodeArgs, type Script, type ScriptArgs, type Unit } from '../scripts/define-script';
 import { asOutage } from './outage';
+import type { RedisClient } from './redis-client';
 
 /** Says what time the scripts go by, ms since the epoch; 0 leaves it to Redis, whose clock all hosts share. */
 export type Clock = () => number;
@@ -19,12 +19,12 @@ type Command = (keyCount: number, ...values: (string | number)[]) => Promise<unk
  */
 export class ScriptRunner {
   constructor(
-    private readonly redis: Redis,
+    readonly client: RedisClient,
     private readonly clock: Clock = REDIS_CLOCK,
     private readonly observe: ScriptObserver = () => undefined,
   ) {
     // All at once and first of all: a pipeline that is being filled knows only commands that are older than itself.
-    for (const { name, lua } of SCRIPTS) redis.defineCommand(commandName(name), { lua });
+    for (const { name, lua } of SCRIPTS) client.defineCommand(commandName(name), { lua });
   }
 
   async run<K extends string, A extends Record<string, Unit>, R>(
@@ -35,12 +35,12 @@ export class ScriptRunner {
     const values = encodeArgs(script.args, { ...args, nowMs: this.clock() } as ScriptArgs<
       A & { nowMs: 'ms' }
     >);
-    const commands = this.redis as unknown as Record<string, Command>;
+    const commands = this.client as unknown as Record<string, Command>;
     const command = commands[commandName(script.name)] as Command;
     const keyValues = script.keys.map((key) => keys[key]);
     const sentAtMs = performance.now();
     try {
-      const reply = await command.call(this.redis, keyValues.length, ...keyValues, ...values);
+      const reply = await command.call(this.client, keyValues.length, ...keyValues, ...values);
       this.observe(script.name, performance.now() - sentAtMs, true);
       return script.reply(reply);
     } catch (error) {
