@@ -1,70 +1,111 @@
-import { Queue } from 'bullmq';
-import { Cluster } from 'ioredis';
-import type { MergedMessage } from '@app/batching';
-import { AppProcess } from '../support/app-process';
-import { eventually, pause } from '../support/eventually';
-import { type Answer, postJson, send } from '../support/http';
-import { RedisCluster } from '../support/redis-cluster';
+import { pause } from '../support/eventually';
+import { ClusterSystem } from '../support/cluster-system';
 import { BATCHED } from '../support/system';
 
 const SILENCE_MS = 1_500;
+const PHONE = '79001234567';
+const MANY = 60;
 
-describe('a Redis Cluster', () => {
-  let cluster: RedisCluster;
-  let client: Cluster;
-  let queue: Queue<MergedMessage>;
-  let webhook: AppProcess;
-  let batcher: AppProcess;
+/** One company for each test, so that all may use one customer and one system. */
+let company = 100;
+
+describe('on a Redis Cluster of three masters and three replicas', () => {
+  let system: ClusterSystem;
 
   beforeAll(async () => {
-    cluster = await RedisCluster.start();
-    const env = {
-      REDIS_CLUSTER_NODES: cluster.nodes,
-      BATCH_TIMEOUT: String(SILENCE_MS),
-      LOG_FORMAT: 'json',
-      LOG_LEVEL: 'debug',
-    };
-    [webhook, batcher] = await Promise.all([
-      AppProcess.start('webhook', env),
-      AppProcess.start('batcher', env),
-    ]);
-    client = new Cluster(cluster.nodes.split(',').map(nodeOf), {
-      redisOptions: { maxRetriesPerRequest: null },
-    });
-    queue = new Queue<MergedMessage>('messages', { connection: client, prefix: '{bull}' });
-  }, 90_000);
-
-  afterAll(async () => {
-    await queue.close();
-    client.disconnect();
-    await Promise.all([webhook.terminate(), batcher.terminate()]);
-    await cluster.stop();
+    system = await ClusterSystem.start({ BATCH_TIMEOUT: String(SILENCE_MS), MAX_BATCH_SIZE: '10' });
+  }, 120_000);
+  afterAll(() => system.stop());
+  beforeEach(() => {
+    company += 1;
   });
 
-  it('takes a first message', async () => {
-    const answer = await store('79001234567', 'hello');
-    expect(answer).toMatchObject({ status: 200, body: { outcome: 'opened' } });
-    await eventually(
-      'a job',
-      () => jobs(),
-      (all) => all.length > 0,
-    );
-    await pause(1);
-    process.stdout.write(JSON.stringify((await send(`${webhook.url}${BATCHED}/stats`)).body, null, 1));
-    process.stdout.write(JSON.stringify((await send(`${webhook.url}/health/ready`)).body, null, 1));
-    process.stdout.write([...webhook.lines, ...batcher.lines].join('\n'));
-  });
-
-  function store(phone: string, message: string): Promise<Answer> {
-    return postJson(webhook.url + BATCHED, { phone, message, companyId: 7 });
+  async function store(message: string, phone = PHONE): Promise<void> {
+    const answer = await system.post({ phone, message, companyId: company });
+    expect(answer).toMatchObject({ status: 200, body: { success: true } });
   }
 
-  async function jobs(): Promise<MergedMessage[]> {
-    return (await queue.getJobs(['wait'], 0, -1, true)).map(({ data }) => data);
+  it('makes one message of 8 that come 100 ms apart', async () => {
+    for (let i = 1; i <= 8; i += 1) {
+      await store(`fragment ${i}`);
+      await pause(100);
+    }
+    const [job, ...more] = await system.jobsOf(`${company}:${PHONE}`);
+    expect(more).toEqual([]);
+    expect(job).toMatchObject({ messageCount: 8, flushReason: 'quiet' });
+  }, 30_000);
+
+  it('makes three messages of 3 that come further apart than the silence', async () => {
+    for (const text of ['one', 'two', 'three']) {
+      await store(text);
+      await pause(1.2 * SILENCE_MS);
+    }
+    const jobs = await system.jobsOf(`${company}:${PHONE}`);
+    expect(jobs.map(({ text }) => text)).toEqual(['one', 'two', 'three']);
+  }, 30_000);
+
+  it('hands off 10 of 12 that come at once at once, the other 2 after the silence', async () => {
+    await Promise.all(Array.from({ length: 12 }, (_, i) => store(`fragment ${i}`)));
+    const jobs = await system.jobsOf(`${company}:${PHONE}`);
+    expect(jobs.map(({ messageCount, flushReason }) => [messageCount, flushReason])).toEqual([
+      [10, 'max-size'],
+      [2, 'quiet'],
+    ]);
+  }, 30_000);
+
+  it('spreads conversations over all masters, all of one customer’s over one', async () => {
+    await system.post({ phone: PHONE, message: 'elsewhere', companyId: 'other' });
+    await Promise.all(Array.from({ length: MANY }, (_, i) => store('hello', `7900${2_000_000 + i}`)));
+    await store('here');
+    const lists = await Promise.all(
+      (await system.cluster.masters()).map((master) => master.keys('rapid-fire:{p*}:*')),
+    );
+    expect(lists.every((keys) => keys.length > MANY / 10)).toBe(true);
+    const ours = lists.flat().filter((key) => key.endsWith(PHONE));
+    expect(ours).toHaveLength(2);
+    expect(new Set(ours.map((key) => /\{p\d\d\}/.exec(key)?.[0])).size).toBe(1);
+    await system.nothingPending();
+  }, 30_000);
+
+  it('shows operators everything once, whatever partition it is in', async () => {
+    await system.post({ phone: PHONE, message: 'later', companyId: company });
+    await Promise.all(Array.from({ length: MANY }, (_, i) => store('hello', `7900${3_000_000 + i}`)));
+    const open = await walk('/admin/batches?limit=7');
+    expect(new Set(open.map(({ conversationId }) => conversationId)).size).toBe(open.length);
+    expect(open).toHaveLength(MANY + 1);
+    await system.nothingPending();
+
+    const handedOff = await walk('/admin/history?limit=7');
+    expect(new Set(handedOff.map(({ batchId }) => batchId)).size).toBe(handedOff.length);
+    expect(handedOff).toHaveLength((await system.jobs()).length);
+    const times = handedOff.map(({ flushedAt }) => Number(flushedAt));
+    expect(times.every((time, i) => i === 0 || time <= (times[i - 1] as number) + 1_000)).toBe(true);
+    const statistics = await system.get(`${BATCHED}/stats`);
+    expect(statistics).toMatchObject({ balance: 0, paused: false, deadLetters: 0 });
+  }, 60_000);
+
+  it('is paused and resumed as a whole', async () => {
+    const call = (path: string): Promise<Response> => fetch(system.webhook.url + path, { method: 'POST' });
+    await call('/admin/pause');
+    expect(await system.get(`${BATCHED}/stats`)).toMatchObject({ paused: true });
+    await Promise.all(Array.from({ length: 12 }, (_, i) => store('hello', `7900${4_000_000 + i}`)));
+    await pause(SILENCE_MS + 1_500);
+    expect(await system.get(`${BATCHED}/stats`)).toMatchObject({ pending: 12 });
+    await call('/admin/resume');
+    await system.nothingPending();
+  }, 30_000);
+
+  it('has never left a slot', () => {
+    expect(system.log).not.toMatch(/CROSSSLOT|same slot|do not hash|non local key|"level":50/);
+  });
+
+  async function walk(path: string): Promise<Record<string, unknown>[]> {
+    const items: Record<string, unknown>[] = [];
+    for (let cursor: unknown = null; ;) {
+      const page = await system.get(cursor === null ? path : `${path}&cursor=${String(cursor)}`);
+      items.push(...(page.items as Record<string, unknown>[]));
+      cursor = page.cursor;
+      if (cursor === null) return items;
+    }
   }
 });
-
-function nodeOf(text: string): { host: string; port: number } {
-  const [host = '', port] = text.split(':');
-  return { host, port: Number(port) };
-}

@@ -50,6 +50,10 @@ export class RedisCluster {
     return this.members.map(({ server }) => `127.0.0.1:${server.port}`).join(',');
   }
 
+  get addresses(): { host: string; port: number }[] {
+    return this.members.map(({ server }) => ({ host: '127.0.0.1', port: server.port }));
+  }
+
   /** Resolves once every server that runs sees all slots served. */
   healthy(): Promise<void> {
     return this.until('the cluster is whole', (info) => info.cluster_state === 'ok');
@@ -158,7 +162,7 @@ async function startMember(): Promise<Member> {
   const server = await RedisServer.start({ cluster: { nodeTimeoutMs: NODE_TIMEOUT_MS } });
   const admin = new Redis(server.url, { maxRetriesPerRequest: null });
   admin.on('error', () => undefined);
-  return { server, admin, id: (await admin.cluster('MYID')) as string };
+  return { server, admin, id: await admin.cluster('MYID') };
 }
 
 function fields(info: unknown): Record<string, string> {

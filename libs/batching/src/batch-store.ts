@@ -4,6 +4,7 @@ import type { ScriptObserver } from './metrics/redis.metrics';
 import { directoryEntry, type Keys } from './redis/keys';
 import { asOutage } from './redis/outage';
 import { Partitions } from './redis/partitions';
+import { Replication } from './redis/replication';
 import type { RedisClient } from './redis/redis-client';
 import { type Clock, ScriptRunner } from './redis/script-runner';
 import type { Script, ScriptArgs, Unit } from './scripts/define-script';
@@ -18,6 +19,7 @@ export const MAX_BACKOFF_MS = 60_000;
 export class BatchStore {
   readonly partitions: Partitions;
   readonly runner: ScriptRunner;
+  private readonly replication: Replication;
   /** No legitimate time lies further ahead than this, ms. */
   readonly horizonMs: number;
 
@@ -30,12 +32,22 @@ export class BatchStore {
   ) {
     this.partitions = new Partitions(settings.redis);
     this.runner = new ScriptRunner(redis, clock, observe);
+    this.replication = new Replication(redis, settings.redis.minReplicas);
     this.horizonMs = Math.max(settings.window.maxWaitMs, settings.handOff.leaseMs, MAX_BACKOFF_MS);
   }
 
   /** The keys of the partition that a conversation is in. */
   keysOf(conversation: Pick<Conversation, 'customer'>): Keys {
     return this.partitions.of(conversation);
+  }
+
+  /** As `change`, and resolves once `REDIS_MIN_REPLICAS` have it: whoever hears of it may rely on it. */
+  commit<K extends string, A extends Record<string, Unit>, R>(
+    ...change: Parameters<typeof this.change<K, A, R>>
+  ): Promise<R> {
+    const [, conversation] = change;
+    const { counters } = this.keysOf(conversation);
+    return this.replication.acknowledged(counters, () => this.change(...change));
   }
 
   /** Runs a script that changes one conversation. */

@@ -82,7 +82,7 @@ export class BatchService {
     const { window, bounds, memory } = this.store.settings;
     const body = encodeBody(message, conversation.companyId);
     if (Buffer.byteLength(body) > window.maxBytes) return { outcome: 'too-large', maxBytes: window.maxBytes };
-    return this.store.change(
+    return this.store.commit(
       append,
       conversation,
       { seen: this.store.keysOf(conversation).seen(identityOf(conversation, message)) },

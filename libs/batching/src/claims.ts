@@ -29,7 +29,7 @@ export class Claims {
     const conversation = parseConversationId(conversationId);
     const token = randomUUID();
     const { leaseMs } = this.store.settings.handOff;
-    const batch = await this.store.change(
+    const batch = await this.store.commit(
       claim,
       conversation,
       { paused: this.store.keysOf(conversation).paused },
