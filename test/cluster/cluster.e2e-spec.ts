@@ -101,10 +101,12 @@ describe('on a Redis Cluster of three masters and three replicas', () => {
 
   async function walk(path: string): Promise<Record<string, unknown>[]> {
     const items: Record<string, unknown>[] = [];
-    for (let cursor: unknown = null; ;) {
-      const page = await system.get(cursor === null ? path : `${path}&cursor=${String(cursor)}`);
+    for (let cursor: string | null = null; ;) {
+      const page: Record<string, unknown> = await system.get(
+        cursor === null ? path : `${path}&cursor=${cursor}`,
+      );
       items.push(...(page.items as Record<string, unknown>[]));
-      cursor = page.cursor;
+      cursor = page.cursor as string | null;
       if (cursor === null) return items;
     }
   }

@@ -3,10 +3,12 @@ import fc from 'fast-check';
 import { beginTurn } from './scripts/begin-turn';
 import { claim } from './scripts/claim';
 import { settle } from './scripts/settle';
+import { SCRIPTS } from './scripts/all';
 import { TestBatching } from './testing/batching';
 import { anyCommands } from './testing/commands';
 import { assertJobs } from './testing/invariants';
 import { Model } from './testing/model';
+import { strictAboutRemovals } from './testing/removals';
 import { World } from './testing/world';
 
 const RUNS = Number(process.env.MODEL_RUNS ?? 2_000);
@@ -66,6 +68,18 @@ describe('the state machine of a conversation', () => {
   it('keeps every invariant where conversations are divided into partitions', async () => {
     const limits = { interruptAfterTimeLimit: LIMIT_MS, markInterruptAsFailure: true };
     await fc.assert(histories(undefined, PARTITIONS), { numRuns: Math.ceil(RUNS / 10), ...limits });
+  }, 600_000);
+
+  it('touches no key that the same script has removed, which would end it half-way while a slot migrates', async () => {
+    const strict = ({ redis }: World): void => {
+      for (const { name, lua } of SCRIPTS) {
+        redis.defineCommand(`rapidFire:${name}`, { lua: strictAboutRemovals(lua) });
+      }
+    };
+    await fc.assert(histories(strict), { numRuns: Math.ceil(RUNS / 10) });
+    await batching.redis.set('here', 1);
+    const touching = strictAboutRemovals("redis.call('DEL', KEYS[1]) return redis.call('GET', KEYS[1])");
+    await expect(batching.redis.eval(touching, 1, 'here')).rejects.toThrow('which this script has removed');
   }, 600_000);
 
   it.each([

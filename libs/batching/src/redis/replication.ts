@@ -69,7 +69,7 @@ export class Replication {
 
   private serverOf(key: string): Redis | null {
     if (!(this.client instanceof Cluster)) return this.client;
-    const slot = new Command('get', [key]).getSlot() ?? 0;
+    const slot = new Command('get', [key]).getSlot();
     const [name] = this.client.slots[slot] ?? [];
     const masters = this.client.nodes('master');
     return masters.find(({ options: { host, port } }) => `${String(host)}:${String(port)}` === name) ?? null;
