@@ -1,5 +1,5 @@
 import { Queue } from 'bullmq';
-import { Redis } from 'ioredis';
+import type { Cluster, Redis } from 'ioredis';
 
 /** What was found after a storm, in messages. */
 export interface Findings {
@@ -19,14 +19,21 @@ export interface Findings {
   accounted: number;
 }
 
+/** Where to look: at the queue under its prefix, and at the accounts under their keys, one for each partition. */
+export interface Scene {
+  redis: Redis | Cluster;
+  prefix: string;
+  counters: readonly string[];
+}
+
 /** Compares what was accepted with what is on the queue, whose consumer is this check alone. */
 export async function lookForDamage(
-  redisUrl: string,
+  { redis, prefix, counters }: Scene,
   accepted: ReadonlyMap<string, number>,
 ): Promise<Findings> {
-  const redis = new Redis(redisUrl);
   const queue = new Queue<{ conversationId: string; messages: { text: string }[] }>('messages', {
     connection: redis,
+    prefix,
   });
   try {
     const jobs = await queue.getJobs(['wait'], 0, -1, true);
@@ -47,8 +54,8 @@ export async function lookForDamage(
       accounted: 0,
     };
     for (const [conversation, count] of accepted) compare(count, delivered.get(conversation) ?? [], findings);
-    const accounts = await redis.hgetall('rapid-fire-counters');
-    const account = (name: string): number => Number(accounts[name] ?? 0);
+    const accounts = await Promise.all(counters.map((key) => redis.hgetall(key)));
+    const account = (name: string): number => accounts.reduce((sum, one) => sum + Number(one[name] ?? 0), 0);
     findings.pending = account('pending');
     findings.accounted = account('accepted');
     findings.balance =
@@ -60,7 +67,6 @@ export async function lookForDamage(
     return findings;
   } finally {
     await queue.close();
-    redis.disconnect();
   }
 }
 

@@ -64,7 +64,10 @@ export async function storm(plan: StormPlan): Promise<StormReport> {
   const isOver = (): boolean => !strikesLeft && customers.totalAccepted >= plan.messages;
   await Promise.all([customers.write(plan.customers, isOver), striking]);
   await drained(redis.url);
-  const findings = await lookForDamage(redis.url, customers.sent.accepted);
+  const client = new Redis(redis.url);
+  const scene = { redis: client, prefix: 'bull', counters: ['rapid-fire-counters'] };
+  const findings = await lookForDamage(scene, customers.sent.accepted);
+  client.disconnect();
 
   await Promise.all(processes.map((app) => app.terminate()));
   await redis.stop();

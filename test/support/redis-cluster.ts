@@ -59,6 +59,11 @@ export class RedisCluster {
     return this.until('the cluster is whole', (info) => info.cluster_state === 'ok');
   }
 
+  /** The slot of a key. */
+  slotOf(key: string): Promise<number> {
+    return (this.running[0] as Member).admin.cluster('KEYSLOT', key);
+  }
+
   /** The masters that run, as clients of these single servers. */
   async masters(): Promise<Redis[]> {
     const roles = await Promise.all(this.running.map(async ({ admin }) => (await admin.role())[0] as string));
@@ -67,11 +72,17 @@ export class RedisCluster {
 
   /** The master that has a key's slot. */
   async masterOf(key: string): Promise<Redis> {
-    const [any] = this.running as [Member, ...Member[]];
-    const slot = await any.admin.cluster('KEYSLOT', key);
-    const ranges = await any.admin.cluster('SLOTS');
+    const slot = await this.slotOf(key);
+    const ranges = await (this.running[0] as Member).admin.cluster('SLOTS');
     const [, , [, , id]] = ranges.find(([from, to]) => slot >= from && slot <= to) ?? [0, 0, ['', 0, '']];
     return this.member(id).admin;
+  }
+
+  /** Ends a master's replication: from now on what it takes in is its own, and dies with it. */
+  async cutOff(master: Redis): Promise<void> {
+    // Its replicas know no password; who is connected already is not asked for one.
+    await master.config('SET', 'requirepass', 'nobody knows');
+    await master.call('CLIENT', 'KILL', 'TYPE', 'replica');
   }
 
   /** Kills a master, and resolves once another serves its slots. */

@@ -27,6 +27,14 @@ describe('the keys', () => {
     expect(keys.lastMessage('1:79001234567')).toBe('last-msg:1:79001234567');
   });
 
+  it('of a partition have its tag behind their first colon, and are in one slot', () => {
+    const keys = new Keys('p:', '{p07}');
+    expect(keys.messages('1:79001234567')).toBe('p:rapid-fire:{p07}:1:79001234567');
+    expect(keys.lastMessage('79001234567')).toBe('p:last-msg:{p07}:79001234567');
+    expect(keys.due).toBe('p:rapid-fire-due:{p07}');
+    expect(keys.wake).toBe('p:rapid-fire-wake');
+  });
+
   it('name a conversation in the directory so that it can be found again', () => {
     for (const conversation of [conversationOf('79001234567', 'acme'), conversationOf('wa-lid:123', null)]) {
       expect(parseDirectoryEntry(directoryEntry(conversation))).toEqual(conversation);
