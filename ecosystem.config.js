@@ -41,5 +41,12 @@ module.exports = {
       instances: 1,
       max_memory_restart: '200M',
     },
+    {
+      ...shared,
+      name: 'ai-admin-worker',
+      script: 'dist/apps/worker/src/main.js',
+      exec_mode: 'fork',
+      instances: 1,
+    },
   ],
 };

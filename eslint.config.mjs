@@ -21,7 +21,7 @@ const layers = {
       except: ['./support'],
       message: 'specs beside the code use test/support.',
     },
-    ...['webhook', 'batcher'].map((app) => ({
+    ...['webhook', 'batcher', 'worker'].map((app) => ({
       target: `./apps/${app}`,
       from: './apps',
       except: [`./${app}`],

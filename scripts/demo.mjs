@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { startBot } from './demo/bot.mjs';
 import { play } from './demo/conversation.mjs';
 import { Client } from './demo/client.mjs';
-import { startOwnSystem } from './demo/own-system.mjs';
+import { provideBuild, startOwnSystem } from './demo/own-system.mjs';
 import { View } from './demo/view.mjs';
 import { readEnvironment } from './setup/environment.mjs';
 import { runScript, SetupError } from './setup/steps.mjs';
@@ -13,6 +14,7 @@ const HELP = `Plays a recorded customer's conversation and shows what becomes of
 
   --speed N     so many times as fast (default 1)
   --url URL     the system to play into (default http://localhost:3000, or PORT); without one, the demo starts its own
+  --bot         with an example bot, and a stand-in for the gateway that its answer goes to; in a system of the demo's own
   --phone N     the customer (default 79001234567)
   --key KEY     the system's ADMIN_API_KEY, where it has one
   --secret S    the system's WEBHOOK_SECRET, where it has one
@@ -27,6 +29,7 @@ await runScript(async () => {
       phone: { type: 'string', default: '79001234567' },
       key: { type: 'string', default: ADMIN_API_KEY.split(',', 1)[0] },
       secret: { type: 'string', default: WEBHOOK_SECRET.split(',', 1)[0] },
+      bot: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -36,17 +39,23 @@ await runScript(async () => {
 
   const view = new View();
   const found = new Client(values.url, values);
-  const own = (await found.isReady()) ? null : await startOwnSystem(speed);
+  // The bot's own dependency may have to be installed first.
+  if (values.bot) await provideBuild();
+  const bot = values.bot ? await startBot(view) : null;
+  const own = bot === null && (await found.isReady()) ? null : await startOwnSystem(speed, bot?.env);
   try {
     const client = own ? new Client(own.url) : found;
-    view.say(
-      own
-        ? `nothing listens at ${values.url}: playing into a system of the demo's own`
-        : `playing into ${values.url}`,
-    );
+    view.say(own ? reason(values, bot) : `playing into ${values.url}`);
     await play({ client, view, speed, phone: values.phone, run: `demo-${randomUUID().slice(0, 8)}` });
+    if (bot) view.reply(await bot.reply());
   } finally {
     view.end();
     await own?.stop();
+    await bot?.stop();
   }
 });
+
+function reason({ url }, bot) {
+  const where = "playing into a system of the demo's own";
+  return bot ? `${where}, with the bot of examples/echo-bot` : `nothing listens at ${url}: ${where}`;
+}

@@ -1,10 +1,10 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { BatchingConfigModule, BatchProcessorModule, type Settings } from '@app/batching';
 import { WebhookModule } from '../apps/webhook/src/webhook.module';
-import { MergedMessagePrinter } from './merged-message.printer';
+import { DeliveryModule } from '../apps/worker/src/delivery.module';
 
-/** Every role in one process, for one machine: webhook, batcher, and a consumer that prints what a bot would get. */
-@Module({ imports: [WebhookModule, BatchProcessorModule], providers: [MergedMessagePrinter] })
+/** Every role in one process, for one machine: webhook, batcher and worker, which prints where there is no bot. */
+@Module({ imports: [WebhookModule, BatchProcessorModule, DeliveryModule] })
 export class AllInOneModule {
   static register(settings: Settings): DynamicModule {
     return { module: AllInOneModule, imports: [BatchingConfigModule.forRoot(settings)] };

@@ -33,7 +33,7 @@ void runService(async () => {
     prepareWebhookApp(app, settings);
     const service = withLastAnswers(app);
     await app.listen(settings.http.port);
-    process.stdout.write(welcome(await app.getUrl(), embedded?.url ?? null));
+    process.stdout.write(welcome(await app.getUrl(), embedded?.url ?? null, settings.bot.url !== null));
     return {
       close: async () => {
         await service.close();

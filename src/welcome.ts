@@ -1,5 +1,5 @@
 /** What a person sees who has just started the whole system. */
-export function welcome(url: string, embeddedRedisUrl: string | null): string {
+export function welcome(url: string, embeddedRedisUrl: string | null, hasBot: boolean): string {
   const base = url
     .replace('[::1]', 'localhost')
     .replace('127.0.0.1', 'localhost')
@@ -10,6 +10,7 @@ export function welcome(url: string, embeddedRedisUrl: string | null): string {
     Messages   POST ${base}/webhook/whatsapp/batched
     Try it     ${base}/docs
     Health     ${base}/health/ready
+    Bot        ${hasBot ? 'the one at BOT_URL' : 'none: merged messages are printed; set BOT_URL'}
     Redis      ${embeddedRedisUrl ?? 'the one in your settings'}
 
   Send a fragment or two, then wait for the silence to end:

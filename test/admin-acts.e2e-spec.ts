@@ -1,4 +1,3 @@
-import { BatchStore, loadSettings } from '@app/batching';
 import type { AdminClient } from './support/admin-client';
 import { eventually } from './support/eventually';
 import { metricOf, OperatorStage, PHONE } from './support/operator-stage';
@@ -13,33 +12,6 @@ describe('operators who act', () => {
   });
   beforeEach(() => stage.client.flushall());
   afterAll(() => stage.stop());
-
-  /** A batch that nobody could hand off, as a batcher would leave it behind. */
-  async function aDeadLetter(batchId: string, phone = PHONE): Promise<void> {
-    const store = new BatchStore(
-      stage.client,
-      loadSettings({ NODE_ENV: 'test', REDIS_URL: stage.redis.url }),
-    );
-    const keys = store.keysOf({ customer: phone });
-    const element = (await stage.client.lindex(keys.messages(phone), 0)) as string;
-    await admin.delete(`/webhook/whatsapp/batched/${phone}`);
-    await stage.client
-      .multi()
-      .rpush(keys.deadMessages(batchId), element)
-      .hset(keys.deadLetter(batchId), {
-        ...{ conversation: phone, error: 'refused', buriedAt: 1_700_000_000_000, count: 1 },
-        ...{
-          bytes: element.length,
-          opened: 1_700_000_000_000,
-          reason: 'quiet',
-          flushedAt: 1_700_000_000_000,
-        },
-      })
-      .zadd(keys.deadLetters, 1_700_000_000_000, batchId)
-      .hincrby(keys.counters, 'buried', 1)
-      .hincrby(keys.counters, 'cleared', -1)
-      .exec();
-  }
 
   it('flush what waits: it is handed off at once, and said to be so', async () => {
     await admin.message(PHONE, 'one');
@@ -83,7 +55,7 @@ describe('operators who act', () => {
   describe('dead letters', () => {
     it('are shown with the reason, and handed off again under their own id', async () => {
       await admin.message(PHONE, 'lost?');
-      await aDeadLetter('b-dead');
+      await stage.deadLetter('b-dead');
       const { body } = await admin.get('/admin/dead-letters');
       expect(body).toMatchObject({ items: [{ batchId: 'b-dead', error: 'refused' }], cursor: null });
       expect((await admin.post('/admin/dead-letters/b-dead/redrive')).status).toBe(200);
@@ -93,9 +65,9 @@ describe('operators who act', () => {
 
     it('wait where another batch of their conversation is in hand', async () => {
       await admin.message(PHONE, 'first');
-      await aDeadLetter('b-first');
+      await stage.deadLetter('b-first');
       await admin.message(PHONE, 'second');
-      await aDeadLetter('b-second');
+      await stage.deadLetter('b-second');
       await admin.post('/admin/pause');
       expect((await admin.post('/admin/dead-letters/b-first/redrive')).status).toBe(200);
       expect((await admin.post('/admin/dead-letters/b-second/redrive')).status).toBe(409);
@@ -105,7 +77,7 @@ describe('operators who act', () => {
 
     it('are deleted for good, and the accounts still balance', async () => {
       await admin.message(PHONE, 'unwanted');
-      await aDeadLetter('b-dead');
+      await stage.deadLetter('b-dead');
       expect((await admin.delete('/admin/dead-letters/b-dead')).body).toMatchObject({ messages: 1 });
       expect((await admin.delete('/admin/dead-letters/b-dead')).status).toBe(404);
       const { body } = await admin.get('/webhook/whatsapp/batched/stats');
@@ -115,7 +87,7 @@ describe('operators who act', () => {
     it('are paged without missing any when one is deleted in between', async () => {
       for (const name of ['a', 'b', 'c', 'd', 'e']) {
         await admin.message(PHONE, name);
-        await aDeadLetter(`b-${name}`);
+        await stage.deadLetter(`b-${name}`);
         await stage.client.zadd('rapid-fire-dead-letters', name.charCodeAt(0), `b-${name}`);
         await stage.client.hset(`rapid-fire-dead:b-${name}`, 'buriedAt', name.charCodeAt(0));
       }

@@ -5,6 +5,7 @@ import { RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, MODULE_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { DEFAULTS, type Environment } from '@app/batching';
 import { BatcherModule } from '../apps/batcher/src/batcher.module';
+import { WorkerModule } from '../apps/worker/src/worker.module';
 import { WebhookModule } from '../apps/webhook/src/webhook.module';
 
 const ROOT = resolve(__dirname, '..');
@@ -14,6 +15,7 @@ const README = read('README.md');
 const EXAMPLE = read('.env.example');
 const REDIS_KEYS = read('docs/redis-keys.md');
 const OPERATIONS = read('docs/operations.md');
+const METRICS = read('docs/metrics.md');
 
 /** Read by the all-in-one process alone, before there are settings. */
 const UNCHECKED = ['DATA_DIR', 'REDIS_SERVER'];
@@ -21,7 +23,9 @@ const UNCHECKED = ['DATA_DIR', 'REDIS_SERVER'];
 const SWAGGER = ['GET /docs', 'GET /docs-json'];
 
 const variables = Object.keys(DEFAULTS) as (keyof Environment)[];
-const routes = [...new Set([...routesOf(WebhookModule), ...routesOf(BatcherModule), ...SWAGGER])].sort();
+const routes = [
+  ...new Set([...routesOf(WebhookModule), ...routesOf(BatcherModule), ...routesOf(WorkerModule), ...SWAGGER]),
+].sort();
 const keys = literals('libs/batching/src/redis/keys.ts', /key\([`']([a-z-]+(?::(?=\$))?)/g);
 
 describe('the settings', () => {
@@ -87,17 +91,80 @@ describe('the keys', () => {
   });
 });
 
-it('every metric that the documentation names exists', () => {
-  const files = ['libs/batching/src/metrics', 'libs/platform/src/metrics'].flatMap((folder) =>
+describe('the metrics', () => {
+  const folders = [
+    'apps/webhook/src/gateways',
+    'apps/worker/src/metrics',
+    'libs/batching/src/metrics',
+    'libs/platform/src/metrics',
+  ];
+  const files = folders.flatMap((folder) =>
     readdirSync(resolve(ROOT, folder))
       .filter((file) => file.endsWith('.metrics.ts'))
       .map((file) => `${folder}/${file}`),
   );
-  const made = new Set(files.flatMap((file) => literals(file, /name: '([a-z_]+)'|^ {2}([a-z_]+): \[/gm)));
-  const named = matches(README + OPERATIONS, /`rapid_fire_([a-z_]+)/g);
-  expect(named.length).toBeGreaterThan(10);
-  expect(named.filter((name) => !made.has(name))).toEqual([]);
+  const made = files.flatMap((file) => literals(file, /name: '([a-z_]+)'|^ {2}([a-z_]+): \[/gm));
+
+  it('are found, to begin with', () => {
+    expect(made).toEqual(expect.arrayContaining(['messages_accepted_total', 'dead_letters']));
+  });
+
+  it.each(made)('rapid_fire_%s has its row in docs/metrics.md', (name) => {
+    expect(METRICS).toMatch(new RegExp(`^\\| .*\`rapid_fire_${name}\``, 'm'));
+  });
+
+  it('that the documentation names exist', () => {
+    const named = matches(README + OPERATIONS + METRICS, /`rapid_fire_([a-z_]+)/g);
+    const ours = named.filter((name) => name !== '' && !/^(nodejs|process_resident)_/.test(name));
+    expect(ours.filter((name) => !made.includes(name))).toEqual([]);
+  });
 });
+
+describe('the alerts', () => {
+  const ALERTS = read('ops/prometheus/alerts.yml');
+  const severities = [...ALERTS.matchAll(/- alert: (\w+)[^]*?severity: (\w+)/g)].map(
+    ([, name = '', severity = '']) => [name, severity] as const,
+  );
+  const names = severities.map(([name]) => name);
+  const anchors = new Set(matches(OPERATIONS, /^## (.+)$/gm).map(anchorOf));
+
+  it.each(severities)('%s, %s, is tested, and has its row in docs/operations.md', (name, severity) => {
+    expect(OPERATIONS).toContain(`\n| \`${name}\` | ${severity} |`);
+    expect(read('ops/prometheus/alerts.test.yml')).toContain(name);
+  });
+
+  it('that the documentation names exist', () => {
+    expect(matches(OPERATIONS, /`(RapidFire\w+)`/g).filter((name) => !names.includes(name))).toEqual([]);
+  });
+
+  it('each have a severity, say what to do, and lead to a section that exists', () => {
+    expect(names.length).toBeGreaterThan(10);
+    const runbooks = matches(ALERTS, /runbook: docs\/operations\.md#([\w-]+)$/gm);
+    expect(runbooks.filter((anchor) => !anchors.has(anchor))).toEqual([]);
+    const parts = [
+      /- alert: (.)/g,
+      /severity: (critical|warning) /g,
+      /summary: (.)/g,
+      /description: (.)/g,
+      /runbook: (.)/g,
+    ];
+    expect(parts.map((part) => matches(ALERTS, part).length)).toEqual(parts.map(() => names.length));
+  });
+
+  it('and the panels of the dashboard name no section that does not', () => {
+    const named = matches(read('ops/grafana/rapid-fire.json'), /docs\/operations\.md#([\w-]+)/g);
+    expect(named.length).toBeGreaterThan(5);
+    expect(named.filter((anchor) => !anchors.has(anchor))).toEqual([]);
+  });
+});
+
+/** The anchor that GitHub gives a heading. */
+function anchorOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replace(/[^\w\s-]/g, '')
+    .replaceAll(' ', '-');
+}
 
 /** What the groups of each match hold; where a pattern has alternatives, all but one are empty. */
 function matches(text: string, pattern: RegExp): string[] {

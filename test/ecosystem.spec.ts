@@ -19,6 +19,7 @@ describe('the PM2 configuration', () => {
     ).toEqual([
       ['ai-admin-api', 1, undefined],
       ['ai-admin-batch-processor', 1, '200M'],
+      ['ai-admin-worker', 1, undefined],
     ]);
   });
 

@@ -22,12 +22,11 @@ const POLL_MS = 100;
  * Starts the whole system in one process, with data of its own that go with it.
  *
  * @param {number} speed shortens the quiet period as it shortens the customer's pauses
+ * @param {Record<string, string>} [env] further variables
  * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
  */
-export async function startOwnSystem(speed) {
-  checkNodeVersion();
-  await installDependencies();
-  await build();
+export async function startOwnSystem(speed, env = {}) {
+  await provideBuild();
   const REDIS_SERVER = await provideRedisServer();
   const directory = await mkdtemp(join(tmpdir(), 'rapid-fire-demo-'));
   const port = await freePort();
@@ -42,6 +41,7 @@ export async function startOwnSystem(speed) {
       PORT: String(port),
       BATCH_TIMEOUT: String(quietMs),
       BATCH_MAX_WAIT: String(quietMs * 7),
+      ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
     // Ctrl-C reaches it through us alone: a second signal would end it at once.
@@ -62,6 +62,13 @@ export async function startOwnSystem(speed) {
   if (await becomesReady(new Client(url), child)) return { url, stop };
   await stop();
   throw new SetupError(`The demo's own system did not start:\n${output.trim()}`);
+}
+
+/** Dependencies and a build, where they are missing. */
+export async function provideBuild() {
+  checkNodeVersion();
+  await installDependencies();
+  await build();
 }
 
 async function becomesReady(client, child) {

@@ -34,6 +34,16 @@ export class View {
     this.#line(`\n  one message of ${messageCount} fragments, reason ${flushReason}, ${batchId}\n`);
   }
 
+  /** What the bot says of a call. */
+  bot(/** @type {string} */ line) {
+    this.#line(`  ${clock()}  bot       ${line}`);
+  }
+
+  /** What the customer is answered. */
+  reply(/** @type {string} */ text) {
+    this.#line(`  ${clock()}  answer    ${text}\n`);
+  }
+
   /** Leaves the terminal's last line as it should be. */
   end() {
     if (this.#live) process.stdout.write(CLEAR_LINE);

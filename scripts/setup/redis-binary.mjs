@@ -59,7 +59,8 @@ function inEvery(/** @type {string[]} */ folders, /** @type {string[]} */ names)
   return names.flatMap((name) => folders.map((folder) => join(folder, name)));
 }
 
-async function isExecutable(/** @type {string} */ path) {
+/** Whether the file is there and may be run. */
+export async function isExecutable(/** @type {string} */ path) {
   return access(path, constants.X_OK).then(
     () => true,
     () => false,

@@ -1,5 +1,5 @@
 import { findServer, isServer } from './redis-binary.mjs';
-import { installWithPackageManager } from './package-manager.mjs';
+import { installRedisServer } from './redis-packages.mjs';
 import { buildWithRedisMemoryServer } from './redis-memory-server.mjs';
 import { SetupError, say } from './steps.mjs';
 
@@ -22,7 +22,7 @@ export async function provideRedisServer() {
   if (present) return present;
 
   const failures = [];
-  for (const get of [installWithPackageManager, buildWithRedisMemoryServer]) {
+  for (const get of [installRedisServer, buildWithRedisMemoryServer]) {
     const { server, failure } = await get();
     if (server) {
       say(`redis-server: ${server}`);

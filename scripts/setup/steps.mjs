@@ -26,16 +26,16 @@ export async function runScript(/** @type {() => Promise<void>} */ main) {
 }
 
 /**
- * Runs a command in the repository's root without input; never throws.
+ * Runs a command without input, in the repository's root unless told otherwise; never throws.
  *
  * @param {string} command
  * @param {string[]} args
- * @param {{ env?: NodeJS.ProcessEnv, timeoutMs?: number }} [options]
+ * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, timeoutMs?: number }} [options]
  * @returns {Promise<{ ok: boolean, output: string }>} all it printed; what went wrong where it could not run
  */
-export async function run(command, args, { env = process.env, timeoutMs } = {}) {
+export async function run(command, args, { env = process.env, cwd = ROOT, timeoutMs } = {}) {
   const child = spawn(command, args, {
-    cwd: ROOT,
+    cwd,
     env,
     timeout: timeoutMs,
     stdio: ['ignore', 'pipe', 'pipe'],

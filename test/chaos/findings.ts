@@ -10,6 +10,8 @@ export interface Findings {
   doubled: number;
   /** Behind a later message of the same conversation, in a job or between jobs. */
   disordered: number;
+  /** Batches that reached the bot while it was at another of the same conversation. */
+  overlapping: number;
   jobs: number;
   /** I5, from the accounts in Redis; 0 where they balance. */
   balance: number;
@@ -19,6 +21,9 @@ export interface Findings {
   accounted: number;
 }
 
+/** What came out of a conversation, batch by batch, in order. */
+export type Batches = ReadonlyMap<string, readonly { texts: readonly string[] }[]>;
+
 /** Where to look: at the queue under its prefix, and at the accounts under their keys, one for each partition. */
 export interface Scene {
   redis: Redis | Cluster;
@@ -26,48 +31,48 @@ export interface Scene {
   counters: readonly string[];
 }
 
-/** Compares what was accepted with what is on the queue, whose consumer is this check alone. */
-export async function lookForDamage(
-  { redis, prefix, counters }: Scene,
-  accepted: ReadonlyMap<string, number>,
-): Promise<Findings> {
+/** The batches on a queue that nobody consumes. */
+export async function batchesWaiting({ redis, prefix }: Scene): Promise<Batches> {
   const queue = new Queue<{ conversationId: string; messages: { text: string }[] }>('messages', {
     connection: redis,
     prefix,
   });
-  try {
-    const jobs = await queue.getJobs(['wait'], 0, -1, true);
-    const delivered = new Map<string, number[]>();
-    for (const { data } of jobs) {
-      const numbers = delivered.get(data.conversationId) ?? [];
-      numbers.push(...data.messages.map(({ text }) => Number(text)));
-      delivered.set(data.conversationId, numbers);
-    }
-    const findings: Findings = {
-      accepted: 0,
-      lost: 0,
-      doubled: 0,
-      disordered: 0,
-      jobs: jobs.length,
-      balance: 0,
-      pending: 0,
-      accounted: 0,
-    };
-    for (const [conversation, count] of accepted) compare(count, delivered.get(conversation) ?? [], findings);
-    const accounts = await Promise.all(counters.map((key) => redis.hgetall(key)));
-    const account = (name: string): number => accounts.reduce((sum, one) => sum + Number(one[name] ?? 0), 0);
-    findings.pending = account('pending');
-    findings.accounted = account('accepted');
-    findings.balance =
-      account('accepted') -
-      account('delivered') -
-      account('pending') -
-      account('cleared') -
-      account('buried');
-    return findings;
-  } finally {
-    await queue.close();
+  const batches = new Map<string, { texts: string[] }[]>();
+  for (const { data } of await queue.getJobs(['wait'], 0, -1, true)) {
+    const texts = data.messages.map(({ text }) => text);
+    batches.set(data.conversationId, [...(batches.get(data.conversationId) ?? []), { texts }]);
   }
+  await queue.close();
+  return batches;
+}
+
+/** Compares what was accepted with what came out, and with the accounts. */
+export async function lookForDamage(
+  scene: Scene,
+  accepted: ReadonlyMap<string, number>,
+  batches: Batches,
+): Promise<Findings> {
+  const findings: Findings = {
+    ...{ accepted: 0, lost: 0, doubled: 0, disordered: 0, overlapping: 0 },
+    ...{ jobs: [...batches.values()].reduce((sum, { length }) => sum + length, 0) },
+    ...(await accountsOf(scene)),
+  };
+  for (const [conversation, count] of accepted) {
+    const numbers = (batches.get(conversation) ?? []).flatMap(({ texts }) => texts.map(Number));
+    compare(count, numbers, findings);
+  }
+  return findings;
+}
+
+async function accountsOf({
+  redis,
+  counters,
+}: Scene): Promise<Pick<Findings, 'pending' | 'accounted' | 'balance'>> {
+  const accounts = await Promise.all(counters.map((key) => redis.hgetall(key)));
+  const account = (name: string): number => accounts.reduce((sum, one) => sum + Number(one[name] ?? 0), 0);
+  const gone = ['delivered', 'pending', 'cleared', 'revoked', 'buried'].map(account);
+  const balance = account('accepted') - gone.reduce((sum, messages) => sum + messages, 0);
+  return { pending: account('pending'), accounted: account('accepted'), balance };
 }
 
 function compare(count: number, numbers: readonly number[], findings: Findings): void {

@@ -20,6 +20,7 @@ export function describeStorm({ sent, damage, findings, seconds }: StormReport):
     `| lost | ${findings.lost} |`,
     `| doubled | ${findings.doubled} |`,
     `| out of order | ${findings.disordered} |`,
+    `| overlapping turns | ${findings.overlapping} |`,
     `| still pending | ${findings.pending} |`,
     `| balance of the accounts | ${findings.balance} |`,
     '',

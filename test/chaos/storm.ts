@@ -1,8 +1,10 @@
 import { Redis } from 'ioredis';
 import { AppProcess } from '../support/app-process';
 import { RedisServer } from '../support/redis-server';
+import { StandIn } from '../support/stand-in';
+import { ThinkingBot } from '../support/thinking-bot';
 import { Customers, type Sent } from './customers';
-import { type Findings, lookForDamage } from './findings';
+import { batchesWaiting, type Findings, lookForDamage } from './findings';
 import { Random } from './random';
 import { type Damage, Saboteur, type Victim } from './saboteur';
 
@@ -12,7 +14,7 @@ export interface StormPlan {
   /** At least so many messages, and for as long as the kills last. */
   messages: number;
   strikes: number;
-  /** Starts what hands batches off; else two batchers of ours. */
+  /** Starts something else that hands batches off, whose queue nobody consumes; else two batchers and two workers of ours. */
   startBatchers?: (env: Record<string, string>) => Promise<AppProcess[]>;
 }
 
@@ -24,7 +26,8 @@ export interface StormReport {
 }
 
 const LEASE_S = 3;
-const DRAIN_MS = 60_000;
+const DRAIN_MS = 120_000;
+const THINK_MS = 150;
 
 /** Windows and leases so short that every crash point is met often; everything else as in production. */
 function environment(redisUrl: string): Record<string, string> {
@@ -38,16 +41,23 @@ function environment(redisUrl: string): Record<string, string> {
   };
 }
 
-/** Two webhooks, two batchers and a Redis that writes through, under load, while someone kills and freezes them. */
+/**
+ * Two webhooks, two batchers, two workers and a Redis that writes through, under load, while someone kills and freezes
+ * them, and a bot that takes its time.
+ */
 export async function storm(plan: StormPlan): Promise<StormReport> {
   const began = performance.now();
   const random = new Random(plan.seed);
   const redis = await RedisServer.start({ appendonly: true });
-  const env = environment(redis.url);
+  const standIn = await StandIn.start();
+  const bot = new ThinkingBot(standIn, () => random.between(0, THINK_MS));
+  const env = { ...environment(redis.url), BOT_URL: standIn.url };
   const webhooks = await Promise.all([AppProcess.start('webhook', env), AppProcess.start('webhook', env)]);
   const batchers = plan.startBatchers
     ? await plan.startBatchers(env)
-    : await Promise.all([AppProcess.start('batcher', env), AppProcess.start('batcher', env)]);
+    : await Promise.all(
+        (['batcher', 'batcher', 'worker', 'worker'] as const).map((name) => AppProcess.start(name, env)),
+      );
   const processes = [...webhooks, ...batchers];
   const victims = [
     ...processes.map((app, i) => asVictim(`${app.name} ${(i % 2) + 1}`, app)),
@@ -63,14 +73,17 @@ export async function storm(plan: StormPlan): Promise<StormReport> {
   const striking = saboteur.strike(plan.strikes).finally(() => (strikesLeft = false));
   const isOver = (): boolean => !strikesLeft && customers.totalAccepted >= plan.messages;
   await Promise.all([customers.write(plan.customers, isOver), striking]);
-  await drained(redis.url);
+  const isConsumed = plan.startBatchers === undefined;
+  await drained(redis.url, isConsumed);
   const client = new Redis(redis.url);
   const scene = { redis: client, prefix: 'bull', counters: ['rapid-fire-counters'] };
-  const findings = await lookForDamage(scene, customers.sent.accepted);
+  const batches = isConsumed ? bot.thoughts : await batchesWaiting(scene);
+  const findings = await lookForDamage(scene, customers.sent.accepted, batches);
   client.disconnect();
+  findings.overlapping = bot.overlaps;
 
   await Promise.all(processes.map((app) => app.terminate()));
-  await redis.stop();
+  await Promise.all([redis.stop(), standIn.stop()]);
   const seconds = Math.round((performance.now() - began) / 1000);
   return { sent: customers.sent, damage: saboteur.damage, findings, seconds };
 }
@@ -95,11 +108,20 @@ function redisVictim(redis: RedisServer): Victim {
   };
 }
 
-/** Resolves when nothing is pending any more, or when what is should long have been handed off. */
-async function drained(redisUrl: string): Promise<void> {
+/** Resolves when nothing is pending any more, or when what is should long have been handed off and consumed. */
+async function drained(redisUrl: string, isConsumed: boolean): Promise<void> {
   const redis = new Redis(redisUrl);
   const deadline = performance.now() + DRAIN_MS;
-  while (performance.now() < deadline && (await redis.keys('rapid-fire:*')).length > 0) {
+  const left = async (): Promise<number> => {
+    const jobs = ['wait', 'active', 'delayed'].map((state) => `bull:messages:${state}`);
+    const [waiting = 0, active = 0, delayed = 0] = await Promise.all([
+      ...jobs.slice(0, 2).map((list) => redis.llen(list)),
+      redis.zcard(jobs[2] ?? ''),
+    ]);
+    const unconsumed = isConsumed ? waiting + active + delayed : 0;
+    return (await redis.keys('rapid-fire:*')).length + unconsumed;
+  };
+  while (performance.now() < deadline && (await left()) > 0) {
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
   redis.disconnect();

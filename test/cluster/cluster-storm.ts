@@ -1,6 +1,6 @@
 import { Cluster } from 'ioredis';
 import { Customers, type Sent } from '../chaos/customers';
-import { type Findings, lookForDamage } from '../chaos/findings';
+import { batchesWaiting, type Findings, lookForDamage } from '../chaos/findings';
 import { Random } from '../chaos/random';
 import { AppProcess } from '../support/app-process';
 import { eventually } from '../support/eventually';
@@ -68,7 +68,8 @@ export async function clusterStorm(plan: ClusterStormPlan): Promise<ClusterStorm
 
   const client = new Cluster(cluster.addresses);
   const counters = Array.from({ length: PARTITIONS }, (_, i) => countersOf(i));
-  const findings = await lookForDamage({ redis: client, prefix: PREFIX, counters }, customers.sent.accepted);
+  const scene = { redis: client, prefix: PREFIX, counters };
+  const findings = await lookForDamage(scene, customers.sent.accepted, await batchesWaiting(scene));
   client.disconnect();
   await Promise.all(processes.map((app) => app.terminate()));
   await cluster.stop();

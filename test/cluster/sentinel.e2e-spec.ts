@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import { Customers } from '../chaos/customers';
-import { lookForDamage } from '../chaos/findings';
+import { batchesWaiting, lookForDamage } from '../chaos/findings';
 import { Random } from '../chaos/random';
 import { AppProcess } from '../support/app-process';
 import { eventually, pause } from '../support/eventually';
@@ -50,7 +50,7 @@ describe('a master behind Sentinels', () => {
 
     const redis = new Redis({ name: sentinels.name, sentinels: sentinels.addresses });
     const scene = { redis, prefix: 'bull', counters: ['rapid-fire-counters'] };
-    const findings = await lookForDamage(scene, customers.sent.accepted);
+    const findings = await lookForDamage(scene, customers.sent.accepted, await batchesWaiting(scene));
     redis.disconnect();
     process.stdout.write(`sentinel: ${JSON.stringify({ ...findings, retries: customers.sent.retries })}\n`);
     expect(findings).toMatchObject({ lost: 0, doubled: 0, disordered: 0, pending: 0, balance: 0 });

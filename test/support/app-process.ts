@@ -8,6 +8,7 @@ const POLL_MS = 50;
 const APPS = {
   webhook: { entry: 'dist/apps/webhook/src/main.js', portVariable: 'PORT' },
   batcher: { entry: 'dist/apps/batcher/src/main.js', portVariable: 'BATCHER_PORT' },
+  worker: { entry: 'dist/apps/worker/src/main.js', portVariable: 'WORKER_PORT' },
   all: { entry: 'dist/src/main.js', portVariable: 'PORT' },
   // The crash storm's control, not an application of ours.
   'read-then-delete': { entry: 'test/chaos/read-then-delete.cjs', portVariable: 'BATCHER_PORT' },

@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { BatchService, BatchStore, conversationOf, loadSettings } from '@app/batching';
 import { Redis } from 'ioredis';
 
@@ -9,6 +10,8 @@ export async function fillWithConversations(
   howMany: number,
   phone: (i: number) => string,
 ): Promise<Redis> {
+  // A line for each message would be most of what a run prints.
+  Logger.overrideLogger(false);
   const settings = loadSettings({
     NODE_ENV: 'test',
     REDIS_URL: url,

@@ -7,6 +7,9 @@ const PAYLOADS = join(__dirname, '../payloads');
 export interface Meaning {
   kind: string;
   messageId?: string | null;
+  senderKey?: string;
+  buttonId?: string;
+  quotedId?: string;
   /** `wa:<digits>` stands for the bare digits. */
   chatKey?: string | null;
   text?: string | null;
@@ -29,9 +32,13 @@ export interface GatewaySample {
 
 /** A published signature, and the body that it signs. */
 export interface SignatureVector {
+  source: string;
   secret: string;
   body: string;
   header: string;
+  /** Of the predecessor's scheme only, which signs them too. */
+  url?: string;
+  timestamp?: string;
 }
 
 interface Entry {
@@ -58,13 +65,36 @@ export const GATEWAY_SAMPLES: GatewaySample[] = (parse('index.json') as Entry[])
   });
 
 /** The published vectors by gateway. */
-export const VECTORS = parse('signatures.json') as Record<'meta' | 'waha', { vectors: SignatureVector[] }>;
+export const VECTORS = parse('signatures.json') as Record<
+  'meta' | 'waha' | 'original',
+  { vectors: SignatureVector[] }
+>;
 
 /** The sample of that name. */
 export function sampleOf(file: string): GatewaySample {
   const found = GATEWAY_SAMPLES.find((each) => each.file === file);
   if (found === undefined) throw new Error(`there is no sample ${file}`);
   return found;
+}
+
+/** Samples for `it.each`, with their names. */
+export function named(samples: readonly GatewaySample[]): [string, GatewaySample][] {
+  return samples.map((each) => [each.file, each]);
+}
+
+/** True for a body with one message that gets a conversation; groups do not, unless `GROUP_MESSAGES` says so. */
+export function isStored({ expect: { kind, chatKey } }: GatewaySample): boolean {
+  return ['message', 'duplicate-of'].includes(kind) && !customerIn(chatKey).startsWith('wa-group:');
+}
+
+/** True for a body with several messages. */
+export function isWithSeveral({ expect: { kind } }: GatewaySample): boolean {
+  return kind === 'messages';
+}
+
+/** The index's `wa:<digits>` stands for the bare digits. */
+export function customerIn(chatKey: string | null | undefined): string {
+  return (chatKey ?? '').replace(/^wa:/, '');
 }
 
 function parse(file: string): unknown {

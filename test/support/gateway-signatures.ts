@@ -35,6 +35,17 @@ export function evolutionToken(key: string): string {
   return `${head}.${createHmac('sha256', key).update(head).digest('base64url')}`;
 }
 
+/** What a forwarder of the predecessor's sends: a signature of method, path, time and body. */
+export function predecessorHeaders(
+  path: string,
+  body: Buffer | string,
+  nowMs: number,
+  secret = SECRETS.WEBHOOK_SECRET,
+): Record<string, string> {
+  const signature = hmac('sha256', secret, `POST:${path}:${nowMs}:${body.toString()}`);
+  return { 'x-signature': signature, 'x-timestamp': String(nowMs) };
+}
+
 function hmac(algorithm: string, key: string, body: Buffer | string): string {
   return createHmac(algorithm, key).update(body).digest('hex');
 }

@@ -1,6 +1,6 @@
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
-import type { MergedMessage } from '@app/batching';
+import { BatchStore, loadSettings, type MergedMessage } from '@app/batching';
 import { AdminClient } from './admin-client';
 import { AppProcess } from './app-process';
 import { eventually } from './eventually';
@@ -21,20 +21,26 @@ export class OperatorStage {
     readonly queue: Queue<MergedMessage>,
     readonly webhook: AppProcess,
     readonly batcher: AppProcess,
+    webhookSecret: string | undefined,
   ) {
-    this.admin = new AdminClient(webhook, { 'x-api-key': KEY });
+    const other = webhookSecret === undefined ? {} : { 'x-webhook-secret': webhookSecret };
+    this.admin = new AdminClient(webhook, { 'x-api-key': KEY, ...other });
   }
 
-  static async start(): Promise<OperatorStage> {
+  /** @param more variables of both applications. */
+  static async start(more: Record<string, string> = {}): Promise<OperatorStage> {
     const redis = await RedisServer.start();
-    const env = { REDIS_URL: redis.url, ADMIN_API_KEY: KEY, LOG_FORMAT: 'json', ...LONG };
+    const env = {
+      ...{ REDIS_URL: redis.url, REDIS_ALLOWED_PORTS: String(redis.port), ADMIN_API_KEY: KEY },
+      ...{ LOG_FORMAT: 'json', ...LONG, ...more },
+    };
     const [webhook, batcher] = await Promise.all([
-      AppProcess.start('webhook', { ...env, WRONG_SECRETS_PER_MINUTE: '3' }),
+      AppProcess.start('webhook', { WRONG_SECRETS_PER_MINUTE: '3', ...env }),
       AppProcess.start('batcher', env),
     ]);
     const client = new Redis(redis.url);
     const queue = new Queue<MergedMessage>('messages', { connection: client, prefix: 'bull' });
-    return new OperatorStage(redis, client, queue, webhook, batcher);
+    return new OperatorStage(redis, client, queue, webhook, batcher, more.WEBHOOK_SECRET);
   }
 
   /** The first job of the queue that is not one of these. */
@@ -45,6 +51,38 @@ export class OperatorStage {
         .filter(({ batchId }) => !known.includes(batchId));
     const [job] = await eventually('a job', unknown, (jobs) => jobs.length > 0);
     return job as MergedMessage;
+  }
+
+  /** Makes a dead letter of what this customer has pending, as a batcher would leave it behind. */
+  async deadLetter(batchId: string, phone = PHONE): Promise<void> {
+    const settings = loadSettings({ NODE_ENV: 'test', REDIS_URL: this.redis.url });
+    const keys = new BatchStore(this.client, settings).keysOf({ customer: phone });
+    const element = (await this.client.lindex(keys.messages(phone), 0)) as string;
+    await this.admin.delete(`/webhook/whatsapp/batched/${phone}`);
+    const atMs = 1_700_000_000_000;
+    await this.client
+      .multi()
+      .rpush(keys.deadMessages(batchId), element)
+      .hset(keys.deadLetter(batchId), {
+        ...{ conversation: phone, error: 'refused', buriedAt: atMs, count: 1 },
+        ...{ bytes: element.length, opened: atMs, reason: 'quiet', flushedAt: atMs },
+      })
+      .zadd(keys.deadLetters, atMs, batchId)
+      .hincrby(keys.counters, 'buried', 1)
+      .hincrby(keys.counters, 'cleared', -1)
+      .exec();
+  }
+
+  /** Hands off what this customer has pending; resolves with its id once the history holds it. */
+  async handOff(phone = PHONE): Promise<string> {
+    await this.admin.post(`/admin/batches/${phone}/flush`);
+    const { body } = await eventually(
+      'its place in the history',
+      () => this.admin.get(`/admin/history?phone=${phone}`),
+      (answer) => (answer.body.items as unknown[]).length > 0,
+    );
+    const [{ batchId }] = body.items as [MergedMessage];
+    return batchId;
   }
 
   async stop(): Promise<void> {

@@ -24,11 +24,12 @@ export class Pm2 {
 
   /** @param env the shell from which every command is given. */
   static async create(env: Record<string, string>): Promise<Pm2> {
-    const [webhookPort, batcherPort] = [await freePort(), await freePort()];
+    const [webhookPort, batcherPort, workerPort] = [await freePort(), await freePort(), await freePort()];
     return new Pm2(await mkdtemp(join(tmpdir(), 'rapid-fire-pm2-')), webhookPort, {
       ...env,
       PORT: String(webhookPort),
       BATCHER_PORT: String(batcherPort),
+      WORKER_PORT: String(workerPort),
     });
   }
 

@@ -2,9 +2,19 @@ import { Logger } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Settings } from '@app/batching';
 import { GATEWAY_NAMES } from '@app/gateways';
-import { bodyProblem, jsonBody, ProblemFilter, rawBody, requestId, validationPipe } from '@app/platform';
-import helmet from 'helmet';
+import {
+  bodyProblem,
+  countRefusals,
+  jsonBody,
+  Metrics,
+  ProblemFilter,
+  rawBody,
+  requestId,
+  validationPipe,
+} from '@app/platform';
+import { CALLERS, callerOf } from './callers';
 import { serveDocs } from './openapi/swagger';
+import { securityHeaders } from './security-headers';
 import { storeProblem } from './store-problem';
 
 // Their bodies are parsed once their signature is checked, and one that is no JSON is no reason to send it again.
@@ -14,9 +24,10 @@ const GATEWAY_ROUTES = GATEWAY_NAMES.map((name) => `/webhook/${name}`);
 export function prepareWebhookApp(app: NestExpressApplication, { http }: Settings): void {
   app.disable('x-powered-by');
   app.disable('etag');
+  app.use(countRefusals(app.get(Metrics), CALLERS, callerOf));
+  app.set('trust proxy', http.trustedProxies);
   app.use(requestId);
-  // Swagger UI's page needs inline styles; helmet's default policy lets it work over plain HTTP only without upgrades.
-  app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
+  app.use(...securityHeaders());
   if (http.corsOrigins.length > 0) app.enableCors({ origin: [...http.corsOrigins] });
   app.use(GATEWAY_ROUTES, rawBody(http.bodyLimitBytes));
   app.use(...jsonBody(http.bodyLimitBytes));

@@ -12,9 +12,12 @@ import {
 import { HealthModule } from '@app/platform';
 import { AccessModule } from './access/access.module';
 import { ADMIN_CONTROLLERS } from './admin/controllers';
+import { DeadLetterList } from './admin/dead-letter.list';
 import { RedisIdentity } from './admin/redis-identity';
 import { EventIntake } from './gateways/event.intake';
+import { GatewayMetrics } from './gateways/gateway.metrics';
 import { GatewaysController } from './gateways/gateways.controller';
+import { Reception } from './gateways/reception';
 import { QueueViewController } from './queues/queue-view.controller';
 import { Intake } from './whatsapp/intake';
 import { WhatsappController } from './whatsapp/whatsapp.controller';
@@ -35,7 +38,7 @@ import { WhatsappController } from './whatsapp/whatsapp.controller';
     }),
   ],
   controllers: [WhatsappController, GatewaysController, ...ADMIN_CONTROLLERS, QueueViewController],
-  providers: [Intake, EventIntake, RedisIdentity],
+  providers: [Intake, EventIntake, GatewayMetrics, Reception, RedisIdentity, DeadLetterList],
 })
 export class WebhookModule {
   constructor(meetingPoint: MeetingPoint) {

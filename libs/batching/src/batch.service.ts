@@ -1,19 +1,30 @@
 import { Logger } from '@nestjs/common';
 import { BatchStore } from './batch-store';
-import type { Conversation } from './conversation';
+import { type Conversation, parseConversationId, phoneOf } from './conversation';
 import type { FlushReason } from './contracts/merged-message';
 import { encodeBody, type IncomingMessage } from './contracts/stored-message';
 import { type AppendObserver, NO_APPEND_OBSERVER } from './metrics/append.metrics';
 import { type OpenBatch, OpenBatches } from './open-batches';
-import { parseDirectoryEntry } from './redis/keys';
+import { directoryEntry, parseDirectoryEntry } from './redis/keys';
 import { StoreUnavailableError } from './redis/outage';
 import { append, type AppendReply } from './scripts/append';
 import { clear, type ClearReply } from './scripts/clear';
 import { flush } from './scripts/flush';
+import { forwardAlias } from './scripts/forward-alias';
+import { learnAlias } from './scripts/learn-alias';
 import { readStatistics, type Statistics } from './statistics';
+import { ASK_ABOUT_ALIAS_AFTER_MS } from './turns';
 
-/** `too-large`: one message alone exceeds `MAX_BATCH_BYTES`; nothing was stored. */
-export type Appended = AppendReply | { outcome: 'too-large'; maxBytes: number };
+/**
+ * What became of a message, and in which conversation: that of the customer's phone, where it came for an alias.
+ * `too-large`: one message alone exceeds `MAX_BATCH_BYTES`; nothing was stored.
+ */
+export type Appended = (AppendReply | { outcome: 'too-large'; maxBytes: number }) & {
+  conversation: Conversation;
+};
+
+// As long as anybody is likely to be silent and then to write under the other id; each payload that shows both renews it.
+const ALIAS_KEPT_MS = 30 * 24 * 3_600_000;
 
 /** What a gateway and an operator can do with batches. Every call is one atomic step in Redis, or none. */
 export class BatchService {
@@ -36,7 +47,7 @@ export class BatchService {
       const appended = await this.push(conversation, message, direct);
       this.observer.appended(appended.outcome);
       // Without its id: WhatsApp's hold the customer's phone, in a spelling that no mask knows.
-      this.logger.log(`Message: ${appended.outcome}`, { conversationId: conversation.id });
+      this.logger.log(`Message: ${appended.outcome}`, { conversationId: appended.conversation.id });
       return appended;
     } catch (error) {
       if (error instanceof StoreUnavailableError) this.observer.appended('unavailable');
@@ -69,6 +80,36 @@ export class BatchService {
     return this.store.change(flush, conversation, {}, { reason });
   }
 
+  /**
+   * One customer is known by two ids: from now on what comes for `alias` belongs to `known`, their phone's conversation.
+   *
+   * @returns how many messages that were waiting under the alias have joined the others.
+   */
+  learnAlias(alias: Conversation, known: Conversation): Promise<number> {
+    const keys = this.store.keysOf(alias);
+    // Two slots have no step in common: there an alias forwards from when it is empty, which a later payload finds.
+    if (keys !== this.store.keysOf(known)) {
+      const args = { to: known.id, keepMs: ALIAS_KEPT_MS };
+      return this.store.change(forwardAlias, alias, { alias: keys.alias(alias.id) }, args);
+    }
+    return this.store.change(
+      learnAlias,
+      known,
+      {
+        alias: keys.alias(alias.id),
+        aliasMessages: keys.messages(alias.id),
+        aliasLastMessage: keys.lastMessage(alias.id),
+        aliasState: keys.state(alias.id),
+      },
+      {
+        aliasConversation: alias.id,
+        aliasEntry: directoryEntry(alias),
+        keepMs: ALIAS_KEPT_MS,
+        askAfterMs: ASK_ABOUT_ALIAS_AFTER_MS,
+      },
+    );
+  }
+
   /** What is in Redis now, and the accounts. */
   statistics(): Promise<Statistics> {
     return readStatistics(this.store);
@@ -80,15 +121,22 @@ export class BatchService {
     direct: boolean,
   ): Promise<Appended> {
     const { window, bounds, memory } = this.store.settings;
+    const keys = this.store.keysOf(conversation);
     const body = encodeBody(message, conversation.companyId);
-    if (Buffer.byteLength(body) > window.maxBytes) return { outcome: 'too-large', maxBytes: window.maxBytes };
-    return this.store.commit(
+    if (Buffer.byteLength(body) > window.maxBytes) {
+      return { outcome: 'too-large', maxBytes: window.maxBytes, conversation };
+    }
+    const reply = await this.store.commit(
       append,
       conversation,
-      { seen: this.store.keysOf(conversation).seen(identityOf(conversation, message)) },
+      {
+        seen: keys.seen(identityOf(conversation, message)),
+        alias: keys.alias(conversation.id),
+      },
       {
         body,
         direct,
+        mayBeAlias: phoneOf(conversation.customer) === null,
         timestampMs: message.timestamp ?? 0,
         quietMs: window.quietMsByType.get(message.type) ?? window.quietMs,
         maxPending: bounds.maxPending,
@@ -96,6 +144,13 @@ export class BatchService {
         dedupTtlMs: message.messageId === null ? 0 : memory.dedupTtlMs,
       },
     );
+    // A phone is nobody's alias, so this ends at the second try.
+    if (reply.outcome === 'forwarded') {
+      // The company as its owner writes it: an id remembers a number as text.
+      const known = { ...parseConversationId(reply.to), companyId: conversation.companyId };
+      return this.push(known, message, direct);
+    }
+    return { ...reply, conversation };
   }
 }
 

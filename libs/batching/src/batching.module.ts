@@ -1,19 +1,26 @@
+import { getQueueToken } from '@nestjs/bullmq';
 import { Module } from '@nestjs/common';
 import { Metrics, MetricsModule } from '@app/platform';
+import type { Queue } from 'bullmq';
 import { BatchStore } from './batch-store';
 import { BatchService } from './batch.service';
 import { SETTINGS, type Settings } from './config/settings';
+import type { MergedMessage } from './contracts/merged-message';
 import { DeadLetters } from './dead-letters';
 import { FailedAttempts } from './failed-attempts';
+import { FailedDeliveries } from './failed-deliveries';
 import { HandOff } from './hand-off';
 import { History } from './history';
 import { MeetingPoint } from './meeting-point/meeting-point';
 import { AppendMetrics } from './metrics/append.metrics';
 import { MeetingPointMetrics } from './metrics/meeting-point.metrics';
 import { observeRedis } from './metrics/redis.metrics';
+import { observeReplays } from './metrics/replay.metrics';
+import { SettingsMetrics } from './metrics/settings.metrics';
 import { StatisticsMetrics } from './metrics/statistics.metrics';
 import { OpenBatches } from './open-batches';
 import { Pause } from './pause';
+import { MERGED_MESSAGES } from './queue';
 import { QueueModule } from './queue.module';
 import type { RedisClient } from './redis/redis-client';
 import { RedisConnections } from './redis/redis-connections';
@@ -21,6 +28,7 @@ import { RedisModule } from './redis/redis.module';
 import { REDIS } from './redis/redis.tokens';
 import { Replay } from './replay';
 import { Turns } from './turns';
+import { Unreadable } from './unreadable';
 
 /** What every process needs that puts messages in or looks at them; needs `BatchingConfigModule` beside it. */
 @Module({
@@ -36,38 +44,47 @@ import { Turns } from './turns';
       useFactory: (redis: RedisClient, settings: Settings, metrics: Metrics, connections: RedisConnections) =>
         new BatchStore(redis, settings, undefined, observeRedis(metrics, connections)),
     },
+    AppendMetrics,
     {
       provide: BatchService,
-      inject: [BatchStore, Metrics],
-      useFactory: (store: BatchStore, metrics: Metrics) =>
-        new BatchService(store, new AppendMetrics(metrics)),
+      inject: [BatchStore, AppendMetrics],
+      useFactory: (store: BatchStore, metrics: AppendMetrics) => new BatchService(store, metrics),
     },
     StatisticsMetrics,
+    SettingsMetrics,
     MeetingPointMetrics,
-    ...[DeadLetters, History, OpenBatches, Pause, FailedAttempts, Turns].map((View) => ({
+    ...[DeadLetters, History, OpenBatches, Pause, FailedAttempts, Turns, Unreadable].map((View) => ({
       provide: View,
       inject: [BatchStore],
       useFactory: (store: BatchStore) => new View(store),
     })),
     {
       provide: Replay,
-      inject: [BatchStore, History, HandOff],
-      useFactory: (store: BatchStore, history: History, handOff: HandOff) =>
-        new Replay(store, history, handOff),
+      inject: [BatchStore, History, HandOff, Metrics],
+      useFactory: (store: BatchStore, history: History, handOff: HandOff, metrics: Metrics) =>
+        new Replay(store, history, handOff, observeReplays(metrics)),
+    },
+    {
+      provide: FailedDeliveries,
+      inject: [BatchStore, getQueueToken(MERGED_MESSAGES)],
+      useFactory: (store: BatchStore, queue: Queue<MergedMessage>) => new FailedDeliveries(store, queue),
     },
     MeetingPoint,
   ],
   exports: [
+    AppendMetrics,
     BatchStore,
     BatchService,
     DeadLetters,
     FailedAttempts,
+    FailedDeliveries,
     History,
     MeetingPoint,
     OpenBatches,
     Pause,
     Replay,
     Turns,
+    Unreadable,
   ],
 })
 export class BatchingModule {}

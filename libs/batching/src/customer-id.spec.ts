@@ -29,10 +29,21 @@ describe('customerIdOf', () => {
     expect(customerIdOf(spelling)).toBe(id);
   });
 
-  it.each(['79001234567', 'wa-lid:241758390126644', 'wa-bsuid:RU.1349', 'wa-group:120363041234567890'])(
-    'the customer id %s names itself',
+  it.each([
+    '79001234567',
+    'wa-lid:241758390126644',
+    'wa-bsuid:RU.1349',
+    'wa-group:120363041234567890',
+    'wa-group:120363041234567890:79001234567',
+    'wa-group:120363041234567890:wa-lid:241758390126644',
+  ])('the customer id %s names itself', (id) => {
+    expect(customerIdOf(id)).toBe(id);
+  });
+
+  it.each(['wa-group:1203:', 'wa-group::79001234567', 'wa-group:1203:wa-group:1204', 'wa-group:1203:me'])(
+    '%s is nobody within a group',
     (id) => {
-      expect(customerIdOf(id)).toBe(id);
+      expect(customerIdOf(id)).toBeNull();
     },
   );
 

@@ -1,6 +1,9 @@
 import { phoneDigitsOf } from './phone';
 
-/** Who a conversation is with: bare digits for a phone, else `wa-lid:…`, `wa-bsuid:…` or `wa-group:…`. */
+/**
+ * Who a conversation is with: bare digits for a phone, else `wa-lid:…`, `wa-bsuid:…`, `wa-group:<group>` or, for one
+ * person within a group, `wa-group:<group>:<that person's id>`.
+ */
 export type CustomerId = string;
 
 /** Where a text leads: to somebody who can be answered, to a place where nobody listens, or nowhere. */
@@ -50,6 +53,11 @@ export function groupIdOf(text: string): CustomerId | null {
   return GROUP.test(user) ? `wa-group:${user}` : null;
 }
 
+/** One person within a group, as a customer of their own; another group or another person is another customer. */
+export function memberIdOf(group: CustomerId, person: CustomerId): CustomerId {
+  return `${group}:${person}`;
+}
+
 function fromJid(user: string, server: string): Identity {
   switch (server) {
     case 'c.us':
@@ -77,7 +85,7 @@ function fromCustomerId(spelling: string): Identity {
     case 'wa-lid':
       return lid(rest);
     case 'wa-group':
-      return group(rest);
+      return groupOrMember(rest);
     case 'wa-bsuid':
       return BSUID.test(rest) ? { kind: 'bsuid', id: spelling } : INVALID;
     default:
@@ -97,4 +105,15 @@ function lid(user: string): Identity {
 function group(user: string): Identity {
   const id = groupIdOf(user);
   return id === null ? INVALID : { kind: 'group', id };
+}
+
+/** `<group>` or `<group>:<person>`: no group has a colon in its id. */
+function groupOrMember(text: string): Identity {
+  const colon = text.indexOf(':');
+  const whole = group(colon === -1 ? text : text.slice(0, colon));
+  if (colon === -1 || !('id' in whole)) return whole;
+  const person = identify(text.slice(colon + 1));
+  return 'id' in person && person.kind !== 'group'
+    ? { kind: 'group', id: memberIdOf(whole.id, person.id) }
+    : INVALID;
 }

@@ -6,9 +6,9 @@ export { BatchStore } from './batch-store';
 export { BatchingModule } from './batching.module';
 export { BatchingConfigModule } from './config/config.module';
 export type { EffectiveVariable } from './config/effective';
-export { type Environment, DEFAULTS } from './config/environment';
+export { type Environment, DEFAULTS, type GroupPolicy } from './config/environment';
 export { loadSettings } from './config/load-settings';
-export { SETTINGS, type Settings } from './config/settings';
+export { type SenderSettings, SETTINGS, type Settings } from './config/settings';
 export { databaseOf, showServers, WAYS_TO_A_REDIS } from './config/redis-address';
 export { readEnvironment } from './config/sources';
 export {
@@ -27,21 +27,27 @@ export {
   parseConversationId,
   phoneOf,
 } from './conversation';
-export { type CustomerId, customerIdOf, groupIdOf, identify, type Identity } from './customer-id';
+export { type CustomerId, customerIdOf, groupIdOf, identify, type Identity, memberIdOf } from './customer-id';
 export { type DeadLetter, DeadLetters } from './dead-letters';
+export { FailedDeliveries, type FailedDelivery } from './failed-deliveries';
 export { History, type HistoryPage } from './history';
 export type { Finding } from './meeting-point/findings';
 export { MeetingPoint, type Processor } from './meeting-point/meeting-point';
 export { processesPart } from './meeting-point/readiness';
+export type { Role } from './meeting-point/process-card';
 export { type OpenBatch, OpenBatches, type OpenBatchPage, type OpenBatchSummary } from './open-batches';
 export { Pause, type PauseReply } from './pause';
 export { QueueModule } from './queue.module';
 export { Replay, type ReplayOutcome } from './replay';
 export { FailedAttempts } from './failed-attempts';
+export { AppendMetrics } from './metrics/append.metrics';
 export { MERGED_MESSAGES, queueOptions } from './queue';
 export { waitingClient } from './redis/connection';
 export { mastersOf, type RedisClient } from './redis/redis-client';
+export { RedisConnections } from './redis/redis-connections';
+export { REDIS } from './redis/redis.tokens';
 export { StoreUnavailableError } from './redis/outage';
 export { redisPart } from './redis/readiness';
 export { type Turn, Turns } from './turns';
+export { type KeptUnreadable, Unreadable, type UnreadableBody, type UnreadablePage } from './unreadable';
 export type { AuditResult, Statistics, Totals } from './statistics';

@@ -3,6 +3,7 @@ import type { BatchStore } from './batch-store';
 import type { MergedMessage } from './contracts/merged-message';
 import type { HandOff } from './hand-off';
 import type { History } from './history';
+import type { ReplayObserver } from './metrics/replay.metrics';
 
 /**
  * What became of a replay. `unknown`: the history does not hold the batch. `refused`: the queue takes others but not
@@ -19,10 +20,17 @@ export class Replay {
     private readonly store: BatchStore,
     private readonly history: History,
     private readonly handOff: HandOff,
+    private readonly observe: ReplayObserver = () => undefined,
   ) {}
 
   /** Tries once; trying again is for whoever asked, for each replay is a new job. A pause does not hold it up. */
   async run(batchId: string): Promise<ReplayOutcome> {
+    const outcome = await this.tryOnce(batchId);
+    this.observe(outcome.kind);
+    return outcome;
+  }
+
+  private async tryOnce(batchId: string): Promise<ReplayOutcome> {
     const original = await this.history.find(batchId);
     if (!original) return { kind: 'unknown' };
     const message: MergedMessage = {

@@ -3,13 +3,14 @@ import { type Job, QueueEvents, Worker } from 'bullmq';
 import type { RedisClient } from './redis/redis-client';
 import { eventually } from '../../../test/support/eventually';
 import { type MergedMessage, TURN_ENDED } from './contracts/merged-message';
+import { merge } from './merge';
 import { queueOptions } from './queue';
 import { waitingClient } from './redis/connection';
 import { connect } from './redis/ready';
 import { TestBatching } from './testing/batching';
 import { aConversation, aMessage } from './testing/messages';
 import { TurnWatch } from './turn.watch';
-import { ASK_AFTER_MS, Turns } from './turns';
+import { ASK_ABOUT_ALIAS_AFTER_MS, ASK_AFTER_MS, Turns } from './turns';
 
 Logger.overrideLogger(false);
 
@@ -126,5 +127,27 @@ describe('the watch over turns', () => {
     expect(await turns.claimReply(turn, '1')).toBe('stale');
     expect(await turns.end(turn)).toBe('stale');
     release();
+  });
+
+  it('lets a conversation wait for a batch that its customer’s alias has at the bot', async () => {
+    const alias = aConversation('wa-lid:241758390126644');
+    await batching.batches.append(alias, aMessage('under the LID'), true);
+    const claim = await batching.claims.claim(alias.id);
+    if (!claim) throw new Error('it was due');
+    await batching.batches.append(customer, aMessage('under the phone'), true);
+    await batching.batches.learnAlias(alias, customer);
+
+    const look = async (): Promise<number> => {
+      batching.now += ASK_ABOUT_ALIAS_AFTER_MS;
+      await watch.look();
+      return (await batching.sweep.run()).handedOff;
+    };
+    expect(await look()).toBe(0);
+    await batching.handOff.deliver([[claim, merge(alias, claim, ' ')]], performance.now());
+    await batching.claims.settle(claim);
+    expect(await look()).toBe(0);
+    await consume(() => Promise.resolve());
+    await eventually('a finished job', () => batching.queue.getCompletedCount(), Boolean);
+    expect(await look()).toBe(1);
   });
 });

@@ -14,7 +14,7 @@ import { type Conversation, parseConversationId } from './conversation';
 import { lookAll } from './look-all';
 import { MERGED_MESSAGES, QUEUE_EVENTS } from './queue';
 import { StoreUnavailableError } from './redis/outage';
-import { Turns } from './turns';
+import { ASK_ABOUT_ALIAS_AFTER_MS, ASK_AFTER_MS, Turns } from './turns';
 
 const LOOK_EVERY_MS = 1_000;
 const LOOK_LIMIT = 200;
@@ -49,7 +49,7 @@ export class TurnWatch implements OnApplicationBootstrap, BeforeApplicationShutd
 
   @Interval(LOOK_EVERY_MS)
   tick(): void {
-    if (this.stopping || !this.store.settings.turns.hold) return;
+    if (this.stopping) return;
     this.looking ??= this.quietly(() => this.look()).finally(() => (this.looking = null));
   }
 
@@ -65,24 +65,28 @@ export class TurnWatch implements OnApplicationBootstrap, BeforeApplicationShutd
     await Promise.all(
       overdue.conversations.map(async (id) => {
         const conversation = parseConversationId(id);
-        const batchId = await this.store.read((redis) =>
-          redis.hget(this.store.keysOf(conversation).state(id), 'turn'),
+        const [batchId, alias] = await this.store.read((redis) =>
+          redis.hmget(this.store.keysOf(conversation).state(id), 'turn', 'turnOf'),
         );
-        if (batchId !== null) await this.ask(conversation, batchId);
+        if (batchId) await this.ask(conversation, batchId, alias ?? null);
       }),
     );
   }
 
   private async hear(jobId: string): Promise<void> {
     const job = await this.queue.getJob(jobId);
-    if (job) await this.ask(parseConversationId(job.data.conversationId), jobId);
+    if (job) await this.ask(parseConversationId(job.data.conversationId), jobId, null);
   }
 
-  private async ask(conversation: Conversation, batchId: string): Promise<void> {
-    const state = await this.queue.getJobState(batchId);
-    if (state === 'completed' || state === 'failed' || state === 'unknown') {
+  /** @param alias whose batch it is, where it is not the conversation's own. */
+  private async ask(conversation: Conversation, batchId: string, alias: string | null): Promise<void> {
+    const state = await this.stateOf(batchId, alias);
+    if (state === 'over') {
       await this.turns.endOf(conversation, batchId);
-    } else if ((await this.turns.judge(conversation, batchId, state === 'active')) === 'expired') {
+      return;
+    }
+    const askAfterMs = alias === null ? ASK_AFTER_MS : ASK_ABOUT_ALIAS_AFTER_MS;
+    if ((await this.turns.judge(conversation, batchId, state === 'active', askAfterMs)) === 'expired') {
       this.logger.warn(
         'The bot has taken longer than TURN_MAX; the conversation goes on without its answer',
         {
@@ -91,6 +95,20 @@ export class TurnWatch implements OnApplicationBootstrap, BeforeApplicationShutd
         },
       );
     }
+  }
+
+  private async stateOf(batchId: string, alias: string | null): Promise<'waiting' | 'active' | 'over'> {
+    // An alias's batch may still be on its way to the queue; the claim is looked at first, for a job follows it.
+    const claimed = alias === null ? null : await this.claimOf(parseConversationId(alias));
+    const state = await this.queue.getJobState(batchId);
+    if (state === 'active') return 'active';
+    const isFinished = state === 'completed' || state === 'failed' || state === 'unknown';
+    return isFinished && claimed !== batchId ? 'over' : 'waiting';
+  }
+
+  private claimOf(conversation: Conversation): Promise<string | null> {
+    const state = this.store.keysOf(conversation).state(conversation.id);
+    return this.store.read((redis) => redis.hget(state, 'batch'));
   }
 
   /** What fails for now is asked again when its turn's time comes; an outage has been logged by whoever met it first. */

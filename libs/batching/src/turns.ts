@@ -17,6 +17,9 @@ export interface Turn {
 /** How long a turn goes on before the queue is asked about its job; whoever ends it sooner says so himself. */
 export const ASK_AFTER_MS = 15_000;
 
+/** The same, for a conversation that waits for a batch of its customer's alias: nobody else tells it of the end. */
+export const ASK_ABOUT_ALIAS_AFTER_MS = 1_000;
+
 // As long as a finished job is kept: then nothing can bring the batch to a worker again.
 const REPLIES_KEPT_MS = 24 * 3_600_000;
 
@@ -71,8 +74,13 @@ export class Turns {
   }
 
   /** The queue still has the job: keeps its turn, or ends it where the bot has worked on it for longer than `TURN_MAX`. */
-  judge(conversation: Conversation, batchId: string, isActive: boolean): Promise<Judgement> {
-    const args = { batchId, isActive, askAfterMs: ASK_AFTER_MS, turnMaxMs: this.store.settings.turns.maxMs };
+  judge(
+    conversation: Conversation,
+    batchId: string,
+    isActive: boolean,
+    askAfterMs = ASK_AFTER_MS,
+  ): Promise<Judgement> {
+    const args = { batchId, isActive, askAfterMs, turnMaxMs: this.store.settings.turns.maxMs };
     return this.store.change(judgeTurn, conversation, {}, args);
   }
 }

@@ -5,7 +5,7 @@ export type { Gateway } from './gateway';
 export type * from './gateway-event';
 export type { Alias } from './identity/parties';
 export { IGNORED_REASONS, type IgnoredReason } from './ignored-reason';
-export { redact, REMOVED_BLOB } from './json/redaction';
+export { redact, redactBody, REMOVED_BLOB } from './json/redaction';
 export { timestampMsOf } from './json/timestamp';
 export {
   MEDIA_TYPES,
@@ -16,3 +16,5 @@ export {
 } from './message-content';
 export { type SubscriptionAnswer, verifySubscription } from './meta/subscription';
 export { GATEWAY_NAMES, GATEWAYS, type GatewayName } from './registry';
+export type { GatewayCall, ReplyTarget, Sender } from './sender';
+export { senderName, SENDERS } from './senders';

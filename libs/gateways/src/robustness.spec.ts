@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { mutations } from '../../../test/support/mutations';
 import type { GatewayEvent } from './gateway-event';
 import { IGNORED_REASONS } from './ignored-reason';
 import { isJsonObject } from './json/json';
@@ -27,62 +28,7 @@ const BLOB = 'a1B2'.repeat(LONGEST_RUN / 2);
 
 const gateway = fc.constantFrom(...GATEWAY_NAMES);
 
-/** Values that one gateway or another would recognise, where another value stood. */
-const telling = fc.constantFrom<unknown>(
-  ...[
-    'true',
-    'message',
-    'text',
-    'image',
-    'location',
-    'edit',
-    'revoke',
-    'reaction',
-    'system',
-    'composing',
-    'revoked',
-  ],
-  ...[
-    '__proto__',
-    'constructor',
-    'toString',
-    '{p01}',
-    '',
-    '+',
-    '\u0000',
-    '\ud800',
-    'status@broadcast',
-    'x@lid',
-    '@',
-  ],
-  ...[0, -1, 1e308, 14, true, null, [], {}, [[]], { id: {} }, { message: {} }, BLOB],
-);
-
-/** Puts a value in place of another, somewhere in a copy of the payload: `path` picks a branch at each level. */
-function graft(payload: unknown, path: readonly number[], value: unknown): unknown {
-  const [turn, ...rest] = path;
-  if (turn === undefined || typeof payload !== 'object' || payload === null) return value;
-  if (Array.isArray(payload)) {
-    const at = turn % (payload.length + 1);
-    return payload.map((item: unknown, i) => (i === at ? graft(item, rest, value) : item));
-  }
-  const names = Object.keys(payload);
-  const name = names[turn % names.length];
-  if (name === undefined) return value;
-  return { ...payload, [name]: graft((payload as Record<string, unknown>)[name], rest, value) };
-}
-
-const mutated = fc
-  .tuple(
-    fc.constantFrom(...SAMPLES),
-    fc.array(
-      fc.tuple(fc.array(fc.nat(40), { minLength: 1, maxLength: 9 }), fc.oneof(telling, fc.jsonValue())),
-      { maxLength: 4 },
-    ),
-  )
-  .map(([{ payload }, changes]) =>
-    changes.reduce((body: unknown, [path, value]) => graft(body, path, value), payload),
-  );
+const mutated = mutations(SAMPLES.map(({ payload }) => payload));
 
 /** The payload with a secret and a file in each of its objects, under names that gateways use for them. */
 function laden(value: unknown): unknown {

@@ -7,6 +7,7 @@ import { HistoryController } from './history.controller';
 import { PauseController } from './pause.controller';
 import { ReplayController } from './replay.controller';
 import { TurnController } from './turn.controller';
+import { UnreadableController } from './unreadable.controller';
 
 /** Everything that answers operators. */
 export const ADMIN_CONTROLLERS = [
@@ -19,4 +20,5 @@ export const ADMIN_CONTROLLERS = [
   PauseController,
   ReplayController,
   TurnController,
+  UnreadableController,
 ];

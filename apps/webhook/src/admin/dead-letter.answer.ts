@@ -1,24 +1,35 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { DeadLetter, StoredMessage } from '@app/batching';
+import type { MergedPart, StoredMessage } from '@app/batching';
 
 const BATCH_ID = 'b-0b9d3c1e-1b9c-4b61-9d0f-6a2f4d0f9a10';
 
-/** A batch that could not be handed off. */
-export class DeadLetterAnswer implements DeadLetter {
+/** A batch that could not be handed off, or a merged message that the bot could not be given. */
+export class DeadLetterAnswer {
+  @ApiProperty({ enum: ['batcher', 'worker'], description: 'Where it came to nothing.' })
+  stage!: 'batcher' | 'worker';
+
   @ApiProperty({ example: BATCH_ID })
   batchId!: string;
 
   @ApiProperty({ example: '962302:79001234567' })
   conversationId!: string;
 
-  @ApiProperty({ example: 'Missing lock for job', description: 'What the last hand-off failed with.' })
+  @ApiProperty({ example: 'Missing lock for job', description: 'What the last attempt failed with.' })
   error!: string;
 
   @ApiProperty({ example: 1721737400000, description: 'ms since the epoch' })
   buriedAt!: number;
 
   @ApiProperty({ type: [Object], example: [{ seq: 1, type: 'text', text: 'Запишите на стрижку меня' }] })
-  messages!: StoredMessage[];
+  messages!: (StoredMessage | MergedPart)[];
+
+  @ApiProperty({
+    nullable: true,
+    type: Object,
+    example: { status: 500, error: 'the bot answered 500', headers: {}, body: 'Internal Server Error' },
+    description: 'What the bot, or the gateway of a reply, answered last, as far as the worker kept it.',
+  })
+  lastAnswer!: object | null;
 }
 
 /** A page of dead letters. */

@@ -1,38 +1,50 @@
 import { Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
-import { DeadLetters } from '@app/batching';
+import { DeadLetters, FailedDeliveries } from '@app/batching';
 import { ProblemException } from '@app/platform';
 import { AdminOnly } from '../access/admin-only';
 import { ApiProblems } from '../openapi/problems';
 import { decodeCursor, encodeCursor } from './cursor';
 import { DeadLetterPageAnswer, DiscardAnswer, RedriveAnswer } from './dead-letter.answer';
+import { DEAD_LETTER_CURSOR, DeadLetterList } from './dead-letter.list';
 import { operatorLog } from './operator.log';
 import { PageQuery } from './page.query';
 
 const BATCH = { name: 'batchId', example: 'b-0b9d3c1e-1b9c-4b61-9d0f-6a2f4d0f9a10' };
 
-/** Batches that could not be handed off, kept until an operator decides. */
+/** What could not be handed off, and what the bot could not be given: kept until an operator decides. */
 @AdminOnly()
 @Controller('admin/dead-letters')
 export class DeadLettersController {
-  constructor(private readonly deadLetters: DeadLetters) {}
+  constructor(
+    private readonly list: DeadLetterList,
+    private readonly deadLetters: DeadLetters,
+    private readonly failedDeliveries: FailedDeliveries,
+  ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Dead letters with their messages and why they are dead, newest first.' })
+  @ApiOperation({
+    summary:
+      'Dead letters with their messages and why they are dead: the batcher’s, then the worker’s, newest first.',
+  })
   @ApiOkResponse({ type: DeadLetterPageAnswer })
   async page(@Query() { cursor, limit }: PageQuery): Promise<DeadLetterPageAnswer> {
-    const { items, cursor: next } = await this.deadLetters.page(limit, decodeCursor(cursor, /^\d+ \S+$/));
+    const { items, cursor: next } = await this.list.page(limit, decodeCursor(cursor, DEAD_LETTER_CURSOR));
     return { items, cursor: encodeCursor(next) };
   }
 
   @Post(':batchId/redrive')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Make a dead letter due again, under its own id and ahead of what came since.' })
+  @ApiOperation({
+    summary:
+      'Try a dead letter again, under its own id: hand it off ahead of what came since, or give it to the bot.',
+  })
   @ApiParam(BATCH)
   @ApiOkResponse({ type: RedriveAnswer })
   @ApiProblems(404, 409)
   async redrive(@Param('batchId') batchId: string): Promise<RedriveAnswer> {
-    const outcome = await this.deadLetters.redrive(batchId);
+    const handOff = await this.deadLetters.redrive(batchId);
+    const outcome = handOff === 'unknown' ? await this.failedDeliveries.redrive(batchId) : handOff;
     switch (outcome) {
       case 'redriven':
         operatorLog.warn('Redrove a dead letter', { batchId });
@@ -47,12 +59,16 @@ export class DeadLettersController {
   }
 
   @Delete(':batchId')
-  @ApiOperation({ summary: 'Delete a dead letter for good; its messages count as cleared.' })
+  @ApiOperation({
+    summary:
+      'Delete a dead letter for good; of a batch that was not handed off, the messages count as cleared.',
+  })
   @ApiParam(BATCH)
   @ApiOkResponse({ type: DiscardAnswer })
   @ApiProblems(404)
   async discard(@Param('batchId') batchId: string): Promise<DiscardAnswer> {
-    const messages = await this.deadLetters.discard(batchId);
+    const messages =
+      (await this.deadLetters.discard(batchId)) || (await this.failedDeliveries.discard(batchId));
     if (messages === 0) throw noSuchLetter();
     operatorLog.warn('Deleted a dead letter', { batchId, messages });
     return { success: true, batchId, messages };

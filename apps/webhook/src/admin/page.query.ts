@@ -1,6 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
+import { IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
 
 /** One page of a list. */
 export class PageQuery {
@@ -15,4 +15,12 @@ export class PageQuery {
   @Min(1)
   @Max(100)
   limit: number = 20;
+}
+
+/** One page of a stream. */
+export class StreamPageQuery extends PageQuery {
+  // Within what Redis takes for a stream id: both parts fit 64 bits, and something can stand before it;
+  // behind it, which of several streams.
+  @Matches(/^[1-9]\d{0,18}-\d{1,19}(?:-\d{1,4})?$/, { message: 'must be the cursor of an earlier answer' })
+  override cursor?: string = undefined;
 }

@@ -1,9 +1,19 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { BatchService, conversationOf, SETTINGS, type Settings } from '@app/batching';
+import {
+  BatchService,
+  type Conversation,
+  conversationOf,
+  type CustomerId,
+  memberIdOf,
+  SETTINGS,
+  type Settings,
+} from '@app/batching';
 import type { GatewayEvent, MessageEvent } from '@app/gateways';
+import { customerUnder } from '../groups';
 import { overCap } from '../over-cap';
 import { companyOf } from './company';
 import type { EventAnswer } from './event.answer';
+import { GatewayMetrics } from './gateway.metrics';
 import { incoming } from './incoming';
 
 /** Takes in what gateways report: messages are stored, one atomic append each; everything else changes nothing yet. */
@@ -14,6 +24,7 @@ export class EventIntake {
   constructor(
     private readonly batches: BatchService,
     @Inject(SETTINGS) private readonly settings: Settings,
+    private readonly metrics: GatewayMetrics,
   ) {}
 
   /**
@@ -24,14 +35,19 @@ export class EventIntake {
    */
   async takeAll(events: readonly GatewayEvent[]): Promise<EventAnswer[]> {
     const answers: EventAnswer[] = [];
-    for (const event of events) answers.push(await this.take(event));
+    for (const event of events) {
+      await this.learnAliases(event);
+      const answer = await this.take(event);
+      this.metrics.answered(event.gateway, answer);
+      answers.push(answer);
+    }
     return answers;
   }
 
   private async take(event: GatewayEvent): Promise<EventAnswer> {
     switch (event.kind) {
       case 'message':
-        return event.customer.startsWith('wa-group:') ? ignored(event, 'group') : this.store(event);
+        return this.store(event);
       case 'ignored':
         return ignored(event, event.reason);
       default:
@@ -39,10 +55,27 @@ export class EventIntake {
     }
   }
 
+  private async learnAliases(event: GatewayEvent): Promise<void> {
+    const learn = (alias: CustomerId, phone: CustomerId): Promise<number> =>
+      this.batches.learnAlias(this.with(event, alias), this.with(event, phone));
+    const { customer, sender, aliases } = event;
+    const hasMembers = this.settings.gateways.groups === 'per-sender' && sender !== null;
+    for (const { alias, phone } of aliases) {
+      await learn(alias, phone);
+      if (hasMembers && customer !== null)
+        await learn(memberIdOf(customer, alias), memberIdOf(customer, phone));
+    }
+  }
+
+  private with(event: GatewayEvent, customer: CustomerId): Conversation {
+    return conversationOf(customer, companyOf(event, this.settings.gateways.companies));
+  }
+
   private async store(event: MessageEvent): Promise<EventAnswer> {
-    const company = companyOf(event, this.settings.gateways.companies);
-    const conversation = conversationOf(event.customer, company);
-    const appended = await this.batches.append(conversation, incoming(event));
+    const customer = customerUnder(this.settings.gateways.groups, event.customer, event.sender);
+    if (customer === null) return ignored(event, 'group');
+    const appended = await this.batches.append(this.with(event, customer), incoming(event));
+    const { conversation } = appended;
     switch (appended.outcome) {
       case 'over-cap':
         throw overCap(conversation.id, appended);

@@ -1,16 +1,19 @@
-import type { GatewayEvent } from '@app/gateways';
+import { redactBody } from '@app/gateways';
 
-/** True where at least one entry of a body has the shape of its gateway's payloads. */
-export function isUnderstood(events: readonly GatewayEvent[]): boolean {
-  return events.some((event) => event.kind !== 'ignored' || event.reason !== 'malformed');
+/** What a body holds: JSON, or something that is none. */
+export type GatewayBody = { readonly isJson: true; readonly payload: unknown } | { readonly isJson: false };
+
+/** Reads a body as it came in. */
+export function parseBody(body: unknown): GatewayBody {
+  if (!Buffer.isBuffer(body)) return { isJson: false };
+  try {
+    return { isJson: true, payload: JSON.parse(body.toString('utf8')) };
+  } catch {
+    return { isJson: false };
+  }
 }
 
-/** The JSON in a body; undefined, which no gateway sends, where there is none. */
-export function parseBody(body: unknown): unknown {
-  if (!Buffer.isBuffer(body)) return undefined;
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    return undefined;
-  }
+/** What of a body may be kept: no secrets and no files; nothing of one that is no JSON, where neither can be told. */
+export function keptBody(body: GatewayBody): unknown {
+  return body.isJson ? redactBody(body.payload) : null;
 }

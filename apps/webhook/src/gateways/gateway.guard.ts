@@ -4,7 +4,9 @@ import { SETTINGS, type Settings } from '@app/batching';
 import { authenticate, GATEWAYS, type GatewayName } from '@app/gateways';
 import { ProblemException } from '@app/platform';
 import type { Request } from 'express';
+import { authenticRequest } from '../access/authentic-request';
 import { FailureLimit } from '../access/failure-limit';
+import { GatewayMetrics } from './gateway.metrics';
 
 /** Says which gateway a route belongs to. */
 export const OfGateway = Reflector.createDecorator<GatewayName>();
@@ -18,6 +20,7 @@ export class GatewayGuard implements CanActivate {
     @Inject(SETTINGS) private readonly settings: Settings,
     private readonly reflector: Reflector,
     private readonly failures: FailureLimit,
+    private readonly metrics: GatewayMetrics,
   ) {}
 
   /** @throws ProblemException 401, or 429 where an address has tried too often. */
@@ -25,17 +28,15 @@ export class GatewayGuard implements CanActivate {
     const gateway = GATEWAYS[this.reflector.get(OfGateway, context.getHandler())];
     const { secrets } = this.settings.gateways;
     const request = context.switchToHttp().getRequest<Request>();
-    const body: unknown = request.body;
-    const rawBody = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
-    const { headers, method, originalUrl: url } = request;
     const verdict = authenticate(
       gateway,
-      { headers, method, url, rawBody },
+      authenticRequest(request),
       { own: secrets[gateway.secretVariable], shared: secrets.WEBHOOK_SECRET },
       Date.now(),
     );
     if (verdict.accepted) return true;
     const { reason } = verdict;
+    this.metrics.refused(gateway.name, reason);
     // Who shows nothing has guessed nothing, and is not worth a line each time.
     if (reason !== 'missing') {
       await this.failures.canActivate(context);

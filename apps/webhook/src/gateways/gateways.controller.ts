@@ -6,7 +6,6 @@ import {
   Header,
   HttpCode,
   Inject,
-  Logger,
   Post,
   Query,
   UseGuards,
@@ -17,9 +16,8 @@ import { type GatewayName, GATEWAYS, verifySubscription } from '@app/gateways';
 import { ProblemException } from '@app/platform';
 import { ApiProblems } from '../openapi/problems';
 import { EventsAnswer } from './event.answer';
-import { EventIntake } from './event.intake';
-import { isUnderstood, parseBody } from './gateway.body';
 import { GatewayGuard, OfGateway } from './gateway.guard';
+import { Reception } from './reception';
 
 /** A route that a gateway posts to: behind its own signature, and documented as such. */
 function Takes(gateway: GatewayName, ...paths: string[]): MethodDecorator {
@@ -40,32 +38,30 @@ function Takes(gateway: GatewayName, ...paths: string[]): MethodDecorator {
 @ApiTags('gateways')
 @Controller('webhook')
 export class GatewaysController {
-  private readonly logger = new Logger('Gateways');
-
   constructor(
-    private readonly intake: EventIntake,
+    private readonly reception: Reception,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   @Takes('venom', 'venom')
   venom(@Body() body: unknown): Promise<EventsAnswer> {
-    return this.take('venom', body);
+    return this.reception.take('venom', body);
   }
 
   @Takes('meta', 'meta')
   meta(@Body() body: unknown): Promise<EventsAnswer> {
-    return this.take('meta', body);
+    return this.reception.take('meta', body);
   }
 
   @Takes('waha', 'waha')
   waha(@Body() body: unknown): Promise<EventsAnswer> {
-    return this.take('waha', body);
+    return this.reception.take('waha', body);
   }
 
   /** Evolution appends the event's name to the path where it is told to (`webhookByEvents`). */
   @Takes('evolution', 'evolution', 'evolution/*event')
   evolution(@Body() body: unknown): Promise<EventsAnswer> {
-    return this.take('evolution', body);
+    return this.reception.take('evolution', body);
   }
 
   @Get('meta')
@@ -79,16 +75,5 @@ export class GatewaysController {
     throw new ProblemException(403, {
       detail: `This is not Meta's handshake with the token that META_VERIFY_TOKEN holds (${answer.reason}).`,
     });
-  }
-
-  private async take(gateway: GatewayName, body: unknown): Promise<EventsAnswer> {
-    const events = GATEWAYS[gateway].read(parseBody(body));
-    if (isUnderstood(events)) return { success: true, results: await this.intake.takeAll(events) };
-    // Sent again it would be no clearer, so it is no error; its content is a stranger's.
-    this.logger.warn('A body could not be understood', {
-      gateway,
-      bytes: Buffer.isBuffer(body) ? body.length : 0,
-    });
-    return { success: true, results: [] };
   }
 }

@@ -3,7 +3,7 @@ import type { MessageEvent } from '@app/gateways';
 
 /**
  * A message as it is stored. It has place for one file, which is its first; any others, and what else is known of the
- * message, stand in `metadata`: `media`, `senderName`, `quotedId`, `buttonId`, `forwarded`.
+ * message, stand in `metadata`: `media`, `sender` in a group, `senderName`, `quotedId`, `buttonId`, `forwarded`.
  */
 export function incoming(event: MessageEvent): IncomingMessage {
   const { messageId, type, text, gateway, account, chatId, timestampMs } = event;
@@ -18,9 +18,17 @@ export function incoming(event: MessageEvent): IncomingMessage {
   };
 }
 
-function notes({ media, senderName, quotedId, buttonId, forwarded }: MessageEvent): Record<string, unknown> {
+function notes({
+  media,
+  sender,
+  senderName,
+  quotedId,
+  buttonId,
+  forwarded,
+}: MessageEvent): Record<string, unknown> {
   return {
     ...(media.length > 1 && { media: media.slice(1) }),
+    ...(sender !== null && { sender }),
     ...(senderName !== null && { senderName }),
     ...(quotedId !== null && { quotedId }),
     ...(buttonId !== null && { buttonId }),

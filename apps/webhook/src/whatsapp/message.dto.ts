@@ -143,6 +143,9 @@ export class MessageDto {
 
   /** Written by the business itself: read, and ignored. */
   fromMe?: boolean;
+
+  /** Who speaks, where `phone` is a group's. */
+  author?: string;
 }
 
 function isCompany(value: unknown): boolean {

@@ -4,7 +4,11 @@ import { MediaDto, MessageDto } from './message.dto';
 import { inOurNames, isFields } from './spellings';
 
 /** One item of a request: a message, or what is wrong with it. */
-export type ReadItem = { ok: true; message: MessageDto } | { ok: false; errors: FieldError[] };
+export type ReadItem = { ok: true; message: MessageDto } | UnreadableItem;
+export interface UnreadableItem {
+  ok: false;
+  errors: FieldError[];
+}
 
 /** What a request holds, and whether it was sent as a list, for then it is answered as one. */
 export interface ReadRequest {
@@ -13,24 +17,18 @@ export interface ReadRequest {
 }
 
 /**
- * Reads one message, or `{messages: [...], companyId}`.
+ * Reads one message, or `{messages: [...], companyId}`, item by item.
  *
- * @throws ProblemException 400 naming every field at fault, where nothing in the request can be read.
+ * @throws ProblemException 400 where the request has no items.
  */
 export function readRequest(body: unknown): ReadRequest {
   if (!isFields(body)) throw invalid([{ field: 'body', message: 'must be a JSON object' }]);
   const { messages, companyId } = body;
-  if (messages === undefined) {
-    const item = readItem(body, undefined, '');
-    if (!item.ok) throw invalid(item.errors);
-    return { isList: false, items: [item] };
-  }
+  if (messages === undefined) return { isList: false, items: [readItem(body, undefined, '')] };
   if (!Array.isArray(messages) || messages.length === 0) {
     throw invalid([{ field: 'messages', message: 'must be a list of at least one message' }]);
   }
   const items = messages.map((message: unknown, i) => readItem(message, companyId, `messages[${i}]`));
-  const errors = items.map((item) => (item.ok ? null : item.errors));
-  if (errors.every((each) => each !== null)) throw invalid(errors.flat());
   return { isList: true, items };
 }
 

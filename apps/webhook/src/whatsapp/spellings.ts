@@ -37,6 +37,12 @@ function mediaOf(fields: Fields): unknown {
   return { mimeType: fields.mimetype, filename: fields.filename, caption: fields.caption };
 }
 
+/** Who speaks inside a group; how it is spelt is no reason to refuse a message. */
+function authorOf(fields: Fields): string | undefined {
+  const author = first(fields, 'author', 'participant');
+  return typeof author === 'string' ? author : undefined;
+}
+
 /** One message in the contract's names, whatever the forwarder called things; nothing is checked here. */
 export function inOurNames(message: Fields, companyId: unknown): Fields {
   return {
@@ -49,6 +55,7 @@ export function inOurNames(message: Fields, companyId: unknown): Fields {
     metadata: first(message, 'metadata') ?? {},
     companyId: first(message, 'companyId') ?? companyId,
     fromMe: message.fromMe === true,
+    author: authorOf(message),
   };
 }
 

@@ -52,11 +52,9 @@ export class WhatsappController {
     return this.takeAll(body, true);
   }
 
-  /** One after the other, for their order is the order of arrival; the first refusal refuses all, to be sent again. */
   private async takeAll(body: unknown, direct: boolean): Promise<MessageAnswer | MessagesAnswer> {
     const { isList, items } = readRequest(body);
-    const results: MessageAnswer[] = [];
-    for (const item of items) results.push(await this.intake.take(item, direct));
+    const results = await this.intake.takeAll(items, direct);
     return isList ? { success: true, results } : (results[0] as MessageAnswer);
   }
 }

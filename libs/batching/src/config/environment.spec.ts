@@ -102,6 +102,8 @@ describe('the configuration', () => {
     ['BATCH_TIMEOUT', { BATCH_TIMEOUT: '-9000' }],
     ['BATCH_TIMEOUT', { BATCH_TIMEOUT: 'NaN' }],
     ['WEBHOOK_SECRET', { WEBHOOK_SECRET: 'long-enough-1,short' }],
+    ['TRUST_PROXY', { TRUST_PROXY: 'true' }],
+    ['TRUST_PROXY', { TRUST_PROXY: 'the proxy' }],
   ])('finds %s at fault in %j', (variable, variables) => {
     expect(variablesAtFault(variables)).toEqual([variable]);
   });

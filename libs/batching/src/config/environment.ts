@@ -1,8 +1,12 @@
 import { IsOptional } from 'class-validator';
-import { Bytes, Flag, List, OneOf, OptionalText, Text, Whole } from './variables';
+import { Bytes, Flag, List, OneOf, OptionalText, OptionalUrl, Text, Whole } from './variables';
 
 export const ENVIRONMENTS = ['development', 'test', 'staging', 'production'] as const;
 export type EnvironmentName = (typeof ENVIRONMENTS)[number];
+
+/** What becomes of messages in groups: nothing, one conversation for the group, or one for each who speaks there. */
+export const GROUP_POLICIES = ['ignore', 'per-chat', 'per-sender'] as const;
+export type GroupPolicy = (typeof GROUP_POLICIES)[number];
 
 const HOUR_MS = 3_600_000;
 const WEEK_S = 7 * 24 * 3600;
@@ -10,7 +14,15 @@ const MEGABYTE = 1024 ** 2;
 const SECRET = /^\S{8,}$/;
 // The account is the gateway's own name for it, which may hold a colon or an equals sign.
 const COMPANY_OF_ACCOUNT = /^(?:venom|meta|waha|evolution):.+=[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+/** Also where each entry is well-formed and all together make no sense. */
+export const TRUST_PROXY_EXPECTED =
+  'a number of proxies from 1 to 9, or addresses, subnets, loopback, linklocal, uniquelocal';
 const SECRET_EXPECTED = 'at least 8 characters without spaces';
+// As long as any other secret at the least; Standard Webhooks asks for 24 to 64 bytes.
+const SIGNING_KEY = /^(?:whsec_)?(?=.{11,})(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+const SIGNING_KEY_EXPECTED = 'whsec_ and at least 8 bytes in base64 (better 32: openssl rand -base64 32)';
+const TOKEN = /^\S+$/;
+const TOKEN_EXPECTED = 'free of spaces';
 
 /** Every variable that the processes read: its default, its rule, its unit. The table in the README says the same. */
 export class Environment {
@@ -18,11 +30,13 @@ export class Environment {
 
   @Whole('port', 0, 65535) PORT = 3000;
   @Whole('port', 0, 65535) BATCHER_PORT = 3001;
+  @Whole('port', 0, 65535) WORKER_PORT = 3002;
   @Bytes(1024, 64 * MEGABYTE) BODY_LIMIT = 4 * MEGABYTE;
   @List(SECRET, SECRET_EXPECTED) WEBHOOK_SECRET: string[] = [];
   @List(SECRET, SECRET_EXPECTED) ADMIN_API_KEY: string[] = [];
   @List(SECRET, SECRET_EXPECTED) METRICS_TOKEN: string[] = [];
   @Whole('wrong secrets', 1, 1_000_000) WRONG_SECRETS_PER_MINUTE = 100;
+  @List(/^[\w.:/]+$/, TRUST_PROXY_EXPECTED) TRUST_PROXY: string[] = [];
   @List(/^https?:\/\/[^\s/]+$/, 'an origin like https://admin.example.org') CORS_ORIGINS: string[] = [];
 
   @List(SECRET, SECRET_EXPECTED) META_APP_SECRET: string[] = [];
@@ -31,7 +45,7 @@ export class Environment {
   @List(SECRET, SECRET_EXPECTED) EVOLUTION_JWT_KEY: string[] = [];
   @List(COMPANY_OF_ACCOUNT, 'like waha:default=1 (gateway, account and company)')
   GATEWAY_COMPANIES: string[] = [];
-  @OneOf(['ignore']) GROUP_MESSAGES = 'ignore';
+  @OneOf(GROUP_POLICIES) GROUP_MESSAGES: GroupPolicy = 'ignore';
 
   @OptionalText() REDIS_URL?: string;
   @List(/^\S+$/, 'servers as host:port or as redis:// URLs') REDIS_CLUSTER_NODES: string[] = [];
@@ -72,6 +86,23 @@ export class Environment {
   @Whole('seconds', 1, 86_400) TURN_MAX = 600;
   @Flag() SHUTDOWN_FLUSH = false;
   @Flag() REQUIRE_BATCHER = false;
+
+  @OptionalUrl() BOT_URL?: string;
+  @List(SIGNING_KEY, SIGNING_KEY_EXPECTED) BOT_SECRET: string[] = [];
+  @Whole('milliseconds', 100, HOUR_MS) BOT_TIMEOUT = 30_000;
+  @Whole('calls', 1, 1_000) BOT_CONCURRENCY = 10;
+  @Whole('attempts', 1, 100) BOT_MAX_ATTEMPTS = 8;
+  @Whole('milliseconds', 10, HOUR_MS) BOT_RETRY_DELAY = 2_000;
+  @Flag() BOT_ALLOW_PRIVATE = false;
+  @Flag() TYPING_FEEDBACK = false;
+  @OptionalUrl() VENOM_SENDER_URL?: string;
+  @OptionalText(TOKEN, TOKEN_EXPECTED) VENOM_SENDER_TOKEN?: string;
+  @OptionalUrl() META_API_URL?: string;
+  @OptionalText(TOKEN, TOKEN_EXPECTED) META_API_TOKEN?: string;
+  @OptionalUrl() WAHA_API_URL?: string;
+  @OptionalText(TOKEN, TOKEN_EXPECTED) WAHA_API_KEY?: string;
+  @OptionalUrl() EVOLUTION_API_URL?: string;
+  @OptionalText(TOKEN, TOKEN_EXPECTED) EVOLUTION_API_KEY?: string;
 
   @OneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal']) LOG_LEVEL = 'info';
   @OptionalText(/^(json|pretty)$/, 'json or pretty') LOG_FORMAT?: 'json' | 'pretty';

@@ -1,6 +1,9 @@
 import { ConfigurationError, validateEnvironment } from './validate';
 
 const SOUND = { NODE_ENV: 'test', REDIS_URL: 'redis://127.0.0.1:6379' };
+const EXPOSED = { NODE_ENV: 'production', WEBHOOK_SECRET: 'a-secret-1', ADMIN_API_KEY: 'a-secret-2' };
+const KEY = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
+const BOT = { BOT_SECRET: KEY };
 
 describe('the environment', () => {
   it('is accepted with its defaults', () => {
@@ -52,6 +55,28 @@ describe('the environment', () => {
     ['a company that is a kind of customer', { GATEWAY_COMPANIES: 'waha:a=wa-lid' }, ['GATEWAY_COMPANIES']],
     ['accounts of every sort', { GATEWAY_COMPANIES: 'waha:a=b:c=1,meta:277321005464405=salon' }, []],
     ['an allowance for no environment', { REDIS_ALLOW_ENVIRONMENT: 'all' }, ['REDIS_ALLOW_ENVIRONMENT']],
+    ['a bot without a signature', { ...EXPOSED, BOT_URL: 'https://bot.example.org/in' }, ['BOT_SECRET']],
+    ['a bot with one', { ...EXPOSED, ...BOT, BOT_URL: 'https://bot.example.org/in' }, []],
+    ['a bot on loopback in production', { ...EXPOSED, ...BOT, BOT_URL: 'http://127.0.0.1:1/' }, ['BOT_URL']],
+    [
+      'a bot on the cloud’s metadata',
+      { ...EXPOSED, ...BOT, BOT_URL: 'http://169.254.169.254/' },
+      ['BOT_URL'],
+    ],
+    [
+      'a bot on loopback that is allowed',
+      { ...EXPOSED, ...BOT, BOT_URL: 'http://[::1]:1/', BOT_ALLOW_PRIVATE: 'true' },
+      [],
+    ],
+    ['a bot beside a developer, unsigned', { BOT_URL: 'http://localhost:4000' }, []],
+    ['a bot with a password in its address', { BOT_URL: 'https://me:secret@bot.example.org' }, ['BOT_URL']],
+    ['a bot that is no address', { BOT_URL: 'bot.example.org' }, ['BOT_URL']],
+    ['a key without its prefix', { BOT_SECRET: KEY.slice('whsec_'.length) }, []],
+    ['a key of words', { BOT_SECRET: 'whsec_open sesame, please' }, ['BOT_SECRET']],
+    ['a key that is too short', { BOT_SECRET: 'whsec_c2hvcnQ=' }, ['BOT_SECRET']],
+    ['two keys while one is replaced', { BOT_SECRET: `${KEY},${KEY}` }, []],
+    ['Meta without its token', { META_API_URL: 'https://graph.example.org' }, ['META_API_TOKEN']],
+    ['Evolution without its key', { EVOLUTION_API_URL: 'http://evolution:8080' }, ['EVOLUTION_API_KEY']],
   ])('%s', (_, variables, expected) => {
     expect(problemsOf(variables)).toEqual(expected);
   });

@@ -1,7 +1,9 @@
+import { isPublicAddress } from '@app/platform';
 import { type CompanyId, isCompanyId } from '../conversation';
 import { COMMAND_TIMEOUT_MS } from '../redis/connection';
-import type { Environment } from './environment';
+import { type Environment, TRUST_PROXY_EXPECTED } from './environment';
 import type { Problem } from './problem';
+import { trustedProxies } from './trusted-proxies';
 
 interface Rule {
   variable: keyof Environment;
@@ -54,6 +56,37 @@ const RULES: readonly Rule[] = [
     variable: 'GATEWAY_COMPANIES',
     broken: (env) => [...companiesOf(env).values()].some((company) => !isCompanyId(String(company))),
     problem: 'must not name a company wa-lid, wa-bsuid or wa-group',
+  },
+  {
+    variable: 'BOT_SECRET',
+    broken: (env) => isExposed(env) && env.BOT_URL !== undefined && env.BOT_SECRET.length === 0,
+    problem: 'is required with BOT_URL in staging and production',
+  },
+  {
+    variable: 'BOT_URL',
+    // A name is looked up, and its addresses judged, when the bot is called.
+    broken: (env) =>
+      isExposed(env) &&
+      !env.BOT_ALLOW_PRIVATE &&
+      env.BOT_URL !== undefined &&
+      isPublicAddress(new URL(env.BOT_URL).hostname) === false,
+    problem:
+      'must not be a private or loopback address in staging and production, unless BOT_ALLOW_PRIVATE=true',
+  },
+  {
+    variable: 'META_API_TOKEN',
+    broken: (env) => env.META_API_URL !== undefined && env.META_API_TOKEN === undefined,
+    problem: 'is required with META_API_URL',
+  },
+  {
+    variable: 'EVOLUTION_API_KEY',
+    broken: (env) => env.EVOLUTION_API_URL !== undefined && env.EVOLUTION_API_KEY === undefined,
+    problem: 'is required with EVOLUTION_API_URL',
+  },
+  {
+    variable: 'TRUST_PROXY',
+    broken: (env) => trustedProxies(env.TRUST_PROXY) === null,
+    problem: `must be ${TRUST_PROXY_EXPECTED}`,
   },
   ...(['WEBHOOK_SECRET', 'ADMIN_API_KEY'] as const).map((variable) => ({
     variable,

@@ -1,8 +1,9 @@
 import type { CompanyId } from '../conversation';
 import type { EffectiveConfiguration } from './effective';
-import type { Environment, EnvironmentName } from './environment';
+import type { Environment, EnvironmentName, GroupPolicy } from './environment';
 import { addressOf, type RedisAddress } from './redis-address';
 import { companiesOf, isExposed, quietMsByType } from './rules';
+import { trustedProxies, type TrustedProxies } from './trusted-proxies';
 
 /** Injection token of the settings. */
 export const SETTINGS = Symbol('SETTINGS');
@@ -13,18 +14,27 @@ const CLUSTER_PARTITIONS = 64;
 /** The variables that gateways prove themselves with. */
 type SecretVariable = 'WEBHOOK_SECRET' | 'META_APP_SECRET' | 'WAHA_HMAC_KEY' | 'EVOLUTION_JWT_KEY';
 
+/** Where a gateway takes what the business says, and by what it knows us. */
+export interface SenderSettings {
+  url: string;
+  token: string | null;
+}
+
 /** The environment, checked once and shaped for the code: units stand in the names. */
 export interface Settings {
   environment: EnvironmentName;
   http: {
     port: number;
     batcherPort: number;
+    workerPort: number;
     bodyLimitBytes: number;
     webhookSecrets: readonly string[];
     adminKeys: readonly string[];
     metricsTokens: readonly string[];
     /** Per address. */
     wrongSecretsPerMinute: number;
+    /** Whose `X-Forwarded-For` is believed. */
+    trustedProxies: TrustedProxies;
     /** Whose pages may call us from a browser; empty: nobody's but our own. */
     corsOrigins: readonly string[];
   };
@@ -77,6 +87,26 @@ export interface Settings {
     metaVerifyTokens: readonly string[];
     /** Whose customers write to `<gateway>:<account>`. */
     companies: ReadonlyMap<string, CompanyId>;
+    groups: GroupPolicy;
+  };
+  bot: {
+    /** Null: merged messages are logged, and no bot is called. */
+    url: string | null;
+    /** The first signs first; the bot may verify with any of them. */
+    secrets: readonly string[];
+    timeoutMs: number;
+    concurrency: number;
+    maxAttempts: number;
+    /** The longest wait before the second attempt; each further one may wait twice as long. */
+    retryDelayMs: number;
+    /** True where the bot may have an address that the internet cannot reach. */
+    allowPrivate: boolean;
+  };
+  /** How replies get to customers. */
+  senders: {
+    typingFeedback: boolean;
+    /** By the gateway that a message came from; null: its replies are logged. */
+    gateways: Readonly<Record<'venom' | 'meta' | 'waha' | 'evolution', SenderSettings | null>>;
   };
   /** Without a batcher on its Redis, a webhook is not ready; else it is, and says what is missing. */
   requireBatcher: boolean;
@@ -96,11 +126,13 @@ export function settingsOf(
     http: {
       port: env.PORT,
       batcherPort: env.BATCHER_PORT,
+      workerPort: env.WORKER_PORT,
       bodyLimitBytes: env.BODY_LIMIT,
       webhookSecrets: env.WEBHOOK_SECRET,
       adminKeys: env.ADMIN_API_KEY,
       metricsTokens: env.METRICS_TOKEN,
       wrongSecretsPerMinute: env.WRONG_SECRETS_PER_MINUTE,
+      trustedProxies: trustedProxies(env.TRUST_PROXY) ?? [],
       corsOrigins: env.CORS_ORIGINS,
     },
     redis: {
@@ -144,6 +176,25 @@ export function settingsOf(
       },
       metaVerifyTokens: env.META_VERIFY_TOKEN,
       companies: companiesOf(env),
+      groups: env.GROUP_MESSAGES,
+    },
+    bot: {
+      url: env.BOT_URL ?? null,
+      secrets: env.BOT_SECRET,
+      timeoutMs: env.BOT_TIMEOUT,
+      concurrency: env.BOT_CONCURRENCY,
+      maxAttempts: env.BOT_MAX_ATTEMPTS,
+      retryDelayMs: env.BOT_RETRY_DELAY,
+      allowPrivate: env.BOT_ALLOW_PRIVATE || !isExposed(env),
+    },
+    senders: {
+      typingFeedback: env.TYPING_FEEDBACK,
+      gateways: {
+        venom: senderOf(env.VENOM_SENDER_URL, env.VENOM_SENDER_TOKEN),
+        meta: senderOf(env.META_API_URL, env.META_API_TOKEN),
+        waha: senderOf(env.WAHA_API_URL, env.WAHA_API_KEY),
+        evolution: senderOf(env.EVOLUTION_API_URL, env.EVOLUTION_API_KEY),
+      },
     },
     requireBatcher: env.REQUIRE_BATCHER,
     log: {
@@ -153,4 +204,8 @@ export function settingsOf(
     },
     effective,
   };
+}
+
+function senderOf(url: string | undefined, token: string | undefined): SenderSettings | null {
+  return url === undefined ? null : { url, token: token ?? null };
 }

@@ -8,6 +8,7 @@ type Name = keyof Environment;
 /** Texts that cannot hold a secret. Whatever text is not listed is masked, so that a new variable begins masked. */
 const PLAIN: ReadonlySet<Name> = new Set<Name>([
   'NODE_ENV',
+  'TRUST_PROXY',
   'REDIS_ALLOWED_PORTS',
   'REDIS_ALLOW_ENVIRONMENT',
   'REDIS_SENTINEL_NAME',

@@ -63,6 +63,21 @@ export function OptionalText(shape?: RegExp, expected?: string): PropertyDecorat
   );
 }
 
+/** An `http` or `https` address that may be left out; who calls it proves itself by headers, never inside the address. */
+export function OptionalUrl(): PropertyDecorator {
+  return applyDecorators(
+    Transform(({ value }: { value: unknown }) => (value === '' ? undefined : value)),
+    ValidateIf((_, value) => value !== undefined),
+    ValidateBy({
+      name: 'url',
+      validator: {
+        validate: (value) => isText(value) && isPlainUrl(value),
+        defaultMessage: () => 'must be an http:// or https:// address without user and password',
+      },
+    }),
+  );
+}
+
 /** Several texts with commas between them; empty where the variable is not set. */
 export function List(shape: RegExp, expected: string): PropertyDecorator {
   return applyDecorators(
@@ -73,6 +88,12 @@ export function List(shape: RegExp, expected: string): PropertyDecorator {
 
 function isText(value: unknown): value is string {
   return typeof value === 'string';
+}
+
+function isPlainUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password } = new URL(text);
+  return /^https?:$/.test(protocol) && username === '' && password === '';
 }
 
 /** An empty text is a slip of the pen, not a zero. */

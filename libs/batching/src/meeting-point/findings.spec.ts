@@ -11,8 +11,8 @@ describe('what a process sees amiss', () => {
     ['a batcher alone', ['batcher'], [], ['no-webhook']],
     ['a webhook and a batcher', ['webhook'], [['batcher']], []],
     ['a batcher and a webhook', ['batcher'], [['webhook'], ['batcher']], []],
-    ['all in one', ['webhook', 'batcher'], [], []],
-    ['a worker alone', ['worker'], [], []],
+    ['all in one', ['webhook', 'batcher', 'worker'], [], []],
+    ['a worker alone', ['worker'], [], ['no-batcher']],
   ])('%s', (_, own, others, codes) => {
     const findings = findingsOf(
       card(own),

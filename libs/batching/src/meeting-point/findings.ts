@@ -26,6 +26,13 @@ const NEEDS: readonly { role: Role; needs: Role; code: Finding['code']; effect: 
     effect: 'no new messages can come',
     runs: 'whether a webhook runs (ai-admin-api)',
   },
+  {
+    role: 'worker',
+    needs: 'batcher',
+    code: 'no-batcher',
+    effect: 'no merged messages can come',
+    runs: 'whether a batcher runs (ai-admin-batch-processor)',
+  },
 ];
 
 /**

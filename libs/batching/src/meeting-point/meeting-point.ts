@@ -29,7 +29,7 @@ export class MeetingPoint implements OnApplicationBootstrap, BeforeApplicationSh
   constructor(private readonly store: BatchStore) {
     this.heartbeat = new Heartbeat(
       store,
-      () => this.card(),
+      () => this.card,
       (alive) => this.hear(alive),
     );
   }
@@ -37,6 +37,16 @@ export class MeetingPoint implements OnApplicationBootstrap, BeforeApplicationSh
   /** Says, while the process is put together, what it does. */
   takeRole(role: Role): void {
     this.roles.add(role);
+  }
+
+  /** What this process says of itself. */
+  get card(): ProcessCard {
+    return cardOf(this.store.settings, this.roles);
+  }
+
+  /** The Redis where they meet, without credentials. */
+  get place(): string {
+    return showAddress(this.store.settings.redis.address);
   }
 
   /** Whoever is alive, this process included, as of the last heartbeat; one entry for each role. */
@@ -51,7 +61,7 @@ export class MeetingPoint implements OnApplicationBootstrap, BeforeApplicationSh
   /** What is wrong between the processes, as of the last heartbeat. */
   get findings(): Finding[] {
     const others = cardsOf(this.alive.filter(({ id }) => id !== this.heartbeat.id));
-    return findingsOf(this.card(), others, showAddress(this.store.settings.redis.address));
+    return findingsOf(this.card, others, this.place);
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -76,10 +86,6 @@ export class MeetingPoint implements OnApplicationBootstrap, BeforeApplicationSh
     this.alive = alive;
     this.heardAtMs = performance.now();
     this.log.update(this.findings, this.heardAtMs);
-  }
-
-  private card(): ProcessCard {
-    return cardOf(this.store.settings, this.roles);
   }
 }
 

@@ -1,15 +1,22 @@
-import type { Metrics } from '@app/platform';
+import { Injectable } from '@nestjs/common';
+import { Metrics } from '@app/platform';
 import type { AppendOutcome } from '../scripts/append';
+
+/** `invalid`: it could not be read, and never came as far as the store. */
+export type BroughtOutcome = AppendOutcome | (typeof REJECTIONS)[number];
+
+const REJECTIONS = ['invalid', 'over-cap', 'too-large', 'unavailable'] as const;
 
 /** Hears what became of every message that was brought. */
 export interface AppendObserver {
-  appended(outcome: AppendOutcome | 'too-large' | 'unavailable'): void;
+  appended(outcome: BroughtOutcome): void;
 }
 
 /** Hears and says nothing. */
 export const NO_APPEND_OBSERVER: AppendObserver = { appended: () => undefined };
 
 /** Counts what this process has taken in and refused. */
+@Injectable()
 export class AppendMetrics implements AppendObserver {
   private readonly accepted;
   private readonly duplicates;
@@ -26,13 +33,13 @@ export class AppendMetrics implements AppendObserver {
     });
     this.rejected = metrics.counter({
       name: 'messages_rejected_total',
-      help: 'Messages that were not stored: over-cap, too-large, or unavailable (Redis did not answer).',
+      help: 'Messages that were not stored: invalid, over-cap, too-large, or unavailable (Redis did not answer).',
       labelNames: ['reason'],
     });
-    for (const reason of ['over-cap', 'too-large', 'unavailable']) this.rejected.inc({ reason }, 0);
+    for (const reason of REJECTIONS) this.rejected.inc({ reason }, 0);
   }
 
-  appended(outcome: AppendOutcome | 'too-large' | 'unavailable'): void {
+  appended(outcome: BroughtOutcome): void {
     switch (outcome) {
       case 'opened':
       case 'extended':
@@ -43,6 +50,7 @@ export class AppendMetrics implements AppendObserver {
       case 'duplicate':
         this.duplicates.inc();
         break;
+      case 'invalid':
       case 'over-cap':
       case 'too-large':
       case 'unavailable':

@@ -4,7 +4,7 @@ import type { Finding } from '../meeting-point/findings';
 import { MeetingPoint } from '../meeting-point/meeting-point';
 import type { Role } from '../meeting-point/process-card';
 
-const ROLES: readonly Role[] = ['webhook', 'batcher'];
+const ROLES: readonly Role[] = ['webhook', 'batcher', 'worker'];
 const FINDINGS: readonly Finding['code'][] = [
   'no-batcher',
   'no-webhook',
@@ -16,6 +16,11 @@ const FINDINGS: readonly Finding['code'][] = [
 @Injectable()
 export class MeetingPointMetrics {
   constructor(metrics: Metrics, meetingPoint: MeetingPoint) {
+    const info = metrics.gauge({
+      name: 'process_info',
+      help: 'Always 1; its labels say what this process is, and which Redis it uses.',
+      labelNames: ['roles', 'version', 'environment', 'redis'],
+    });
     const processes = metrics.gauge({
       name: 'processes_seen',
       help: 'Processes whose heartbeat this one sees on its Redis, itself included, by role.',
@@ -27,6 +32,8 @@ export class MeetingPointMetrics {
       labelNames: ['finding'],
     });
     metrics.beforeScrape(() => {
+      const { roles, version, environment } = meetingPoint.card;
+      info.set({ roles: roles.join('+'), version, environment, redis: meetingPoint.place }, 1);
       for (const role of ROLES) {
         processes.set({ role }, meetingPoint.processors.filter((seen) => seen.role === role).length);
       }

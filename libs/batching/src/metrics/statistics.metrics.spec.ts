@@ -35,11 +35,19 @@ describe('what a scrape says of Redis', () => {
     expect(scrape).toContain('rapid_fire_redis_up 1\n');
   });
 
+  it('is what the latest audit found, and nothing before the first', async () => {
+    statistics.mockResolvedValue(STATISTICS);
+    expect(await metrics.render()).not.toMatch(/^rapid_fire_audit_ok /m);
+    const audit = { at: 1, counted: 2, accounted: 3, tolerance: 0, ok: false };
+    statistics.mockResolvedValue({ ...STATISTICS, audit });
+    expect(await metrics.render()).toContain('rapid_fire_audit_ok 0\n');
+  });
+
   it('is nothing but the outage while Redis is away, and never what was there before', async () => {
     statistics.mockRejectedValue(new StoreUnavailableError('gone'));
     const scrape = await metrics.render();
     expect(scrape).toContain('rapid_fire_redis_up 0\n');
-    expect(scrape).not.toMatch(/^rapid_fire_(pending|account|oldest)\w* /m);
+    expect(scrape).not.toMatch(/^rapid_fire_(pending|account|oldest|audit)\w* /m);
     expect(scrape).not.toMatch(/^rapid_fire_account_messages\{/m);
   });
 });

@@ -5,7 +5,7 @@ import type { Statistics, Totals } from '../statistics';
 
 const SHARED = 'The same from every process of one Redis: take the max, not the sum.';
 
-const GAUGES: Record<string, [help: string, value: (statistics: Statistics) => number]> = {
+const GAUGES: Record<string, [help: string, value: (statistics: Statistics) => number | null]> = {
   pending_conversations: ['Conversations that hold a message.', ({ pending }) => pending],
   pending_messages: ['Messages not yet handed off.', ({ messages }) => messages],
   claimed_batches: ['Batches in the hands of a batcher.', ({ claimed }) => claimed],
@@ -17,6 +17,10 @@ const GAUGES: Record<string, [help: string, value: (statistics: Statistics) => n
   account_balance_messages: [
     'Messages accepted, less all that became of them. Not 0: one was lost or doubled.',
     ({ balance }) => balance,
+  ],
+  audit_ok: [
+    '1 where the latest count of the lists agreed with the accounts, 0 where not; absent before the first.',
+    ({ audit }) => audit && Number(audit.ok),
   ],
 };
 
@@ -42,8 +46,9 @@ export class StatisticsMetrics {
       up.set(Number(statistics !== null));
       accounts.reset();
       for (const { gauge, value } of gauges) {
-        if (statistics) gauge.set(value(statistics));
-        else gauge.remove();
+        const now = statistics && value(statistics);
+        if (now === null) gauge.remove();
+        else gauge.set(now);
       }
       const totals = Object.entries(statistics?.totals ?? {}) as [keyof Totals, number][];
       for (const [account, messages] of totals) accounts.set({ account }, messages);

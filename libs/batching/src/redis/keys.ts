@@ -55,6 +55,8 @@ export class Keys extends Prefixed {
   readonly paused = this.key('rapid-fire-paused');
   /** Sorted set: batch → when it was buried, ms. */
   readonly deadLetters = this.key('rapid-fire-dead-letters');
+  /** Stream: what gateways sent and nobody understood, redacted. */
+  readonly unreadable = this.key('rapid-fire-unreadable');
   /** Hash: which environment this Redis belongs to, and when it last said so, ms. */
   readonly environmentMark = this.key('rapid-fire-environment');
   /** Sorted set: process → when it was last seen, ms. */
@@ -77,6 +79,11 @@ export class Keys extends Prefixed {
   /** Hash: numbering, window, claim and turn of a conversation. */
   state(conversationId: string): string {
     return this.key(`rapid-fire-state:${conversationId}`);
+  }
+
+  /** String with a TTL: the conversation in which the customer of this one is known by their phone. */
+  alias(conversationId: string): string {
+    return this.key(`rapid-fire-alias:${conversationId}`);
   }
 
   /** String with a TTL: this message has been stored; its value is when that is forgotten, ms. */

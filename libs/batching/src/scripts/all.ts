@@ -10,7 +10,10 @@ import { discard } from './discard';
 import { due } from './due';
 import { endTurn } from './end-turn';
 import { flush } from './flush';
+import { forwardAlias } from './forward-alias';
 import { judgeTurn } from './judge-turn';
+import { keepUnreadable } from './keep-unreadable';
+import { learnAlias } from './learn-alias';
 import { leave } from './leave';
 import { mark } from './mark';
 import { pause } from './pause';
@@ -33,7 +36,10 @@ export const SCRIPTS = [
   due,
   endTurn,
   flush,
+  forwardAlias,
   judgeTurn,
+  keepUnreadable,
+  learnAlias,
   leave,
   mark,
   pause,

@@ -3,6 +3,12 @@ import { ACCOUNTS, CLOCK, CONVERSATION, CONVERSATION_ARGS, CONVERSATION_KEYS, IN
 
 export type AppendOutcome = 'opened' | 'extended' | 'full' | 'direct' | 'duplicate' | 'over-cap';
 
+/** This id is an alias; what comes for it belongs to the conversation `to`. Nothing was stored. */
+export interface Forwarded {
+  outcome: 'forwarded';
+  to: string;
+}
+
 export interface AppendReply {
   outcome: AppendOutcome;
   /** Messages not yet claimed. */
@@ -17,19 +23,22 @@ export interface AppendReply {
 export const append = defineScript({
   name: 'append',
   does: 'Stores one message under its conversation and says when the batch is due.',
-  keys: [...CONVERSATION_KEYS, 'seen'],
+  keys: [...CONVERSATION_KEYS, 'seen', 'alias'],
   args: {
     ...CONVERSATION_ARGS,
     body: 'text',
     timestampMs: 'ms',
     quietMs: 'ms',
     direct: 'flag',
+    mayBeAlias: 'flag',
     maxPending: 'count',
     maxPendingBytes: 'bytes',
     dedupTtlMs: 'ms',
   },
   fragments: [CLOCK, ACCOUNTS, CONVERSATION, INDEX],
   body: `
+local to = mayBeAlias and redis.call('GET', alias)
+if to then return { 'forwarded', to } end
 if dedupTtlMs > 0 and tonumber(redis.call('GET', seen) or 0) > now then
   count('duplicates', 1)
   return { 'duplicate', unclaimed, not s.turn and dueAt() or -1, now }
@@ -68,8 +77,13 @@ if size == 1 then redis.call('ZADD', directory, 0, directoryEntry) end
 reindex()
 return { outcome, unclaimed, s.turn and -1 or dueAt(), now }
 `,
-  reply: (raw): AppendReply => {
+  reply: (raw): AppendReply | Forwarded => {
+    if (isForwarded(raw)) return { outcome: raw[0], to: raw[1] };
     const [outcome, size, dueAt, now] = raw as [AppendOutcome, number, number, number];
     return { outcome, size, dueAt: dueAt === -1 ? null : dueAt, now };
   },
 });
+
+function isForwarded(raw: unknown): raw is ['forwarded', string] {
+  return Array.isArray(raw) && raw[0] === 'forwarded';
+}

@@ -51,13 +51,13 @@ end
 /**
  * The conversation as a table: `s` (its hash), `size` (messages), `unclaimed`. A claim is the first `s.count` messages
  * of the list, in place; the window is what follows it, described by `first`, `opened`, `quiet`, `bytes`, `dueUpTo`.
- * A turn is a batch at the bot; `done` says that the claimed batch's turn was over before the batch was settled.
+ * A turn is a batch at the bot, of this conversation or, by `turnOf`, of an alias of it; `done` says that the claimed batch's turn was over before the batch was settled.
  */
 export const CONVERSATION = `
 local FIELDS = {
   'seq', 'first', 'opened', 'quiet', 'bytes', 'dueUpTo', 'dueReason',
   'batch', 'token', 'held', 'attempt', 'failures', 'count', 'claimBytes', 'claimOpened', 'reason', 'flushedAt',
-  'turn', 'turnToken', 'turnUntil', 'turnBegan', 'done',
+  'turn', 'turnOf', 'turnToken', 'turnUntil', 'turnBegan', 'done',
 }
 local s = {}
 for i, value in ipairs(redis.call('HMGET', state, unpack(FIELDS))) do
@@ -88,7 +88,7 @@ local function dropClaim()
   s.count, s.claimBytes, s.claimOpened, s.reason, s.flushedAt, s.done = nil, nil, nil, nil, nil, nil
 end
 local function dropTurn()
-  s.turn, s.turnToken, s.turnUntil, s.turnBegan = nil, nil, nil, nil
+  s.turn, s.turnOf, s.turnToken, s.turnUntil, s.turnBegan = nil, nil, nil, nil, nil
 end
 -- A time further ahead than any legitimate span was set before the clock went back: it has come.
 local function hasCome(time)

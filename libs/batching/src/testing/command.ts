@@ -6,12 +6,16 @@ import type { World } from './world';
 
 export type Command = fc.AsyncCommand<Model, World>;
 
-/** Three conversations, two of them of one customer, whose companies must never share anything. */
+/** Of one customer of two companies, who must never share anything, and of one who may turn out to be the first. */
 export const CONVERSATIONS: Conversation[] = [
   conversationOf('79001234567', 1),
   conversationOf('79001234567', 2),
-  conversationOf('wa-lid:241758390126644', null),
+  conversationOf('wa-lid:241758390126644', 1),
 ];
+
+/** The id under which the customer of the first conversation may write, before anybody knows that. */
+export const ALIAS = CONVERSATIONS[2] as Conversation;
+export const KNOWN = CONVERSATIONS[0] as Conversation;
 
 /** A command that can always be tried; after it every invariant is checked. */
 export function command(name: string, act: (model: Model, world: World) => Promise<void>): Command {

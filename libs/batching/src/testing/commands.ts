@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type Command, CONVERSATIONS, pass } from './command';
-import { append, redeliver } from './customer-commands';
+import { append, learnAlias, redeliver } from './customer-commands';
 import { clear, discard, flush, redrive, resume, stop } from './operator-commands';
 import { bury, claim, crash, handOff, release, settle } from './owner-commands';
 import { sweep } from './sweep-command';
@@ -41,6 +41,7 @@ export function anyCommands(maxCommands: number): fc.Arbitrary<Iterable<Command>
       fc.constantFrom(100, 1_000, 2_500, 6_000, 11_000).map(pass),
       fc.constantFrom(-500, -20_000, -400_000).map(pass),
       fc.constant(sweep()),
+      fc.constant(learnAlias()),
       fc.constant(showWorker()),
       fc.tuple(fc.nat(1), fc.nat(3)).map((args) => begin(...args)),
       fc.tuple(fc.nat(1), fc.nat(3)).map((args) => begin(...args)),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { encodeBody } from '../contracts/stored-message';
 import type { Conversation } from '../conversation';
-import { type Command, command, CONVERSATIONS } from './command';
+import { ALIAS, type Command, command, CONVERSATIONS, KNOWN } from './command';
 import { aMessage } from './messages';
 import { bytesOf, heldBy } from './model';
 
@@ -14,20 +14,22 @@ export function append(c: Conversation, length: number, direct: boolean, type: s
     async (model, world) => {
       const id = `m${(lastId += 1)}`;
       const message = aMessage('x'.repeat(length), { messageId: id, type });
-      const expected = model.conversation(c.id);
+      const home = model.aliases.get(c.id) ?? c.id;
+      const expected = model.conversation(home);
       const head = `{"seq":${expected.seq + 1},"receivedAt":${model.now},"timestamp":${model.now},`;
       const bytes = Buffer.byteLength(head + encodeBody(message, c.companyId));
       const held = heldBy(expected);
       const isOverCap =
         held.length >= model.limits.maxPending || bytesOf(held) + bytes > model.limits.maxPendingBytes;
       const appended = await world.batches.append(c, message, direct);
+      assert.equal(appended.conversation.id, home);
       if (isOverCap) {
         assert.equal(appended.outcome, 'over-cap');
         return;
       }
       const wasEmpty = expected.window.length === 0;
       model.append(
-        c.id,
+        home,
         { id, bytes },
         world.settings.window.quietMsByType.get(type) ?? model.limits.quietMs,
         direct,
@@ -52,5 +54,15 @@ export function redeliver(pick: number): Command {
     const appended = await world.batches.append(c, aMessage('again', { messageId }));
     assert.equal(appended.outcome, 'duplicate');
     model.totals.duplicates += 1;
+  });
+}
+
+/** A payload shows two ids of one person. */
+export function learnAlias(): Command {
+  return command('learnAlias', async (model, world) => {
+    const { store } = world;
+    const isOneSlot = store.keysOf(ALIAS) === store.keysOf(KNOWN);
+    const moved = isOneSlot ? model.learnAlias(ALIAS.id, KNOWN.id) : model.forwardAlias(ALIAS.id, KNOWN.id);
+    assert.equal(await world.batches.learnAlias(ALIAS, KNOWN), moved);
   });
 }

@@ -2,7 +2,7 @@ import { MAX_BACKOFF_MS } from '../batch-store';
 import type { Settings } from '../config/settings';
 import type { FlushReason } from '../contracts/merged-message';
 import type { Totals } from '../statistics';
-import { ASK_AFTER_MS } from '../turns';
+import { ASK_ABOUT_ALIAS_AFTER_MS, ASK_AFTER_MS } from '../turns';
 
 /** The limits that the model and the system under test share. */
 export interface Limits {
@@ -36,6 +36,8 @@ export interface ModelClaim {
 
 export interface ModelTurn {
   batchId: string;
+  /** The alias whose batch it is; null where it is the conversation's own. */
+  of: string | null;
   /** Null until a worker begins. */
   token: string | null;
   /** When somebody must ask the queue. */
@@ -71,6 +73,8 @@ export class Model {
   readonly conversations = new Map<string, ModelConversation>();
   paused = false;
   workerSeen = false;
+  /** Alias → the conversation that it belongs to. */
+  readonly aliases = new Map<string, string>();
   readonly seen = new Map<string, number>();
   readonly deadLetters = new Map<string, ModelDeadLetter>();
   /** Batch → the ids of its messages, as first handed to the queue. */
@@ -199,7 +203,7 @@ export class Model {
     const { batchId, messages } = c.claim;
     this.totals.delivered += messages.length;
     if (this.workerSeen && !c.turn && c.done !== batchId) {
-      c.turn = { batchId, token: null, until: this.now + ASK_AFTER_MS, began: null };
+      c.turn = { batchId, of: null, token: null, until: this.now + ASK_AFTER_MS, began: null };
     }
     c.claim = null;
     c.done = null;
@@ -213,6 +217,48 @@ export class Model {
   endTurn(c: ModelConversation, batchId: string): void {
     if (c.claim?.batchId === batchId) c.done = batchId;
     c.turn = null;
+  }
+
+  /** Learns it where nothing of the alias is in hand; what the alias holds stays with it. */
+  forwardAlias(alias: string, known: string): number {
+    const { window, claim, turn } = this.conversation(alias);
+    if (window.length === 0 && !claim && !turn) this.aliases.set(alias, known);
+    return 0;
+  }
+
+  learnAlias(alias: string, known: string): number {
+    if (this.aliases.has(alias)) return 0;
+    this.aliases.set(alias, known);
+    const a = this.conversation(alias);
+    const c = this.conversation(known);
+    const ahead = a.claim?.batchId ?? a.turn?.batchId;
+    if (ahead !== undefined && !c.turn) {
+      c.turn = {
+        batchId: ahead,
+        of: alias,
+        token: null,
+        until: this.now + ASK_ABOUT_ALIAS_AFTER_MS,
+        began: null,
+      };
+    }
+    const moved = a.window.length;
+    if (moved > 0) this.join(a, c);
+    return moved;
+  }
+
+  /** Two windows as one, in the order of arrival, behind what is claimed. */
+  private join(a: ModelConversation, c: ModelConversation): void {
+    const flushed = [c, a].find((one) => this.isFlushed(one));
+    const isOpen = c.window.length > 0;
+    c.openedAt = isOpen ? Math.min(c.openedAt, a.openedAt) : a.openedAt;
+    c.quietUntil = isOpen ? Math.max(c.quietUntil, a.quietUntil) : a.quietUntil;
+    c.window = inOrderOfArrival(c.window, a.window).map((message) => {
+      c.seq += 1;
+      const bytes = message.bytes + String(c.seq).length - String(message.seq).length;
+      return { ...message, seq: c.seq, bytes };
+    });
+    a.window = [];
+    if (flushed) this.flush(c, flushed.dueReason);
   }
 
   private reasonOf(c: ModelConversation): FlushReason {
@@ -236,6 +282,16 @@ export class Model {
 
 export function bytesOf(messages: readonly ModelMessage[]): number {
   return messages.reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+/** Both keep their own order, also where the clock went back between two messages. */
+function inOrderOfArrival(own: readonly ModelMessage[], others: readonly ModelMessage[]): ModelMessage[] {
+  const [first, ...rest] = own;
+  const [other, ...otherRest] = others;
+  if (!first || !other) return [...own, ...others];
+  return first.receivedAt <= other.receivedAt
+    ? [first, ...inOrderOfArrival(rest, others)]
+    : [other, ...inOrderOfArrival(own, otherRest)];
 }
 
 /** Everything a conversation holds, claimed first. */

@@ -34,7 +34,13 @@ export function begin(index: number, pick: number): Command {
     const turn = await world.turns.begin(conversation, batchId);
     assert.equal(turn !== 'busy', model.mayBegin(expected, batchId), 'I8: one batch at the bot at a time');
     if (turn === 'busy') return;
-    expected.turn = { batchId, token: turn.token, until: model.now + ASK_AFTER_MS, began: model.now };
+    expected.turn = {
+      batchId,
+      of: null,
+      token: turn.token,
+      until: model.now + ASK_AFTER_MS,
+      began: model.now,
+    };
     world.bot(index).turn = turn;
   });
 }

@@ -156,3 +156,27 @@ describe('what Evolution’s messages say', () => {
     });
   });
 });
+
+describe('envelopes and offers', () => {
+  it.each(['associatedChildMessage', 'botForwardedMessage', 'spoilerMessage', 'someFutureMessage'])(
+    'what is inside %s is read, whatever it is called',
+    (name) => {
+      const image = { imageMessage: { caption: 'вот' } };
+      expect(upsert({ messageContextInfo: {}, [name]: { message: image } })).toMatchObject({
+        kind: 'message',
+        text: 'вот',
+        media: [{ type: 'image' }],
+      });
+    },
+  );
+
+  it.each([
+    ['buttons', { buttonsMessage: { contentText: 'Когда?' } }],
+    ['a list', { listMessage: { description: 'Когда?', title: 'Запись' } }],
+    ['a form', { interactiveMessage: { body: { text: 'Когда?' } } }],
+    ['a template', { templateMessage: { hydratedTemplate: { hydratedContentText: 'Когда?' } } }],
+    ['a product', { productMessage: { product: { title: 'Когда?' } } }],
+  ])('%s: the words above are the text', (_, message) => {
+    expect(upsert(message)).toMatchObject({ kind: 'message', text: 'Когда?' });
+  });
+});

@@ -1,10 +1,11 @@
-import { isJsonObject, type JsonObject } from './json';
+import { type JsonObject, objectOf } from './json';
 
 /** What a string is replaced with when its bytes do not belong here. */
 export const REMOVED_BLOB = '[blob removed]';
 
 // A payload may nest and repeat without end; metadata is a note beside a message, not an archive.
 const MAX_DEPTH = 8;
+const MAX_BODY_DEPTH = 24;
 const MAX_VALUES = 1000;
 const MAX_STRING = 4096;
 
@@ -29,13 +30,22 @@ export function isBlob(text: string): boolean {
  * base64 beside the text. Fields that are named like a secret are dropped, blobs are replaced, the rest is cut.
  */
 export function redact(object: JsonObject): Record<string, unknown> {
+  return objectOf(redactedCopy(object, MAX_DEPTH));
+}
+
+/** {@link redact} for a whole body, whatever JSON it is: a message stands deeper in it than a note in a message. */
+export function redactBody(body: unknown): unknown {
+  return redactedCopy(body, MAX_BODY_DEPTH);
+}
+
+function redactedCopy(whole: unknown, maxDepth: number): unknown {
   let left = MAX_VALUES;
 
   function copy(value: unknown, depth: number): unknown {
     left -= 1;
     if (typeof value === 'string') return isBlob(value) ? REMOVED_BLOB : value.slice(0, MAX_STRING);
     if (typeof value !== 'object' || value === null) return value;
-    if (depth >= MAX_DEPTH) return null;
+    if (depth >= maxDepth) return null;
     return Array.isArray(value) ? copyList(value, depth) : copyObject(value, depth);
   }
 
@@ -57,7 +67,7 @@ export function redact(object: JsonObject): Record<string, unknown> {
     return Object.fromEntries(kept);
   }
 
-  return isJsonObject(object) ? copyObject(object, 0) : {};
+  return copy(whole, 0);
 }
 
 /** `apiKey`, `x-api-key` and `instance_token` are one name each; `__proto__` is nobody's metadata. */

@@ -13,7 +13,8 @@ import { mediaReference } from '../media-reference';
 import { type MediaReference, type MessageContent, messageContent } from '../message-content';
 import { cardsOf } from './meta.cards';
 
-const FILES = ['image', 'video', 'audio', 'document', 'sticker'] as const;
+// The Cloud API marks a voice note as audio; the API on premises, which partners still imitate, has a type for it.
+const FILES = ['image', 'video', 'audio', 'voice', 'document', 'sticker'] as const;
 const CARDS = ['location', 'contacts', 'order'] as const;
 
 /** What a message of the Cloud API says; null where it says nothing, as when its type is not supported. */
@@ -28,7 +29,14 @@ export function metaContent(message: JsonObject): MessageContent | null {
     quotedId: firstId(context.id),
     buttonId: choice.id,
     forwarded: context.forwarded === true || context.frequently_forwarded === true,
-    metadata: redact(compact({ ...cardsOf(message), referral: message.referral, flow: choice.flow })),
+    metadata: redact(
+      compact({
+        ...cardsOf(message),
+        referral: message.referral,
+        product: context.referred_product ?? choice.product,
+        flow: choice.flow,
+      }),
+    ),
   });
 }
 
@@ -49,17 +57,20 @@ interface Choice {
   readonly title: string | null;
   readonly id: string | null;
   readonly flow: unknown;
+  /** What of a catalogue the customer asks about. */
+  readonly product: unknown;
 }
 
 /** A pressed button, a chosen row, or a form filled in. */
 function choiceOf(message: JsonObject): Choice {
-  const { button_reply, list_reply, nfm_reply } = objectOf(message.interactive);
+  const { button_reply, list_reply, nfm_reply, body, action } = objectOf(message.interactive);
   const reply = objectOf(button_reply ?? list_reply);
   const button = objectOf(message.button);
   const form = objectOf(nfm_reply);
   return {
-    title: firstText(reply.title, button.text, form.body),
+    title: firstText(reply.title, button.text, form.body, objectOf(body).text),
     id: firstId(reply.id, button.payload),
     flow: compact({ name: form.name, response: form.response_json }),
+    product: action,
   };
 }

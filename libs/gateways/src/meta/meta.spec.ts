@@ -239,3 +239,25 @@ describe('envelopes', () => {
     ]);
   });
 });
+
+describe('what partners and the newest versions send', () => {
+  it('a voice note in the form of the API on premises', () => {
+    const voice = { id: '1', mime_type: 'audio/ogg; codecs=opus' };
+    expect(read({ type: 'voice', voice })).toMatchObject({
+      kind: 'message',
+      type: 'voice',
+      media: [{ id: '1' }],
+    });
+  });
+
+  it('a question about a product names it', () => {
+    const product = { catalog_id: '7', product_retailer_id: 'cut-1' };
+    const asked = { type: 'text', text: { body: 'Сколько?' }, context: { referred_product: product } };
+    expect(read(asked)).toMatchObject({ text: 'Сколько?', metadata: { product } });
+    const sent = {
+      type: 'interactive',
+      interactive: { type: 'product', body: { text: 'Это' }, action: product },
+    };
+    expect(read(sent)).toMatchObject({ kind: 'message', text: 'Это', metadata: { product } });
+  });
+});

@@ -1,13 +1,13 @@
-import { emojiOf, messageOr, unsupported } from '../event-builder';
-import type { GatewayEvent } from '../gateway-event';
-import { isFromWebClient, stanzaOf } from '../identity/message-id';
+import { anonymous, emojiOf, messageOr, unsupported } from '../event-builder';
+import type { EventBase, GatewayEvent, IgnoredEvent } from '../gateway-event';
+import { isFromWebClient, messageIdOf, stanzaOf } from '../identity/message-id';
 import { firstText, isJsonObject, type JsonObject, objectOf } from '../json/json';
 import { timestampMsOf } from '../json/timestamp';
 import { deliveryStatusOf } from '../delivery-status';
 import { controlEvent } from '../whatsapp-web/acting';
 import { controlOf } from '../whatsapp-web/control';
 import { engineMessageOf, wahaContent } from './waha.content';
-import { readWahaMessage, type WahaContext } from './waha.envelope';
+import { readWahaMessage, type WahaContext, type WahaMessage } from './waha.envelope';
 
 /** Reads `message` and `message.any`. Older engines let edits, revocations and reactions slip in among them. */
 export function readMessage(context: WahaContext, payload: JsonObject): GatewayEvent {
@@ -34,7 +34,7 @@ function isViaApi(source: unknown, messageId: string | null): boolean {
 
 /** Reads `message.edited`: the payload is a message, and says which one it replaces. */
 export function readEdited(context: WahaContext, payload: JsonObject): GatewayEvent {
-  const read = readWahaMessage(context, payload);
+  const read = byTarget(context, readWahaMessage(context, payload), payload.editedMessageId);
   if ('kind' in read) return read;
   const { envelope, fromMe } = read;
   const targetId = stanzaOf(payload.editedMessageId) ?? envelope.messageId;
@@ -56,13 +56,29 @@ export function readEdited(context: WahaContext, payload: JsonObject): GatewayEv
 /** Reads `message.revoked`: `after` is the notice, `before` the message if the engine still had it. */
 export function readRevoked(context: WahaContext, payload: JsonObject): GatewayEvent {
   const { after, before } = payload;
-  const read = readWahaMessage(context, [after, before].find(isJsonObject) ?? payload);
+  const message = [after, before].find(isJsonObject) ?? payload;
+  const read = byTarget(context, readWahaMessage(context, message), payload.revokedMessageId);
   if ('kind' in read) return read;
   const { envelope, fromMe } = read;
   const targetId = stanzaOf(payload.revokedMessageId) ?? stanzaOf(objectOf(before).id) ?? envelope.messageId;
   if (targetId === null)
     return { ...envelope, kind: 'ignored', reason: 'malformed', fields: ['revokedMessageId'] };
   return { ...envelope, kind: 'revoke', targetId, fromMe };
+}
+
+interface Acting {
+  readonly envelope: EventBase;
+  readonly fromMe: boolean;
+}
+
+/** Where nothing shows the chat, an edit or a revocation is still found by the id of its message. */
+function byTarget(
+  { origin }: WahaContext,
+  read: WahaMessage | IgnoredEvent,
+  target: unknown,
+): Acting | IgnoredEvent {
+  const isLost = 'kind' in read && read.reason === 'invalid-customer' && stanzaOf(target) !== null;
+  return isLost ? { envelope: anonymous(origin), fromMe: messageIdOf(target)?.fromMe ?? false } : read;
 }
 
 /** Reads `message.reaction`; no emoji means that it was taken away. */

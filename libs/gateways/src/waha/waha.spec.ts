@@ -242,3 +242,30 @@ describe('events', () => {
     ).toMatchObject({ viaApi: true });
   });
 });
+
+describe('without a chat', () => {
+  const NOBODY = { id: undefined, from: undefined, fromMe: undefined };
+
+  it('a revocation is found by the id of its message alone', () => {
+    const payload = { ...NOBODY, after: null, before: null, revokedMessageId: 'AC2A' };
+    expect(read(payload, 'message.revoked')).toMatchObject({
+      kind: 'revoke',
+      targetId: 'AC2A',
+      customer: null,
+      fromMe: false,
+    });
+  });
+
+  it('so is an edit', () => {
+    expect(read({ ...NOBODY, editedMessageId: 'AC2A', body: 'нет' }, 'message.edited')).toMatchObject({
+      kind: 'edit',
+      targetId: 'AC2A',
+      text: 'нет',
+      customer: null,
+    });
+  });
+
+  it('but what names neither is nobody’s', () => {
+    expect(read(NOBODY, 'message.revoked')).toMatchObject({ kind: 'ignored', reason: 'invalid-customer' });
+  });
+});

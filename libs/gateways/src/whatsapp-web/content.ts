@@ -27,6 +27,7 @@ export function contentOf(message: JsonObject, context: unknown = null): Message
       objectOf(inner.extendedTextMessage).text,
       attachment?.media.caption,
       answer.text,
+      offeredText(inner),
       transcription,
     ),
     media: attachment === null ? [] : [attachment.media],
@@ -37,6 +38,27 @@ export function contentOf(message: JsonObject, context: unknown = null): Message
       compact({ ...attachment?.details, ...answer.details, advertisement: advertisementOf(contextInfo) }),
     ),
   });
+}
+
+/** What another business's message with buttons, or somebody who passes one on, says above them. */
+function offeredText({
+  buttonsMessage,
+  listMessage,
+  interactiveMessage,
+  templateMessage,
+  productMessage,
+}: JsonObject): string | null {
+  const template = objectOf(templateMessage);
+  const hydrated = objectOf(template.hydratedTemplate ?? template.hydratedFourRowTemplate);
+  const product = objectOf(productMessage);
+  return firstText(
+    objectOf(buttonsMessage).contentText,
+    objectOf(listMessage).description,
+    objectOf(objectOf(interactiveMessage).body).text,
+    hydrated.hydratedContentText,
+    product.body,
+    objectOf(product.product).title,
+  );
 }
 
 /** Version 1 of Evolution leaves the context in the part it belongs to, version 2 moves it beside the message. */

@@ -1,24 +1,13 @@
-import { fieldOf, isJsonObject, type JsonObject } from '../json/json';
-
-/** Fields that hold a message inside a message. */
-const WRAPPERS = [
-  'ephemeralMessage',
-  'viewOnceMessage',
-  'viewOnceMessageV2',
-  'viewOnceMessageV2Extension',
-  'documentWithCaptionMessage',
-  'editedMessage',
-  'deviceSentMessage',
-  'groupMentionedMessage',
-  'lottieStickerMessage',
-  'associatedChildMessage',
-  'botInvokeMessage',
-];
+import { isJsonObject, type JsonObject } from '../json/json';
 
 /** Real messages are wrapped two or three times. */
 const MAX_LAYERS = 8;
 
-/** The message proper, without the envelopes for disappearing, once-only, edited and relayed ones. */
+/**
+ * The message proper, without the envelopes for disappearing, once-only, edited, forwarded and relayed ones.
+ *
+ * WhatsApp adds one every few months (`FutureProofMessage`), all of one shape, so none is known by its name.
+ */
 export function unwrap(message: JsonObject): JsonObject {
   let inner = message;
   for (let layer = 0; layer < MAX_LAYERS; layer += 1) {
@@ -30,8 +19,7 @@ export function unwrap(message: JsonObject): JsonObject {
 }
 
 function wrapped(message: JsonObject): JsonObject | undefined {
-  for (const name of WRAPPERS) {
-    const wrapper = fieldOf(message, name);
+  for (const wrapper of Object.values(message)) {
     if (isJsonObject(wrapper) && isJsonObject(wrapper.message)) return wrapper.message;
   }
   return undefined;

@@ -22,6 +22,10 @@ export class SecretGuard implements CanActivate {
     if (given.some((text) => isOneOf(this.secrets, text))) return true;
     // Who sends none has guessed nothing: a person who forgot the key is told so, however often.
     if (given.length > 0) await this.failures?.canActivate(context);
-    throw new ProblemException(401, { detail: `This needs the secret that ${this.variable} holds.` });
+    throw this.refusal();
+  }
+
+  protected refusal(): ProblemException {
+    return new ProblemException(401, { detail: `This needs the secret that ${this.variable} holds.` });
   }
 }

@@ -7,6 +7,7 @@ describe('masking phones', () => {
     ['962302:79001234567', '962302:7900…67'],
     ['Processing batch for 79001234567', 'Processing batch for 7900…67'],
     ['79001234567@c.us, 79007654321@c.us', '7900…67@c.us, 7900…21@c.us'],
+    ['false_79001234567@c.us_3EB0A1B2', 'false_7900…67@c.us_3EB0A1B2'],
     ['wa-group:79001234567-1400000000', 'wa-group:7900…67-1400000000'],
   ])('shows %s as %s', (text, masked) => {
     expect(maskPhones(text)).toBe(masked);

@@ -24,8 +24,9 @@ const FRAMEWORK = new Set([
   'NestApplication',
 ]);
 
-// Fields that name a customer; all others hold numbers, reasons or ids of ours.
-const CUSTOMER = new Set(['conversationId', 'phone']);
+// Fields that name a customer, or hold what others wrote and may name one: a sender may give its request the id of its
+// message. All others hold numbers, reasons or ids of ours.
+const CUSTOMER = new Set(['conversationId', 'phone', 'requestId', 'error']);
 // Where phones are masked, what their owners wrote is left out.
 const CUSTOMERS_WORDS = new Set(['preview', 'text']);
 

@@ -1,0 +1,30 @@
+# One image for every role: the command says which; the webhook where none is given.
+
+FROM node:22.20.0-bookworm-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --include=dev --no-audit --no-fund
+COPY nest-cli.json tsconfig.json tsconfig.build.json ./
+COPY apps ./apps
+COPY libs ./libs
+COPY src ./src
+RUN npm run build
+
+FROM node:22.20.0-bookworm-slim AS dependencies
+WORKDIR /app
+COPY package.json package-lock.json ./
+# No install scripts: what runs needs none of them.
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
+
+FROM node:22.20.0-bookworm-slim
+ENV NODE_ENV=production
+WORKDIR /app
+COPY package.json ./
+COPY scripts/health.mjs ./
+COPY --from=dependencies /app/node_modules ./node_modules
+COPY --from=build /app/dist ./dist
+# All of it stays root's: a process cannot change what it runs.
+USER node
+EXPOSE 3000 3001 3002
+HEALTHCHECK --interval=10s --timeout=5s --start-period=40s --retries=3 CMD ["node", "health.mjs", "3000"]
+CMD ["node", "--enable-source-maps", "dist/apps/webhook/src/main.js"]

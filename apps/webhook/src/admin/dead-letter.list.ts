@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { type DeadLetter, DeadLetters, FailedDeliveries, type FailedDelivery } from '@app/batching';
+import type { DeadLetterAnswer, DeadLetterPageAnswer } from './dead-letter.answer';
+
+/** Where a page begins: `worker`, or `batcher` or `worker` and the place in that stage's own list. */
+export const DEAD_LETTER_CURSOR = /^(?:worker|(?:batcher|worker) \d+ \S+)$/;
+
+/** Both stages' dead letters as one list: first what could not be handed off, then what the bot could not be given. */
+@Injectable()
+export class DeadLetterList {
+  constructor(
+    private readonly batcher: DeadLetters,
+    private readonly worker: FailedDeliveries,
+  ) {}
+
+  /** Newest first within each stage. */
+  async page(limit: number, cursor: string | null): Promise<DeadLetterPageAnswer> {
+    const [stage, ...place] = (cursor ?? 'batcher').split(' ');
+    const at = place.length > 0 ? place.join(' ') : null;
+    if (stage === 'worker') return this.ofWorker(limit, at);
+
+    const { items, cursor: next } = await this.batcher.page(limit, at);
+    const letters = items.map(ofBatcher);
+    if (next !== null) return { items: letters, cursor: `batcher ${next}` };
+    if (letters.length === limit) return { items: letters, cursor: 'worker' };
+    const rest = await this.ofWorker(limit - letters.length, null);
+    return { items: [...letters, ...rest.items], cursor: rest.cursor };
+  }
+
+  private async ofWorker(limit: number, at: string | null): Promise<DeadLetterPageAnswer> {
+    const { items, cursor } = await this.worker.page(limit, at);
+    return { items: items.map(ofWorker), cursor: cursor === null ? null : `worker ${cursor}` };
+  }
+}
+
+function ofBatcher(letter: DeadLetter): DeadLetterAnswer {
+  return { ...letter, stage: 'batcher', lastAnswer: null };
+}
+
+function ofWorker({ progress, ...letter }: FailedDelivery): DeadLetterAnswer {
+  return { ...letter, stage: 'worker', lastAnswer: lastAnswerOf(progress) };
+}
+
+/** Our worker notes it on the job; another consumer may have noted anything. */
+function lastAnswerOf(progress: unknown): object | null {
+  if (typeof progress !== 'object' || progress === null || !('lastAnswer' in progress)) return null;
+  return typeof progress.lastAnswer === 'object' ? progress.lastAnswer : null;
+}

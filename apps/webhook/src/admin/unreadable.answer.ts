@@ -1,0 +1,35 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { KeptUnreadable } from '@app/batching';
+
+/** A body of which something was not understood, without its secrets and files. */
+export class UnreadableAnswer implements KeptUnreadable {
+  @ApiProperty({ example: '1763700001000-0' })
+  id!: string;
+
+  @ApiProperty({ example: 1763700001000, description: 'ms since the epoch' })
+  receivedAt!: number;
+
+  @ApiProperty({ example: 'waha' })
+  gateway!: string;
+
+  @ApiProperty({ type: [String], example: ['malformed'] })
+  reasons!: string[];
+
+  @ApiProperty({ example: 812, description: 'Size as it came in.' })
+  bytes!: number;
+
+  @ApiProperty({ description: 'True: larger than what is kept, and `body` is the beginning of it as text.' })
+  isCut!: boolean;
+
+  @ApiProperty({ nullable: true, description: 'Null where it was no JSON.', example: { event: 'message' } })
+  body!: unknown;
+}
+
+/** A page of them. */
+export class UnreadablePageAnswer {
+  @ApiProperty({ type: [UnreadableAnswer] })
+  items!: UnreadableAnswer[];
+
+  @ApiProperty({ nullable: true, type: String, example: null, description: 'Null: this was the last page.' })
+  cursor!: string | null;
+}

@@ -1,0 +1,22 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { Unreadable } from '@app/batching';
+import { AdminOnly } from '../access/admin-only';
+import { StreamPageQuery } from './page.query';
+import { UnreadablePageAnswer } from './unreadable.answer';
+
+/** What gateways sent and nobody understood: a new format, a forwarder's slip, or a fault of ours. */
+@AdminOnly()
+@Controller('admin/unreadable')
+export class UnreadableController {
+  constructor(private readonly unreadable: Unreadable) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'Gateways’ bodies of which something was not understood, newest first, redacted.',
+  })
+  @ApiOkResponse({ type: UnreadablePageAnswer })
+  page(@Query() { cursor, limit }: StreamPageQuery): Promise<UnreadablePageAnswer> {
+    return this.unreadable.page(limit, cursor ?? null);
+  }
+}

@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { Metrics } from '@app/platform';
+import type { EventAnswer } from './event.answer';
+
+/** Counts what gateways bring. Every label is one of a list of ours, never a word of a payload. */
+@Injectable()
+export class GatewayMetrics {
+  private readonly events;
+  private readonly bodies;
+  private readonly refusals;
+
+  constructor(metrics: Metrics) {
+    this.events = metrics.counter({
+      name: 'gateway_events_total',
+      help: 'Entries of gateways’ bodies by what they were read as, what became of them and, where ignored, why.',
+      labelNames: ['gateway', 'kind', 'outcome', 'reason'],
+    });
+    this.bodies = metrics.counter({
+      name: 'gateway_unreadable_total',
+      help: 'Bodies of which something was not understood, by why; GET /admin/unreadable shows the latest.',
+      labelNames: ['gateway', 'reason'],
+    });
+    this.refusals = metrics.counter({
+      name: 'gateway_refusals_total',
+      help: 'Requests that did not prove to come from their gateway, by why.',
+      labelNames: ['gateway', 'reason'],
+    });
+  }
+
+  /** An entry of a body has its answer. */
+  answered(gateway: string, { kind, outcome, reason = '' }: EventAnswer): void {
+    this.events.inc({ gateway, kind, outcome, reason });
+  }
+
+  /** Something of a body was not understood. */
+  notUnderstood(gateway: string, reason: string): void {
+    this.bodies.inc({ gateway, reason });
+  }
+
+  /** A request did not prove where it came from. */
+  refused(gateway: string, reason: string): void {
+    this.refusals.inc({ gateway, reason });
+  }
+}

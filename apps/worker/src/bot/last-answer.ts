@@ -1,0 +1,56 @@
+import { redact } from '@app/gateways';
+import type { CallOutcome, Headers } from '../http/json-call';
+
+/** What another end said last, bounded and without secrets, for whoever must find out why. */
+export interface LastAnswer {
+  /** Null where there was no answer. */
+  status: number | null;
+  /** Why it is no success. */
+  error: string;
+  headers: Record<string, string>;
+  body: string;
+}
+
+const MAX_BODY = 2048;
+const MAX_HEADER = 256;
+/** What helps to find out more; `location` may hold a token, and is not among them. */
+const HEADERS = ['content-type', 'retry-after', 'server', 'date', 'x-request-id'];
+
+/** @param secrets texts that must not be kept, wherever they turn up. */
+export function lastAnswer(
+  call: Exclude<CallOutcome, { kind: 'interrupted' }>,
+  error: string,
+  secrets: readonly string[],
+): LastAnswer {
+  if (call.kind !== 'answered') return { status: null, error: call.error, headers: {}, body: '' };
+  return {
+    status: call.status,
+    error,
+    headers: kept(call.headers),
+    body: without(secrets, readable(call.body.text)).slice(0, MAX_BODY),
+  };
+}
+
+function kept(headers: Headers): Record<string, string> {
+  return Object.fromEntries(
+    HEADERS.flatMap((name) => {
+      const value = headers[name];
+      return typeof value === 'string' ? [[name, value.slice(0, MAX_HEADER)]] : [];
+    }),
+  );
+}
+
+/** Fields named like a secret go with the rest of what `redact` drops; what is no JSON object stays as it is. */
+function readable(text: string): string {
+  try {
+    const json: unknown = JSON.parse(text);
+    const isObject = typeof json === 'object' && json !== null && !Array.isArray(json);
+    return isObject ? JSON.stringify(redact(json as Record<string, unknown>)) : text;
+  } catch {
+    return text;
+  }
+}
+
+function without(secrets: readonly string[], text: string): string {
+  return secrets.reduce((rest, secret) => rest.replaceAll(secret, '[removed]'), text);
+}

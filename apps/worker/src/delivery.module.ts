@@ -1,0 +1,78 @@
+import { BullModule } from '@nestjs/bullmq';
+import { Logger, Module } from '@nestjs/common';
+import {
+  BatchingModule,
+  MeetingPoint,
+  queueOptions,
+  REDIS,
+  RedisConnections,
+  SETTINGS,
+  type Settings,
+  Turns,
+  waitingClient,
+} from '@app/batching';
+import { Bot } from './bot/bot';
+import { HttpBot } from './bot/http-bot';
+import { PrintingBot } from './bot/printing-bot';
+import { Delivery } from './delivery';
+import { DeliveryMetrics } from './metrics/delivery.metrics';
+import { CONSUMER, processorProvider } from './processor.provider';
+import { ReplyCourier } from './replies/reply-courier';
+import { ReplySender } from './replies/reply-sender';
+
+/** What a process needs that takes merged messages to the bot; any number of them may run on one Redis. */
+@Module({
+  imports: [
+    BatchingModule,
+    BullModule.forRootAsync(CONSUMER, {
+      // After `REDIS`: nothing is taken off a queue before its Redis is known to be ours.
+      inject: [SETTINGS, RedisConnections, REDIS],
+      useFactory: async (settings: Settings, connections: RedisConnections) =>
+        queueOptions(settings, await connections.open(waitingClient(settings.redis, 'consumer'))),
+    }),
+  ],
+  providers: [
+    DeliveryMetrics,
+    { provide: Bot, inject: [SETTINGS], useFactory: botOf },
+    {
+      provide: ReplySender,
+      inject: [SETTINGS],
+      useFactory: ({ senders }: Settings) => new ReplySender(senders),
+    },
+    {
+      provide: ReplyCourier,
+      inject: [Turns, ReplySender, DeliveryMetrics],
+      useFactory: (turns: Turns, sender: ReplySender, metrics: DeliveryMetrics) =>
+        new ReplyCourier(turns, sender, metrics),
+    },
+    {
+      provide: Delivery,
+      inject: [Turns, Bot, ReplyCourier, SETTINGS, DeliveryMetrics],
+      useFactory: (
+        turns: Turns,
+        bot: Bot,
+        courier: ReplyCourier,
+        settings: Settings,
+        metrics: DeliveryMetrics,
+      ) => new Delivery(turns, bot, courier, settings.bot, metrics),
+    },
+    processorProvider,
+  ],
+})
+export class DeliveryModule {
+  constructor(meetingPoint: MeetingPoint) {
+    meetingPoint.takeRole('worker');
+  }
+}
+
+function botOf({ bot, log }: Settings): Bot {
+  const { url } = bot;
+  const logger = new Logger('Bot');
+  if (url === null) {
+    logger.warn('BOT_URL is not set: merged messages are logged, taken off the queue, and given to nobody');
+    return new PrintingBot(log.maskPhones);
+  }
+  if (bot.secrets.length === 0)
+    logger.warn('BOT_SECRET is not set: the bot cannot tell our calls from those of others');
+  return new HttpBot({ ...bot, url });
+}

@@ -1,0 +1,72 @@
+import { lookup as dnsLookup, type LookupAddress, type LookupOptions } from 'node:dns';
+import { isPublicAddress } from '@app/platform';
+import { buildConnector } from 'undici';
+
+/** Nothing was sent: no connection was made. The message says why, and never where to. */
+class NotConnectedError extends Error {
+  constructor(cause: unknown) {
+    const { code, message } = cause as { code?: string; message?: string };
+    super(cause instanceof ForbiddenAddressError ? cause.message : (code ?? message ?? 'no connection'), {
+      cause,
+    });
+  }
+}
+
+class ForbiddenAddressError extends Error {
+  constructor() {
+    super('its address is private or loopback, which BOT_ALLOW_PRIVATE=true would allow');
+  }
+}
+
+export function isNotConnected(error: unknown): error is Error {
+  return error instanceof NotConnectedError;
+}
+
+/** Connects once, and knows whether it did. */
+export function watchedConnector({ allowPrivate, timeoutMs }: { allowPrivate: boolean; timeoutMs: number }): {
+  connect: buildConnector.connector;
+  wasMade: () => boolean;
+} {
+  const connector = buildConnector({
+    timeout: timeoutMs,
+    // Judged by what the name means at this very moment: checked before, it could mean something else by now.
+    ...(allowPrivate ? {} : { lookup: publicLookup }),
+  });
+  let made = false;
+  return {
+    wasMade: () => made,
+    connect: (options, callback) => {
+      // An address in place of a name is not looked up.
+      if (!allowPrivate && isPublicAddress(options.hostname) === false) {
+        callback(new NotConnectedError(new ForbiddenAddressError()), null);
+        return;
+      }
+      connector(options, (...[error, socket]) => {
+        if (error) {
+          callback(new NotConnectedError(error), null);
+          return;
+        }
+        made = true;
+        callback(null, socket);
+      });
+    },
+  };
+}
+
+type LookupCallback = (
+  error: NodeJS.ErrnoException | null,
+  address: string | LookupAddress[],
+  family?: number,
+) => void;
+
+/** Looks a name up, and refuses it where any of its addresses is not public: which one is used is not ours to say. */
+function publicLookup(hostname: string, options: LookupOptions, callback: LookupCallback): void {
+  dnsLookup(hostname, { ...options, all: true }, (error, addresses) => {
+    const [first] = addresses as readonly LookupAddress[] | [];
+    if (error || !first) callback(error, []);
+    else if (addresses.some(({ address }) => isPublicAddress(address) !== true)) {
+      callback(new ForbiddenAddressError(), []);
+    } else if (options.all) callback(null, addresses);
+    else callback(null, first.address, first.family);
+  });
+}

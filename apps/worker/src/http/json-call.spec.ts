@@ -1,0 +1,93 @@
+import { createServer } from 'node:net';
+import { freePort } from '../../../../test/support/free-port';
+import { sendJson, StandIn } from '../../../../test/support/stand-in';
+import { type CallLimits, type CallOutcome, callJson } from './json-call';
+
+const LIMITS: CallLimits = { timeoutMs: 1_000, maxBytes: 1_000, allowPrivate: true };
+
+describe('a call', () => {
+  let other: StandIn;
+  beforeAll(async () => {
+    other = await StandIn.start();
+  });
+  beforeEach(() => {
+    other.heard.length = 0;
+    other.answer = (_, response) => sendJson(response, 200, { ok: true });
+  });
+  afterAll(() => other.stop());
+
+  const call = (limits: Partial<CallLimits> = {}, url = other.url): Promise<CallOutcome> =>
+    callJson({ url: new URL('/path?query=1', url), headers: {}, body: '{"ы":1}' }, { ...LIMITS, ...limits });
+
+  it('sends these very bytes', async () => {
+    expect(await call()).toMatchObject({ kind: 'answered', status: 200, body: { isWhole: true } });
+    expect(other.heard).toMatchObject([{ method: 'POST', path: '/path?query=1', body: '{"ы":1}' }]);
+  });
+
+  it('follows no redirect', async () => {
+    other.answer = (_, response) => response.writeHead(307, { location: '/elsewhere' }).end();
+    expect(await call()).toMatchObject({ kind: 'answered', status: 307 });
+    expect(other.heard).toHaveLength(1);
+  });
+
+  it('cuts an answer off where it becomes too long', async () => {
+    other.answer = (_, response) => response.writeHead(200).end('a'.repeat(5_000));
+    expect(await call()).toMatchObject({
+      kind: 'answered',
+      body: { text: 'a'.repeat(1_000), isWhole: false },
+    });
+  });
+
+  it.each<[string, StandIn['answer']]>([
+    ['says nothing', () => undefined],
+    ['begins and does not end', (_, response) => void response.writeHead(200).write('{')],
+  ])('is given up where the other end %s', async (_, answer) => {
+    other.answer = answer;
+    expect(await call({ timeoutMs: 200 })).toEqual({
+      kind: 'no-answer',
+      error: 'no answer within 200 ms',
+    });
+  });
+
+  it('ends without an answer where the connection breaks', async () => {
+    other.answer = (_, response) => response.socket?.resetAndDestroy();
+    expect(await call()).toMatchObject({ kind: 'no-answer' });
+  });
+
+  it('is certainly not sent where nobody listens', async () => {
+    expect(await call({}, `http://127.0.0.1:${await freePort()}`)).toEqual({
+      kind: 'not-sent',
+      error: 'ECONNREFUSED',
+    });
+    expect(await call({}, 'http://nobody.invalid')).toMatchObject({ kind: 'not-sent' });
+  });
+
+  it('is certainly not sent where TLS fails', async () => {
+    const plain = createServer((socket) => socket.end('no TLS')).listen(0, '127.0.0.1');
+    await new Promise((resolve) => plain.once('listening', resolve));
+    const { port } = plain.address() as { port: number };
+    expect(await call({}, `https://127.0.0.1:${port}`)).toMatchObject({ kind: 'not-sent' });
+    plain.close();
+  });
+
+  it('is broken off when it is no longer wanted', async () => {
+    other.answer = () => undefined;
+    const stop = new AbortController();
+    const outcome = call({ signal: stop.signal });
+    await other.hears(1);
+    stop.abort('shutting down');
+    expect(await outcome).toEqual({ kind: 'interrupted' });
+  });
+
+  it.each(['127.0.0.1', 'localhost', '[::1]', '2130706433', '[::ffff:127.0.0.1]'])(
+    'does not reach %s where only public addresses are allowed',
+    async (host) => {
+      const url = `http://${host}:${new URL(other.url).port}`;
+      expect(await call({ allowPrivate: false }, url)).toEqual({
+        kind: 'not-sent',
+        error: 'its address is private or loopback, which BOT_ALLOW_PRIVATE=true would allow',
+      });
+      expect(other.heard).toEqual([]);
+    },
+  );
+});

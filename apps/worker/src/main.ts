@@ -1,0 +1,18 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { loadSettings } from '@app/batching';
+import { PinoLogger, ProblemFilter, runService, withLastAnswers } from '@app/platform';
+import { WorkerModule } from './worker.module';
+
+void runService(async () => {
+  const settings = loadSettings();
+  const app = await NestFactory.create<NestExpressApplication>(WorkerModule.register(settings), {
+    logger: new PinoLogger({ service: 'worker', ...settings.log }),
+    abortOnError: false,
+  });
+  app.disable('x-powered-by');
+  app.useGlobalFilters(new ProblemFilter([]));
+  const service = withLastAnswers(app);
+  await app.listen(settings.http.workerPort);
+  return service;
+});

@@ -1,0 +1,98 @@
+import { OnWorkerEvent, WorkerHost } from '@nestjs/bullmq';
+import { type BeforeApplicationShutdown, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { MERGED_MESSAGE_JOB, type MergedMessage, TURN_ENDED, Turns } from '@app/batching';
+import { DelayedError, type Job, UnrecoverableError } from 'bullmq';
+import type { Delivery, DeliveryOutcome } from './delivery';
+import { RecordedDelivery } from './delivery-record';
+import type { DeliveryMetrics } from './metrics/delivery.metrics';
+
+/** How long a shutdown waits for the bot's answers, ms; what is left of its 25 s is for replies that have begun. */
+const FINISH_MS = 12_000;
+/** After a fault of ours, or of Redis, ms. */
+const FAULT_DELAY_MS = 5_000;
+
+/** Takes merged messages off the queue. When a job is tried again is decided here, whatever its options say. */
+export abstract class MergedMessageProcessor
+  extends WorkerHost
+  implements OnApplicationBootstrap, BeforeApplicationShutdown
+{
+  private readonly logger = new Logger('Worker');
+
+  constructor(
+    private readonly delivery: Delivery,
+    private readonly turns: Turns,
+    private readonly metrics: DeliveryMetrics,
+  ) {
+    super();
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.turns.showWorker();
+    this.worker.run().catch((error: unknown) => this.logger.error('The consumer ended', String(error)));
+  }
+
+  override async process(job: Job<MergedMessage>, token?: string, signal?: AbortSignal): Promise<object> {
+    const outcome = await this.deliver(job, signal);
+    this.metrics.delivered(outcome);
+    switch (outcome.kind) {
+      case 'delivered':
+      case 'late':
+        this.logger.log('Delivery ended', { batchId: job.id, outcome: outcome.kind });
+        return { ...TURN_ENDED, outcome: outcome.kind };
+      case 'later':
+        return this.putOff(job, outcome.delayMs, token);
+      case 'dead':
+        this.logger.error('Delivery became a dead letter; redrive it when the cause is mended', {
+          batchId: job.id,
+          error: outcome.reason,
+        });
+        throw new UnrecoverableError(outcome.reason);
+    }
+  }
+
+  private async deliver(job: Job<MergedMessage>, signal?: AbortSignal): Promise<DeliveryOutcome> {
+    if (!isMergedMessage(job)) {
+      return { kind: 'dead', reason: `no merged message of version 1, but a job named ${job.name}` };
+    }
+    try {
+      return await this.delivery.run(job.data, new RecordedDelivery(job), signal);
+    } catch (error) {
+      // Nothing that the message is to blame for: bot and gateways never make a delivery throw.
+      this.logger.warn('A delivery was broken off', { batchId: job.id, error: String(error) });
+      return { kind: 'later', delayMs: FAULT_DELAY_MS, why: 'retry' };
+    }
+  }
+
+  private async putOff(job: Job, delayMs: number, token?: string): Promise<never> {
+    try {
+      await job.moveToDelayed(Date.now() + delayMs, token);
+    } catch (error) {
+      // Whoever has the job now, or finds its lock expired, takes it from here.
+      this.logger.warn('A job could not be put off', { batchId: job.id, error: String(error) });
+    }
+    throw new DelayedError();
+  }
+
+  /** Stops taking jobs and finishes those in hand, while Redis is still connected. */
+  async beforeApplicationShutdown(): Promise<void> {
+    const outOfTime = setTimeout(() => this.worker.cancelAllJobs('shutting down'), FINISH_MS);
+    await this.worker.close();
+    clearTimeout(outOfTime);
+  }
+
+  @OnWorkerEvent('error')
+  onError(error: Error): void {
+    // An outage ends by itself, and is said by our own connections.
+    this.logger.debug(`Consumer: ${error.message}`);
+  }
+
+  @OnWorkerEvent('stalled')
+  onStalled(batchId: string): void {
+    this.logger.warn('Another worker died, or lost Redis, over this batch: it is taken over', { batchId });
+  }
+}
+
+/** A queue may be shared, and a later version of ours may put something else there. */
+function isMergedMessage({ name, data }: Job): boolean {
+  return name === MERGED_MESSAGE_JOB && (data as { version: number }).version === 1;
+}

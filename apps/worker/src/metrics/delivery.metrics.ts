@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import { GATEWAY_NAMES, senderName } from '@app/gateways';
+import { Metrics } from '@app/platform';
+import type { BotOutcome } from '../bot/bot';
+import type { DeliveryOutcome } from '../delivery';
+import type { ReplyState } from '../replies/reply-state';
+
+const DELIVERIES = ['delivered', 'late', 'dead', 'busy', 'retry', 'interrupted'] as const;
+const REPLIES = ['sent', 'unknown', 'logged', 'unsent', 'refused'] as const;
+const CALLS: readonly BotOutcome['kind'][] = ['answered', 'unavailable', 'refused', 'interrupted'];
+
+/** Counts what this worker has taken to the bot and back. */
+@Injectable()
+export class DeliveryMetrics {
+  private readonly deliveries;
+  private readonly calls;
+  private readonly durations;
+  private readonly active;
+  private readonly replies;
+
+  constructor(metrics: Metrics) {
+    this.deliveries = metrics.counter({
+      name: 'deliveries_total',
+      help: 'Jobs that this worker has had in hand: delivered, late, dead, or put off (busy, retry, interrupted).',
+      labelNames: ['outcome'],
+    });
+    for (const outcome of DELIVERIES) this.deliveries.inc({ outcome }, 0);
+    this.calls = metrics.counter({
+      name: 'bot_calls_total',
+      help: 'Attempts to give the bot a message: answered, unavailable (tried again), refused, interrupted.',
+      labelNames: ['outcome'],
+    });
+    for (const outcome of CALLS) this.calls.inc({ outcome }, 0);
+    this.durations = metrics.histogram({
+      name: 'bot_call_duration_seconds',
+      help: 'Time from the beginning of a call of the bot to the end of its answer.',
+      labelNames: ['outcome'],
+      buckets: [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 30, 60, 120],
+    });
+    this.active = metrics.gauge({ name: 'bot_calls_active', help: 'Calls of the bot under way.' });
+    this.replies = metrics.counter({
+      name: 'replies_total',
+      help: 'Replies to customers: sent, unknown (not sent again), logged (no sender), and tries unsent or refused.',
+      labelNames: ['gateway', 'outcome'],
+    });
+    for (const gateway of [...GATEWAY_NAMES, 'other'])
+      for (const outcome of REPLIES) this.replies.inc({ gateway, outcome }, 0);
+  }
+
+  /** @returns to be told how the call ended. */
+  botCall(): (outcome: BotOutcome['kind']) => void {
+    this.active.inc();
+    const end = this.durations.startTimer();
+    return (outcome) => {
+      this.active.dec();
+      this.calls.inc({ outcome });
+      end({ outcome });
+    };
+  }
+
+  delivered(outcome: DeliveryOutcome): void {
+    this.deliveries.inc({ outcome: outcome.kind === 'later' ? outcome.why : outcome.kind });
+  }
+
+  /** @param gateway as a message names it; who has no sender is counted together, for a label must not grow. */
+  replied(gateway: string, outcome: ReplyState | 'unsent' | 'refused'): void {
+    this.replies.inc({ gateway: senderName(gateway) ?? 'other', outcome });
+  }
+}

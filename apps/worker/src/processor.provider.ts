@@ -1,0 +1,39 @@
+import { Processor } from '@nestjs/bullmq';
+import type { FactoryProvider } from '@nestjs/common';
+import { SETTINGS, type Settings, Turns } from '@app/batching';
+import type { WorkerOptions } from 'bullmq';
+import { Delivery } from './delivery';
+import { MergedMessageProcessor } from './merged-message.processor';
+import { DeliveryMetrics } from './metrics/delivery.metrics';
+
+/** The name under which `BullModule` holds the consumer's connection. */
+export const CONSUMER = 'consumer';
+
+// A killed worker's lock ends after at most 10 s, and the next look for such jobs is at most 5 s away.
+const LOCK_MS = 10_000;
+const LOOK_FOR_STALLED_MS = 5_000;
+
+/**
+ * The processor, decorated when the settings are known: `@Processor` wants the queue's name, and ours is a setting.
+ */
+export const processorProvider: FactoryProvider<MergedMessageProcessor> = {
+  provide: MergedMessageProcessor,
+  inject: [SETTINGS, Delivery, Turns, DeliveryMetrics],
+  useFactory: (settings: Settings, delivery: Delivery, turns: Turns, metrics: DeliveryMetrics) => {
+    @Processor({ name: settings.handOff.queueName, configKey: CONSUMER }, workerOptions(settings))
+    class ConfiguredProcessor extends MergedMessageProcessor {}
+    return new ConfiguredProcessor(delivery, turns, metrics);
+  },
+};
+
+function workerOptions({ bot }: Settings): Omit<WorkerOptions, 'connection'> {
+  return {
+    // Begun when everything else has: no message is taken by a process that does not come up.
+    autorun: false,
+    concurrency: bot.concurrency,
+    lockDuration: LOCK_MS,
+    stalledInterval: LOOK_FOR_STALLED_MS,
+    // By default the second death of a worker fails its jobs. How often one is tried is ours to count.
+    maxStalledCount: 1_000_000,
+  };
+}

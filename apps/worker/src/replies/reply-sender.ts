@@ -1,0 +1,85 @@
+import type { Settings } from '@app/batching';
+import { type GatewayCall, type ReplyTarget, senderName, SENDERS } from '@app/gateways';
+import { type LastAnswer, lastAnswer } from '../bot/last-answer';
+import { callJson, type CallOutcome } from '../http/json-call';
+import { retryAfterMs } from '../http/retry-after';
+
+/**
+ * What came of a reply. `no-sender`: nobody is configured to send it. `unsent`: it certainly was not, and may be sent
+ * again. `refused`: neither was it, and trying again changes nothing. `unknown`: it may have been.
+ */
+export type SendOutcome =
+  | { kind: 'sent' }
+  | { kind: 'no-sender' }
+  | { kind: 'unsent'; answer: LastAnswer; retryAfterMs: number | null }
+  | { kind: 'refused'; answer: LastAnswer }
+  | { kind: 'unknown'; answer: LastAnswer };
+
+const TIMEOUT_MS = 30_000;
+const TYPING_TIMEOUT_MS = 12_000;
+const MAX_ANSWER_BYTES = 65_536;
+
+/** Says things to customers, through whichever gateway they wrote. */
+export class ReplySender {
+  constructor(private readonly settings: Settings['senders']) {}
+
+  /** Tries once. Never rejects. */
+  async send(gateway: string, target: ReplyTarget, text: string): Promise<SendOutcome> {
+    const way = this.wayTo(gateway);
+    const call = way?.sender.reply(target, text, way.token) ?? null;
+    if (!way || !call) return { kind: 'no-sender' };
+    const outcome = await post(way.url, call, TIMEOUT_MS);
+    return judge(
+      outcome,
+      [way.url, ...(way.token === null ? [] : [way.token])],
+      way.sender.isCertainlyUnsent,
+    );
+  }
+
+  /** Shows that somebody types, where the gateway offers it and `TYPING_FEEDBACK` asks for it. Never rejects. */
+  async showTyping(gateway: string, target: ReplyTarget): Promise<void> {
+    const way = this.settings.typingFeedback ? this.wayTo(gateway) : null;
+    const call = way?.sender.typing(target, way.token) ?? null;
+    if (way && call) await post(way.url, call, TYPING_TIMEOUT_MS);
+  }
+
+  private wayTo(gateway: string): Way | null {
+    const name = senderName(gateway);
+    const settings = name === null ? null : this.settings.gateways[name];
+    return name === null || settings === null ? null : { ...settings, sender: SENDERS[name] };
+  }
+}
+
+interface Way {
+  url: string;
+  token: string | null;
+  sender: (typeof SENDERS)[keyof typeof SENDERS];
+}
+
+function post(url: string, { path, headers, body }: GatewayCall, timeoutMs: number): Promise<CallOutcome> {
+  const address = new URL(url);
+  address.pathname = address.pathname.replace(/\/$/, '') + path;
+  // Gateways stand beside us more often than not: their operator says where, and nobody else.
+  const limits = { timeoutMs, maxBytes: MAX_ANSWER_BYTES, allowPrivate: true };
+  return callJson({ url: address, headers, body: JSON.stringify(body) }, limits);
+}
+
+function judge(
+  call: CallOutcome,
+  secrets: readonly string[],
+  isCertainlyUnsent: (status: number, body: string) => boolean,
+): SendOutcome {
+  if (call.kind === 'interrupted') throw new Error('a reply is never interrupted');
+  if (call.kind === 'not-sent')
+    return { kind: 'unsent', answer: lastAnswer(call, call.error, secrets), retryAfterMs: null };
+  if (call.kind === 'no-answer') return { kind: 'unknown', answer: lastAnswer(call, call.error, secrets) };
+  const { status, headers, body } = call;
+  if (status >= 200 && status < 300) return { kind: 'sent' };
+  const answer = lastAnswer(call, `the gateway answered ${status}`, secrets);
+  const asked = retryAfterMs(headers['retry-after'], Date.now());
+  if (status === 429 || status === 425) return { kind: 'unsent', answer, retryAfterMs: asked };
+  if (status < 500) return { kind: 'refused', answer };
+  return isCertainlyUnsent(status, body.text)
+    ? { kind: 'unsent', answer, retryAfterMs: asked }
+    : { kind: 'unknown', answer };
+}

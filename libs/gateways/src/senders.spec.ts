@@ -1,0 +1,59 @@
+import { GATEWAY_NAMES } from './registry';
+import type { ReplyTarget } from './sender';
+import { senderName, SENDERS } from './senders';
+
+const TARGET: ReplyTarget = { account: 'salon nord/1', chatId: '79001234567@c.us', messageId: 'wamid.1' };
+const { meta, waha, evolution, venom } = SENDERS;
+
+describe('senders', () => {
+  it('stand for the gateway of a message; plain calls are Venom’s', () => {
+    expect([...GATEWAY_NAMES, 'generic', 'telegram', 'constructor'].map(senderName)).toEqual([
+      ...GATEWAY_NAMES,
+      'venom',
+      null,
+      null,
+    ]);
+  });
+
+  it('keep an account inside its segment of the path', () => {
+    expect(meta.reply(TARGET, 'hi', 't')?.path).toBe('/salon%20nord%2F1/messages');
+    expect(evolution.reply(TARGET, 'hi', 't')?.path).toBe('/message/sendText/salon%20nord%2F1');
+  });
+
+  it('cannot answer without the account where their API names it; WAHA has a usual one', () => {
+    const nowhere = { ...TARGET, account: null };
+    expect([meta.reply(nowhere, 'hi', 't'), evolution.reply(nowhere, 'hi', 't')]).toEqual([null, null]);
+    expect(waha.reply(nowhere, 'hi', null)).toMatchObject({ headers: {}, body: { session: 'default' } });
+  });
+
+  it('show that somebody types where their gateway can', () => {
+    expect(meta.typing(TARGET, 't')?.body).toMatchObject({ status: 'read', message_id: 'wamid.1' });
+    expect(meta.typing({ ...TARGET, messageId: null }, 't')).toBeNull();
+    expect(waha.typing(TARGET, 't')?.path).toBe('/api/startTyping');
+    expect(evolution.typing(TARGET, 't')?.body).toMatchObject({ presence: 'composing' });
+    expect(venom.typing(TARGET, 't')).toBeNull();
+  });
+
+  it.each([
+    ['79001234567@c.us', '79001234567', '79001234567@c.us'],
+    ['+7 900 123-45-67', '79001234567', '79001234567@c.us'],
+    ['241758390126644@lid', null, '241758390126644@lid'],
+  ])('name the chat %s as Venom does', (chatId, phone, chat) => {
+    expect(venom.reply({ ...TARGET, chatId }, 'hi', null)?.body).toMatchObject({ phone, chatId: chat });
+  });
+
+  it('know what certainly was not sent', () => {
+    const graphError = '{"error": {"message": "Service temporarily unavailable", "code": 2}}';
+    const certain = [
+      meta.isCertainlyUnsent(500, graphError),
+      meta.isCertainlyUnsent(502, '<html>Bad Gateway</html>'),
+      waha.isCertainlyUnsent(503, ''),
+      waha.isCertainlyUnsent(500, ''),
+      evolution.isCertainlyUnsent(503, ''),
+      evolution.isCertainlyUnsent(500, ''),
+      venom.isCertainlyUnsent(500, ''),
+      venom.isCertainlyUnsent(504, ''),
+    ];
+    expect(certain).toEqual([true, false, true, false, true, false, true, false]);
+  });
+});

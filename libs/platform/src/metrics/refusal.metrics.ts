@@ -1,0 +1,46 @@
+import type { RequestHandler } from 'express';
+import type { Metrics } from './metrics';
+
+const REASONS: Readonly<Record<number, string>> = {
+  400: 'invalid',
+  401: 'unauthorised',
+  403: 'forbidden',
+  404: 'not-found',
+  409: 'conflict',
+  413: 'too-large',
+  415: 'unsupported-type',
+  422: 'unprocessable',
+  429: 'too-many',
+  500: 'fault',
+  503: 'unavailable',
+};
+
+/**
+ * Counts the requests that were refused, by whose they were and why. Put first, it sees what no route has seen: 404,
+ * 413, 415.
+ *
+ * @param whose the callers that `callerOf` tells apart; all of them are shown from the start, so that the first refusal
+ *   is a rise and not a beginning.
+ */
+export function countRefusals<Caller extends string>(
+  metrics: Metrics,
+  whose: readonly Caller[],
+  callerOf: (path: string) => Caller,
+): RequestHandler {
+  const refused = metrics.counter({
+    name: 'requests_refused_total',
+    help: 'Requests answered with an error, by whose they were and why.',
+    labelNames: ['caller', 'reason'],
+  });
+  for (const caller of whose) {
+    for (const reason of Object.values(REASONS)) refused.inc({ caller, reason }, 0);
+  }
+  return (request, response, next) => {
+    const { path } = request;
+    response.once('finish', () => {
+      if (response.statusCode < 400) return;
+      refused.inc({ caller: callerOf(path), reason: REASONS[response.statusCode] ?? 'other' });
+    });
+    next();
+  };
+}

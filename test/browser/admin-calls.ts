@@ -1,0 +1,48 @@
+import { type OperatorStage, PHONE } from '../support/operator-stage';
+
+/** Brings about what a call is for; resolves with the call's parameters. */
+type Prepare = (stage: OperatorStage) => Promise<Record<string, string>>;
+
+const nothing: Prepare = () => Promise.resolve({});
+
+const anOpenBatch: Prepare = async ({ admin }) => {
+  await admin.message(PHONE, 'Запишите меня', { companyId: 962302 });
+  return { phone: '+7 (900) 123-45-67', companyId: '962302' };
+};
+
+const aHandedOffBatch: Prepare = async (stage) => {
+  await stage.admin.message(PHONE, 'на стрижку');
+  return { batchId: await stage.handOff() };
+};
+
+const aDeadLetter: Prepare = async (stage) => {
+  await stage.admin.message(PHONE, 'на завтра');
+  await stage.deadLetter('b-dead');
+  return { batchId: 'b-dead' };
+};
+
+/** Every operation for operators, with what must be there for it. */
+export const ADMIN_CALLS: Readonly<Record<string, Prepare>> = {
+  'GET /webhook/whatsapp/batched/stats': nothing,
+  'DELETE /webhook/whatsapp/batched/{phone}': anOpenBatch,
+  'GET /admin/batches': async (stage) => {
+    await anOpenBatch(stage);
+    return { limit: '10', companyId: '962302' };
+  },
+  'GET /admin/batches/{phone}': anOpenBatch,
+  'POST /admin/batches/{phone}/flush': anOpenBatch,
+  'GET /admin/config': nothing,
+  'GET /admin/dead-letters': async (stage) => {
+    await aDeadLetter(stage);
+    return { limit: '10' };
+  },
+  'POST /admin/dead-letters/{batchId}/redrive': aDeadLetter,
+  'DELETE /admin/dead-letters/{batchId}': aDeadLetter,
+  'GET /admin/history': async (stage) => {
+    await aHandedOffBatch(stage);
+    return { phone: PHONE, limit: '10' };
+  },
+  'POST /admin/history/{batchId}/replay': aHandedOffBatch,
+  'POST /admin/pause': nothing,
+  'POST /admin/resume': nothing,
+};

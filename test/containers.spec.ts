@@ -1,0 +1,104 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { DEFAULTS } from '@app/batching';
+import { CORE_SCHEMA, load, mergeTag } from 'js-yaml';
+
+const ROOT = resolve(__dirname, '..');
+const read = (path: string): string => readFileSync(resolve(ROOT, path), 'utf8');
+const isThere = (path: string): boolean => existsSync(resolve(ROOT, path));
+
+interface Service {
+  image: string;
+  command?: string[];
+  environment?: Record<string, string>;
+  ports?: string[];
+  volumes?: string[];
+  healthcheck?: { test: string[] };
+}
+
+const COMPOSE = read('compose.yaml');
+const { services } = load(COMPOSE, { schema: CORE_SCHEMA.withTags(mergeTag) }) as {
+  services: Record<string, Service>;
+};
+const DOCKERFILE = read('Dockerfile');
+
+/** The applications that `nest build` makes, and the variable that says where each listens. */
+const APPLICATIONS = Object.entries(
+  (JSON.parse(read('nest-cli.json')) as { projects: Record<string, { type: string }> }).projects,
+)
+  .filter(([, { type }]) => type === 'application')
+  .map(([name]): [string, string] => [name, name === 'webhook' ? 'PORT' : `${name.toUpperCase()}_PORT`]);
+
+describe('compose.yaml', () => {
+  it('pins every image, ours to the version in package.json', () => {
+    const { version } = JSON.parse(read('package.json')) as { version: string };
+    for (const { image } of Object.values(services)) expect(image).toMatch(/:v?\d+\.\d+\.\d+/);
+    expect(services.webhook?.image).toBe(`rapid-fire:${version}`);
+  });
+
+  it.each(APPLICATIONS)('runs %s from the build, on the port of %s', (name, variable) => {
+    const { command = [], environment = {}, ports = [], healthcheck } = services[name] ?? {};
+    const [port] = [String((DEFAULTS as unknown as Record<string, unknown>)[variable])];
+    expect(command).toEqual(startCommandOf(name));
+    expect(environment[variable]).toBe(port);
+    expect(ports.map((each) => each.split(':').slice(-2))).toEqual([[port, port]]);
+    expect(healthcheck?.test.at(-1)).toBe(port);
+    expect(Object.keys(environment).filter((each) => !(each in DEFAULTS))).toEqual([]);
+  });
+
+  it('has no secret of its own, and asks for those that are required', () => {
+    const interpolated = [...COMPOSE.matchAll(/\$\{(\w+)(:\?)?/g)].map(([, name, mark]) => [name, mark]);
+    expect(interpolated).toEqual([
+      ['WEBHOOK_SECRET', ':?'],
+      ['ADMIN_API_KEY', ':?'],
+    ]);
+  });
+
+  it('has a Redis that keeps what it acknowledged', () => {
+    const command = services.redis?.command?.join(' ');
+    expect(command).toContain('--appendonly yes --appendfsync always --maxmemory-policy noeviction');
+    expect(services.redis?.volumes).toEqual(['redis:/data']);
+  });
+
+  it('mounts only what is in the repository', () => {
+    const mounted = Object.values(services)
+      .flatMap(({ volumes = [] }) => volumes)
+      .filter((volume) => volume.startsWith('./'))
+      .map((volume) => volume.split(':')[0] ?? '');
+    expect(mounted.length).toBeGreaterThan(3);
+    expect(mounted.filter((path) => !isThere(path))).toEqual([]);
+  });
+});
+
+describe('the Dockerfile', () => {
+  const copied = [...DOCKERFILE.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, paths = '']) =>
+    paths.split(' '),
+  );
+
+  it('copies only what is there and what .dockerignore lets through', () => {
+    const [, ...allowed] = read('.dockerignore')
+      .split('\n')
+      .filter((line) => /^[!*]/.test(line));
+    expect(copied.filter((path) => !isThere(path))).toEqual([]);
+    expect(copied.filter((path) => !allowed.includes(`!${path}`))).toEqual([]);
+  });
+
+  it('begins every stage from the same pinned Node, one that the project runs on', () => {
+    const versions = new Set([...DOCKERFILE.matchAll(/^FROM node:(\d+\.\d+\.\d+)-/gm)].map(([, v]) => v));
+    const [major = 0, minor = 0] = [...versions][0]?.split('.').map(Number) ?? [];
+    expect([versions.size, DOCKERFILE.match(/^FROM/gm)?.length]).toEqual([1, 3]);
+    expect(major * 1_000 + minor).toBeGreaterThanOrEqual(20_019);
+  });
+
+  it('starts the webhook where no role is given, and not as root', () => {
+    const [, command = ''] = /^CMD (\[.*\])$/m.exec(DOCKERFILE) ?? [];
+    expect(JSON.parse(command)).toEqual(startCommandOf('webhook'));
+    expect(DOCKERFILE.indexOf('USER node')).toBeGreaterThan(DOCKERFILE.lastIndexOf('FROM '));
+  });
+});
+
+/** As `npm run start:NAME` does, without npm, which would not pass signals on. */
+function startCommandOf(name: string): string[] {
+  const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+  return scripts[`start:${name}`]?.split(' ') ?? [];
+}

@@ -1,0 +1,75 @@
+import { AppProcess } from '../support/app-process';
+import { sampleOf } from '../support/gateway-samples';
+import { GATEWAY_ENV, GatewayStage, resultsOf } from '../support/gateway-stage';
+import { signed } from '../support/gateway-signatures';
+import { send } from '../support/http';
+import { RedisServer } from '../support/redis-server';
+
+const text = (id: string, body: string): object => ({ from: '79001234567@c.us', id, body });
+
+describe('answers to gateways', () => {
+  let stage: GatewayStage;
+
+  beforeAll(async () => {
+    stage = await GatewayStage.start();
+  });
+  beforeEach(() => stage.forgetAll());
+  afterAll(() => stage.stop());
+
+  it.each([
+    ['meta', 'meta-cloud/text.json', 962302],
+    ['waha', 'waha/message-text.json', 'salon'],
+  ])('the company is the one configured for an account of %s', async (gateway, file, company) => {
+    const [result] = resultsOf(await stage.postSigned(gateway, sampleOf(file).bytes));
+    expect(result?.conversationId).toBe(`${company}:79001234567`);
+    expect(await stage.storedIn(`${company}:79001234567`)).toMatchObject([{ companyId: company }]);
+  });
+
+  it('a message that is too large does not hold up those behind it', async () => {
+    const messages = [text('m-1', 'x'.repeat(300_000)), text('m-2', 'да')];
+    const answer = await stage.postSigned('venom', JSON.stringify({ messages }));
+    expect(resultsOf(answer)).toMatchObject([
+      { outcome: 'ignored', reason: 'too-large' },
+      { outcome: 'opened' },
+    ]);
+    expect(await stage.storedIn('79001234567')).toMatchObject([{ messageId: 'm-2' }]);
+  });
+
+  it('a full conversation is a 429', async () => {
+    const messages = ['m-1', 'm-2', 'm-3', 'm-4', 'm-5', 'm-6'].map((id) => text(id, id));
+    const answer = await stage.postSigned('venom', JSON.stringify({ messages }));
+    expect(answer).toMatchObject({ status: 429, type: 'application/problem+json' });
+    expect(answer.headers.get('retry-after')).toMatch(/^\d+$/);
+  });
+
+  it('several files keep their order: one is the message’s, the others stand in its metadata', async () => {
+    const files = ['1', '2', '3'].map((name) => ({
+      url: `https://files.example/${name}.jpg`,
+      mimeType: 'image/jpeg',
+    }));
+    await stage.postSigned('venom', JSON.stringify({ ...text('m-1', 'до и после'), media: files }));
+    const [message] = await stage.storedIn('79001234567');
+    expect([message?.media, ...(message?.metadata.media as object[])]).toMatchObject(files);
+  });
+
+  describe('without its Redis', () => {
+    it.each([
+      ['a message', sampleOf('meta-cloud/text.json').bytes],
+      ['what nobody understands', Buffer.from('{"entry":{}}')],
+    ])('a gateway is asked to come again with %s', async (_, bytes) => {
+      const redis = await RedisServer.start();
+      const env = { ...GATEWAY_ENV, REDIS_URL: redis.url, LOG_FORMAT: 'json' };
+      const webhook = await AppProcess.start('webhook', env);
+      await redis.stop();
+      const headers = { 'content-type': 'application/json', ...signed('meta', bytes) };
+      const answer = await send(`${webhook.url}/webhook/meta`, {
+        method: 'POST',
+        headers,
+        body: new Uint8Array(bytes),
+      });
+      await webhook.terminate();
+      expect(answer).toMatchObject({ status: 503, type: 'application/problem+json' });
+      expect(answer.headers.get('retry-after')).toMatch(/^\d+$/);
+    });
+  });
+});

@@ -1,0 +1,130 @@
+import fc from 'fast-check';
+import { type GatewayName, GATEWAY_NAMES, GATEWAYS } from '@app/gateways';
+import { GATEWAY_SAMPLES } from '../support/gateway-samples';
+import { GatewayStage, type Result, resultsOf } from '../support/gateway-stage';
+import { mutations } from '../support/mutations';
+
+/** `npm run test:payloads` posts 100,000; `SEED` plays a run again. */
+const PAYLOADS = Number(process.env.PAYLOADS ?? 5000);
+const SEED = Number(process.env.SEED ?? Date.now() % 2 ** 31);
+const AT_ONCE = 16;
+const CHUNK = 500;
+const LONG_RUN_MS = 30 * 60_000;
+const STORED = ['opened', 'extended', 'full', 'direct'];
+
+const ROUTES: Record<GatewayName, readonly string[]> = {
+  venom: ['/webhook/venom'],
+  meta: ['/webhook/meta'],
+  waha: ['/webhook/waha'],
+  evolution: ['/webhook/evolution', '/webhook/evolution/messages-upsert', '/webhook/evolution/a/b/c'],
+};
+
+/** A body and where it is posted; one in eight goes to another gateway than it comes from, or is any JSON at all. */
+const posted = fc.record({
+  gateway: fc.constantFrom(...GATEWAY_NAMES),
+  route: fc.nat(2),
+  body: fc.oneof(...GATEWAY_NAMES.map((name) => ({ arbitrary: ofGateway(name), weight: 7 })), {
+    arbitrary: fc.jsonValue({ maxDepth: 6 }).map((value) => ({ of: null, value })),
+    weight: 4,
+  }),
+  strays: fc.nat(7).map((n) => n === 0),
+});
+
+function ofGateway(name: GatewayName): fc.Arbitrary<{ of: GatewayName | null; value: unknown }> {
+  const own = GATEWAY_SAMPLES.filter(
+    ({ gateway }) => gateway === name || (name === 'venom' && gateway === 'generic'),
+  );
+  return mutations(own.map(({ bytes }) => JSON.parse(bytes.toString()) as unknown)).map((value) => ({
+    of: name,
+    value,
+  }));
+}
+
+type Posted = typeof posted extends fc.Arbitrary<infer T> ? T : never;
+
+const IDS = new RegExp(
+  GATEWAY_SAMPLES.flatMap(({ expect: { messageId } }) => messageId ?? [])
+    .map((id) => id.replace(/\W/g, '\\$&'))
+    .join('|'),
+  'g',
+);
+
+/** The samples' message ids made new, for a message that is known already is not stored again. */
+function withNewIds(json: string, n: number): string {
+  return json.replace(IDS, (id) => `${id}${n}`);
+}
+
+/** What came of all of them. */
+interface Tally {
+  sent: number;
+  messagesRead: number;
+  messagesStored: number;
+  statuses: Map<number, number>;
+  wrong: string[];
+}
+
+describe(`${PAYLOADS} payloads that somebody tampered with, seed ${SEED}`, () => {
+  let stage: GatewayStage;
+
+  beforeAll(async () => {
+    // No conversation gets full: a refusal in the middle of a body would leave the count of its results unknown.
+    const env = { MAX_PENDING_PER_CONVERSATION: '100000', MAX_PENDING_BYTES: '256mb', LOG_LEVEL: 'error' };
+    stage = await GatewayStage.start({ batcher: false, env });
+  });
+  afterAll(() => stage.stop());
+
+  async function post({ gateway, route, body, strays }: Posted, tally: Tally): Promise<void> {
+    const to = strays || body.of === null ? gateway : body.of;
+    const json = withNewIds(JSON.stringify(body.value), tally.sent++);
+    const paths = ROUTES[to];
+    const answer = await stage.postSigned(to, json, paths[route % paths.length]);
+    tally.statuses.set(answer.status, (tally.statuses.get(answer.status) ?? 0) + 1);
+    if (answer.status !== 200) return void tally.wrong.push(`${to} ${answer.status} ${json}`);
+
+    const messages = GATEWAYS[to].read(JSON.parse(json)).filter(({ kind }) => kind === 'message').length;
+    const results: Result[] = resultsOf(answer);
+    const read = results.filter(({ kind }) => kind === 'message').length;
+    const stored = results.filter(({ outcome }) => STORED.includes(outcome));
+    if (read !== messages || stored.some(({ kind }) => kind !== 'message'))
+      tally.wrong.push(`${to} ${read}/${messages} ${json}`);
+    tally.messagesRead += messages;
+    tally.messagesStored += stored.length;
+  }
+
+  it(
+    'are all answered with 200, and nothing but messages is stored',
+    async () => {
+      const tally: Tally = { sent: 0, messagesRead: 0, messagesStored: 0, statuses: new Map(), wrong: [] };
+      for (let sent = 0; sent < PAYLOADS; sent += CHUNK) {
+        const chunk = fc.sample(posted, { numRuns: Math.min(CHUNK, PAYLOADS - sent), seed: SEED + sent });
+        const senders = Array.from({ length: AT_ONCE }, async () => {
+          for (let next = chunk.pop(); next !== undefined; next = chunk.pop()) await post(next, tally);
+        });
+        await Promise.all(senders);
+      }
+
+      expect(tally.wrong.slice(0, 5)).toEqual([]);
+      expect([...tally.statuses]).toEqual([[200, PAYLOADS]]);
+      expect(stage.system.webhook.hasExited).toBe(false);
+      expect(
+        stage.system.webhook.lines.filter((line) =>
+          /unhandled|uncaught|"level":"(?:error|fatal)"/i.test(line),
+        ),
+      ).toEqual([]);
+
+      const { redis } = stage.system;
+      const lists = await Promise.all((await stage.conversations()).map((key) => redis.lrange(key, 0, -1)));
+      const held = lists.flat().map((json) => JSON.parse(json) as { text: string; media: unknown });
+      const accepted = Number(await redis.hget('rapid-fire-counters', 'accepted'));
+      expect([accepted, held.length]).toEqual([tally.messagesStored, tally.messagesStored]);
+      expect(held.filter(({ text, media }) => text.trim() === '' && media === null)).toEqual([]);
+      // Enough of them say something, and enough do not, for the counts to mean anything.
+      expect(tally.messagesStored).toBeGreaterThan(PAYLOADS / 20);
+      expect(tally.messagesRead).toBeGreaterThan(tally.messagesStored);
+      process.stdout.write(
+        `${PAYLOADS} payloads, seed ${SEED}: ${tally.messagesRead} messages read, ${tally.messagesStored} stored\n`,
+      );
+    },
+    LONG_RUN_MS,
+  );
+});

@@ -1,0 +1,85 @@
+import type { MergedMessage } from '@app/batching';
+import { customerIn, GATEWAY_SAMPLES, type GatewaySample, isStored, named } from '../support/gateway-samples';
+import { GatewayStage, resultsOf } from '../support/gateway-stage';
+import { SECRETS } from '../support/gateway-signatures';
+
+const COMPANIES: Record<string, unknown> = { '106540352242922': 962302, default: 'salon' };
+const BLOB = /[A-Za-z0-9+/]{256}/;
+
+describe('the job that a sample becomes', () => {
+  let stage: GatewayStage;
+
+  beforeAll(async () => {
+    stage = await GatewayStage.start({ env: { BATCH_TIMEOUT: '50', CHECK_INTERVAL: '1000' } });
+  });
+  beforeEach(() => stage.forgetAll());
+  afterAll(() => stage.stop());
+
+  async function jobOf({ gateway, bytes, path }: GatewaySample): Promise<MergedMessage> {
+    const [result] = resultsOf(await stage.postSigned(gateway, bytes, path));
+    const [job, ...more] = await stage.system.jobsOf(result?.conversationId ?? '', 1);
+    expect(more).toEqual([]);
+    return job?.data as MergedMessage;
+  }
+
+  it.each(named(GATEWAY_SAMPLES.filter(isStored)))('%s', async (_, sample) => {
+    const { gateway, expect: meaning } = sample;
+    const job = await jobOf(sample);
+    const customer = customerIn(meaning.chatKey);
+    const isPhone = /^\d+$/.test(customer);
+    const [part] = job.messages;
+    const account = part?.source.account ?? null;
+
+    expect(job).toMatchObject({
+      version: 1,
+      conversationId: job.companyId === null ? customer : `${job.companyId}:${customer}`,
+      phone: isPhone ? customer : null,
+      messageCount: 1,
+      flushReason: 'quiet',
+      channel: 'whatsapp',
+      ...(meaning.text != null && { text: meaning.text }),
+    });
+    // An account that nobody gave a company stands for one; forwarders name theirs, or none.
+    if (account !== null) expect(job.companyId).toBe(COMPANIES[account] ?? account);
+    expect([gateway, account !== null]).toEqual([
+      part?.source.gateway,
+      !['venom', 'generic'].includes(gateway),
+    ]);
+    expect(part).toMatchObject({
+      messageId: meaning.messageId ?? null,
+      type: expect.any(String) as string,
+      text: meaning.text ?? (expect.any(String) as string),
+      source: { gateway, chatId: expect.stringMatching(/./) as string },
+      metadata: {
+        ...(meaning.quotedId !== undefined && { quotedId: meaning.quotedId }),
+        ...(meaning.buttonId !== undefined && { buttonId: meaning.buttonId }),
+      },
+      ...(meaning.timestampMs !== undefined && { timestamp: meaning.timestampMs }),
+      ...(meaning.media !== undefined && { type: meaning.media, media: { type: meaning.media } }),
+    });
+    if (['image', 'video', 'audio', 'voice', 'document', 'sticker'].includes(meaning.media ?? ''))
+      expect(part?.media).toMatchObject({ mimeType: expect.stringMatching(/\//) as string });
+  });
+
+  it.each(named(GATEWAY_SAMPLES.filter(({ expect: { kind } }) => kind !== 'reject')))(
+    '%s leaves neither a file nor a secret in Redis',
+    async (_, { gateway, bytes, path }) => {
+      await stage.postSigned(gateway, bytes, path);
+      await stage.system.nothingPending();
+      const held = JSON.stringify([await stage.contents(), await stage.system.allJobs()]);
+      expect(held).not.toMatch(BLOB);
+      for (const secret of [...secretsIn(JSON.parse(bytes.toString())), ...Object.values(SECRETS)])
+        expect(held).not.toContain(secret);
+    },
+  );
+});
+
+/** What stands under a name that gateways have for a secret, wherever it is. */
+function secretsIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) =>
+    /^(?:apikey|instanceToken|mediaKey)$/i.test(name) && typeof inner === 'string'
+      ? [inner]
+      : secretsIn(inner),
+  );
+}

@@ -1,0 +1,81 @@
+import {
+  customerIn,
+  GATEWAY_SAMPLES,
+  isStored,
+  isWithSeveral,
+  named,
+  sampleOf,
+} from '../support/gateway-samples';
+import { GatewayStage, resultsOf } from '../support/gateway-stage';
+
+const SEVERAL = GATEWAY_SAMPLES.filter(isWithSeveral);
+const STORED = GATEWAY_SAMPLES.filter(isStored);
+const LEFT = GATEWAY_SAMPLES.filter((each) => !isWithSeveral(each) && !isStored(each));
+
+describe('samples', () => {
+  let stage: GatewayStage;
+
+  beforeAll(async () => {
+    stage = await GatewayStage.start();
+  });
+  beforeEach(() => stage.forgetAll());
+  afterAll(() => stage.stop());
+
+  it('are there', () => {
+    expect([SEVERAL.length, STORED.length > 30, LEFT.length > 20]).toEqual([2, true, true]);
+  });
+
+  it.each(named(STORED))('%s is stored', async (_, { gateway, path, bytes, expect: meaning }) => {
+    const answer = await stage.postSigned(gateway, bytes, path);
+    expect(answer).toMatchObject({ status: 200, body: { success: true } });
+    const [result] = resultsOf(answer);
+    const id = result?.conversationId ?? '';
+    expect(result).toMatchObject({ outcome: 'opened', messageId: meaning.messageId ?? null });
+    expect(id.endsWith(customerIn(meaning.chatKey))).toBe(true);
+    expect(await stage.storedIn(id)).toMatchObject([{ messageId: meaning.messageId ?? null }]);
+  });
+
+  it.each(named(LEFT))(
+    '%s is answered and not stored',
+    async (_, { gateway, path, bytes, expect: meaning }) => {
+      const answer = await stage.postSigned(gateway, bytes, path);
+      expect(answer).toMatchObject({ status: 200, body: { success: true } });
+      expect(resultsOf(answer)).toMatchObject([
+        {
+          kind: ['ignore', 'reject'].includes(meaning.kind) ? 'ignored' : meaning.kind,
+          outcome: 'ignored',
+          conversationId: null,
+          reason: expect.any(String) as string,
+        },
+      ]);
+      expect(await stage.conversations()).toEqual([]);
+    },
+  );
+
+  it.each(named(SEVERAL))('%s is stored message by message', async (_, each) => {
+    const { gateway, path, bytes, expect: meaning } = each;
+    const results = resultsOf(await stage.postSigned(gateway, bytes, path));
+    const taken = results.filter(({ outcome }) => outcome !== 'ignored');
+    const ids = [...new Set(taken.map(({ conversationId }) => conversationId))];
+    expect([taken.length, results.length - taken.length]).toEqual([meaning.count, meaning.ignored ?? 0]);
+    expect(ids.map((id) => id?.split(':').at(-1))).toEqual(meaning.chats?.map(customerIn));
+    const stored = (await Promise.all(ids.map((id) => stage.storedIn(id)))).flat();
+    expect(stored.map(({ messageId }) => messageId).sort()).toEqual(
+      taken.map(({ messageId }) => messageId).sort(),
+    );
+  });
+
+  it('are known when they are posted again', async () => {
+    const { bytes } = sampleOf('waha/message-text.json');
+    const answers = [await stage.postSigned('waha', bytes), await stage.postSigned('waha', bytes)];
+    expect(answers.map((answer) => resultsOf(answer)[0]?.outcome)).toEqual(['opened', 'duplicate']);
+  });
+
+  it('of one message under two subscriptions are one message', async () => {
+    const files = ['waha/message-text.json', 'waha/message-any-same-message.json'];
+    const outcomes = [];
+    for (const file of files)
+      outcomes.push(resultsOf(await stage.postSigned('waha', sampleOf(file).bytes))[0]?.outcome);
+    expect(outcomes).toEqual(['opened', 'duplicate']);
+  });
+});

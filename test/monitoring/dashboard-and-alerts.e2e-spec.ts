@@ -1,0 +1,130 @@
+import { eventually } from '../support/eventually';
+import { type Alert, Prometheus } from '../support/prometheus';
+import { describeWithPrometheus } from '../support/prometheus-programs';
+import { System } from '../support/system';
+import { CustomersWriting } from './customers-writing';
+import { readDashboard, readOps } from './operators-files';
+
+/** The first audit comes 30 s after the batcher. */
+const EVERYTHING_SHOWN_MS = 60_000;
+const DASHBOARD = readDashboard();
+
+/** The operators' configuration, but of these processes, and with looks and judgements every second. */
+function configurationFor({ webhook, batcher }: System): Record<string, string> {
+  const addressOf = (app: { url: string } | null): string => new URL(app?.url ?? '').host;
+  return {
+    'prometheus.yml': readOps('prometheus/prometheus.yml')
+      .replaceAll('interval: 15s', 'interval: 1s')
+      .replace('webhook:3000', addressOf(webhook))
+      .replace('batcher:3001', addressOf(batcher))
+      .replace("['worker:3002']", '[]'),
+    'alerts.yml': readOps('prometheus/alerts.yml').replace(/for: \w+$/gm, 'for: 1s'),
+  };
+}
+
+/** What Grafana would send for an expression. */
+function asSent(expression: string): string {
+  return expression.replaceAll('$__rate_interval', '20s');
+}
+
+/** An alert's expression when all is well: its comparisons say 0 or 1, where they would leave nothing. */
+function withoutThreshold(expression: string): string {
+  return expression.replace(/ (==|!=|[<>]=?) /g, ' $1 bool ');
+}
+
+describeWithPrometheus('dashboard and alerts, on the applications themselves', ({ prometheus: program }) => {
+  let system: System;
+  let prometheus: Prometheus;
+  let customers: CustomersWriting;
+
+  beforeAll(async () => {
+    system = await System.start({ env: { BATCH_TIMEOUT: '300', BATCH_MAX_WAIT: '1000' } });
+    prometheus = await Prometheus.start(program, configurationFor(system));
+    customers = new CustomersWriting(system);
+    await eventually(
+      'the first audit',
+      () => prometheus.query('rapid_fire_audit_ok'),
+      (found) => found.length > 0,
+      EVERYTHING_SHOWN_MS,
+    );
+  }, 120_000);
+
+  afterAll(async () => {
+    await customers.stop();
+    await prometheus.stop();
+    await system.stop();
+  });
+
+  /** Those of the expressions that name a metric nobody has, or have nothing to show. */
+  async function unanswered(expressions: readonly string[]): Promise<string[]> {
+    const known = new Set(await prometheus.metricNames());
+    const answers = await Promise.all(
+      expressions.map(async (expression) => {
+        const unknown = [...expression.matchAll(/\brapid_fire_\w+/g)].filter(([name]) => !known.has(name));
+        if (unknown.length > 0) return `${expression}: no metric ${unknown.join(', ')}`;
+        const samples = await prometheus.query(expression);
+        return samples.some(({ value }) => !Number.isNaN(value)) ? '' : `${expression}: nothing`;
+      }),
+    );
+    return answers.filter((answer) => answer !== '');
+  }
+
+  /** On a busy machine a scrape or two may be late: what has nothing to show yet may have in a moment. */
+  async function expectAnswers(expressions: readonly string[]): Promise<void> {
+    await eventually(
+      'an answer to each',
+      () => unanswered(expressions),
+      ({ length }) => length === 0,
+    );
+  }
+
+  async function firing(name: string): Promise<Alert[]> {
+    const alerts = await prometheus.alerts();
+    return alerts.filter(({ state, labels }) => state === 'firing' && labels.alertname === name);
+  }
+
+  it('finds fault with an unknown metric and with an answer that is empty', async () => {
+    const faulty = [
+      'rate(rapid_fire_nonsense_total[10s])',
+      'rapid_fire_redis_up > 1',
+      'max(rapid_fire_redis_up)',
+    ];
+    expect(await unanswered(faulty)).toEqual([
+      expect.stringMatching(/no metric rapid_fire_nonsense_total$/),
+      'rapid_fire_redis_up > 1: nothing',
+    ]);
+  });
+
+  it('every panel has something to show', async () => {
+    const expressions = DASHBOARD.panels.flatMap(({ targets = [] }) =>
+      targets.map(({ expr }) => asSent(expr)),
+    );
+    expect(expressions.length).toBeGreaterThan(40);
+    await expectAnswers(expressions);
+  });
+
+  it('every alert looks at something', async () => {
+    const rules = await prometheus.alertRules();
+    expect(rules.length).toBeGreaterThan(10);
+    await expectAnswers(rules.map(({ query }) => withoutThreshold(query)));
+  });
+
+  it('a system without a batcher is an alert, and one with a batcher is none', async () => {
+    expect(await firing('RapidFireNoBatcher')).toEqual([]);
+    await system.batcher?.terminate();
+    const alerts = await eventually(
+      'the alert',
+      () => firing('RapidFireNoBatcher'),
+      ({ length }) => length > 0,
+    );
+    expect(alerts).toMatchObject([
+      {
+        labels: { severity: 'critical', job: 'webhook' },
+        annotations: { runbook: 'docs/operations.md#no-batcher-on-this-redis' },
+      },
+    ]);
+    for (const { target } of DASHBOARD.annotations.list) {
+      expect(await prometheus.query(target.expr)).not.toEqual([]);
+    }
+  });
+});

@@ -1,0 +1,89 @@
+import { Queue } from 'bullmq';
+import { Redis } from 'ioredis';
+import type { MergedMessage } from '@app/batching';
+import { AdminClient } from './admin-client';
+import { AppProcess } from './app-process';
+import { RedisServer, type RedisServerOptions } from './redis-server';
+import { StandIn } from './stand-in';
+
+export const BOT_SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
+
+/** Short silences, and retries that a test can wait for. */
+const QUICK = { BATCH_TIMEOUT: '300', BOT_TIMEOUT: '1500', BOT_MAX_ATTEMPTS: '3', BOT_RETRY_DELAY: '100' };
+
+/** The whole chain as processes of their own: gateway → webhook → batcher → worker → bot → worker → gateway. */
+export class BotStage {
+  readonly customers: AdminClient;
+
+  private constructor(
+    readonly redis: RedisServer,
+    readonly client: Redis,
+    readonly queue: Queue<MergedMessage>,
+    readonly bot: StandIn,
+    readonly gateway: StandIn,
+    readonly webhook: AppProcess,
+    readonly batcher: AppProcess,
+    readonly workers: AppProcess[],
+    private readonly env: Record<string, string>,
+  ) {
+    const { WEBHOOK_SECRET = '', ADMIN_API_KEY = '' } = env;
+    this.customers = new AdminClient(webhook, {
+      'x-webhook-secret': WEBHOOK_SECRET,
+      'x-api-key': ADMIN_API_KEY,
+    });
+  }
+
+  static async start(
+    variables: Record<string, string> = {},
+    options: RedisServerOptions = {},
+  ): Promise<BotStage> {
+    const [redis, bot, gateway] = await Promise.all([
+      RedisServer.start(options),
+      StandIn.start(),
+      StandIn.start(),
+    ]);
+    const env = {
+      ...{ REDIS_URL: redis.url, REDIS_ALLOWED_PORTS: String(redis.port), LOG_FORMAT: 'json', ...QUICK },
+      ...{ BOT_URL: `${bot.url}/bot?key=in-the-url`, BOT_SECRET },
+      ...{ VENOM_SENDER_URL: `${gateway.url}/venom`, VENOM_SENDER_TOKEN: 'venom-token' },
+      ...{ META_API_URL: `${gateway.url}/v23.0/`, META_API_TOKEN: 'meta-token' },
+      ...{ WAHA_API_URL: gateway.url, WAHA_API_KEY: 'waha-key' },
+      ...{ EVOLUTION_API_URL: gateway.url, EVOLUTION_API_KEY: 'evolution-key' },
+      ...variables,
+    };
+    const [webhook, batcher, worker] = await Promise.all([
+      AppProcess.start('webhook', env),
+      AppProcess.start('batcher', env),
+      AppProcess.start('worker', env),
+    ]);
+    const client = new Redis(redis.url, { maxRetriesPerRequest: null });
+    const queue = new Queue<MergedMessage>('messages', { connection: client, prefix: 'bull' });
+    return new BotStage(redis, client, queue, bot, gateway, webhook, batcher, [worker], env);
+  }
+
+  /** Starts one more worker. */
+  async addWorker(): Promise<AppProcess> {
+    const worker = await AppProcess.start('worker', this.env);
+    this.workers.push(worker);
+    return worker;
+  }
+
+  /** What a customer writes. */
+  async write(phone: string, message: string): Promise<void> {
+    const { status } = await this.customers.message(phone, message);
+    if (status !== 200) throw new Error(`the webhook answered ${status}`);
+  }
+
+  /** Everything that any process has printed. */
+  get output(): string {
+    return [this.webhook, this.batcher, ...this.workers].flatMap(({ lines }) => lines).join('\n');
+  }
+
+  async stop(): Promise<void> {
+    await this.queue.close();
+    this.client.disconnect();
+    const apps = [this.webhook, this.batcher, ...this.workers];
+    await Promise.all(apps.filter(({ hasExited }) => !hasExited).map((app) => app.terminate()));
+    await Promise.all([this.bot.stop(), this.gateway.stop(), this.redis.stop()]);
+  }
+}

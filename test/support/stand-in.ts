@@ -1,0 +1,64 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { eventually } from './eventually';
+
+/** A request as it came in, its body byte for byte. */
+export interface Heard {
+  method: string;
+  path: string;
+  headers: IncomingMessage['headers'];
+  body: string;
+  atMs: number;
+}
+
+/** Answers one request; may also do something to its connection, or nothing at all. */
+export type Answerer = (heard: Heard, response: ServerResponse) => void;
+
+/** A real HTTP server in the place of a bot or of a gateway's API, which does what the test says. */
+export class StandIn {
+  readonly heard: Heard[] = [];
+  /** What it does; by default it answers 200 with an empty object. */
+  answer: Answerer = (_, response) => sendJson(response, 200, {});
+
+  private constructor(private readonly server: Server) {
+    server.on('request', (request, response) => {
+      let body = '';
+      request.setEncoding('utf8').on('data', (text: string) => (body += text));
+      request.on('end', () => {
+        const { method = '', url: path = '', headers } = request;
+        const heard = { method, path, headers, body, atMs: Date.now() };
+        this.heard.push(heard);
+        this.answer(heard, response);
+      });
+    });
+  }
+
+  static async start(): Promise<StandIn> {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return new StandIn(server);
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /** Resolves with all that it has heard, once that is so much. */
+  hears(howMany: number, timeoutMs?: number): Promise<Heard[]> {
+    return eventually(
+      `${howMany} requests`,
+      () => Promise.resolve(this.heard),
+      ({ length }) => length >= howMany,
+      timeoutMs,
+    );
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+}
+
+export function sendJson(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}

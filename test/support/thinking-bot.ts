@@ -1,0 +1,59 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { MergedMessage } from '@app/batching';
+import { sendJson, type StandIn } from './stand-in';
+
+/** One batch at the bot, ms since the epoch. */
+export interface Thought {
+  batchId: string;
+  texts: string[];
+  beganMs: number;
+  /** Infinity while it lasts. */
+  endedMs: number;
+}
+
+/**
+ * A bot that thinks about each batch for a while, also when nobody listens any more, and knows a batch again by its
+ * `webhook-id`: then it answers as it has, or will.
+ */
+export class ThinkingBot {
+  /** Conversation → its batches, in the order in which the bot heard of them. */
+  readonly thoughts = new Map<string, Thought[]>();
+  private readonly answers = new Map<string, Promise<object>>();
+
+  constructor(
+    standIn: StandIn,
+    private readonly thinkMs: () => number,
+  ) {
+    standIn.answer = ({ body }, response) => {
+      const message = JSON.parse(body) as MergedMessage;
+      const answer = this.answers.get(message.batchId) ?? this.think(message);
+      this.answers.set(message.batchId, answer);
+      void answer.then((reply) => sendJson(response, 200, reply));
+    };
+  }
+
+  /** Everything it was told in one conversation, in order. */
+  heardOf(conversationId: string): string[] {
+    return this.of(conversationId).flatMap(({ texts }) => texts);
+  }
+
+  of(conversationId: string): Thought[] {
+    return this.thoughts.get(conversationId) ?? [];
+  }
+
+  /** How often it was told of a second batch of a conversation while it thought about one. */
+  get overlaps(): number {
+    return [...this.thoughts.values()].flatMap((batches) =>
+      batches.filter(({ beganMs }, i) => batches.slice(0, i).some(({ endedMs }) => beganMs < endedMs)),
+    ).length;
+  }
+
+  private async think({ conversationId, batchId, messages }: MergedMessage): Promise<object> {
+    const texts = messages.map(({ text }) => text);
+    const thought: Thought = { batchId, texts, beganMs: Date.now(), endedMs: Infinity };
+    this.thoughts.set(conversationId, [...this.of(conversationId), thought]);
+    await pause(this.thinkMs());
+    thought.endedMs = Date.now();
+    return { reply: texts.join(' ') };
+  }
+}
