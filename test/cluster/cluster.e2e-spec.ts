@@ -5,6 +5,8 @@ import { BATCHED } from '../support/system';
 const SILENCE_MS = 1_500;
 const PHONE = '79001234567';
 const MANY = 60;
+/** From a batch's claim to its settle, after which the history is ordered. */
+const SLACK_MS = 3_000;
 
 /** One company for each test, so that all may use one customer and one system. */
 let company = 100;
@@ -54,9 +56,10 @@ describe('on a Redis Cluster of three masters and three replicas', () => {
   }, 30_000);
 
   it('spreads conversations over all masters, all of one customer’s over one', async () => {
-    await system.post({ phone: PHONE, message: 'elsewhere', companyId: 'other' });
+    await call('/admin/pause');
     await Promise.all(Array.from({ length: MANY }, (_, i) => store('hello', `7900${2_000_000 + i}`)));
     await store('here');
+    await system.post({ phone: PHONE, message: 'elsewhere', companyId: 'other' });
     const lists = await Promise.all(
       (await system.cluster.masters()).map((master) => master.keys('rapid-fire:{p*}:*')),
     );
@@ -64,40 +67,33 @@ describe('on a Redis Cluster of three masters and three replicas', () => {
     const ours = lists.flat().filter((key) => key.endsWith(PHONE));
     expect(ours).toHaveLength(2);
     expect(new Set(ours.map((key) => /\{p\d\d\}/.exec(key)?.[0])).size).toBe(1);
-    await system.nothingPending();
   }, 30_000);
 
   it('shows operators everything once, whatever partition it is in', async () => {
-    await system.post({ phone: PHONE, message: 'later', companyId: company });
-    await Promise.all(Array.from({ length: MANY }, (_, i) => store('hello', `7900${3_000_000 + i}`)));
     const open = await walk('/admin/batches?limit=7');
     expect(new Set(open.map(({ conversationId }) => conversationId)).size).toBe(open.length);
-    expect(open).toHaveLength(MANY + 1);
+    expect(open).toHaveLength(MANY + 2);
+    expect(await system.get(`${BATCHED}/stats`)).toMatchObject({ pending: MANY + 2, paused: true });
+    await call('/admin/resume');
     await system.nothingPending();
 
     const handedOff = await walk('/admin/history?limit=7');
     expect(new Set(handedOff.map(({ batchId }) => batchId)).size).toBe(handedOff.length);
     expect(handedOff).toHaveLength((await system.jobs()).length);
+    // Each master has a clock of its own, all of this machine.
     const times = handedOff.map(({ flushedAt }) => Number(flushedAt));
-    expect(times.every((time, i) => i === 0 || time <= (times[i - 1] as number) + 1_000)).toBe(true);
+    expect(times.every((time, i) => i === 0 || time <= (times[i - 1] as number) + SLACK_MS)).toBe(true);
     const statistics = await system.get(`${BATCHED}/stats`);
     expect(statistics).toMatchObject({ balance: 0, paused: false, deadLetters: 0 });
   }, 60_000);
 
-  it('is paused and resumed as a whole', async () => {
-    const call = (path: string): Promise<Response> => fetch(system.webhook.url + path, { method: 'POST' });
-    await call('/admin/pause');
-    expect(await system.get(`${BATCHED}/stats`)).toMatchObject({ paused: true });
-    await Promise.all(Array.from({ length: 12 }, (_, i) => store('hello', `7900${4_000_000 + i}`)));
-    await pause(SILENCE_MS + 1_500);
-    expect(await system.get(`${BATCHED}/stats`)).toMatchObject({ pending: 12 });
-    await call('/admin/resume');
-    await system.nothingPending();
-  }, 30_000);
-
   it('has never left a slot', () => {
     expect(system.log).not.toMatch(/CROSSSLOT|same slot|do not hash|non local key|"level":50/);
   });
+
+  function call(path: string): Promise<Response> {
+    return fetch(system.webhook.url + path, { method: 'POST' });
+  }
 
   async function walk(path: string): Promise<Record<string, unknown>[]> {
     const items: Record<string, unknown>[] = [];

@@ -37,10 +37,10 @@ describe('a master behind Sentinels', () => {
         await sentinels.killMaster();
         await sentinels.revive();
       }
-      isStriking = false;
     };
     const isOver = (): boolean => !isStriking && customers.totalAccepted >= MESSAGES;
-    await Promise.all([customers.write(CUSTOMERS, isOver), strike()]);
+    const striking = strike().finally(() => (isStriking = false));
+    await Promise.all([customers.write(CUSTOMERS, isOver), striking]);
     await eventually(
       'nothing pending',
       async () => (await send(`${webhook.url}${BATCHED}/stats`)).body,

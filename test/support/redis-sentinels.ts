@@ -68,13 +68,19 @@ export class RedisSentinels {
       'another master',
       () => this.masterPort(),
       (now) => now !== port,
-      30_000,
+      60_000,
     );
   }
 
-  /** Starts whoever was killed; the Sentinels make it a replica. */
+  /** Starts whoever was killed as the new master's replica, which the Sentinels would make it some seconds later. */
   async revive(): Promise<void> {
-    await Promise.all(this.servers.filter(({ isRunning }) => !isRunning).map((server) => server.restart()));
+    const port = await this.masterPort();
+    for (const server of this.servers.filter(({ isRunning }) => !isRunning)) {
+      await server.restart();
+      const admin = new Redis(server.url);
+      await admin.replicaof('127.0.0.1', port);
+      admin.disconnect();
+    }
   }
 
   async stop(): Promise<void> {
