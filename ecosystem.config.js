@@ -36,6 +36,8 @@ module.exports = {
       ...shared,
       name: 'ai-admin-batch-processor',
       script: 'dist/apps/batcher/src/main.js',
+      // A young generation of 2 MB keeps it 20 MB smaller, and costs nothing that a process notices that waits for Redis.
+      node_args: `${shared.node_args} --max-semi-space-size=2`,
       // No `wait_ready` here: PM2 7 would start a second one, unknown to it, where it restarts one that waits for Redis.
       exec_mode: 'fork',
       instances: 1,

@@ -1,3 +1,4 @@
+import type { AppProcess } from './support/app-process';
 import { BotStage } from './support/bot-stage';
 import { eventually } from './support/eventually';
 import { sendJson } from './support/stand-in';
@@ -6,13 +7,18 @@ import { sendJson } from './support/stand-in';
 const TAKEN_OVER_MS = 15_000;
 const SLACK_MS = 5_000;
 
-describe('a worker in the middle of the bot’s call', () => {
+describe('a worker in the middle of a delivery', () => {
   let stage: BotStage;
+  let worker: AppProcess;
 
-  beforeEach(async () => {
-    stage = await BotStage.start({ BOT_TIMEOUT: '60000' }, { appendonly: true });
+  beforeAll(async () => {
+    stage = await BotStage.start({ BOT_TIMEOUT: '60000' }, { worker: false, appendonly: true });
   }, 60_000);
-  afterEach(() => stage.stop());
+  beforeEach(async () => {
+    worker = await stage.addWorker();
+  }, 60_000);
+  afterEach(() => stage.clear());
+  afterAll(() => stage.stop());
 
   it('that is killed is replaced within seconds; the bot gets the same message under the same id', async () => {
     stage.bot.answer = () => undefined;
@@ -21,7 +27,7 @@ describe('a worker in the middle of the bot’s call', () => {
     await stage.addWorker();
     stage.bot.answer = (_, response) => sendJson(response, 200, { reply: 'at last' });
     const killedMs = performance.now();
-    await stage.workers[0]?.kill();
+    await worker.kill();
     const [first, second] = await stage.bot.hears(2, TAKEN_OVER_MS + SLACK_MS);
     expect(performance.now() - killedMs).toBeLessThan(TAKEN_OVER_MS + SLACK_MS);
     expect(second?.headers['webhook-id']).toBe(first?.headers['webhook-id']);
@@ -31,19 +37,36 @@ describe('a worker in the middle of the bot’s call', () => {
     expect(stage.gateway.heard).toHaveLength(1);
   }, 90_000);
 
+  it('that is killed while it sends a reply leaves it at that: it is not sent twice, nor is the bot asked again', async () => {
+    stage.bot.answer = (_, response) => sendJson(response, 200, { replies: ['one', 'two'] });
+    stage.gateway.answer = () => undefined;
+    await stage.write('79001234567', 'hello');
+    await stage.gateway.hears(1);
+    await stage.addWorker();
+    stage.gateway.answer = (_, response) => sendJson(response, 200, {});
+    await worker.kill();
+    const sent = await stage.gateway.hears(2, TAKEN_OVER_MS + SLACK_MS);
+    await eventually(
+      'the job completed',
+      () => stage.queue.getCompleted(),
+      ([job]) => JSON.stringify(job?.progress ?? {}).includes('"sent":["unknown","sent"]'),
+    );
+    expect(sent.map(({ body }) => (JSON.parse(body) as { text: string }).text)).toEqual(['one', 'two']);
+    expect(stage.bot.heard).toHaveLength(1);
+  }, 90_000);
+
   it('that stood still is replaced too, and what it hears afterwards is not sent', async () => {
     let answerFirst: () => void = () => undefined;
     stage.bot.answer = (_, response) => (answerFirst = () => sendJson(response, 200, { reply: 'too late' }));
     await stage.write('79001234567', 'hello');
     await stage.bot.hears(1);
     await stage.addWorker();
-    const still = stage.workers[0];
-    still?.signal('SIGSTOP');
+    worker.signal('SIGSTOP');
     stage.bot.answer = (_, response) => sendJson(response, 200, { reply: 'in time' });
     await stage.gateway.hears(1, TAKEN_OVER_MS + SLACK_MS);
     answerFirst();
-    still?.signal('SIGCONT');
-    await still?.waitForLine(/The bot answered too late/);
+    worker.signal('SIGCONT');
+    await worker.waitForLine(/The bot answered too late/);
     await eventually(
       'the job completed once',
       () => stage.queue.getCompletedCount(),
@@ -59,7 +82,7 @@ describe('a worker in the middle of the bot’s call', () => {
     stage.bot.answer = () => undefined;
     await stage.write('79001234567', 'hello');
     const [first] = await stage.bot.hears(1);
-    expect(await stage.workers[0]?.terminate()).toBe(0);
+    expect(await worker.terminate()).toBe(0);
     const [job] = await stage.queue.getJobs(['wait', 'delayed']);
     expect(job?.progress).toMatchObject({ attempts: 0, replies: null });
     stage.bot.answer = (_, response) => sendJson(response, 200, { reply: 'here I am' });
@@ -77,7 +100,7 @@ describe('a worker in the middle of the bot’s call', () => {
     await stage.redis.kill();
     answer();
     stage.bot.answer = (_, response) => sendJson(response, 200, { reply: 'after all' });
-    await stage.workers[0]?.waitForLine(/A delivery was broken off/);
+    await worker.waitForLine(/A delivery was broken off/);
     await stage.redis.restart();
     await stage.gateway.hears(1, 40_000);
     await eventually(
@@ -90,7 +113,7 @@ describe('a worker in the middle of the bot’s call', () => {
   }, 90_000);
 
   it('gives a message up over which workers keep dying', async () => {
-    await stage.workers[0]?.terminate();
+    await worker.terminate();
     await stage.write('79001234567', 'hello');
     const waiting = async (): Promise<number> => stage.queue.getWaitingCount();
     await eventually('a job', waiting, (count) => count === 1);

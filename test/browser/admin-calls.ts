@@ -21,6 +21,12 @@ const aDeadLetter: Prepare = async (stage) => {
   return { batchId: 'b-dead' };
 };
 
+/** The batch that the page's own example names. */
+const aTurn: Prepare = async (stage) => {
+  await stage.beginTurn('b-0b9d3c1e-1b9c-4b61-9d0f-6a2f4d0f9a10');
+  return { id: PHONE };
+};
+
 /** Every operation for operators, with what must be there for it. */
 export const ADMIN_CALLS: Readonly<Record<string, Prepare>> = {
   'GET /webhook/whatsapp/batched/stats': nothing,
@@ -31,6 +37,11 @@ export const ADMIN_CALLS: Readonly<Record<string, Prepare>> = {
   },
   'GET /admin/batches/{phone}': anOpenBatch,
   'POST /admin/batches/{phone}/flush': anOpenBatch,
+  'POST /admin/conversations/{id}/done': aTurn,
+  'GET /admin/unreadable': async ({ admin }) => {
+    await admin.post('/webhook/waha', { event: 'message', payload: {} });
+    return { limit: '10' };
+  },
   'GET /admin/config': nothing,
   'GET /admin/dead-letters': async (stage) => {
     await aDeadLetter(stage);

@@ -113,10 +113,10 @@ async function drained(redisUrl: string, isConsumed: boolean): Promise<void> {
   const redis = new Redis(redisUrl);
   const deadline = performance.now() + DRAIN_MS;
   const left = async (): Promise<number> => {
-    const jobs = ['wait', 'active', 'delayed'].map((state) => `bull:messages:${state}`);
-    const [waiting = 0, active = 0, delayed = 0] = await Promise.all([
-      ...jobs.slice(0, 2).map((list) => redis.llen(list)),
-      redis.zcard(jobs[2] ?? ''),
+    const [waiting, active, delayed] = await Promise.all([
+      redis.llen('bull:messages:wait'),
+      redis.llen('bull:messages:active'),
+      redis.zcard('bull:messages:delayed'),
     ]);
     const unconsumed = isConsumed ? waiting + active + delayed : 0;
     return (await redis.keys('rapid-fire:*')).length + unconsumed;

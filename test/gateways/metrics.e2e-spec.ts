@@ -45,7 +45,8 @@ describe('metrics of gateways', () => {
     await stage.post('/webhook/waha', '{}', {});
     await stage.post('/webhook/waha', '{}', { 'x-webhook-hmac': 'ab' });
     expect(await counted('gateway_unreadable_total')).toEqual(['{gateway="waha",reason="not-json"} 1']);
-    expect(await counted('gateway_refusals_total')).toEqual([
+    const refusals = await counted('gateway_refusals_total');
+    expect(refusals.filter((line) => !line.endsWith(' 0'))).toEqual([
       '{gateway="waha",reason="mismatch"} 1',
       '{gateway="waha",reason="missing"} 1',
     ]);

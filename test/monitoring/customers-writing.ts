@@ -23,6 +23,7 @@ export class CustomersWriting {
       await this.system.post(BATCHED, message);
       await this.system.post(BATCHED, message);
       await this.system.post(BATCHED, {});
+      await this.system.post('/webhook/waha', { event: 'message', payload: { id: n } });
       await pause(PACE_MS);
     }
   }

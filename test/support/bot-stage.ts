@@ -4,7 +4,7 @@ import type { MergedMessage } from '@app/batching';
 import { AdminClient } from './admin-client';
 import { AppProcess } from './app-process';
 import { RedisServer, type RedisServerOptions } from './redis-server';
-import { StandIn } from './stand-in';
+import { sendJson, StandIn } from './stand-in';
 
 export const BOT_SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 
@@ -35,7 +35,7 @@ export class BotStage {
 
   static async start(
     variables: Record<string, string> = {},
-    options: RedisServerOptions = {},
+    { worker: hasWorker = true, ...options }: RedisServerOptions & { worker?: boolean } = {},
   ): Promise<BotStage> {
     const [redis, bot, gateway] = await Promise.all([
       RedisServer.start(options),
@@ -54,11 +54,11 @@ export class BotStage {
     const [webhook, batcher, worker] = await Promise.all([
       AppProcess.start('webhook', env),
       AppProcess.start('batcher', env),
-      AppProcess.start('worker', env),
+      hasWorker ? AppProcess.start('worker', env) : null,
     ]);
     const client = new Redis(redis.url, { maxRetriesPerRequest: null });
     const queue = new Queue<MergedMessage>('messages', { connection: client, prefix: 'bull' });
-    return new BotStage(redis, client, queue, bot, gateway, webhook, batcher, [worker], env);
+    return new BotStage(redis, client, queue, bot, gateway, webhook, batcher, worker ? [worker] : [], env);
   }
 
   /** Starts one more worker. */
@@ -66,6 +66,14 @@ export class BotStage {
     const worker = await AppProcess.start('worker', this.env);
     this.workers.push(worker);
     return worker;
+  }
+
+  /** Kills every worker that still runs, and forgets all that there was. */
+  async clear(): Promise<void> {
+    await Promise.all(this.workers.filter(({ hasExited }) => !hasExited).map((worker) => worker.kill()));
+    await this.client.flushall();
+    for (const { heard } of [this.bot, this.gateway]) heard.length = 0;
+    this.gateway.answer = (_, response) => sendJson(response, 200, {});
   }
 
   /** What a customer writes. */

@@ -1,6 +1,6 @@
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
-import { BatchStore, loadSettings, type MergedMessage } from '@app/batching';
+import { BatchStore, conversationOf, loadSettings, type MergedMessage, Turns } from '@app/batching';
 import { AdminClient } from './admin-client';
 import { AppProcess } from './app-process';
 import { eventually } from './eventually';
@@ -55,8 +55,7 @@ export class OperatorStage {
 
   /** Makes a dead letter of what this customer has pending, as a batcher would leave it behind. */
   async deadLetter(batchId: string, phone = PHONE): Promise<void> {
-    const settings = loadSettings({ NODE_ENV: 'test', REDIS_URL: this.redis.url });
-    const keys = new BatchStore(this.client, settings).keysOf({ customer: phone });
+    const keys = this.store().keysOf({ customer: phone });
     const element = (await this.client.lindex(keys.messages(phone), 0)) as string;
     await this.admin.delete(`/webhook/whatsapp/batched/${phone}`);
     const atMs = 1_700_000_000_000;
@@ -73,6 +72,11 @@ export class OperatorStage {
       .exec();
   }
 
+  /** Lets a bot work on this customer's batch, as a worker would. */
+  async beginTurn(batchId: string, phone = PHONE): Promise<void> {
+    await new Turns(this.store()).begin(conversationOf(phone, null), batchId);
+  }
+
   /** Hands off what this customer has pending; resolves with its id once the history holds it. */
   async handOff(phone = PHONE): Promise<string> {
     await this.admin.post(`/admin/batches/${phone}/flush`);
@@ -83,6 +87,10 @@ export class OperatorStage {
     );
     const [{ batchId }] = body.items as [MergedMessage];
     return batchId;
+  }
+
+  private store(): BatchStore {
+    return new BatchStore(this.client, loadSettings({ NODE_ENV: 'test', REDIS_URL: this.redis.url }));
   }
 
   async stop(): Promise<void> {

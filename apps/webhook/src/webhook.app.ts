@@ -1,3 +1,5 @@
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import { Logger } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Settings } from '@app/batching';
@@ -6,25 +8,29 @@ import {
   bodyProblem,
   countRefusals,
   jsonBody,
+  JsonLane,
   Metrics,
   ProblemFilter,
   rawBody,
   requestId,
   validationPipe,
 } from '@app/platform';
+import type { Request, RequestHandler, Response } from 'express';
+import { WebhookGuard } from './access/guards';
 import { CALLERS, callerOf } from './callers';
 import { serveDocs } from './openapi/swagger';
 import { securityHeaders } from './security-headers';
 import { storeProblem } from './store-problem';
+import { WhatsappController } from './whatsapp/whatsapp.controller';
 
 // Their bodies are parsed once their signature is checked, and one that is no JSON is no reason to send it again.
 const GATEWAY_ROUTES = GATEWAY_NAMES.map((name) => `/webhook/${name}`);
 
 /** Gives an application that imports `WebhookModule` its HTTP manners. Create it without Nest's own body parser. */
 export function prepareWebhookApp(app: NestExpressApplication, { http }: Settings): void {
+  const problems = new ProblemFilter([storeProblem, bodyProblem]);
   app.disable('x-powered-by');
   app.disable('etag');
-  app.use(countRefusals(app.get(Metrics), CALLERS, callerOf));
   app.set('trust proxy', http.trustedProxies);
   app.use(requestId);
   app.use(...securityHeaders());
@@ -32,9 +38,37 @@ export function prepareWebhookApp(app: NestExpressApplication, { http }: Setting
   app.use(GATEWAY_ROUTES, rawBody(http.bodyLimitBytes));
   app.use(...jsonBody(http.bodyLimitBytes));
   app.useGlobalPipes(validationPipe());
-  app.useGlobalFilters(new ProblemFilter([storeProblem, bodyProblem]));
+  app.useGlobalFilters(problems);
   serveDocs(app);
+  openLane(app, http.bodyLimitBytes, problems);
+  // On the server, for neither the lane nor Express sees all of them; first, for Express shortens a URL as it routes.
+  app.getHttpServer().prependListener('request', countRefusals(app.get(Metrics), CALLERS, callerOf));
   sayWhatIsOpen(http);
+}
+
+/** The two calls that every message takes. */
+function openLane(app: NestExpressApplication, limitBytes: number, problems: ProblemFilter): void {
+  const controller = app.get(WhatsappController, { strict: false });
+  const guard = app.get(WebhookGuard, { strict: false });
+  const lane = new JsonLane({
+    routes: new Map([
+      ['/webhook/whatsapp/batched', (body) => controller.batched(body)],
+      ['/webhook/whatsapp', (body) => controller.direct(body)],
+    ]),
+    admits: (request) => guard.admits(request),
+    limitBytes,
+    headers: headersOf(securityHeaders()),
+    problems,
+  });
+  lane.openOn(app.getHttpServer());
+}
+
+/** What is set on every answer over plain HTTP. What a browser wants to know of a page over TLS, JSON can do without. */
+function headersOf(middlewares: readonly RequestHandler[]): Map<string, string> {
+  const request = new IncomingMessage(new Socket()) as Request;
+  const response = new ServerResponse(request) as Response;
+  for (const middleware of middlewares) void middleware(request, response, () => undefined);
+  return new Map(response.getHeaderNames().map((name) => [name, String(response.getHeader(name))]));
 }
 
 function sayWhatIsOpen({ webhookSecrets, adminKeys }: Settings['http']): void {

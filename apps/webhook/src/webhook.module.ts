@@ -14,12 +14,15 @@ import { AccessModule } from './access/access.module';
 import { ADMIN_CONTROLLERS } from './admin/controllers';
 import { DeadLetterList } from './admin/dead-letter.list';
 import { RedisIdentity } from './admin/redis-identity';
+import { AttentionIntake } from './gateways/attention.intake';
+import { ChangeIntake } from './gateways/change.intake';
 import { EventIntake } from './gateways/event.intake';
 import { GatewayMetrics } from './gateways/gateway.metrics';
 import { GatewaysController } from './gateways/gateways.controller';
 import { Reception } from './gateways/reception';
 import { QueueViewController } from './queues/queue-view.controller';
 import { Intake } from './whatsapp/intake';
+import { PresenceController } from './whatsapp/presence.controller';
 import { WhatsappController } from './whatsapp/whatsapp.controller';
 
 /** Takes messages in and answers operators. */
@@ -37,8 +40,23 @@ import { WhatsappController } from './whatsapp/whatsapp.controller';
       ],
     }),
   ],
-  controllers: [WhatsappController, GatewaysController, ...ADMIN_CONTROLLERS, QueueViewController],
-  providers: [Intake, EventIntake, GatewayMetrics, Reception, RedisIdentity, DeadLetterList],
+  controllers: [
+    WhatsappController,
+    PresenceController,
+    GatewaysController,
+    ...ADMIN_CONTROLLERS,
+    QueueViewController,
+  ],
+  providers: [
+    Intake,
+    EventIntake,
+    AttentionIntake,
+    ChangeIntake,
+    GatewayMetrics,
+    Reception,
+    RedisIdentity,
+    DeadLetterList,
+  ],
 })
 export class WebhookModule {
   constructor(meetingPoint: MeetingPoint) {

@@ -7,6 +7,7 @@ import { Partitions } from './redis/partitions';
 import { Replication } from './redis/replication';
 import type { RedisClient } from './redis/redis-client';
 import { type Clock, ScriptRunner } from './redis/script-runner';
+import type { LotScript } from './scripts/define-lot';
 import type { Script, ScriptArgs, Unit } from './scripts/define-script';
 import type { CONVERSATION_ARGS, ConversationKey } from './scripts/fragments';
 
@@ -33,7 +34,9 @@ export class BatchStore {
     this.partitions = new Partitions(settings.redis);
     this.runner = new ScriptRunner(redis, clock, observe);
     this.replication = new Replication(redis, settings.redis.minReplicas);
-    this.horizonMs = Math.max(settings.window.maxWaitMs, settings.handOff.leaseMs, MAX_BACKOFF_MS);
+    const { window, handOff, humanReply } = settings;
+    const holdMs = humanReply.action === 'hold' ? humanReply.holdMs : 0;
+    this.horizonMs = Math.max(window.maxWaitMs, handOff.leaseMs, MAX_BACKOFF_MS, holdMs);
   }
 
   /** The keys of the partition that a conversation is in. */
@@ -57,12 +60,63 @@ export class BatchStore {
     keys: Record<Exclude<K, ConversationKey>, string>,
     args: Omit<ScriptArgs<A>, keyof ConversationArgs>,
   ): Promise<R> {
-    const all = { ...this.ownKeysOf(conversation), ...keys } as Record<ConversationKey | K, string>;
-    const values = { ...this.argsOf(conversation), ...args } as Omit<
-      ScriptArgs<ConversationArgs & A>,
-      'nowMs'
-    >;
-    return this.runner.run(script, all, values);
+    return this.runner.run(
+      script,
+      { ...this.ownKeysOf(conversation), ...keys } as Record<ConversationKey | K, string>,
+      { ...this.argsOf(conversation), ...args } as Omit<ScriptArgs<ConversationArgs & A>, 'nowMs'>,
+    );
+  }
+
+  /**
+   * Runs a script that changes each conversation of a lot, in one call for each partition of theirs.
+   *
+   * @param keys that all of one partition share.
+   * @param args of each; what all of a lot have in common is taken from the first.
+   * @returns the reply of each, in the order of the lot; none for what was left out.
+   */
+  async changeEach<
+    K extends string,
+    A extends Record<string, Unit>,
+    R,
+    O extends { conversation: Conversation },
+  >(
+    script: LotScript<ConversationKey | K, ConversationArgs & A, R>,
+    lot: readonly O[],
+    keys: (partition: Keys) => Record<Exclude<K, ConversationKey>, string>,
+    args: (each: O) => Omit<ScriptArgs<A>, keyof ConversationArgs>,
+    isAcknowledged = false,
+  ): Promise<(R | undefined)[]> {
+    const replies = new Array<R | undefined>(lot.length);
+    const change = async (partition: Keys, members: readonly [number, O][]): Promise<void> => {
+      const run = (): Promise<R[]> =>
+        this.runner.runLot(
+          script,
+          members.map(([, each]) => ({
+            keys: { ...this.ownKeysOf(each.conversation), ...keys(partition) } as Record<
+              ConversationKey | K,
+              string
+            >,
+            args: { ...this.argsOf(each.conversation), ...args(each) } as Omit<
+              ScriptArgs<ConversationArgs & A>,
+              'nowMs'
+            >,
+          })),
+        );
+      const done = await (isAcknowledged ? this.replication.acknowledged(partition.counters, run) : run());
+      for (const [i, reply] of done.entries()) replies[(members[i] as [number, O])[0]] = reply;
+    };
+    await Promise.all([...this.byPartition(lot)].map(([partition, members]) => change(partition, members)));
+    return replies;
+  }
+
+  /** As `changeEach`, and resolves once `REDIS_MIN_REPLICAS` have it. */
+  commitEach<K extends string, A extends Record<string, Unit>, R, O extends { conversation: Conversation }>(
+    script: LotScript<ConversationKey | K, ConversationArgs & A, R>,
+    lot: readonly O[],
+    keys: (partition: Keys) => Record<Exclude<K, ConversationKey>, string>,
+    args: (each: O) => Omit<ScriptArgs<A>, keyof ConversationArgs>,
+  ): Promise<(R | undefined)[]> {
+    return this.changeEach(script, lot, keys, args, true);
   }
 
   /**
@@ -76,6 +130,16 @@ export class BatchStore {
     } catch (error) {
       throw asOutage(error);
     }
+  }
+
+  /** Each with its place in the lot. */
+  private byPartition<O extends { conversation: Conversation }>(lot: readonly O[]): Map<Keys, [number, O][]> {
+    const groups = new Map<Keys, [number, O][]>();
+    for (const [i, each] of lot.entries()) {
+      const partition = this.keysOf(each.conversation);
+      groups.set(partition, [...(groups.get(partition) ?? []), [i, each]]);
+    }
+    return groups;
   }
 
   private ownKeysOf(conversation: Conversation): Record<ConversationKey, string> {

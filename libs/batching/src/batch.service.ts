@@ -3,6 +3,8 @@ import { BatchStore } from './batch-store';
 import { type Conversation, parseConversationId, phoneOf } from './conversation';
 import type { FlushReason } from './contracts/merged-message';
 import { encodeBody, type IncomingMessage } from './contracts/stored-message';
+import { type EarlyEdit, editedEarlier } from './edits';
+import { identityOf } from './message-identity';
 import { type AppendObserver, NO_APPEND_OBSERVER } from './metrics/append.metrics';
 import { type OpenBatch, OpenBatches } from './open-batches';
 import { directoryEntry, parseDirectoryEntry } from './redis/keys';
@@ -119,22 +121,28 @@ export class BatchService {
     conversation: Conversation,
     message: IncomingMessage,
     direct: boolean,
+    knownChange = '',
   ): Promise<Appended> {
-    const { window, bounds, memory } = this.store.settings;
     const keys = this.store.keysOf(conversation);
-    const body = encodeBody(message, conversation.companyId);
-    if (Buffer.byteLength(body) > window.maxBytes) {
-      return { outcome: 'too-large', maxBytes: window.maxBytes, conversation };
-    }
+    const { window, bounds, memory } = this.store.settings;
+    const { companyId } = conversation;
+    const isTooLarge = (one: IncomingMessage): boolean =>
+      Buffer.byteLength(encodeBody(one, companyId)) > window.maxBytes;
+    if (isTooLarge(message)) return { outcome: 'too-large', maxBytes: window.maxBytes, conversation };
+    const identity = identityOf({ companyId, ...message.source, messageId: message.messageId ?? '' });
+    const asEdited =
+      knownChange === '' ? message : editedEarlier(message, JSON.parse(knownChange) as EarlyEdit, isTooLarge);
     const reply = await this.store.commit(
       append,
       conversation,
       {
-        seen: keys.seen(identityOf(conversation, message)),
+        seen: keys.seen(identity),
+        change: keys.change(identity),
         alias: keys.alias(conversation.id),
       },
       {
-        body,
+        body: encodeBody(asEdited, companyId),
+        knownChange,
         direct,
         mayBeAlias: phoneOf(conversation.customer) === null,
         timestampMs: message.timestamp ?? 0,
@@ -142,19 +150,17 @@ export class BatchService {
         maxPending: bounds.maxPending,
         maxPendingBytes: bounds.maxPendingBytes,
         dedupTtlMs: message.messageId === null ? 0 : memory.dedupTtlMs,
+        maxAgeMs: window.maxMessageAgeMs,
       },
     );
-    // A phone is nobody's alias, so this ends at the second try.
-    if (reply.outcome === 'forwarded') {
-      // The company as its owner writes it: an id remembers a number as text.
-      const known = { ...parseConversationId(reply.to), companyId: conversation.companyId };
-      return this.push(known, message, direct);
+    switch (reply.outcome) {
+      case 'forwarded':
+        // A phone is nobody's alias, so this ends at the second try. The company is the same, as its owner wrote it.
+        return this.push({ ...parseConversationId(reply.to), companyId }, message, direct, knownChange);
+      case 'edited-earlier':
+        return this.push(conversation, message, direct, reply.change);
+      default:
+        return { ...reply, conversation };
     }
-    return { ...reply, conversation };
   }
-}
-
-/** What makes a message the same message: never how the chat was spelt, nor which delivery brought it. */
-function identityOf({ companyId }: Conversation, { source, messageId }: IncomingMessage): string[] {
-  return ['message', String(companyId ?? ''), source.gateway, source.account ?? '', messageId ?? ''];
 }

@@ -2,8 +2,10 @@ import { getQueueToken } from '@nestjs/bullmq';
 import { Module } from '@nestjs/common';
 import { Metrics, MetricsModule } from '@app/platform';
 import type { Queue } from 'bullmq';
+import { Attention } from './attention';
 import { BatchStore } from './batch-store';
 import { BatchService } from './batch.service';
+import { Changes } from './changes';
 import { SETTINGS, type Settings } from './config/settings';
 import type { MergedMessage } from './contracts/merged-message';
 import { DeadLetters } from './dead-letters';
@@ -53,11 +55,13 @@ import { Unreadable } from './unreadable';
     StatisticsMetrics,
     SettingsMetrics,
     MeetingPointMetrics,
-    ...[DeadLetters, History, OpenBatches, Pause, FailedAttempts, Turns, Unreadable].map((View) => ({
-      provide: View,
-      inject: [BatchStore],
-      useFactory: (store: BatchStore) => new View(store),
-    })),
+    ...[Attention, Changes, DeadLetters, History, OpenBatches, Pause, FailedAttempts, Turns, Unreadable].map(
+      (View) => ({
+        provide: View,
+        inject: [BatchStore],
+        useFactory: (store: BatchStore) => new View(store),
+      }),
+    ),
     {
       provide: Replay,
       inject: [BatchStore, History, HandOff, Metrics],
@@ -73,8 +77,10 @@ import { Unreadable } from './unreadable';
   ],
   exports: [
     AppendMetrics,
+    Attention,
     BatchStore,
     BatchService,
+    Changes,
     DeadLetters,
     FailedAttempts,
     FailedDeliveries,

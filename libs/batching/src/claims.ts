@@ -24,38 +24,65 @@ export class Claims {
     return lookAll(this.store, limit, ({ due }) => due);
   }
 
-  /** Claims what is due of a conversation for one lease; null where nothing is, or another owner is at it. */
+  /** Claims what is due of one conversation for one lease; null where nothing is, or another owner is at it. */
   async claim(conversationId: string): Promise<Claim | null> {
-    const conversation = parseConversationId(conversationId);
-    const token = randomUUID();
-    const { leaseMs } = this.store.settings.handOff;
-    const batch = await this.store.commit(
-      claim,
-      conversation,
-      { paused: this.store.keysOf(conversation).paused },
-      { batchId: `b-${randomUUID()}`, token, leaseMs },
-    );
-    return batch && { ...batch, conversation, token };
+    const [claimed] = await this.claimEach([conversationId]);
+    return claimed ?? null;
   }
 
-  /** The job is on the queue: the batch's messages leave the list, and the history keeps a copy. */
-  settle({ conversation, token }: Claim): Promise<Fenced<'settled'>> {
+  /** Claims what is due of a lot of conversations for one lease; what would weigh too much waits. */
+  async claimEach(conversationIds: readonly string[]): Promise<Claim[]> {
+    const { leaseMs } = this.store.settings.handOff;
+    const lot = conversationIds.map((id) => ({
+      conversation: parseConversationId(id),
+      batchId: `b-${randomUUID()}`,
+      token: randomUUID(),
+    }));
+    const claimed = await this.store.commitEach(
+      claim,
+      lot,
+      ({ paused }) => ({ paused }),
+      ({ batchId, token }) => ({
+        batchId,
+        token,
+        leaseMs,
+      }),
+    );
+    return claimed.flatMap((batch, i) => {
+      const { conversation, token } = lot[i] as (typeof lot)[number];
+      return batch ? [{ ...batch, conversation, token }] : [];
+    });
+  }
+
+  /** The job of one claim is on the queue. */
+  async settle(claim: Claim): Promise<Fenced<'settled'>> {
+    const [end] = await this.settleEach([claim]);
+    return end as Fenced<'settled'>;
+  }
+
+  /** The jobs are on the queue: the batches' messages leave their lists, and the history keeps a copy. */
+  async settleEach(lot: readonly Claim[]): Promise<Fenced<'settled'>[]> {
     const { settings } = this.store;
     const { historyMax, historyMaxBytes, historyTtlMs } = settings.memory;
-    const { history, historySizes, historyIndex, workerSeen } = this.store.keysOf(conversation);
-    return this.store.change(
+    const ends = await this.store.changeEach(
       settle,
-      conversation,
-      { history, historySizes, historyIndex, workerSeen },
-      {
+      lot,
+      ({ history, historySizes, historyIndex, workerSeen }) => ({
+        history,
+        historySizes,
+        historyIndex,
+        workerSeen,
+      }),
+      ({ token }) => ({
         token,
         historyMax,
         historyMaxBytes,
         historyTtlMs,
         holdsTurns: settings.turns.hold,
         askAfterMs: ASK_AFTER_MS,
-      },
+      }),
     );
+    return ends as Fenced<'settled'>[];
   }
 
   /** Gives a batch back, to be claimed again after a delay; `failed` where the fault was this batch's alone. */

@@ -1,9 +1,11 @@
+export { Attention } from './attention';
 export { Audit } from './audit';
 export { BatchProcessorModule } from './batch-processor.module';
 export { BatchProcessor } from './batch.processor';
 export { type Appended, BatchService } from './batch.service';
 export { BatchStore } from './batch-store';
 export { BatchingModule } from './batching.module';
+export { type Changed, type ChangeOutcome, Changes, type ReportedEdit } from './changes';
 export { BatchingConfigModule } from './config/config.module';
 export type { EffectiveVariable } from './config/effective';
 export { type Environment, DEFAULTS, type GroupPolicy } from './config/environment';
@@ -18,7 +20,13 @@ export {
   type MergedPart,
   TURN_ENDED,
 } from './contracts/merged-message';
-export type { IncomingMessage, Media, MessageSource, StoredMessage } from './contracts/stored-message';
+export type {
+  EditMark,
+  IncomingMessage,
+  Media,
+  MessageSource,
+  StoredMessage,
+} from './contracts/stored-message';
 export {
   type CompanyId,
   type Conversation,

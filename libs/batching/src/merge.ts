@@ -37,6 +37,7 @@ function bySenderThenArrival(a: StoredMessage, b: StoredMessage): number {
 }
 
 function toPart(message: StoredMessage): MergedPart {
-  const { messageId, type, text, timestamp, receivedAt, media, metadata, source } = message;
-  return { messageId, type, text, timestamp, receivedAt, media, metadata, source };
+  const { messageId, type, text, timestamp, receivedAt, media, metadata, source, edited, stale } = message;
+  const part = { messageId, type, text, timestamp, receivedAt, media, metadata, source };
+  return { ...part, ...(edited && { edited }), ...(stale && { stale }) };
 }

@@ -1,7 +1,10 @@
 import { Logger } from '@nestjs/common';
 import fc from 'fast-check';
 import { beginTurn } from './scripts/begin-turn';
+import { append } from './scripts/append';
 import { claim } from './scripts/claim';
+import { edit } from './scripts/edit';
+import { revoke } from './scripts/revoke';
 import { settle } from './scripts/settle';
 import { SCRIPTS } from './scripts/all';
 import { TestBatching } from './testing/batching';
@@ -35,6 +38,9 @@ describe('the state machine of a conversation', () => {
       MAX_PENDING_BYTES: '2500',
       CLAIM_LEASE: '10',
       DEDUP_TTL: '60',
+      MAX_MESSAGE_AGE: '60',
+      ON_HUMAN_REPLY: 'hold',
+      HUMAN_REPLY_HOLD: '8',
       HISTORY_MAX: '5',
       TURN_MAX: '20',
     });
@@ -94,6 +100,15 @@ describe('the state machine of a conversation', () => {
       beginTurn.name,
       beginTurn.lua.replace("if s.turn ~= batchId and (s.turn or not isNext) then return 'busy' end", ''),
     ],
+    ['an edit that does not count its bytes', edit.name, edit.lua.replace('s.bytes = s.bytes + more', '')],
+    ['a revocation that nobody counts', revoke.name, revoke.lua.replace("count('revoked', 1)", '')],
+    [
+      'a message that comes after it was taken back, and is stored',
+      append.name,
+      append.lua.replace("if early == 'revoked' then", 'if false then'),
+    ],
+    ['a claim that overlooks a hold', claim.name, claim.lua.replace('if s.heldUntil and', 'if false and')],
+    ['a stale message in company', claim.name, claim.lua.replace('isAlone or isStale or', '')],
     ['a claim that forgets when to look again', claim.name, claim.lua.replaceAll('reindex()\n', '\n')],
   ])(
     'would notice %s',

@@ -17,8 +17,12 @@ export interface SweepResult {
   nextInMs: number | null;
 }
 
-// What one lot of claims may make Redis send in one go: a hundred batches of 2.5 MB would block it for a second.
-const LOT_BYTES = 4 * 1024 ** 2;
+type End = 'handedOff' | 'released' | 'buried' | 'stale';
+
+// One call claims so many, so no other waits longer for Redis than they take together: two or three milliseconds.
+const LOT = 50;
+// While the jobs of one lot are added, another is claimed, and a third settled.
+const LOTS_AT_ONCE = 3;
 // Re-claims that count as no failure are no reason to give up, but a batch that kills its owner each time is.
 const ATTEMPTS_PER_FAILURE = 10;
 const BASE_BACKOFF_MS = 1_000;
@@ -26,7 +30,6 @@ const BASE_BACKOFF_MS = 1_000;
 /** One pass over what is due: claim, hand off, settle. It keeps no state, so any number may run anywhere. */
 export class Sweep {
   private readonly logger = new Logger('BatchProcessor');
-  private readonly lotSize: number;
 
   constructor(
     private readonly claims: Claims,
@@ -34,10 +37,7 @@ export class Sweep {
     private readonly settings: Settings,
     private readonly monotonicMs: () => number = () => performance.now(),
     private readonly observer: HandOffObserver = NO_HAND_OFF_OBSERVER,
-  ) {
-    const { claimBatches } = settings.handOff;
-    this.lotSize = Math.min(claimBatches, Math.max(1, Math.floor(LOT_BYTES / settings.window.maxBytes)));
-  }
+  ) {}
 
   /**
    * Hands off all that is due.
@@ -56,27 +56,46 @@ export class Sweep {
         return result;
       }
       this.logger.log(`Found ${conversations.length} pending batches`);
-      for (let i = 0; i < conversations.length && !isOver(); i += this.lotSize) {
-        await this.handOffLot(conversations.slice(i, i + this.lotSize), result);
-      }
+      await this.handOffAll(conversations, result, isOver);
     }
+  }
+
+  /** Several lots in flight, of conversations that have nothing to do with each other. */
+  private async handOffAll(
+    conversations: readonly string[],
+    result: SweepResult,
+    isOver: () => boolean,
+  ): Promise<void> {
+    let from = 0;
+    const takeLots = async (): Promise<void> => {
+      while (from < conversations.length && !isOver()) {
+        const lot = conversations.slice(from, (from += LOT));
+        await this.handOffLot(lot, result);
+      }
+    };
+    const takers = await Promise.allSettled(Array.from({ length: LOTS_AT_ONCE }, takeLots));
+    for (const taker of takers) if (taker.status === 'rejected') throw taker.reason;
   }
 
   private async handOffLot(conversations: readonly string[], result: SweepResult): Promise<void> {
     const claimedAtMs = this.monotonicMs();
-    const claimed = await Promise.all(conversations.map((id) => this.claims.claim(id)));
-    const lot = claimed
-      .filter((claim) => claim !== null)
-      .map((claim): [Claim, MergedMessage] => [claim, this.merged(claim)]);
-    if (lot.length === 0) return;
+    const claims = await this.claims.claimEach(conversations);
+    if (claims.length === 0) return;
+    const lot = claims.map((claim): [Claim, MergedMessage] => [claim, this.merged(claim)]);
     const outcomes = await this.handOff.deliver(lot, claimedAtMs);
     const tookMs = this.monotonicMs() - claimedAtMs;
-    const ends = await Promise.all(lot.map(([claim], i) => this.end(claim, outcomes[i] as HandOffOutcome)));
-    for (const [i, end] of ends.entries()) {
-      if (end === 'stale') continue;
+    const count = (claim: Claim, end: End): void => {
+      if (end === 'stale') return;
       result[end] += 1;
-      if (end === 'handedOff') this.observer.handedOff((lot[i] as [Claim, MergedMessage])[0], tookMs);
+      if (end === 'handedOff') this.observer.handedOff(claim, tookMs);
       if (end === 'buried') this.observer.buried();
+    };
+    const queued = claims.filter((_, i) => outcomes[i]?.kind === 'queued');
+    const ends = await this.settle(queued);
+    for (const [i, claim] of queued.entries()) count(claim, ends[i] as End);
+    for (const [i, claim] of claims.entries()) {
+      const outcome = outcomes[i] as HandOffOutcome;
+      if (outcome.kind !== 'queued') count(claim, await this.endFailed(claim, outcome));
     }
   }
 
@@ -100,14 +119,9 @@ export class Sweep {
     return message;
   }
 
-  private async end(
-    claim: Claim,
-    outcome: HandOffOutcome,
-  ): Promise<'handedOff' | 'released' | 'buried' | 'stale'> {
-    if (outcome.kind !== 'queued') this.observer.failed(outcome.kind);
+  private endFailed(claim: Claim, outcome: Exclude<HandOffOutcome, { kind: 'queued' }>): Promise<End> {
+    this.observer.failed(outcome.kind);
     switch (outcome.kind) {
-      case 'queued':
-        return this.settle(claim);
       case 'unavailable':
         return this.hasKilledItsOwners(claim)
           ? this.bury(claim, outcome.error)
@@ -119,17 +133,19 @@ export class Sweep {
     }
   }
 
-  private async settle(claim: Claim): Promise<'handedOff' | 'stale'> {
-    const { batchId, conversation } = claim;
-    if ((await this.claims.settle(claim)) === 'stale') {
-      this.logger.warn('Another batcher took over this batch; its job is the same job', { batchId });
-      return 'stale';
-    }
-    this.logger.log('Batch processed successfully', { batchId, conversationId: conversation.id });
-    return 'handedOff';
+  private async settle(claims: readonly Claim[]): Promise<('handedOff' | 'stale')[]> {
+    const settled = await this.claims.settleEach(claims);
+    return claims.map(({ batchId, conversation }, i) => {
+      if (settled[i] === 'stale') {
+        this.logger.warn('Another batcher took over this batch; its job is the same job', { batchId });
+        return 'stale';
+      }
+      this.logger.log('Batch processed successfully', { batchId, conversationId: conversation.id });
+      return 'handedOff';
+    });
   }
 
-  private async giveBack(claim: Claim, error: Error, failed: boolean): Promise<'released' | 'stale'> {
+  private async giveBack(claim: Claim, error: Error, failed: boolean): Promise<End> {
     const tries = failed ? claim.failures : claim.attempt - 1;
     const delayMs = Math.min(MAX_BACKOFF_MS, BASE_BACKOFF_MS * 2 ** Math.min(tries, 10));
     const { batchId, conversation } = claim;
@@ -141,10 +157,10 @@ export class Sweep {
     return (await this.claims.release(claim, delayMs, failed)) === 'stale' ? 'stale' : 'released';
   }
 
-  private async bury(claim: Claim, error: Error): Promise<'handedOff' | 'buried' | 'stale'> {
+  private async bury(claim: Claim, error: Error): Promise<End> {
     const { batchId, conversation } = claim;
     // An earlier try may have put the job there and lost the reply: then the batch is done, not dead.
-    if (await this.handOff.has(batchId)) return this.settle(claim);
+    if (await this.handOff.has(batchId)) return (await this.settle([claim]))[0] as End;
     this.logger.error('Batch became a dead letter; redrive it when the cause is mended', {
       batchId,
       conversationId: conversation.id,

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { SETTINGS, type Settings } from '@app/batching';
 import { authenticate, GATEWAYS } from '@app/gateways';
@@ -14,6 +15,11 @@ export class WebhookGuard extends SecretGuard {
     private readonly limit: FailureLimit,
   ) {
     super(settings.http.webhookSecrets, 'WEBHOOK_SECRET', limit);
+  }
+
+  /** A signature is looked at with the body: not here. */
+  override admits(request: IncomingMessage): boolean {
+    return request.headers['x-signature'] === undefined && super.admits(request);
   }
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {

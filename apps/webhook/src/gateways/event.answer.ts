@@ -1,14 +1,34 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { GatewayEvent } from '@app/gateways';
 
-const OUTCOMES = ['opened', 'extended', 'full', 'direct', 'duplicate', 'ignored'] as const;
+const OUTCOMES = [
+  'opened',
+  'extended',
+  'full',
+  'direct',
+  'duplicate',
+  'edited',
+  'revoked',
+  'early',
+  'ended',
+  'held',
+  'cleared',
+  'ignored',
+] as const;
 
 /** What became of one event. */
 export class EventAnswer {
   @ApiProperty({ example: 'message', description: 'What it was read as.' })
   kind!: GatewayEvent['kind'];
 
-  @ApiProperty({ enum: OUTCOMES })
+  @ApiProperty({
+    enum: OUTCOMES,
+    description:
+      'Of a message, as at /webhook/whatsapp/batched. `edited`, `revoked`: a pending message was rewritten, taken back. ' +
+      '`early`: the edit or revocation came before its message, and waits for it. ' +
+      '`extended`, `ended`: a typing customer is waited for, or no longer. `held`, `cleared`: a human has answered. ' +
+      '`ignored`: see `reason`.',
+  })
   outcome!: (typeof OUTCOMES)[number];
 
   @ApiProperty({ nullable: true, type: String, example: '962302:79001234567' })
@@ -28,4 +48,9 @@ export class EventsAnswer {
 
   @ApiProperty({ type: [EventAnswer] })
   results!: EventAnswer[];
+}
+
+/** What changes nothing, and why. */
+export function ignored({ kind, messageId }: GatewayEvent, reason: string): EventAnswer {
+  return { kind, outcome: 'ignored', conversationId: null, messageId, reason };
 }

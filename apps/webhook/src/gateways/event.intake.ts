@@ -11,18 +11,22 @@ import {
 import type { GatewayEvent, MessageEvent } from '@app/gateways';
 import { customerUnder } from '../groups';
 import { overCap } from '../over-cap';
+import { AttentionIntake } from './attention.intake';
+import { ChangeIntake } from './change.intake';
 import { companyOf } from './company';
-import type { EventAnswer } from './event.answer';
+import { type EventAnswer, ignored } from './event.answer';
 import { GatewayMetrics } from './gateway.metrics';
 import { incoming } from './incoming';
 
-/** Takes in what gateways report: messages are stored, one atomic append each; everything else changes nothing yet. */
+/** Takes in what gateways report: one atomic step each, or none. */
 @Injectable()
 export class EventIntake {
   private readonly logger = new Logger('Gateways');
 
   constructor(
     private readonly batches: BatchService,
+    private readonly changes: ChangeIntake,
+    private readonly attention: AttentionIntake,
     @Inject(SETTINGS) private readonly settings: Settings,
     private readonly metrics: GatewayMetrics,
   ) {}
@@ -48,6 +52,13 @@ export class EventIntake {
     switch (event.kind) {
       case 'message':
         return this.store(event);
+      case 'edit':
+      case 'revoke':
+        return this.changes.take(event);
+      case 'presence':
+        return this.attention.takePresence(event);
+      case 'echo':
+        return this.attention.takeEcho(event);
       case 'ignored':
         return ignored(event, event.reason);
       default:
@@ -87,14 +98,12 @@ export class EventIntake {
           maxBytes: appended.maxBytes,
         });
         return ignored(event, 'too-large');
+      case 'revoked':
+        return ignored(event, 'revoked');
       default: {
         const { kind, messageId } = event;
         return { kind, outcome: appended.outcome, conversationId: conversation.id, messageId };
       }
     }
   }
-}
-
-function ignored({ kind, messageId }: GatewayEvent, reason: string): EventAnswer {
-  return { kind, outcome: 'ignored', conversationId: null, messageId, reason };
 }

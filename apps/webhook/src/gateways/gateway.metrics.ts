@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { GATEWAY_NAMES } from '@app/gateways';
 import { Metrics } from '@app/platform';
 import type { EventAnswer } from './event.answer';
+
+const REFUSALS = ['missing', 'malformed', 'mismatch', 'expired'] as const;
 
 /** Counts what gateways bring. Every label is one of a list of ours, never a word of a payload. */
 @Injectable()
@@ -25,6 +28,8 @@ export class GatewayMetrics {
       help: 'Requests that did not prove to come from their gateway, by why.',
       labelNames: ['gateway', 'reason'],
     });
+    for (const gateway of GATEWAY_NAMES)
+      for (const reason of REFUSALS) this.refusals.inc({ gateway, reason }, 0);
   }
 
   /** An entry of a body has its answer. */

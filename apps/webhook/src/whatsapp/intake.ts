@@ -102,6 +102,8 @@ function answer(message: MessageDto, appended: Appended): MessageAnswer {
       });
     case 'over-cap':
       throw overCap(id, appended);
+    case 'revoked':
+      return unplaced(message.messageId ?? null, 'revoked');
     default: {
       const { outcome, size, dueAt } = appended;
       return {

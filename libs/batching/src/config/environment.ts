@@ -76,6 +76,9 @@ export class Environment {
   @Whole('batches', 0, 10_000_000) HISTORY_MAX = 10_000;
   @Whole('seconds', 1, 366 * 24 * 3600) HISTORY_TTL = 86_400;
   @Bytes(0, 1024 * 1024 * MEGABYTE) HISTORY_BYTES = 64 * MEGABYTE;
+  @Whole('seconds', 0, 30 * 24 * 3600) MAX_MESSAGE_AGE = 0;
+  @OneOf(['ignore', 'hold', 'clear']) ON_HUMAN_REPLY: 'ignore' | 'hold' | 'clear' = 'ignore';
+  @Whole('seconds', 1, 86_400) HUMAN_REPLY_HOLD = 600;
   BATCH_SEPARATOR = ' ';
 
   @Whole('milliseconds', 1_000, 60_000) CHECK_INTERVAL = 1_000;

@@ -56,7 +56,11 @@ export interface Settings {
     maxWaitMs: number;
     maxSize: number;
     maxBytes: number;
+    /** Older messages travel alone; 0: none is too old. */
+    maxMessageAgeMs: number;
   };
+  /** What a colleague's answer from the phone does to what is pending. */
+  humanReply: { action: 'ignore' | 'hold' | 'clear'; holdMs: number };
   bounds: { maxPending: number; maxPendingBytes: number };
   memory: {
     /** How long bookkeeping that holds no message is kept; a batch pending longer is overdue. */
@@ -149,7 +153,9 @@ export function settingsOf(
       maxWaitMs: env.BATCH_MAX_WAIT,
       maxSize: env.MAX_BATCH_SIZE,
       maxBytes: env.MAX_BATCH_BYTES,
+      maxMessageAgeMs: env.MAX_MESSAGE_AGE * 1000,
     },
+    humanReply: { action: env.ON_HUMAN_REPLY, holdMs: env.HUMAN_REPLY_HOLD * 1000 },
     bounds: { maxPending: env.MAX_PENDING_PER_CONVERSATION, maxPendingBytes: env.MAX_PENDING_BYTES },
     memory: {
       lingerS: env.BATCH_TTL,

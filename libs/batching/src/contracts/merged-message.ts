@@ -1,5 +1,5 @@
 import type { CompanyId } from '../conversation';
-import type { Media, MessageSource } from './stored-message';
+import type { EditMark, Media, MessageSource } from './stored-message';
 
 /** The job name under which a merged message travels. */
 export const MERGED_MESSAGE_JOB = 'merged-message';
@@ -28,6 +28,10 @@ export interface MergedPart {
   media: Media | null;
   metadata: Record<string, unknown>;
   source: MessageSource;
+  /** Only where it was older than `MAX_MESSAGE_AGE` when it came: then it is alone in its batch. */
+  stale?: true;
+  /** Only where it was edited before it was handed off. */
+  edited?: EditMark;
 }
 
 /** The payload of a `merged-message` job, version 1. Times are ms since the epoch. */

@@ -22,6 +22,15 @@ export interface MessageSource {
   chatId: string;
 }
 
+/** The latest edit of a message; of two the later by the sender's clock counts, then the one with the greater id. */
+export interface EditMark {
+  /** The sender's clock, ms since the epoch. */
+  at: number;
+  id: string | null;
+  /** False where the edit could not be read, as an encrypted one: then the text is the one from before it. */
+  readable: boolean;
+}
+
 /** A message as a gateway handed it in, before Redis gave it a place. */
 export interface IncomingMessage {
   messageId: string | null;
@@ -32,6 +41,8 @@ export interface IncomingMessage {
   source: MessageSource;
   /** The sender's clock, ms since the epoch; null: time of arrival, by Redis. */
   timestamp: number | null;
+  /** Only where an edit came before the message. */
+  edited?: EditMark;
 }
 
 /**
@@ -46,6 +57,8 @@ export interface StoredMessage {
   receivedAt: number;
   /** The sender's clock, ms since the epoch. */
   timestamp: number;
+  /** Only where it was older than `MAX_MESSAGE_AGE` when it came. */
+  stale?: true;
   messageId: string | null;
   type: string;
   text: string;
@@ -54,6 +67,8 @@ export interface StoredMessage {
   source: MessageSource;
   message: string;
   companyId: CompanyId | null;
+  /** Only where it was edited. */
+  edited?: EditMark;
 }
 
 /**
@@ -61,10 +76,10 @@ export interface StoredMessage {
  * `timestamp` in front of it, as text: Lua's JSON turns a long id into `2.4e+14`, so it never re-encodes ours.
  */
 export function encodeBody(message: IncomingMessage, companyId: CompanyId | null): string {
-  const { messageId, type, text, media, metadata, source } = message;
-  return JSON.stringify({ messageId, type, text, media, metadata, source, message: text, companyId }).slice(
-    1,
-  );
+  const { messageId, type, text, media, metadata, source, edited } = message;
+  // The id first: a message of a given id is found by the first field of that name.
+  const body = { messageId, type, text, media, metadata, source, message: text, companyId, edited };
+  return JSON.stringify(body).slice(1);
 }
 
 /** Reads one element of a conversation's list. */

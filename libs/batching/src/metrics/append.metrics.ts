@@ -25,7 +25,7 @@ export class AppendMetrics implements AppendObserver {
   constructor(metrics: Metrics) {
     this.accepted = metrics.counter({
       name: 'messages_accepted_total',
-      help: 'Messages that this process stored.',
+      help: 'Messages that this process took in.',
     });
     this.duplicates = metrics.counter({
       name: 'messages_duplicate_total',
@@ -45,6 +45,7 @@ export class AppendMetrics implements AppendObserver {
       case 'extended':
       case 'full':
       case 'direct':
+      case 'revoked':
         this.accepted.inc();
         break;
       case 'duplicate':

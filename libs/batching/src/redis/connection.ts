@@ -1,6 +1,7 @@
 import { Cluster, type ClusterOptions, Redis, type RedisOptions } from 'ioredis';
 import type { RedisAddress, RedisLogin } from '../config/redis-address';
 import type { Settings } from '../config/settings';
+import { CoalescingRedis } from './coalescing-redis';
 import { replyCode } from './outage';
 import type { RedisClient } from './redis-client';
 
@@ -42,12 +43,12 @@ const WAITING = {
   retryStrategy,
 } satisfies RedisOptions;
 
-/** A client for commands; commands started in one turn of the event loop share a pipeline. */
+/** A client for commands; those that are started in one turn of the event loop leave in one write. */
 export function commandClient(target: Target, name: string): RedisClient {
   const { address } = target;
-  // Not in a cluster: of a pipeline in which one slot has moved and another has not, ioredis follows neither.
+  // Without ioredis's pipelines: of one in which a slot has moved and another has not, it would follow neither.
   if (address.kind === 'cluster') return writingCluster(target, address, name);
-  return single(address, { ...WRITING, enableAutoPipelining: true, connectionName: `rapid-fire-${name}` });
+  return single(address, { ...WRITING, connectionName: `rapid-fire-${name}` }, CoalescingRedis);
 }
 
 /** A client for BullMQ's queue, which makes its own pipelines. */
@@ -64,10 +65,14 @@ export function waitingClient({ address }: Pick<Target, 'address'>, name: string
   return cluster(address, options, {});
 }
 
-function single(address: Exclude<RedisAddress, { kind: 'cluster' }>, options: Options): Redis {
-  if (address.kind === 'single') return new Redis(address.url, options);
+function single(
+  address: Exclude<RedisAddress, { kind: 'cluster' }>,
+  options: Options,
+  Client = Redis,
+): Redis {
+  if (address.kind === 'single') return new Client(address.url, options);
   const { name, sentinels, sentinelLogin, login } = address;
-  return new Redis({
+  return new Client({
     ...options,
     name,
     sentinels: [...sentinels],

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type Conversation, conversationOf } from '../conversation';
 
 // A base class, for fields are set before the parameters of their own class's constructor are.
@@ -86,10 +86,14 @@ export class Keys extends Prefixed {
     return this.key(`rapid-fire-alias:${conversationId}`);
   }
 
-  /** String with a TTL: this message has been stored; its value is when that is forgotten, ms. */
+  /** String with a TTL: this message has been stored; when that is forgotten, ms, and in which conversation. */
   seen(identity: readonly string[]): string {
-    const digest = createHash('sha256').update(JSON.stringify(identity)).digest('base64url').slice(0, 22);
-    return this.key(`rapid-fire-seen:${digest}`);
+    return this.key(`rapid-fire-seen:${digestOf(identity)}`);
+  }
+
+  /** String with a TTL: when it ends, ms, and the edit that came before this message, or that it was taken back. */
+  change(identity: readonly string[]): string {
+    return this.key(`rapid-fire-change:${digestOf(identity)}`);
   }
 
   /** Hash: what is known of a dead letter. */
@@ -122,4 +126,8 @@ export function directoryEntry({ customer, companyId }: Conversation): string {
 export function parseDirectoryEntry(entry: string): Conversation {
   const [customer = '', company = ''] = entry.split(' ');
   return conversationOf(customer, company === '' ? null : company);
+}
+
+function digestOf(identity: readonly string[]): string {
+  return hash('sha256', JSON.stringify(identity), 'base64url').slice(0, 22);
 }

@@ -1,6 +1,7 @@
 import type { ScriptObserver } from '../metrics/redis.metrics';
 import { SCRIPTS } from '../scripts/all';
-import { encodeArgs, type Script, type ScriptArgs, type Unit } from '../scripts/define-script';
+import type { LotScript } from '../scripts/define-lot';
+import { asArgument, encodeArgs, type Script, type ScriptArgs, type Unit } from '../scripts/define-script';
 import { asOutage } from './outage';
 import type { RedisClient } from './redis-client';
 
@@ -35,16 +36,46 @@ export class ScriptRunner {
     const values = encodeArgs(script.args, { ...args, nowMs: this.clock() } as ScriptArgs<
       A & { nowMs: 'ms' }
     >);
-    const commands = this.client as unknown as Record<string, Command>;
-    const command = commands[commandName(script.name)] as Command;
     const keyValues = script.keys.map((key) => keys[key]);
+    return script.reply(await this.call(script.name, keyValues, values));
+  }
+
+  /** Does to each of a lot what a script does to one; the last ones may get no reply, and nothing was done to them. */
+  async runLot<K extends string, A extends Record<string, Unit>, R>(
+    script: LotScript<K, A & { nowMs: 'ms' }, R>,
+    lot: readonly { keys: Record<K, string>; args: Omit<ScriptArgs<A>, 'nowMs'> }[],
+  ): Promise<R[]> {
+    const [first] = lot;
+    if (!first) return [];
+    const { own } = script;
+    const shared = { ...first.args, nowMs: this.clock() } as Record<string, string | number | boolean>;
+    const isShared = (name: string): boolean => !(own.args as readonly string[]).includes(name);
+    const keys = script.keys.filter((key) => !own.keys.includes(key)).map((key) => first.keys[key]);
+    const values = Object.keys(script.args)
+      .filter(isShared)
+      .map((name) => asArgument(shared[name]));
+    for (const each of lot) {
+      for (const key of own.keys) keys.push(each.keys[key]);
+      const args = each.args as Record<string, string | number | boolean>;
+      for (const name of own.args) values.push(asArgument(args[name]));
+    }
+    const replies = (await this.call(script.name, keys, values)) as unknown[];
+    return replies.map(script.reply);
+  }
+
+  private async call(
+    name: string,
+    keys: readonly string[],
+    values: readonly (string | number)[],
+  ): Promise<unknown> {
+    const command = (this.client as unknown as Record<string, Command>)[commandName(name)] as Command;
     const sentAtMs = performance.now();
     try {
-      const reply = await command.call(this.client, keyValues.length, ...keyValues, ...values);
-      this.observe(script.name, performance.now() - sentAtMs, true);
-      return script.reply(reply);
+      const reply = await command.call(this.client, keys.length, ...keys, ...values);
+      this.observe(name, performance.now() - sentAtMs, true);
+      return reply;
     } catch (error) {
-      this.observe(script.name, performance.now() - sentAtMs, false);
+      this.observe(name, performance.now() - sentAtMs, false);
       throw asOutage(error);
     }
   }

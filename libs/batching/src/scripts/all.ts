@@ -8,19 +8,26 @@ import { claimReply } from './claim-reply';
 import { clear } from './clear';
 import { discard } from './discard';
 import { due } from './due';
+import { edit } from './edit';
 import { endTurn } from './end-turn';
+import { find } from './find';
 import { flush } from './flush';
+import { foretell } from './foretell';
+import { hold } from './hold';
 import { forwardAlias } from './forward-alias';
 import { judgeTurn } from './judge-turn';
 import { keepUnreadable } from './keep-unreadable';
 import { learnAlias } from './learn-alias';
 import { leave } from './leave';
+import { locate } from './locate';
 import { mark } from './mark';
 import { pause } from './pause';
 import { redrive } from './redrive';
 import { release } from './release';
+import { revoke } from './revoke';
 import { settle } from './settle';
 import { statistics } from './statistics';
+import { type } from './type';
 
 /** Every script of ours. */
 export const SCRIPTS = [
@@ -34,17 +41,24 @@ export const SCRIPTS = [
   clear,
   discard,
   due,
+  edit,
   endTurn,
+  find,
   flush,
+  foretell,
+  hold,
   forwardAlias,
   judgeTurn,
   keepUnreadable,
   learnAlias,
   leave,
+  locate,
   mark,
   pause,
   redrive,
   release,
+  revoke,
   settle,
   statistics,
+  type,
 ] as const;

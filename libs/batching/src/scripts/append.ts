@@ -1,12 +1,21 @@
 import { defineScript } from './define-script';
 import { ACCOUNTS, CLOCK, CONVERSATION, CONVERSATION_ARGS, CONVERSATION_KEYS, INDEX } from './fragments';
+import { REMEMBERED } from './remembered.fragment';
+import { REVOKED } from './revoke';
 
-export type AppendOutcome = 'opened' | 'extended' | 'full' | 'direct' | 'duplicate' | 'over-cap';
+/** `revoked`: its author took it back before it came; it was counted, and not stored. */
+export type AppendOutcome = 'opened' | 'extended' | 'full' | 'direct' | 'duplicate' | 'over-cap' | 'revoked';
 
 /** This id is an alias; what comes for it belongs to the conversation `to`. Nothing was stored. */
 export interface Forwarded {
   outcome: 'forwarded';
   to: string;
+}
+
+/** An edit came before its message: append it again as the edit has it. Nothing was stored. */
+export interface EditedEarlier {
+  outcome: 'edited-earlier';
+  change: string;
 }
 
 export interface AppendReply {
@@ -23,10 +32,11 @@ export interface AppendReply {
 export const append = defineScript({
   name: 'append',
   does: 'Stores one message under its conversation and says when the batch is due.',
-  keys: [...CONVERSATION_KEYS, 'seen', 'alias'],
+  keys: [...CONVERSATION_KEYS, 'seen', 'change', 'alias'],
   args: {
     ...CONVERSATION_ARGS,
     body: 'text',
+    knownChange: 'text',
     timestampMs: 'ms',
     quietMs: 'ms',
     direct: 'flag',
@@ -34,19 +44,31 @@ export const append = defineScript({
     maxPending: 'count',
     maxPendingBytes: 'bytes',
     dedupTtlMs: 'ms',
+    maxAgeMs: 'ms',
   },
-  fragments: [CLOCK, ACCOUNTS, CONVERSATION, INDEX],
+  fragments: [CLOCK, REMEMBERED, ACCOUNTS, CONVERSATION, INDEX],
   body: `
 local to = mayBeAlias and redis.call('GET', alias)
 if to then return { 'forwarded', to } end
-if dedupTtlMs > 0 and tonumber(redis.call('GET', seen) or 0) > now then
+if dedupTtlMs > 0 and remembered(redis.call('GET', seen)) then
   count('duplicates', 1)
   return { 'duplicate', unclaimed, not s.turn and dueAt() or -1, now }
 end
+local early = dedupTtlMs > 0 and remembered(redis.call('GET', change))
+local memory = string.format('%d %s', now + dedupTtlMs, conversation)
+if early == '${REVOKED}' then
+  redis.call('SET', seen, memory, 'PX', dedupTtlMs)
+  count('accepted', 1)
+  count('revoked', 1)
+  return { 'revoked', unclaimed, not s.turn and dueAt() or -1, now }
+end
+if early and early ~= knownChange then return { 'edited-earlier', early } end
 
 local seq = (s.seq or 0) + 1
 local stamp = timestampMs > 0 and timestampMs or now
-local element = string.format('{"seq":%d,"receivedAt":%d,"timestamp":%d,', seq, now, stamp) .. body
+local isStale = maxAgeMs > 0 and stamp < now - maxAgeMs
+local element = string.format('{"seq":%d,"receivedAt":%d,"timestamp":%d,', seq, now, stamp)
+  .. (isStale and '"stale":true,' or '') .. body
 local heldBytes = (s.bytes or 0) + (s.claimBytes or 0)
 if size >= maxPending or heldBytes + #element > maxPendingBytes then
   return { 'over-cap', unclaimed, s.turnUntil or dueAt() or s.held or -1, now }
@@ -56,7 +78,7 @@ end
 redis.call('RPUSH', messages, element)
 if size == 0 then redis.call('PERSIST', state) end
 redis.call('SET', lastMessage, now)
-if dedupTtlMs > 0 then redis.call('SET', seen, now + dedupTtlMs, 'PX', dedupTtlMs) end
+if dedupTtlMs > 0 then redis.call('SET', seen, memory, 'PX', dedupTtlMs) end
 count('accepted', 1)
 resize(size, size + 1)
 
@@ -67,7 +89,7 @@ end
 size, unclaimed = size + 1, unclaimed + 1
 s.seq = seq
 s.bytes = s.bytes + #element
-s.quiet = math.max(s.quiet, now + quietMs)
+s.quiet, s.typing = math.max(s.quiet, now + quietMs), nil
 if isFull() then outcome = 'full' end
 if direct then
   s.dueUpTo, s.dueReason, outcome = seq, 'direct', 'direct'
@@ -75,15 +97,14 @@ end
 save()
 if size == 1 then redis.call('ZADD', directory, 0, directoryEntry) end
 reindex()
+if early then redis.call('DEL', change) end
 return { outcome, unclaimed, s.turn and -1 or dueAt(), now }
 `,
-  reply: (raw): AppendReply | Forwarded => {
-    if (isForwarded(raw)) return { outcome: raw[0], to: raw[1] };
+  reply: (raw): AppendReply | Forwarded | EditedEarlier => {
+    const [kind, detail] = raw as [string, string];
+    if (kind === 'forwarded') return { outcome: kind, to: detail };
+    if (kind === 'edited-earlier') return { outcome: kind, change: detail };
     const [outcome, size, dueAt, now] = raw as [AppendOutcome, number, number, number];
     return { outcome, size, dueAt: dueAt === -1 ? null : dueAt, now };
   },
 });
-
-function isForwarded(raw: unknown): raw is ['forwarded', string] {
-  return Array.isArray(raw) && raw[0] === 'forwarded';
-}

@@ -1,6 +1,6 @@
 import type { FlushReason } from '../contracts/merged-message';
 import { decodeStoredMessage, type StoredMessage } from '../contracts/stored-message';
-import { defineScript } from './define-script';
+import { defineLot } from './define-lot';
 import { ACCOUNTS, CLOCK, CONVERSATION, CONVERSATION_ARGS, CONVERSATION_KEYS, INDEX } from './fragments';
 
 /** A batch in the hands of one owner until its lease ends; whatever happens, this id keeps this content. */
@@ -19,13 +19,14 @@ export interface ClaimedBatch {
 }
 
 /** The exclusive right to hand off a due batch: a prefix of the list, cut in place; nothing is moved. */
-export const claim = defineScript({
-  name: 'claim',
-  does: 'Claims what is due of a conversation that is in no turn, or again, unchanged, what a dead owner held.',
-  keys: [...CONVERSATION_KEYS, 'paused'],
-  args: { ...CONVERSATION_ARGS, batchId: 'text', token: 'text', leaseMs: 'ms' },
-  fragments: [CLOCK, ACCOUNTS, CONVERSATION, INDEX],
-  body: `
+export const claim = defineLot(
+  {
+    name: 'claim',
+    does: 'Claims what is due of a conversation that is in no turn, or again, unchanged, what a dead owner held.',
+    keys: [...CONVERSATION_KEYS, 'paused'],
+    args: { ...CONVERSATION_ARGS, batchId: 'text', token: 'text', leaseMs: 'ms' },
+    fragments: [CLOCK, ACCOUNTS, CONVERSATION, INDEX],
+    body: `
 local late = math.max(0, now - (redis.call('ZSCORE', due, conversation) or now))
 local function reply(elements)
   return { s.batch, s.attempt, s.failures, late, s.reason, s.flushedAt, unpack(elements) }
@@ -49,17 +50,19 @@ local reason = 'quiet'
 if isFlushed() then reason = s.dueReason
 elseif unclaimed >= maxSize then reason = 'max-size'
 elseif s.bytes >= maxBytes then reason = 'max-bytes'
-elseif s.opened + maxWaitMs < s.quiet then reason = 'max-wait'
+elseif s.opened + maxWaitMs < silence() then reason = 'max-wait'
 end
 -- A flush takes what was there when it was asked for; a window that is due anyway takes all.
 local last = (isFull() or hasCome(windowEnd())) and s.seq or s.dueUpTo
-local batch, bytes = {}, 0
+local batch, bytes, isAlone = {}, 0, false
 for i, element in ipairs(redis.call('LRANGE', messages, 0, maxSize - 1)) do
   local seq = tonumber(string.match(element, '^{"seq":(%d+)'))
-  if i > 1 and (seq > last or bytes + #element > maxBytes) then break end
+  local isStale = string.find(element, '^{"seq":%d+,"receivedAt":%d+,"timestamp":%-?%d+,"stale":true') ~= nil
+  if i > 1 and (isAlone or isStale or seq > last or bytes + #element > maxBytes) then break end
+  isAlone = isStale
   batch[i], bytes = element, bytes + #element
 end
-local rest = redis.call('LINDEX', messages, #batch)
+local rest = size > #batch and redis.call('LINDEX', messages, #batch)
 
 s.batch, s.token, s.held, s.attempt, s.failures = batchId, token, now + leaseMs, 1, 0
 s.count, s.claimBytes, s.claimOpened, s.reason, s.flushedAt = #batch, bytes, s.opened, reason, now
@@ -74,25 +77,28 @@ save()
 reindex()
 return reply(batch)
 `,
-  reply: (raw): ClaimedBatch | null => {
-    if (raw === null) return null;
-    const [batchId, attempt, failures, lateMs, reason, flushedAt, ...elements] = raw as [
-      string,
-      number,
-      number,
-      number,
-      FlushReason,
-      number,
-      ...string[],
-    ];
-    return {
-      batchId,
-      attempt,
-      failures,
-      lateMs,
-      reason,
-      flushedAt,
-      messages: elements.map(decodeStoredMessage),
-    };
+    reply: (raw): ClaimedBatch | null => {
+      if (raw === null) return null;
+      const [batchId, attempt, failures, lateMs, reason, flushedAt, ...elements] = raw as [
+        string,
+        number,
+        number,
+        number,
+        FlushReason,
+        number,
+        ...string[],
+      ];
+      return {
+        batchId,
+        attempt,
+        failures,
+        lateMs,
+        reason,
+        flushedAt,
+        messages: elements.map(decodeStoredMessage),
+      };
+    },
   },
-});
+  'batchId',
+  'token',
+);

@@ -6,7 +6,7 @@ type ArgValue<U extends Unit> = U extends 'text' ? string : U extends 'flag' ? b
 /** The values that a script's declaration asks for, by name. */
 export type ScriptArgs<A extends Record<string, Unit>> = { [N in keyof A]: ArgValue<A[N]> };
 
-interface Declaration<K extends string, A extends Record<string, Unit>, R> {
+export interface Declaration<K extends string, A extends Record<string, Unit>, R> {
   name: string;
   /** What it promises, in one sentence. */
   does: string;
@@ -41,7 +41,8 @@ export function defineScript<K extends string, const A extends Record<string, Un
   return { ...declaration, lua };
 }
 
-function argument(unit: Unit, position: number): string {
+/** How a script's header reads an argument. */
+export function argument(unit: Unit, position: number): string {
   if (unit === 'text') return `ARGV[${position}]`;
   if (unit === 'flag') return `ARGV[${position}] == '1'`;
   return `tonumber(ARGV[${position}])`;
@@ -52,8 +53,11 @@ export function encodeArgs<A extends Record<string, Unit>>(
   units: A,
   values: ScriptArgs<A>,
 ): (string | number)[] {
-  return Object.keys(units).map((name) => {
-    const value = values[name] as string | number | boolean;
-    return typeof value === 'boolean' ? Number(value) : value;
-  });
+  return Object.keys(units).map((name) => asArgument(values[name] as string | number | boolean));
+}
+
+/** A value as Redis takes it. */
+export function asArgument(value: string | number | boolean | undefined): string | number {
+  if (value === undefined) throw new TypeError('an argument of a script is missing');
+  return typeof value === 'boolean' ? Number(value) : value;
 }

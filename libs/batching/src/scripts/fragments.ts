@@ -50,18 +50,15 @@ end
 
 /**
  * The conversation as a table: `s` (its hash), `size` (messages), `unclaimed`. A claim is the first `s.count` messages
- * of the list, in place; the window is what follows it, described by `first`, `opened`, `quiet`, `bytes`, `dueUpTo`.
+ * of the list, in place; the window is what follows it, described by `first`, `opened`, `quiet`, `typing`, `bytes`, `dueUpTo`.
  * A turn is a batch at the bot, of this conversation or, by `turnOf`, of an alias of it; `done` says that the claimed batch's turn was over before the batch was settled.
  */
 export const CONVERSATION = `
-local FIELDS = {
-  'seq', 'first', 'opened', 'quiet', 'bytes', 'dueUpTo', 'dueReason',
-  'batch', 'token', 'held', 'attempt', 'failures', 'count', 'claimBytes', 'claimOpened', 'reason', 'flushedAt',
-  'turn', 'turnOf', 'turnToken', 'turnUntil', 'turnBegan', 'done',
-}
-local s = {}
-for i, value in ipairs(redis.call('HMGET', state, unpack(FIELDS))) do
-  s[FIELDS[i]] = tonumber(value) or value or nil
+local s, stored = {}, {}
+local flat = redis.call('HGETALL', state)
+for i = 1, #flat, 2 do
+  local field, value = flat[i], tonumber(flat[i + 1]) or flat[i + 1]
+  s[field], stored[field] = value, value
 end
 local size = redis.call('LLEN', messages)
 local unclaimed = size - (s.count or 0)
@@ -69,19 +66,20 @@ local hadTurn = s.turn ~= nil
 
 local function save()
   local set, gone = {}, {}
-  for _, field in ipairs(FIELDS) do
-    if s[field] ~= nil then
+  for field, value in pairs(s) do
+    if value ~= stored[field] then
       set[#set + 1] = field
-      set[#set + 1] = s[field]
-    else
-      gone[#gone + 1] = field
+      set[#set + 1] = value
     end
+  end
+  for field in pairs(stored) do
+    if s[field] == nil then gone[#gone + 1] = field end
   end
   if #set > 0 then redis.call('HSET', state, unpack(set)) end
   if #gone > 0 then redis.call('HDEL', state, unpack(gone)) end
 end
 local function dropWindow()
-  s.first, s.opened, s.quiet, s.bytes, s.dueUpTo, s.dueReason = nil, nil, nil, nil, nil, nil
+  s.first, s.opened, s.quiet, s.bytes, s.dueUpTo, s.dueReason, s.typing = nil, nil, nil, nil, nil, nil, nil
 end
 local function dropClaim()
   s.batch, s.token, s.held, s.attempt, s.failures = nil, nil, nil, nil, nil
@@ -94,8 +92,11 @@ end
 local function hasCome(time)
   return time <= now or time > now + horizonMs
 end
+local function silence()
+  return math.max(s.quiet, s.typing or 0)
+end
 local function windowEnd()
-  return math.min(s.quiet, s.opened + maxWaitMs)
+  return math.min(silence(), s.opened + maxWaitMs)
 end
 local function isFull()
   return unclaimed >= maxSize or s.bytes >= maxBytes
@@ -105,8 +106,10 @@ local function isFlushed()
 end
 local function dueAt()
   if unclaimed == 0 then return nil end
-  if isFull() or isFlushed() or hasCome(windowEnd()) then return now end
-  return windowEnd()
+  if isFlushed() then return now end
+  local at = (isFull() or hasCome(windowEnd())) and now or windowEnd()
+  if s.heldUntil and not hasCome(s.heldUntil) then return math.max(at, s.heldUntil) end
+  return at
 end
 `;
 
@@ -124,7 +127,7 @@ local function reindex()
   end
   if size == 0 then redis.call('ZREM', directory, directoryEntry) end
   if size == 0 and not s.turn then
-    redis.call('EXPIRE', state, lingerS)
+    redis.call('EXPIRE', state, math.max(lingerS, math.ceil(((s.heldUntil or now) - now) / 1000)))
     redis.call('EXPIRE', lastMessage, lingerS)
   end
   if size == 0 or s.turn and not s.batch then
@@ -133,7 +136,7 @@ local function reindex()
   end
   local look = s.batch and s.held or dueAt()
   local earliest = redis.call('ZRANGE', due, 0, 0, 'WITHSCORES')[2]
-  local before = redis.call('ZSCORE', due, conversation)
+  local before = look <= now and redis.call('ZSCORE', due, conversation)
   redis.call('ZADD', due, look, conversation)
   local sooner = not earliest or look < tonumber(earliest)
   local atOnce = look <= now and not (before and tonumber(before) <= now)

@@ -1,4 +1,4 @@
-import { defineScript } from './define-script';
+import { defineLot } from './define-lot';
 import { ACCOUNTS, CLOCK, CONVERSATION, CONVERSATION_ARGS, CONVERSATION_KEYS, INDEX } from './fragments';
 
 /** `stale`: another owner has claimed the batch since; nothing was changed. */
@@ -34,21 +34,22 @@ end
  * The end of a batch: its messages leave the list in the step that records that their job exists. Where turns are held,
  * that is the beginning of the batch's turn, unless its bot was quicker than we: then the turn has begun, or is done.
  */
-export const settle = defineScript({
-  name: 'settle',
-  does: 'Removes exactly the messages of a claim whose job is on the queue, for the holder of its token.',
-  keys: [...CONVERSATION_KEYS, 'history', 'historySizes', 'historyIndex', 'workerSeen'],
-  args: {
-    ...CONVERSATION_ARGS,
-    token: 'text',
-    historyMax: 'count',
-    historyMaxBytes: 'bytes',
-    historyTtlMs: 'ms',
-    holdsTurns: 'flag',
-    askAfterMs: 'ms',
-  },
-  fragments: [CLOCK, ACCOUNTS, CONVERSATION, INDEX, HISTORY],
-  body: `
+export const settle = defineLot(
+  {
+    name: 'settle',
+    does: 'Removes exactly the messages of a claim whose job is on the queue, for the holder of its token.',
+    keys: [...CONVERSATION_KEYS, 'history', 'historySizes', 'historyIndex', 'workerSeen'],
+    args: {
+      ...CONVERSATION_ARGS,
+      token: 'text',
+      historyMax: 'count',
+      historyMaxBytes: 'bytes',
+      historyTtlMs: 'ms',
+      holdsTurns: 'flag',
+      askAfterMs: 'ms',
+    },
+    fragments: [CLOCK, ACCOUNTS, CONVERSATION, INDEX, HISTORY],
+    body: `
 if s.token ~= token then return 'stale' end
 local opensTurn = holdsTurns and not s.turn and s.done ~= s.batch and redis.call('EXISTS', workerSeen) == 1
 remember(redis.call('LRANGE', messages, 0, s.count - 1))
@@ -65,5 +66,7 @@ reindex()
 redis.call('LTRIM', messages, taken, -1)
 return 'settled'
 `,
-  reply: (raw) => raw as Fenced<'settled'>,
-});
+    reply: (raw) => raw as Fenced<'settled'>,
+  },
+  'token',
+);

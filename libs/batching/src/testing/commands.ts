@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { type Command, CONVERSATIONS, pass } from './command';
-import { append, learnAlias, redeliver } from './customer-commands';
+import { edit, revoke } from './change-commands';
+import { append, hold, learnAlias, redeliver, type } from './customer-commands';
 import { clear, discard, flush, redrive, resume, stop } from './operator-commands';
 import { bury, claim, crash, handOff, release, settle } from './owner-commands';
 import { sweep } from './sweep-command';
@@ -8,6 +9,7 @@ import { begin, done, end, judge, showWorker } from './turn-commands';
 
 const conversation = fc.constantFrom(...CONVERSATIONS);
 const owner = fc.nat(2);
+const target = fc.record({ conversation, pick: fc.nat(7), isEarly: fc.boolean(), hasHint: fc.boolean() });
 
 /** Everything that can happen, the frequent more often. */
 export function anyCommands(maxCommands: number): fc.Arbitrary<Iterable<Command>> {
@@ -21,18 +23,28 @@ export function anyCommands(maxCommands: number): fc.Arbitrary<Iterable<Command>
           fc.constantFrom('text', 'audio'),
         )
         .map((args) => append(...args)),
+      conversation.map((c) => append(c, 5, false, 'text', 100_000)),
+      fc.tuple(conversation, fc.boolean()).map((args) => type(...args)),
+      conversation.map(hold),
       fc
         .tuple(conversation, fc.constant(5), fc.boolean(), fc.constant('text'))
         .map((args) => append(...args)),
-      fc.tuple(owner, conversation).map((args) => claim(...args)),
-      fc.tuple(owner, conversation).map((args) => claim(...args)),
-      owner.map(handOff),
-      owner.map(handOff),
-      owner.map(settle),
-      owner.map(settle),
+      // The way that every batch takes; among so many other commands it would seldom be gone to its end.
+      ...Array.from({ length: 6 }, () => fc.tuple(owner, conversation).map((args) => claim(...args))),
+      ...Array.from({ length: 4 }, () => [owner.map(handOff), owner.map(settle)]).flat(),
       owner.map(crash),
       fc.tuple(owner, fc.constantFrom(0, 500, 30_000), fc.boolean()).map((args) => release(...args)),
       owner.map(bury),
+      fc
+        .tuple(
+          target,
+          fc.integer({ min: 1, max: 400 }),
+          fc.constantFrom(0, 5_000, -5_000),
+          fc.constantFrom('e1', 'e2'),
+          fc.boolean(),
+        )
+        .map((args) => edit(...args)),
+      target.map(revoke),
       fc.nat(5).map(redeliver),
       fc.nat(3).map(redrive),
       fc.nat(3).map(discard),

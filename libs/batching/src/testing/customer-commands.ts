@@ -1,27 +1,47 @@
 import assert from 'node:assert/strict';
-import { encodeBody } from '../contracts/stored-message';
+import { encodeBody, type IncomingMessage } from '../contracts/stored-message';
 import type { Conversation } from '../conversation';
 import { ALIAS, type Command, command, CONVERSATIONS, KNOWN } from './command';
 import { aMessage } from './messages';
-import { bytesOf, heldBy } from './model';
+import { bytesOf, heldBy, type ModelEdit } from './model';
 
 let lastId = 0;
 
+/** The id of the message that comes next. */
+export function nextId(): string {
+  return `m${lastId + 1}`;
+}
+
 /** A customer writes. */
-export function append(c: Conversation, length: number, direct: boolean, type: string): Command {
+export function append(c: Conversation, length: number, direct: boolean, type: string, ageMs = 0): Command {
   return command(
-    `append(${c.id}, ${length} characters${direct ? ', direct' : ''}, ${type})`,
+    `append(${c.id}, ${length} characters${direct ? ', direct' : ''}, ${type}, ${ageMs} ms old)`,
     async (model, world) => {
       const id = `m${(lastId += 1)}`;
-      const message = aMessage('x'.repeat(length), { messageId: id, type });
+      const written = aMessage('x'.repeat(length), {
+        messageId: id,
+        type,
+        timestamp: ageMs === 0 ? null : model.now - ageMs,
+      });
       const home = model.aliases.get(c.id) ?? c.id;
       const expected = model.conversation(home);
-      const head = `{"seq":${expected.seq + 1},"receivedAt":${model.now},"timestamp":${model.now},`;
+      const change = model.changeOf(`${String(c.companyId)} ${id}`);
+      if (change === 'revoked') {
+        assert.equal((await world.batches.append(c, written, direct)).outcome, 'revoked');
+        model.totals.accepted += 1;
+        model.totals.revoked += 1;
+        model.seen.set(`${c.id} ${id}`, model.now + model.limits.dedupTtlMs);
+        return;
+      }
+      const message = change ? asEdited(written, change, model.limits.maxBytes, c) : written;
+      const isStale = ageMs > world.settings.window.maxMessageAgeMs;
+      const times = `"receivedAt":${model.now},"timestamp":${model.now - ageMs},`;
+      const head = `{"seq":${expected.seq + 1},${times}${isStale ? '"stale":true,' : ''}`;
       const bytes = Buffer.byteLength(head + encodeBody(message, c.companyId));
       const held = heldBy(expected);
       const isOverCap =
         held.length >= model.limits.maxPending || bytesOf(held) + bytes > model.limits.maxPendingBytes;
-      const appended = await world.batches.append(c, message, direct);
+      const appended = await world.batches.append(c, written, direct);
       assert.equal(appended.conversation.id, home);
       if (isOverCap) {
         assert.equal(appended.outcome, 'over-cap');
@@ -30,17 +50,30 @@ export function append(c: Conversation, length: number, direct: boolean, type: s
       const wasEmpty = expected.window.length === 0;
       model.append(
         home,
-        { id, bytes },
+        { id, bytes, isStale, text: message.text, ...(message.edited && { edited: message.edited }) },
         world.settings.window.quietMsByType.get(type) ?? model.limits.quietMs,
         direct,
       );
       model.seen.set(`${c.id} ${id}`, model.now + model.limits.dedupTtlMs);
+      model.changes.delete(`${String(c.companyId)} ${id}`);
       const outcome = direct ? 'direct' : model.isFull(expected) ? 'full' : wasEmpty ? 'opened' : 'extended';
       assert.equal(appended.outcome, outcome);
       assert.equal('size' in appended && appended.size, expected.window.length);
       assert.equal('dueAt' in appended && appended.dueAt, expected.turn ? null : model.dueAt(expected));
     },
   );
+}
+
+/** A message behind its edit; what the edit makes too large for a batch keeps its own text. */
+function asEdited(
+  message: IncomingMessage,
+  { text, mark }: ModelEdit,
+  maxBytes: number,
+  { companyId }: Conversation,
+): IncomingMessage {
+  const whole = { ...message, text: text ?? message.text, edited: mark };
+  const fits = Buffer.byteLength(encodeBody(whole, companyId)) <= maxBytes;
+  return fits ? whole : { ...message, edited: { ...mark, readable: false } };
 }
 
 /** The gateway delivers an earlier message again, however its batch has fared since. */
@@ -54,6 +87,26 @@ export function redeliver(pick: number): Command {
     const appended = await world.batches.append(c, aMessage('again', { messageId }));
     assert.equal(appended.outcome, 'duplicate');
     model.totals.duplicates += 1;
+  });
+}
+
+/** The customer types, or has stopped. */
+export function type(c: Conversation, isTyping: boolean): Command {
+  return command(`type(${c.id}${isTyping ? '' : ', ended'})`, async (model, world) => {
+    const expected = model.conversation(model.aliases.get(c.id) ?? c.id);
+    const isOpen = expected.window.length > 0;
+    if (isOpen) expected.typingUntil = isTyping ? model.now + model.limits.quietMs : 0;
+    const outcome = !isOpen ? 'no-window' : isTyping ? 'extended' : 'ended';
+    assert.equal(await world.attention.typing(c, isTyping), outcome);
+  });
+}
+
+/** A human answers from the phone. */
+export function hold(c: Conversation): Command {
+  return command(`hold(${c.id})`, async (model, world) => {
+    const expected = model.conversation(model.aliases.get(c.id) ?? c.id);
+    expected.heldUntil = model.now + world.settings.humanReply.holdMs;
+    assert.equal(await world.attention.hold(c), 'held');
   });
 }
 

@@ -3,7 +3,7 @@ import type { StoredMessage } from '../contracts/stored-message';
 import { parseConversationId } from '../conversation';
 import { directoryEntry, type Keys } from '../redis/keys';
 import { readStatistics } from '../statistics';
-import { heldBy, type Model, type ModelConversation } from './model';
+import { bytesOf, heldBy, type Model, type ModelConversation } from './model';
 import type { World } from './world';
 
 /** Reads Redis with plain commands, past the scripts under test, and compares it with the model. */
@@ -45,6 +45,16 @@ async function assertConversation(
     ids(held),
     `I1: the list of ${id}`,
   );
+  assert.deepEqual(
+    stored.map(({ seq, text, message, edited, stale }) => ({ seq, text, message, edited, stale })),
+    held.map(({ seq, text, edited, isStale }) => ({
+      ...{ seq, text, message: text, edited },
+      stale: isStale || undefined,
+    })),
+    `the texts of ${id}`,
+  );
+  const bytes = expected.window.length === 0 ? undefined : String(bytesOf(expected.window));
+  assert.equal(state.bytes, bytes, `the bytes of the window of ${id}`);
   assert.equal(Number(state.count ?? 0), expected.claim?.messages.length ?? 0, `the claim of ${id}`);
   if (expected.claim) {
     assert.equal(state.batch, expected.claim.batchId, `the claimed batch of ${id}`);

@@ -1,5 +1,7 @@
 /** What Lua itself and Redis bring; a script that needs more says so here. */
-const KNOWN = new Set('KEYS ARGV redis cjson string table math ipairs pcall tonumber type unpack'.split(' '));
+const KNOWN = new Set(
+  'KEYS ARGV redis cjson string table math ipairs pairs pcall tonumber type unpack'.split(' '),
+);
 
 const KEYWORDS = new Set(
   (

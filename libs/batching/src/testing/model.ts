@@ -1,6 +1,7 @@
 import { MAX_BACKOFF_MS } from '../batch-store';
 import type { Settings } from '../config/settings';
 import type { FlushReason } from '../contracts/merged-message';
+import type { EditMark } from '../contracts/stored-message';
 import type { Totals } from '../statistics';
 import { ASK_ABOUT_ALIAS_AFTER_MS, ASK_AFTER_MS } from '../turns';
 
@@ -22,6 +23,15 @@ export interface ModelMessage {
   seq: number;
   receivedAt: number;
   bytes: number;
+  text: string;
+  isStale: boolean;
+  edited?: EditMark;
+}
+
+/** An edit that waits for its message. */
+export interface ModelEdit {
+  text: string | null;
+  mark: EditMark;
 }
 
 export interface ModelClaim {
@@ -54,6 +64,8 @@ export interface ModelConversation {
   quietUntil: number;
   dueUpTo: number;
   dueReason: FlushReason;
+  typingUntil: number;
+  heldUntil: number;
   claim: ModelClaim | null;
   turn: ModelTurn | null;
   /** The claimed batch, where its turn is over before it is settled. */
@@ -76,6 +88,8 @@ export class Model {
   /** Alias → the conversation that it belongs to. */
   readonly aliases = new Map<string, string>();
   readonly seen = new Map<string, number>();
+  /** Company and message id → what came before the message, or that it was taken back, and until when that is known. */
+  readonly changes = new Map<string, { until: number; change: ModelEdit | 'revoked' }>();
   readonly deadLetters = new Map<string, ModelDeadLetter>();
   /** Batch → the ids of its messages, as first handed to the queue. */
   readonly jobs = new Map<string, string[]>();
@@ -94,10 +108,10 @@ export class Model {
   constructor(readonly limits: Limits) {}
 
   /** A model with the limits of the system that it is compared with. */
-  static of({ window, bounds, handOff, memory }: Settings): Model {
+  static of({ window, bounds, handOff, memory, humanReply }: Settings): Model {
     const { quietMs, maxWaitMs, maxSize, maxBytes } = window;
     const { leaseMs } = handOff;
-    const horizonMs = Math.max(maxWaitMs, leaseMs, MAX_BACKOFF_MS);
+    const horizonMs = Math.max(maxWaitMs, leaseMs, MAX_BACKOFF_MS, humanReply.holdMs);
     const { dedupTtlMs } = memory;
     return new Model({ quietMs, maxWaitMs, maxSize, maxBytes, ...bounds, leaseMs, horizonMs, dedupTtlMs });
   }
@@ -112,6 +126,8 @@ export class Model {
       quietUntil: 0,
       dueUpTo: 0,
       dueReason: 'manual',
+      typingUntil: 0,
+      heldUntil: 0,
       claim: null,
       turn: null,
       done: null,
@@ -126,12 +142,21 @@ export class Model {
     this.latest = Math.max(this.latest, this.now);
   }
 
+  changeOf(key: string): ModelEdit | 'revoked' | null {
+    const known = this.changes.get(key);
+    return known && known.until > this.now ? known.change : null;
+  }
+
+  keepChange(key: string, change: ModelEdit | 'revoked'): void {
+    this.changes.set(key, { until: this.now + this.limits.dedupTtlMs, change });
+  }
+
   hasCome(time: number): boolean {
     return time <= this.now || time > this.now + this.limits.horizonMs;
   }
 
   windowEnd(c: ModelConversation): number {
-    return Math.min(c.quietUntil, c.openedAt + this.limits.maxWaitMs);
+    return Math.min(Math.max(c.quietUntil, c.typingUntil), c.openedAt + this.limits.maxWaitMs);
   }
 
   isFull(c: ModelConversation): boolean {
@@ -145,8 +170,9 @@ export class Model {
   /** When the window is due; null where there is none. */
   dueAt(c: ModelConversation): number | null {
     if (c.window.length === 0) return null;
-    if (this.isFull(c) || this.isFlushed(c) || this.hasCome(this.windowEnd(c))) return this.now;
-    return this.windowEnd(c);
+    if (this.isFlushed(c)) return this.now;
+    const at = this.isFull(c) || this.hasCome(this.windowEnd(c)) ? this.now : this.windowEnd(c);
+    return this.hasCome(c.heldUntil) ? at : Math.max(at, c.heldUntil);
   }
 
   append(
@@ -163,6 +189,7 @@ export class Model {
     }
     c.window.push({ ...message, seq: c.seq, receivedAt: this.now });
     c.quietUntil = Math.max(c.quietUntil, this.now + quietMs);
+    c.typingUntil = 0;
     if (direct) this.flush(c, 'direct');
     this.totals.accepted += 1;
   }
@@ -250,6 +277,7 @@ export class Model {
   private join(a: ModelConversation, c: ModelConversation): void {
     const flushed = [c, a].find((one) => this.isFlushed(one));
     const isOpen = c.window.length > 0;
+    if (!isOpen) c.typingUntil = 0;
     c.openedAt = isOpen ? Math.min(c.openedAt, a.openedAt) : a.openedAt;
     c.quietUntil = isOpen ? Math.max(c.quietUntil, a.quietUntil) : a.quietUntil;
     c.window = inOrderOfArrival(c.window, a.window).map((message) => {
@@ -265,7 +293,7 @@ export class Model {
     if (this.isFlushed(c)) return c.dueReason;
     if (c.window.length >= this.limits.maxSize) return 'max-size';
     if (bytesOf(c.window) >= this.limits.maxBytes) return 'max-bytes';
-    return c.openedAt + this.limits.maxWaitMs < c.quietUntil ? 'max-wait' : 'quiet';
+    return c.openedAt + this.limits.maxWaitMs < Math.max(c.quietUntil, c.typingUntil) ? 'max-wait' : 'quiet';
   }
 
   private cut(c: ModelConversation): ModelMessage[] {
@@ -273,7 +301,8 @@ export class Model {
     const batch: ModelMessage[] = [];
     for (const message of c.window.slice(0, this.limits.maxSize)) {
       const fits = bytesOf(batch) + message.bytes <= this.limits.maxBytes;
-      if (batch.length > 0 && (!fits || !(takesAll || message.seq <= c.dueUpTo))) break;
+      const isAlone = message.isStale || batch[0]?.isStale;
+      if (batch.length > 0 && (isAlone || !fits || !(takesAll || message.seq <= c.dueUpTo))) break;
       batch.push(message);
     }
     return batch;

@@ -1,7 +1,9 @@
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
+import { Attention } from '../attention';
 import { BatchService } from '../batch.service';
 import { BatchStore } from '../batch-store';
+import { Changes } from '../changes';
 import { type Claim, Claims } from '../claims';
 import type { Settings } from '../config/settings';
 import type { MergedMessage } from '../contracts/merged-message';
@@ -28,7 +30,9 @@ export interface Bot {
 /** The system under test on a real Redis, with the model's clock in place of Redis's. */
 export class World {
   readonly store: BatchStore;
+  readonly attention: Attention;
   readonly batches: BatchService;
+  readonly changes: Changes;
   readonly claims: Claims;
   readonly deadLetters: DeadLetters;
   readonly handOff: HandOff;
@@ -47,7 +51,9 @@ export class World {
     model: Model,
   ) {
     this.store = new BatchStore(redis, settings, () => model.now);
+    this.attention = new Attention(this.store);
     this.batches = new BatchService(this.store);
+    this.changes = new Changes(this.store);
     this.claims = new Claims(this.store);
     this.deadLetters = new DeadLetters(this.store);
     this.handOff = new HandOff(queue, settings.handOff, () => this.monotonicMs);

@@ -1,5 +1,5 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Request } from 'express';
+import { hash, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 
 /** True where the text is one of the secrets; takes as long for a near miss as for a far one. */
 export function isOneOf(secrets: readonly string[], text: string): boolean {
@@ -8,7 +8,10 @@ export function isOneOf(secrets: readonly string[], text: string): boolean {
 }
 
 /** The secrets that a request presents, whichever of the usual headers holds them. */
-export function presented(request: Request, ...headers: readonly string[]): string[] {
+export function presented(
+  request: Pick<IncomingMessage, 'headers'>,
+  ...headers: readonly string[]
+): string[] {
   const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
   const named = headers.map((name) => request.headers[name]);
   return [bearer, ...named].filter((value) => typeof value === 'string');
@@ -16,5 +19,5 @@ export function presented(request: Request, ...headers: readonly string[]): stri
 
 /** Equal length for every secret, so that the comparison says nothing of it. */
 function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
+  return hash('sha256', text, 'buffer');
 }

@@ -16,13 +16,17 @@ export class ProblemFilter implements ExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost): void {
     const response = host.switchToHttp().getResponse<Response>();
-    const exception = this.asHttp(error);
-    const problem = describe(exception);
-    if (exception instanceof ProblemException && exception.retryAfterS !== undefined) {
-      response.setHeader('Retry-After', exception.retryAfterS);
-    }
+    const { problem, retryAfterS } = this.describe(error);
     if (response.headersSent) return;
+    if (retryAfterS !== undefined) response.setHeader('Retry-After', retryAfterS);
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+  }
+
+  /** What is to be answered; an error that nobody foresaw is logged. */
+  describe(error: unknown): { problem: ProblemDetails; retryAfterS: number | undefined } {
+    const exception = this.asHttp(error);
+    const retryAfterS = exception instanceof ProblemException ? exception.retryAfterS : undefined;
+    return { problem: describe(exception), retryAfterS };
   }
 
   private asHttp(error: unknown): HttpException {

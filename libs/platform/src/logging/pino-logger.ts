@@ -4,6 +4,7 @@ import { type Logger, pino } from 'pino';
 import { build as prettyStream } from 'pino-pretty';
 import { currentRequestId } from '../http/request-id';
 import { maskPhones } from './phones';
+import { turnDestination } from './turn-destination';
 
 export interface LogOptions {
   service: string;
@@ -40,11 +41,11 @@ export class PinoLogger implements LoggerService {
     destination?: Writable,
   ) {
     const base = { name: options.service, level: options.level };
-    // Written at once, not by a worker thread: the last lines before an exit are the ones that matter.
+    // Not by a worker thread: the last lines before an exit are the ones that matter.
     const stream = options.pretty
       ? prettyStream({ ...PRETTY, sync: true, ...(destination && { destination }) })
-      : destination;
-    this.pino = stream ? pino(base, stream) : pino(base);
+      : (destination ?? turnDestination());
+    this.pino = pino(base, stream);
   }
 
   log(message: unknown, ...rest: unknown[]): void {

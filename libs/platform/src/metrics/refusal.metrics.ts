@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { RequestListener } from 'node:http';
 import type { Metrics } from './metrics';
 
 const REASONS: Readonly<Record<number, string>> = {
@@ -16,8 +16,8 @@ const REASONS: Readonly<Record<number, string>> = {
 };
 
 /**
- * Counts the requests that were refused, by whose they were and why. Put first, it sees what no route has seen: 404,
- * 413, 415.
+ * Counts the requests that were refused, by whose they were and why. On the server itself it sees what no route has
+ * seen: 404, 413, 415.
  *
  * @param whose the callers that `callerOf` tells apart; all of them are shown from the start, so that the first refusal
  *   is a rise and not a beginning.
@@ -26,7 +26,7 @@ export function countRefusals<Caller extends string>(
   metrics: Metrics,
   whose: readonly Caller[],
   callerOf: (path: string) => Caller,
-): RequestHandler {
+): RequestListener {
   const refused = metrics.counter({
     name: 'requests_refused_total',
     help: 'Requests answered with an error, by whose they were and why.',
@@ -35,12 +35,11 @@ export function countRefusals<Caller extends string>(
   for (const caller of whose) {
     for (const reason of Object.values(REASONS)) refused.inc({ caller, reason }, 0);
   }
-  return (request, response, next) => {
-    const { path } = request;
+  return ({ url = '' }, response) => {
+    const [path = ''] = url.split('?', 1);
     response.once('finish', () => {
       if (response.statusCode < 400) return;
       refused.inc({ caller: callerOf(path), reason: REASONS[response.statusCode] ?? 'other' });
     });
-    next();
   };
 }

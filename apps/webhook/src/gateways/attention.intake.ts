@@ -1,0 +1,62 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  Attention,
+  BatchService,
+  type Conversation,
+  conversationOf,
+  SETTINGS,
+  type Settings,
+} from '@app/batching';
+import type { EchoEvent, PresenceEvent } from '@app/gateways';
+import { customerUnder } from '../groups';
+import { companyOf } from './company';
+import { type EventAnswer, ignored } from './event.answer';
+
+/** Takes in what is no message, but changes how long messages wait: typing, and a colleague's own answer. */
+@Injectable()
+export class AttentionIntake {
+  constructor(
+    private readonly attention: Attention,
+    private readonly batches: BatchService,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /** @throws StoreUnavailableError where Redis cannot serve. */
+  async takePresence(event: PresenceEvent): Promise<EventAnswer> {
+    const conversation = this.conversationOf(event);
+    if (conversation === null) return ignored(event, 'group');
+    const outcome = await this.attention.typing(conversation, event.state !== 'paused');
+    return outcome === 'no-window' ? ignored(event, outcome) : answer(event, outcome, conversation);
+  }
+
+  /** @throws StoreUnavailableError where Redis cannot serve. */
+  async takeEcho(event: EchoEvent): Promise<EventAnswer> {
+    if (event.viaApi) return ignored(event, 'via-api');
+    const conversation = this.conversationOf(event);
+    if (conversation === null) return ignored(event, 'group');
+    switch (this.settings.humanReply.action) {
+      case 'ignore':
+        return ignored(event, 'human-reply');
+      case 'hold':
+        return answer(event, await this.attention.hold(conversation), conversation);
+      case 'clear': {
+        const { cleared } = await this.batches.clear(await this.attention.homeOf(conversation));
+        return cleared === 0 ? ignored(event, 'no-window') : answer(event, 'cleared', conversation);
+      }
+    }
+  }
+
+  private conversationOf(event: PresenceEvent | EchoEvent): Conversation | null {
+    const { groups, companies } = this.settings.gateways;
+    const customer = customerUnder(groups, event.customer, event.sender);
+    return customer === null ? null : conversationOf(customer, companyOf(event, companies));
+  }
+}
+
+function answer(
+  { kind, messageId }: PresenceEvent | EchoEvent,
+  outcome: EventAnswer['outcome'],
+  { id }: Conversation,
+): EventAnswer {
+  return { kind, outcome, conversationId: id, messageId };
+}

@@ -1,0 +1,80 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import {
+  type Changed,
+  Changes,
+  type Conversation,
+  conversationOf,
+  SETTINGS,
+  type Settings,
+} from '@app/batching';
+import type { EditEvent, RevokeEvent } from '@app/gateways';
+import { ProblemException } from '@app/platform';
+import { customerUnder } from '../groups';
+import { companyOf } from './company';
+import { type EventAnswer, ignored } from './event.answer';
+
+/** Takes in what customers do to messages that they have sent: found by the message's id, whoever the payload names. */
+@Injectable()
+export class ChangeIntake {
+  private readonly logger = new Logger('Gateways');
+
+  constructor(
+    private readonly changes: Changes,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /**
+   * @throws ProblemException 429 where the conversation has no room for the new text.
+   * @throws StoreUnavailableError where Redis cannot serve.
+   */
+  async take(event: EditEvent | RevokeEvent): Promise<EventAnswer> {
+    const { companies, groups } = this.settings.gateways;
+    const companyId = companyOf(event, companies);
+    const { gateway, account, targetId, sender } = event;
+    const customer = event.customer === null ? null : customerUnder(groups, event.customer, sender);
+    const target = { companyId, gateway, account, messageId: targetId };
+    const hint = customer === null ? null : conversationOf(customer, companyId);
+    const changed =
+      event.kind === 'edit'
+        ? await this.changes.edit(target, { at: event.timestampMs, id: event.editId, text: event.text }, hint)
+        : await this.changes.revoke(target, hint);
+    return this.answer(event, changed);
+  }
+
+  private answer(event: EditEvent | RevokeEvent, { outcome, conversation }: Changed): EventAnswer {
+    switch (outcome) {
+      case 'edited':
+      case 'revoked':
+      case 'early':
+      case 'duplicate':
+        return {
+          kind: event.kind,
+          outcome,
+          conversationId: conversation?.id ?? null,
+          messageId: event.messageId,
+        };
+      case 'over-cap':
+        throw noRoom(conversation);
+      case 'too-large':
+        this.logger.warn('An edit is larger than MAX_BATCH_BYTES; its message keeps the old text', {
+          gateway: event.gateway,
+          conversationId: conversation?.id ?? null,
+          maxBytes: this.settings.window.maxBytes,
+        });
+        return ignored(event, outcome);
+      case 'after-hand-off':
+      case 'outdated':
+        return ignored(event, outcome);
+      default:
+        return outcome satisfies never;
+    }
+  }
+}
+
+// The batch ahead is handed off, and with it goes its share of the cap; when exactly, an edit does not ask.
+const RETRY_AFTER_S = 10;
+
+function noRoom(conversation: Conversation | null): ProblemException {
+  const detail = `${conversation?.id ?? 'The conversation'} has no room for this edit (MAX_PENDING_BYTES). Send it again later.`;
+  return new ProblemException(429, { detail }, RETRY_AFTER_S);
+}

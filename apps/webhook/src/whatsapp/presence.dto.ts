@@ -1,0 +1,30 @@
+import { ApiProperty, PickType } from '@nestjs/swagger';
+import { IsIn } from 'class-validator';
+import { MessageDto } from './message.dto';
+
+const STATES = ['composing', 'recording', 'paused'] as const;
+const OUTCOMES = ['extended', 'ended', 'no-window', 'ignored'] as const;
+
+/** A customer types, records, or has stopped. */
+export class PresenceDto extends PickType(MessageDto, ['phone', 'companyId'] as const) {
+  @ApiProperty({ enum: STATES })
+  @IsIn(STATES, { message: `must be one of ${STATES.join(', ')}` })
+  state!: (typeof STATES)[number];
+}
+
+/** What a presence did. */
+export class PresenceAnswer {
+  @ApiProperty({ example: true })
+  success!: boolean;
+
+  @ApiProperty({
+    enum: OUTCOMES,
+    description:
+      '`extended`: the open window waits a quiet period longer, at most `BATCH_MAX_WAIT` in all. `ended`: it waits no ' +
+      'longer than its messages alone make it. `no-window`: there is none, and none was opened. `ignored`: no customer.',
+  })
+  outcome!: (typeof OUTCOMES)[number];
+
+  @ApiProperty({ nullable: true, type: String, example: '962302:79001234567' })
+  conversationId!: string | null;
+}

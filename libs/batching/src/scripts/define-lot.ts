@@ -1,0 +1,64 @@
+import { argument, type Declaration, type Unit } from './define-script';
+import { CLOCK, type ConversationKey } from './fragments';
+
+/** A script that does to each conversation of a lot, one after the other, what its body says; one call for them all. */
+export interface LotScript<K extends string, A extends Record<string, Unit>, R> extends Declaration<K, A, R> {
+  readonly lua: string;
+  /** The keys and arguments that each conversation brings; the others are of the whole lot. */
+  readonly own: { keys: readonly K[]; args: readonly (keyof A & string)[] };
+}
+
+const OWN_KEYS = ['messages', 'lastMessage', 'state'] as const satisfies readonly ConversationKey[];
+const OWN_ARGS = ['conversation', 'directoryEntry'] as const;
+
+/**
+ * Declares a script for lots from the declaration of what it does to one conversation, and what more each of them brings.
+ *
+ * A call ends before the next conversation once its replies weigh `LOT_BYTES`: those left out have no reply.
+ */
+export function defineLot<K extends string, const A extends Record<string, Unit>, R>(
+  declaration: Declaration<K | (typeof OWN_KEYS)[number], A, R>,
+  ...more: (keyof A & string)[]
+): LotScript<K | (typeof OWN_KEYS)[number], A, R> {
+  const own = { keys: OWN_KEYS, args: [...OWN_ARGS, ...more] };
+  const sharedKeys = declaration.keys.filter((key) => !(OWN_KEYS as readonly string[]).includes(key));
+  const sharedArgs = Object.entries(declaration.args).filter(([arg]) => !own.args.includes(arg));
+  const lua = [
+    ...sharedKeys.map((key, i) => `local ${key} = KEYS[${i + 1}]`),
+    ...sharedArgs.map(([arg, unit], i) => `local ${arg} = ${argument(unit, i + 1)}`),
+    CLOCK,
+    `local function each(${[...own.keys, ...own.args].join(', ')})`,
+    ...(declaration.fragments ?? []).filter((fragment) => fragment !== CLOCK),
+    declaration.body,
+    'end',
+    callsOf(own, sharedKeys.length, sharedArgs.length),
+  ];
+  return { ...declaration, own, lua: lua.map((part) => part.trim()).join('\n') };
+}
+
+// What one lot of claims may make Redis send in one go: a hundred batches of 2.5 MB would block it for a second.
+const LOT_BYTES = 4 * 1024 ** 2;
+
+function callsOf(
+  own: { keys: readonly string[]; args: readonly string[] },
+  keys: number,
+  args: number,
+): string {
+  const given = [
+    ...own.keys.map((_, i) => `KEYS[k + ${i + 1}]`),
+    ...own.args.map((_, i) => `ARGV[a + ${i + 1}]`),
+  ];
+  return `
+local replies, weight = {}, 0
+local k, a = ${keys}, ${args}
+while k < #KEYS and weight < ${LOT_BYTES} do
+  local reply = each(${given.join(', ')})
+  replies[#replies + 1] = reply
+  for _, part in ipairs(type(reply) == 'table' and reply or {}) do
+    if type(part) == 'string' then weight = weight + #part end
+  end
+  k, a = k + ${own.keys.length}, a + ${own.args.length}
+end
+return replies
+`;
+}

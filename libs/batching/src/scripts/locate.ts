@@ -1,0 +1,28 @@
+import { defineScript } from './define-script';
+import { CLOCK } from './fragments';
+import { REMEMBERED } from './remembered.fragment';
+
+export interface Located {
+  /** Redis's time, ms. */
+  now: number;
+  /** The conversation in which the message was stored; null where its id is not known, or no longer. */
+  conversationId: string | null;
+  /** What an edit or a revocation has left for the message; see `foretell`. */
+  change: string | null;
+}
+
+/** A look at what is known of one message id; it changes nothing. */
+export const locate = defineScript({
+  name: 'locate',
+  does: 'Says in which conversation a message was stored, and what has been left for it.',
+  keys: ['seen', 'change'],
+  args: { nowMs: 'ms' },
+  fragments: [CLOCK, REMEMBERED],
+  body: `
+return { now, remembered(redis.call('GET', seen)), remembered(redis.call('GET', change)) }
+`,
+  reply: (raw): Located => {
+    const [now, conversationId, change] = raw as [number, string | null, string | null];
+    return { now, conversationId: conversationId === '' ? null : conversationId, change };
+  },
+});

@@ -1,0 +1,8 @@
+/** Reads what a key remembers: `<when that ends, ms> <what>`; nothing where the end has come. Needs the clock. */
+export const REMEMBERED = `
+local function remembered(value)
+  local ends, what = string.match(value or '', '^(%d+) ?(.*)$')
+  if ends and tonumber(ends) > now then return what end
+  return false
+end
+`;

@@ -1,0 +1,26 @@
+import { pino } from 'pino';
+
+// As much as the stream writes in one go; beyond it a line is written at once.
+const AT_ONCE_BYTES = 16 * 1024 - 1;
+
+/**
+ * Stdout, written once for all lines of one turn of the event loop: a line each cost a busy webhook a tenth of its time.
+ * Nothing waits longer than that turn, or than the process lives; the last lines before an exit are the ones that matter.
+ */
+export function turnDestination(): ReturnType<typeof pino.destination> {
+  const stdout = pino.destination({ dest: 1, sync: true, minLength: AT_ONCE_BYTES });
+  const write = stdout.write.bind(stdout);
+  let isAsked = false;
+  const flush = (): void => {
+    isAsked = false;
+    // Not `flushSync`, which also waits for the disk.
+    stdout.flush();
+  };
+  stdout.write = (line) => {
+    if (!isAsked) setImmediate(flush);
+    isAsked = true;
+    return write(line);
+  };
+  process.once('exit', () => stdout.flushSync());
+  return stdout;
+}
