@@ -1,6 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { loadSettings, readEnvironment } from '@app/batching';
+import { loadSettings, readEnvironment, WAYS_TO_A_REDIS } from '@app/batching';
 import { PinoLogger, runService, withLastAnswers } from '@app/platform';
 import { prepareWebhookApp } from '../apps/webhook/src/webhook.app';
 import { AllInOneModule } from './all-in-one.module';
@@ -11,8 +11,9 @@ import { welcome } from './welcome';
 const TO_BE_STARTED = 'redis://127.0.0.1:0';
 
 void runService(async () => {
-  const { REDIS_URL, REDIS_SERVER, DATA_DIR } = readEnvironment();
-  const brought = REDIS_URL !== undefined && REDIS_URL !== '';
+  const environment = readEnvironment();
+  const { REDIS_SERVER, DATA_DIR } = environment;
+  const brought = WAYS_TO_A_REDIS.some((variable) => Boolean(environment[variable]));
   const checked = loadSettings(brought ? {} : { REDIS_URL: TO_BE_STARTED });
   const logger = new PinoLogger({ service: 'rapid-fire', ...checked.log });
   const embedded = brought

@@ -11,7 +11,7 @@ export function welcome(url: string, embeddedRedisUrl: string | null, hasBot: bo
     Try it     ${base}/docs
     Health     ${base}/health/ready
     Bot        ${hasBot ? 'the one at BOT_URL' : 'none: merged messages are printed; set BOT_URL'}
-    Redis      ${embeddedRedisUrl ?? 'the one in REDIS_URL'}
+    Redis      ${embeddedRedisUrl ?? 'the one in your settings'}
 
   Send a fragment or two, then wait for the silence to end:
 

@@ -26,7 +26,7 @@ const variables = Object.keys(DEFAULTS) as (keyof Environment)[];
 const routes = [
   ...new Set([...routesOf(WebhookModule), ...routesOf(BatcherModule), ...routesOf(WorkerModule), ...SWAGGER]),
 ].sort();
-const keys = literals('libs/batching/src/redis/keys.ts', /key\([`']([a-z-]+(?::(?=\$))?)/g);
+const keys = literals('libs/batching/src/redis/keys.ts', /(?:key|channel)\([`']([a-z-]+(?::(?=\$))?)/g);
 
 describe('the settings', () => {
   it.each(variables)(

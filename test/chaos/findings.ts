@@ -1,5 +1,5 @@
 import { Queue } from 'bullmq';
-import { Redis } from 'ioredis';
+import type { Cluster, Redis } from 'ioredis';
 
 /** What was found after a storm, in messages. */
 export interface Findings {
@@ -24,11 +24,18 @@ export interface Findings {
 /** What came out of a conversation, batch by batch, in order. */
 export type Batches = ReadonlyMap<string, readonly { texts: readonly string[] }[]>;
 
+/** Where to look: at the queue under its prefix, and at the accounts under their keys, one for each partition. */
+export interface Scene {
+  redis: Redis | Cluster;
+  prefix: string;
+  counters: readonly string[];
+}
+
 /** The batches on a queue that nobody consumes. */
-export async function batchesWaiting(redisUrl: string): Promise<Batches> {
-  const redis = new Redis(redisUrl);
+export async function batchesWaiting({ redis, prefix }: Scene): Promise<Batches> {
   const queue = new Queue<{ conversationId: string; messages: { text: string }[] }>('messages', {
     connection: redis,
+    prefix,
   });
   const batches = new Map<string, { texts: string[] }[]>();
   for (const { data } of await queue.getJobs(['wait'], 0, -1, true)) {
@@ -36,20 +43,19 @@ export async function batchesWaiting(redisUrl: string): Promise<Batches> {
     batches.set(data.conversationId, [...(batches.get(data.conversationId) ?? []), { texts }]);
   }
   await queue.close();
-  redis.disconnect();
   return batches;
 }
 
 /** Compares what was accepted with what came out, and with the accounts. */
 export async function lookForDamage(
-  redisUrl: string,
+  scene: Scene,
   accepted: ReadonlyMap<string, number>,
   batches: Batches,
 ): Promise<Findings> {
   const findings: Findings = {
     ...{ accepted: 0, lost: 0, doubled: 0, disordered: 0, overlapping: 0 },
     ...{ jobs: [...batches.values()].reduce((sum, { length }) => sum + length, 0) },
-    ...(await accounts(redisUrl)),
+    ...(await accountsOf(scene)),
   };
   for (const [conversation, count] of accepted) {
     const numbers = (batches.get(conversation) ?? []).flatMap(({ texts }) => texts.map(Number));
@@ -58,11 +64,12 @@ export async function lookForDamage(
   return findings;
 }
 
-async function accounts(redisUrl: string): Promise<Pick<Findings, 'pending' | 'accounted' | 'balance'>> {
-  const redis = new Redis(redisUrl);
-  const counters = await redis.hgetall('rapid-fire-counters');
-  redis.disconnect();
-  const account = (name: string): number => Number(counters[name] ?? 0);
+async function accountsOf({
+  redis,
+  counters,
+}: Scene): Promise<Pick<Findings, 'pending' | 'accounted' | 'balance'>> {
+  const accounts = await Promise.all(counters.map((key) => redis.hgetall(key)));
+  const account = (name: string): number => accounts.reduce((sum, one) => sum + Number(one[name] ?? 0), 0);
   const gone = ['delivered', 'pending', 'cleared', 'revoked', 'buried'].map(account);
   const balance = account('accepted') - gone.reduce((sum, messages) => sum + messages, 0);
   return { pending: account('pending'), accounted: account('accepted'), balance };

@@ -75,8 +75,11 @@ export async function storm(plan: StormPlan): Promise<StormReport> {
   await Promise.all([customers.write(plan.customers, isOver), striking]);
   const isConsumed = plan.startBatchers === undefined;
   await drained(redis.url, isConsumed);
-  const batches = isConsumed ? bot.thoughts : await batchesWaiting(redis.url);
-  const findings = await lookForDamage(redis.url, customers.sent.accepted, batches);
+  const client = new Redis(redis.url);
+  const scene = { redis: client, prefix: 'bull', counters: ['rapid-fire-counters'] };
+  const batches = isConsumed ? bot.thoughts : await batchesWaiting(scene);
+  const findings = await lookForDamage(scene, customers.sent.accepted, batches);
+  client.disconnect();
   findings.overlapping = bot.overlaps;
 
   await Promise.all(processes.map((app) => app.terminate()));

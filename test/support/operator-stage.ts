@@ -55,7 +55,7 @@ export class OperatorStage {
 
   /** Makes a dead letter of what this customer has pending, as a batcher would leave it behind. */
   async deadLetter(batchId: string, phone = PHONE): Promise<void> {
-    const { keys } = this.store();
+    const keys = this.store().keysOf({ customer: phone });
     const element = (await this.client.lindex(keys.messages(phone), 0)) as string;
     await this.admin.delete(`/webhook/whatsapp/batched/${phone}`);
     const atMs = 1_700_000_000_000;

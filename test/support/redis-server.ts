@@ -14,6 +14,8 @@ export interface RedisServerOptions {
   args?: readonly string[];
   /** Keeps an append-only file, written through at every command; default false. */
   appendonly?: boolean;
+  /** Runs as a node of a cluster. */
+  cluster?: { nodeTimeoutMs: number };
 }
 
 /** A real redis-server for one test: on loopback, on a port of its own, with its data in a temporary directory. */
@@ -22,6 +24,8 @@ export class RedisServer {
 
   private constructor(
     readonly port: number,
+    /** Where nodes of a cluster talk; of no use elsewhere. */
+    readonly busPort: number,
     private readonly directory: string,
     private readonly options: RedisServerOptions,
   ) {}
@@ -29,13 +33,17 @@ export class RedisServer {
   /** Resolves once the server answers. */
   static async start(options: RedisServerOptions = {}): Promise<RedisServer> {
     const directory = await mkdtemp(join(tmpdir(), 'rapid-fire-redis-'));
-    const server = new RedisServer(await freePort(), directory, options);
+    const server = new RedisServer(await freePort(), await freePort(), directory, options);
     await server.run();
     return server;
   }
 
   get url(): string {
     return `redis://127.0.0.1:${this.port}`;
+  }
+
+  get isRunning(): boolean {
+    return !this.child.hasExited;
   }
 
   get pid(): number | undefined {
@@ -69,12 +77,20 @@ export class RedisServer {
   }
 
   private async run(): Promise<void> {
-    const { args = [], appendonly = false } = this.options;
+    const { args = [], appendonly = false, cluster } = this.options;
     this.child = new Child(`redis-server on ${this.port}`, redisBinary(), [
       ...['--port', String(this.port), '--bind', '127.0.0.1', '--dir', this.directory, '--save', ''],
       ...['--appendonly', appendonly ? 'yes' : 'no', '--appendfsync', 'always'],
       // Its title would overwrite the environment by which a process is found to be of this run.
       ...['--set-proc-title', 'no'],
+      // Else a replica's first copy begins 5 s late, in the hope of more replicas.
+      ...['--repl-diskless-sync-delay', '0'],
+      ...(cluster
+        ? [
+            ...['--cluster-enabled', 'yes', '--cluster-port', String(this.busPort)],
+            ...['--cluster-node-timeout', String(cluster.nodeTimeoutMs)],
+          ]
+        : []),
       ...args,
     ]);
     await this.child.waitForLine(READY, START_MS);

@@ -28,7 +28,7 @@ import { ReplySender } from './replies/reply-sender';
       // After `REDIS`: nothing is taken off a queue before its Redis is known to be ours.
       inject: [SETTINGS, RedisConnections, REDIS],
       useFactory: async (settings: Settings, connections: RedisConnections) =>
-        queueOptions(settings, await connections.open(waitingClient(settings.redis.url, 'consumer'))),
+        queueOptions(settings, await connections.open(waitingClient(settings.redis, 'consumer'))),
     }),
   ],
   providers: [

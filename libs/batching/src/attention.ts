@@ -35,12 +35,13 @@ export class Attention {
 
   /** The conversation itself, or the one that it is an alias of. */
   async homeOf(conversation: Conversation): Promise<Conversation> {
-    const to = await this.store.read((redis, keys) => redis.get(keys.alias(conversation.id)));
+    const { alias } = this.keysOf(conversation);
+    const to = await this.store.read((redis) => redis.get(alias));
     return to === null ? conversation : parseConversationId(to);
   }
 
-  private keysOf({ id }: Conversation): { alias: string } {
-    return { alias: this.store.keys.alias(id) };
+  private keysOf(conversation: Conversation): { alias: string } {
+    return { alias: this.store.keysOf(conversation).alias(conversation.id) };
   }
 }
 

@@ -24,7 +24,7 @@ describe('the audit', () => {
   });
 
   it('notices a message that vanished past the scripts, which the balance cannot', async () => {
-    await batching.redis.rpop(batching.store.keys.messages(c.id));
+    await batching.redis.rpop(batching.store.keysOf(c).messages(c.id));
     expect((await batching.batches.statistics()).balance).toBe(0);
     expect(await new Audit(batching.store).run()).toMatchObject({ counted: 1, accounted: 2, ok: false });
   });

@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { BatchStore } from './batch-store';
-import { parseDirectoryEntry } from './redis/keys';
+import { openConversations } from './open-conversations';
 import { type AuditResult, readStatistics, type Statistics } from './statistics';
-
-const PAGE = 500;
 
 /** Counts what is really there. It walks every open conversation, so it is for now and then, not for every look. */
 @Injectable()
@@ -18,24 +16,19 @@ export class Audit {
     const tolerance = movedBetween(before, after);
     const ok = Math.abs(counted - after.messages) <= tolerance;
     const result: AuditResult = { at: Date.now(), counted, accounted: after.messages, tolerance, ok };
-    await this.store.read((redis, keys) => redis.set(keys.audit, JSON.stringify(result)));
+    await this.store.read((redis) => redis.set(this.store.partitions.home.audit, JSON.stringify(result)));
     return result;
   }
 
   private async countLists(): Promise<number> {
     let counted = 0;
-    for (let after = '-'; ;) {
-      const entries = await this.store.read((redis, keys) =>
-        redis.zrangebylex(keys.directory, after, '+', 'LIMIT', 0, PAGE),
-      );
-      const last = entries.at(-1);
-      if (last === undefined) return counted;
-      const lengths = await this.store.read((redis, keys) =>
-        Promise.all(entries.map((entry) => redis.llen(keys.messages(parseDirectoryEntry(entry).id)))),
+    for await (const conversations of openConversations(this.store)) {
+      const lengths = await this.store.read((redis) =>
+        Promise.all(conversations.map((one) => redis.llen(this.store.keysOf(one).messages(one.id)))),
       );
       counted += lengths.reduce((sum, length) => sum + length, 0);
-      after = `(${last}`;
     }
+    return counted;
   }
 }
 

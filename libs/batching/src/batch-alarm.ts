@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import type { Redis } from 'ioredis';
+import type { RedisClient } from './redis/redis-client';
 
 /**
  * Calls when the next batch is due, between the ticks that guarantee it: a timer for the earliest known time, and a
@@ -11,7 +11,7 @@ export class BatchAlarm {
   private ringsAtMs = Infinity;
 
   constructor(
-    private readonly subscriber: Redis,
+    private readonly subscriber: RedisClient,
     private readonly channel: string,
     private readonly ring: () => void,
   ) {}

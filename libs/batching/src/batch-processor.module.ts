@@ -29,13 +29,13 @@ import { TurnWatch } from './turn.watch';
       provide: SUBSCRIBER,
       inject: [RedisConnections, SETTINGS],
       useFactory: (connections: RedisConnections, { redis }: Settings) =>
-        connections.open(waitingClient(redis.url, 'subscriber')),
+        connections.open(waitingClient(redis, 'subscriber')),
     },
     {
       provide: QUEUE_EVENTS,
       inject: [RedisConnections, SETTINGS, REDIS],
       useFactory: async (connections: RedisConnections, settings: Settings) => {
-        const connection = await connections.open(waitingClient(settings.redis.url, 'queue-events'));
+        const connection = await connections.open(waitingClient(settings.redis, 'queue-events'));
         const { name, ...options } = queueOptions(settings, connection);
         return new QueueEvents(name, { ...options, autorun: false });
       },

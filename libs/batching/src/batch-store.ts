@@ -1,9 +1,11 @@
-import type { Redis } from 'ioredis';
 import type { Settings } from './config/settings';
 import type { Conversation } from './conversation';
 import type { ScriptObserver } from './metrics/redis.metrics';
-import { Keys } from './redis/keys';
+import { directoryEntry, type Keys } from './redis/keys';
 import { asOutage } from './redis/outage';
+import { Partitions } from './redis/partitions';
+import { Replication } from './redis/replication';
+import type { RedisClient } from './redis/redis-client';
 import { type Clock, ScriptRunner } from './redis/script-runner';
 import type { LotScript } from './scripts/define-lot';
 import type { Script, ScriptArgs, Unit } from './scripts/define-script';
@@ -16,23 +18,39 @@ export const MAX_BACKOFF_MS = 60_000;
 
 /** Where the batches are: the scripts, with the keys and limits that all of them need filled in. */
 export class BatchStore {
-  readonly keys: Keys;
+  readonly partitions: Partitions;
   readonly runner: ScriptRunner;
+  private readonly replication: Replication;
   /** No legitimate time lies further ahead than this, ms. */
   readonly horizonMs: number;
 
   /** @param clock only tests bring their own; everything else goes by Redis's. */
   constructor(
-    readonly redis: Redis,
+    readonly redis: RedisClient,
     readonly settings: Settings,
     clock?: Clock,
     observe?: ScriptObserver,
   ) {
-    this.keys = new Keys(settings.redis.keyPrefix);
+    this.partitions = new Partitions(settings.redis);
     this.runner = new ScriptRunner(redis, clock, observe);
+    this.replication = new Replication(redis, settings.redis.minReplicas);
     const { window, handOff, humanReply } = settings;
     const holdMs = humanReply.action === 'hold' ? humanReply.holdMs : 0;
     this.horizonMs = Math.max(window.maxWaitMs, handOff.leaseMs, MAX_BACKOFF_MS, holdMs);
+  }
+
+  /** The keys of the partition that a conversation is in. */
+  keysOf(conversation: Pick<Conversation, 'customer'>): Keys {
+    return this.partitions.of(conversation);
+  }
+
+  /** As `change`, and resolves once `REDIS_MIN_REPLICAS` have it: whoever hears of it may rely on it. */
+  commit<K extends string, A extends Record<string, Unit>, R>(
+    ...change: Parameters<typeof this.change<K, A, R>>
+  ): Promise<R> {
+    const [, conversation] = change;
+    const { counters } = this.keysOf(conversation);
+    return this.replication.acknowledged(counters, () => this.change(...change));
   }
 
   /** Runs a script that changes one conversation. */
@@ -44,32 +62,61 @@ export class BatchStore {
   ): Promise<R> {
     return this.runner.run(
       script,
-      { ...this.keysOf(conversation), ...keys } as Record<ConversationKey | K, string>,
+      { ...this.ownKeysOf(conversation), ...keys } as Record<ConversationKey | K, string>,
       { ...this.argsOf(conversation), ...args } as Omit<ScriptArgs<ConversationArgs & A>, 'nowMs'>,
     );
   }
 
   /**
-   * Runs a script that changes each conversation of a lot, in one call.
+   * Runs a script that changes each conversation of a lot, in one call for each partition of theirs.
    *
+   * @param keys that all of one partition share.
    * @param args of each; what all of a lot have in common is taken from the first.
+   * @returns the reply of each, in the order of the lot; none for what was left out.
    */
-  changeEach<K extends string, A extends Record<string, Unit>, R, O extends { conversation: Conversation }>(
+  async changeEach<
+    K extends string,
+    A extends Record<string, Unit>,
+    R,
+    O extends { conversation: Conversation },
+  >(
     script: LotScript<ConversationKey | K, ConversationArgs & A, R>,
     lot: readonly O[],
-    keys: Record<Exclude<K, ConversationKey>, string>,
+    keys: (partition: Keys) => Record<Exclude<K, ConversationKey>, string>,
     args: (each: O) => Omit<ScriptArgs<A>, keyof ConversationArgs>,
-  ): Promise<R[]> {
-    return this.runner.runLot(
-      script,
-      lot.map((each) => ({
-        keys: { ...this.keysOf(each.conversation), ...keys } as Record<ConversationKey | K, string>,
-        args: { ...this.argsOf(each.conversation), ...args(each) } as Omit<
-          ScriptArgs<ConversationArgs & A>,
-          'nowMs'
-        >,
-      })),
-    );
+    isAcknowledged = false,
+  ): Promise<(R | undefined)[]> {
+    const replies = new Array<R | undefined>(lot.length);
+    const change = async (partition: Keys, members: readonly [number, O][]): Promise<void> => {
+      const run = (): Promise<R[]> =>
+        this.runner.runLot(
+          script,
+          members.map(([, each]) => ({
+            keys: { ...this.ownKeysOf(each.conversation), ...keys(partition) } as Record<
+              ConversationKey | K,
+              string
+            >,
+            args: { ...this.argsOf(each.conversation), ...args(each) } as Omit<
+              ScriptArgs<ConversationArgs & A>,
+              'nowMs'
+            >,
+          })),
+        );
+      const done = await (isAcknowledged ? this.replication.acknowledged(partition.counters, run) : run());
+      for (const [i, reply] of done.entries()) replies[(members[i] as [number, O])[0]] = reply;
+    };
+    await Promise.all([...this.byPartition(lot)].map(([partition, members]) => change(partition, members)));
+    return replies;
+  }
+
+  /** As `changeEach`, and resolves once `REDIS_MIN_REPLICAS` have it. */
+  commitEach<K extends string, A extends Record<string, Unit>, R, O extends { conversation: Conversation }>(
+    script: LotScript<ConversationKey | K, ConversationArgs & A, R>,
+    lot: readonly O[],
+    keys: (partition: Keys) => Record<Exclude<K, ConversationKey>, string>,
+    args: (each: O) => Omit<ScriptArgs<A>, keyof ConversationArgs>,
+  ): Promise<(R | undefined)[]> {
+    return this.changeEach(script, lot, keys, args, true);
   }
 
   /**
@@ -77,20 +124,32 @@ export class BatchStore {
    *
    * @throws StoreUnavailableError where Redis cannot serve now.
    */
-  async read<T>(query: (redis: Redis, keys: Keys) => Promise<T>): Promise<T> {
+  async read<T>(query: (redis: RedisClient) => Promise<T>): Promise<T> {
     try {
-      return await query(this.redis, this.keys);
+      return await query(this.redis);
     } catch (error) {
       throw asOutage(error);
     }
   }
 
-  private keysOf({ id }: Conversation): Record<ConversationKey, string> {
-    const { due, turns, directory, counters, sizes } = this.keys;
+  /** Each with its place in the lot. */
+  private byPartition<O extends { conversation: Conversation }>(lot: readonly O[]): Map<Keys, [number, O][]> {
+    const groups = new Map<Keys, [number, O][]>();
+    for (const [i, each] of lot.entries()) {
+      const partition = this.keysOf(each.conversation);
+      groups.set(partition, [...(groups.get(partition) ?? []), [i, each]]);
+    }
+    return groups;
+  }
+
+  private ownKeysOf(conversation: Conversation): Record<ConversationKey, string> {
+    const keys = this.keysOf(conversation);
+    const { due, turns, directory, counters, sizes } = keys;
+    const { id } = conversation;
     return {
-      messages: this.keys.messages(id),
-      lastMessage: this.keys.lastMessage(id),
-      state: this.keys.state(id),
+      messages: keys.messages(id),
+      lastMessage: keys.lastMessage(id),
+      state: keys.state(id),
       due,
       turns,
       directory,
@@ -103,13 +162,13 @@ export class BatchStore {
     const { window, memory } = this.settings;
     return {
       conversation: conversation.id,
-      directoryEntry: this.keys.directoryEntry(conversation),
+      directoryEntry: directoryEntry(conversation),
       maxSize: window.maxSize,
       maxBytes: window.maxBytes,
       maxWaitMs: window.maxWaitMs,
       horizonMs: this.horizonMs,
       lingerS: memory.lingerS,
-      wakeChannel: this.keys.wake,
+      wakeChannel: this.partitions.home.wake,
     };
   }
 }

@@ -7,11 +7,11 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { Cron, CronExpression } from '@nestjs/schedule';
-import type { Redis } from 'ioredis';
 import { BatchAlarm } from './batch-alarm';
 import { BatchStore } from './batch-store';
 import { SETTINGS, type Settings } from './config/settings';
 import { StoreUnavailableError } from './redis/outage';
+import type { RedisClient } from './redis/redis-client';
 import { SUBSCRIBER } from './redis/redis.tokens';
 import { ShutdownFlush } from './shutdown-flush';
 import { Sweep, type SweepResult } from './sweep';
@@ -39,10 +39,10 @@ export class BatchProcessor implements OnApplicationBootstrap, BeforeApplication
     private readonly sweep: Sweep,
     private readonly shutdownFlush: ShutdownFlush,
     store: BatchStore,
-    @Inject(SUBSCRIBER) subscriber: Redis,
+    @Inject(SUBSCRIBER) subscriber: RedisClient,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {
-    this.alarm = new BatchAlarm(subscriber, store.keys.wake, () => this.request());
+    this.alarm = new BatchAlarm(subscriber, store.partitions.home.wake, () => this.request());
   }
 
   onApplicationBootstrap(): void {

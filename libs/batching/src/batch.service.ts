@@ -7,11 +7,12 @@ import { type EarlyEdit, editedEarlier } from './edits';
 import { identityOf } from './message-identity';
 import { type AppendObserver, NO_APPEND_OBSERVER } from './metrics/append.metrics';
 import { type OpenBatch, OpenBatches } from './open-batches';
-import { parseDirectoryEntry } from './redis/keys';
+import { directoryEntry, parseDirectoryEntry } from './redis/keys';
 import { StoreUnavailableError } from './redis/outage';
 import { append, type AppendReply } from './scripts/append';
 import { clear, type ClearReply } from './scripts/clear';
 import { flush } from './scripts/flush';
+import { forwardAlias } from './scripts/forward-alias';
 import { learnAlias } from './scripts/learn-alias';
 import { readStatistics, type Statistics } from './statistics';
 import { ASK_ABOUT_ALIAS_AFTER_MS } from './turns';
@@ -63,9 +64,10 @@ export class BatchService {
 
   /** Every conversation of a customer that holds a message, whatever its company. */
   async conversationsOf(customer: string): Promise<Conversation[]> {
-    const entries = await this.store.read((redis, keys) =>
+    const { directory } = this.store.keysOf({ customer });
+    const entries = await this.store.read((redis) =>
       // `!` is the character after the space that ends the customer's id.
-      redis.zrangebylex(keys.directory, `[${customer} `, `(${customer}!`),
+      redis.zrangebylex(directory, `[${customer} `, `(${customer}!`),
     );
     return entries.map(parseDirectoryEntry);
   }
@@ -86,7 +88,12 @@ export class BatchService {
    * @returns how many messages that were waiting under the alias have joined the others.
    */
   learnAlias(alias: Conversation, known: Conversation): Promise<number> {
-    const { keys } = this.store;
+    const keys = this.store.keysOf(alias);
+    // Two slots have no step in common: there an alias forwards from when it is empty, which a later payload finds.
+    if (keys !== this.store.keysOf(known)) {
+      const args = { to: known.id, keepMs: ALIAS_KEPT_MS };
+      return this.store.change(forwardAlias, alias, { alias: keys.alias(alias.id) }, args);
+    }
     return this.store.change(
       learnAlias,
       known,
@@ -98,7 +105,7 @@ export class BatchService {
       },
       {
         aliasConversation: alias.id,
-        aliasEntry: keys.directoryEntry(alias),
+        aliasEntry: directoryEntry(alias),
         keepMs: ALIAS_KEPT_MS,
         askAfterMs: ASK_ABOUT_ALIAS_AFTER_MS,
       },
@@ -116,8 +123,8 @@ export class BatchService {
     direct: boolean,
     knownChange = '',
   ): Promise<Appended> {
-    const { keys, settings } = this.store;
-    const { window, bounds, memory } = settings;
+    const keys = this.store.keysOf(conversation);
+    const { window, bounds, memory } = this.store.settings;
     const { companyId } = conversation;
     const isTooLarge = (one: IncomingMessage): boolean =>
       Buffer.byteLength(encodeBody(one, companyId)) > window.maxBytes;
@@ -125,7 +132,7 @@ export class BatchService {
     const identity = identityOf({ companyId, ...message.source, messageId: message.messageId ?? '' });
     const asEdited =
       knownChange === '' ? message : editedEarlier(message, JSON.parse(knownChange) as EarlyEdit, isTooLarge);
-    const reply = await this.store.change(
+    const reply = await this.store.commit(
       append,
       conversation,
       {

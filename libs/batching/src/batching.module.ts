@@ -2,7 +2,6 @@ import { getQueueToken } from '@nestjs/bullmq';
 import { Module } from '@nestjs/common';
 import { Metrics, MetricsModule } from '@app/platform';
 import type { Queue } from 'bullmq';
-import type { Redis } from 'ioredis';
 import { Attention } from './attention';
 import { BatchStore } from './batch-store';
 import { BatchService } from './batch.service';
@@ -26,6 +25,7 @@ import { OpenBatches } from './open-batches';
 import { Pause } from './pause';
 import { MERGED_MESSAGES } from './queue';
 import { QueueModule } from './queue.module';
+import type { RedisClient } from './redis/redis-client';
 import { RedisConnections } from './redis/redis-connections';
 import { RedisModule } from './redis/redis.module';
 import { REDIS } from './redis/redis.tokens';
@@ -44,7 +44,7 @@ import { Unreadable } from './unreadable';
     {
       provide: BatchStore,
       inject: [REDIS, SETTINGS, Metrics, RedisConnections],
-      useFactory: (redis: Redis, settings: Settings, metrics: Metrics, connections: RedisConnections) =>
+      useFactory: (redis: RedisClient, settings: Settings, metrics: Metrics, connections: RedisConnections) =>
         new BatchStore(redis, settings, undefined, observeRedis(metrics, connections)),
     },
     AppendMetrics,

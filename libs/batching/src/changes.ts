@@ -4,11 +4,12 @@ import { decodeStoredMessage } from './contracts/stored-message';
 import { type Conversation, parseConversationId } from './conversation';
 import { compareEdits, type EarlyEdit, earlyEdit, type Edit, edited } from './edits';
 import { identityOf, type MessageAddress } from './message-identity';
+import type { Keys } from './redis/keys';
 import { StoreUnavailableError } from './redis/outage';
 import { edit } from './scripts/edit';
 import { find } from './scripts/find';
 import { foretell } from './scripts/foretell';
-import { locate } from './scripts/locate';
+import { type Located, locate } from './scripts/locate';
 import { revoke, REVOKED } from './scripts/revoke';
 
 /**
@@ -30,7 +31,8 @@ export type ReportedEdit = Omit<Edit, 'at'> & { at: number | null };
 
 type Sought =
   | { state: 'pending'; conversation: Conversation; element: string; now: number }
-  | { state: 'changed-early'; change: string | null; now: number }
+  /** `places`: where its message will look; everywhere, as long as nobody knows whose it is. */
+  | { state: 'changed-early'; change: string | null; now: number; places: readonly Keys[] }
   | { state: 'gone'; conversation: Conversation; wasRevoked: boolean };
 
 // Each further try means that somebody else has changed the same message meanwhile.
@@ -57,18 +59,19 @@ export class Changes {
 
   /** Takes a pending message out; a batch that this leaves empty is none. */
   revoke(message: MessageAddress, hint: Conversation | null = null): Promise<Changed> {
-    const change = this.store.keys.change(identityOf(message));
+    const identity = identityOf(message);
     const keepMs = this.store.settings.memory.dedupTtlMs;
     return this.untilDone('revocation', message, hint, (sought) => {
       switch (sought.state) {
         case 'pending': {
           const { conversation, element } = sought;
+          const change = this.store.keysOf(conversation).change(identity);
           return this.store.change(revoke, conversation, { change }, { element, keepMs });
         }
         case 'changed-early':
           return sought.change === REVOKED
             ? Promise.resolve('duplicate')
-            : this.keep(message, sought.change, REVOKED);
+            : this.keep(message, sought, REVOKED);
         case 'gone':
           return Promise.resolve(sought.wasRevoked ? 'duplicate' : 'after-hand-off');
       }
@@ -93,27 +96,41 @@ export class Changes {
   }
 
   private async seek(message: MessageAddress, hint: Conversation | null): Promise<Sought> {
-    const { runner, keys } = this.store;
-    const identity = identityOf(message);
-    const { now, conversationId, change } = await runner.run(
-      locate,
-      { seen: keys.seen(identity), change: keys.change(identity) },
-      {},
-    );
+    const { places, now, conversationId, change } = await this.locate(message);
     const known = conversationId === null ? hint : parseConversationId(conversationId);
     const found = known && (await this.find(known, message));
     if (found?.element !== undefined) return { state: 'pending', ...found, element: found.element, now };
-    if (conversationId === null || !found) return { state: 'changed-early', change, now };
+    if (conversationId === null || !found) {
+      const there = found && change === null ? [this.store.keysOf(found.conversation)] : places;
+      return { state: 'changed-early', change, now, places: there };
+    }
     return { state: 'gone', conversation: found.conversation, wasRevoked: change === REVOKED };
+  }
+
+  /** Only the conversation tells the partition: a message of which its id alone is known is looked for in all. */
+  private async locate(message: MessageAddress): Promise<Located & { places: readonly Keys[] }> {
+    const { runner, partitions } = this.store;
+    const identity = identityOf(message);
+    const looks = await Promise.all(
+      partitions.all.map(async (keys) => {
+        const names = { seen: keys.seen(identity), change: keys.change(identity) };
+        return { ...(await runner.run(locate, names, {})), places: [keys] };
+      }),
+    );
+    const [first] = looks as [(typeof looks)[number]];
+    const known =
+      looks.find(({ conversationId }) => conversationId !== null) ??
+      looks.find(({ change }) => change !== null);
+    return known ?? { ...first, places: partitions.all };
   }
 
   private async find(
     conversation: Conversation,
     { gateway, account, messageId }: MessageAddress,
   ): Promise<{ conversation: Conversation; element: string | undefined }> {
-    const { runner, keys } = this.store;
+    const keys = this.store.keysOf(conversation);
     const { id } = conversation;
-    const found = await runner.run(
+    const found = await this.store.runner.run(
       find,
       { messages: keys.messages(id), state: keys.state(id), alias: keys.alias(id) },
       { idField: `"messageId":${JSON.stringify(messageId)},` },
@@ -148,30 +165,32 @@ export class Changes {
 
   private foretell(
     message: MessageAddress,
-    { change }: Extract<Sought, { state: 'changed-early' }>,
+    sought: Extract<Sought, { state: 'changed-early' }>,
     made: Edit,
   ): Promise<ChangeOutcome | 'moved'> {
+    const { change } = sought;
     if (change === REVOKED) return Promise.resolve('duplicate');
     const known = change === null ? null : (JSON.parse(change) as EarlyEdit);
     const order = compareEdits(made, known ?? undefined);
     if (order !== 'newer') return Promise.resolve(order === 'same' ? 'duplicate' : 'outdated');
     const value = JSON.stringify(earlyEdit(made, known));
     if (Buffer.byteLength(value) > this.store.settings.window.maxBytes) return Promise.resolve('too-large');
-    return this.keep(message, change, value);
+    return this.keep(message, sought, value);
   }
 
   private async keep(
     message: MessageAddress,
-    known: string | null,
+    { change: known, places }: Extract<Sought, { state: 'changed-early' }>,
     value: string,
   ): Promise<ChangeOutcome | 'moved'> {
-    const { runner, keys, settings } = this.store;
+    const { runner, settings } = this.store;
     const identity = identityOf(message);
-    const kept = await runner.run(
-      foretell,
-      { seen: keys.seen(identity), change: keys.change(identity) },
-      { known: known ?? '', value, keepMs: settings.memory.dedupTtlMs },
+    const args = { known: known ?? '', value, keepMs: settings.memory.dedupTtlMs };
+    const kept = await Promise.all(
+      places.map((keys) =>
+        runner.run(foretell, { seen: keys.seen(identity), change: keys.change(identity) }, args),
+      ),
     );
-    return kept === 'kept' ? 'early' : kept;
+    return kept.includes('moved') ? 'moved' : 'early';
   }
 }

@@ -3,7 +3,8 @@ import type { BatchStore } from './batch-store';
 import { type Conversation, parseConversationId } from './conversation';
 import { bury } from './scripts/bury';
 import { claim, type ClaimedBatch } from './scripts/claim';
-import { due, type DueReply } from './scripts/due';
+import { lookAll } from './look-all';
+import type { DueReply } from './scripts/due';
 import { release } from './scripts/release';
 import { type Fenced, settle } from './scripts/settle';
 import { ASK_AFTER_MS } from './turns';
@@ -20,8 +21,7 @@ export class Claims {
 
   /** What someone must look at now; changes nothing. */
   due(limit: number): Promise<DueReply> {
-    const { runner, keys, horizonMs } = this.store;
-    return runner.run(due, { due: keys.due, paused: keys.paused }, { horizonMs, limit });
+    return lookAll(this.store, limit, ({ due }) => due);
   }
 
   /** Claims what is due of one conversation for one lease; null where nothing is, or another owner is at it. */
@@ -32,17 +32,16 @@ export class Claims {
 
   /** Claims what is due of a lot of conversations for one lease; what would weigh too much waits. */
   async claimEach(conversationIds: readonly string[]): Promise<Claim[]> {
-    const { keys, settings } = this.store;
-    const { leaseMs } = settings.handOff;
+    const { leaseMs } = this.store.settings.handOff;
     const lot = conversationIds.map((id) => ({
       conversation: parseConversationId(id),
       batchId: `b-${randomUUID()}`,
       token: randomUUID(),
     }));
-    const claimed = await this.store.changeEach(
+    const claimed = await this.store.commitEach(
       claim,
       lot,
-      { paused: keys.paused },
+      ({ paused }) => ({ paused }),
       ({ batchId, token }) => ({
         batchId,
         token,
@@ -62,14 +61,18 @@ export class Claims {
   }
 
   /** The jobs are on the queue: the batches' messages leave their lists, and the history keeps a copy. */
-  settleEach(lot: readonly Claim[]): Promise<Fenced<'settled'>[]> {
-    const { keys, settings } = this.store;
+  async settleEach(lot: readonly Claim[]): Promise<Fenced<'settled'>[]> {
+    const { settings } = this.store;
     const { historyMax, historyMaxBytes, historyTtlMs } = settings.memory;
-    const { history, historySizes, historyIndex, workerSeen } = keys;
-    return this.store.changeEach(
+    const ends = await this.store.changeEach(
       settle,
       lot,
-      { history, historySizes, historyIndex, workerSeen },
+      ({ history, historySizes, historyIndex, workerSeen }) => ({
+        history,
+        historySizes,
+        historyIndex,
+        workerSeen,
+      }),
       ({ token }) => ({
         token,
         historyMax,
@@ -79,6 +82,7 @@ export class Claims {
         askAfterMs: ASK_AFTER_MS,
       }),
     );
+    return ends as Fenced<'settled'>[];
   }
 
   /** Gives a batch back, to be claimed again after a delay; `failed` where the fault was this batch's alone. */
@@ -88,7 +92,7 @@ export class Claims {
 
   /** Parks a batch as a dead letter under its own id. The caller has made sure that no job of this id exists. */
   bury({ conversation, token, batchId }: Claim, error: string): Promise<Fenced<'buried'>> {
-    const { keys } = this.store;
+    const keys = this.store.keysOf(conversation);
     return this.store.change(
       bury,
       conversation,

@@ -1,6 +1,7 @@
 import type { BatchStore } from './batch-store';
-import { parseConversationId } from './conversation';
+import { type Conversation, parseConversationId } from './conversation';
 import { decodeStoredMessage, type StoredMessage } from './contracts/stored-message';
+import type { Keys } from './redis/keys';
 import { discard } from './scripts/discard';
 import { redrive, type RedriveOutcome } from './scripts/redrive';
 
@@ -26,19 +27,50 @@ export class DeadLetters {
 
   /** Newest first; a letter that is redriven or deleted between two pages makes none of the others be missed. */
   async page(limit: number, cursor: string | null): Promise<DeadLetterPage> {
-    const start = cursor === null ? 0 : await this.rankAfter(cursor);
-    const ids = await this.store.read((redis, keys) =>
-      redis.zrevrange(keys.deadLetters, start, start + limit - 1),
+    const found = await Promise.all(
+      this.store.partitions.all.map((keys) => this.buried(keys, limit, cursor)),
     );
-    const found = await Promise.all(ids.map((id) => this.read(id)));
-    const items = found.filter((letter) => letter !== null);
-    const last = items.at(-1);
-    return { items, cursor: ids.length === limit && last ? `${last.buriedAt} ${last.batchId}` : null };
+    const newest = found.flat().sort(newestFirst).slice(0, limit);
+    const letters = await Promise.all(newest.map(({ keys, batchId }) => this.readFrom(keys, batchId)));
+    const items = letters.filter((letter) => letter !== null);
+    const last = newest.length === limit ? newest.at(-1) : undefined;
+    return { items, cursor: last ? `${last.buriedAt} ${last.batchId}` : null };
   }
 
   /** One dead letter; null where there is none of this id. */
   async read(batchId: string): Promise<DeadLetter | null> {
-    const [letter, messages] = await this.store.read((redis, keys) =>
+    const found = await Promise.all(this.store.partitions.all.map((keys) => this.readFrom(keys, batchId)));
+    return found.find((letter) => letter !== null) ?? null;
+  }
+
+  /** Makes a dead letter due again under its own id. */
+  async redrive(batchId: string): Promise<RedriveOutcome> {
+    const conversation = await this.conversationOf(batchId);
+    if (conversation === null) return 'unknown';
+    const keys = keysOf(this.store.keysOf(conversation), batchId);
+    return this.store.change(redrive, conversation, keys, { batchId });
+  }
+
+  /** Deletes a dead letter; its messages count as cleared. Says how many they were, 0 where there was none. */
+  async discard(batchId: string): Promise<number> {
+    const conversation = await this.conversationOf(batchId);
+    if (conversation === null) return 0;
+    const keys = this.store.keysOf(conversation);
+    return this.store.runner.run(discard, { counters: keys.counters, ...keysOf(keys, batchId) }, { batchId });
+  }
+
+  private async conversationOf(batchId: string): Promise<Conversation | null> {
+    const found = await this.store.read((redis) =>
+      Promise.all(
+        this.store.partitions.all.map((keys) => redis.hget(keys.deadLetter(batchId), 'conversation')),
+      ),
+    );
+    const id = found.find((conversation) => conversation !== null);
+    return id ? parseConversationId(id) : null;
+  }
+
+  private async readFrom(keys: Keys, batchId: string): Promise<DeadLetter | null> {
+    const [letter, messages] = await this.store.read((redis) =>
       Promise.all([redis.hgetall(keys.deadLetter(batchId)), redis.lrange(keys.deadMessages(batchId), 0, -1)]),
     );
     const { conversation, error, buriedAt } = letter;
@@ -52,36 +84,39 @@ export class DeadLetters {
     };
   }
 
-  /** Makes a dead letter due again under its own id. */
-  async redrive(batchId: string): Promise<RedriveOutcome> {
-    const conversation = await this.store.read((redis, keys) =>
-      redis.hget(keys.deadLetter(batchId), 'conversation'),
-    );
-    if (conversation === null) return 'unknown';
-    return this.store.change(redrive, parseConversationId(conversation), this.keysOf(batchId), { batchId });
-  }
-
-  /** Deletes a dead letter; its messages count as cleared. Says how many they were, 0 where there was none. */
-  discard(batchId: string): Promise<number> {
-    const { runner, keys } = this.store;
-    return runner.run(discard, { counters: keys.counters, ...this.keysOf(batchId) }, { batchId });
-  }
-
-  /** Where the page after a letter begins, also when that letter is gone. */
-  private async rankAfter(cursor: string): Promise<number> {
-    const [buriedAt = '', batchId = ''] = cursor.split(' ');
-    return this.store.read(async (redis, keys) => {
-      const rank = await redis.zrevrank(keys.deadLetters, batchId);
-      return rank === null ? redis.zcount(keys.deadLetters, `(${buriedAt}`, '+inf') : rank + 1;
+  /** The newest of one partition behind a letter, also when that letter is gone. */
+  private async buried(keys: Keys, limit: number, cursor: string | null): Promise<Buried[]> {
+    const [time = '+inf', last = null] = cursor?.split(' ') ?? [];
+    const flat = await this.store.read(async (redis) => {
+      // Those of the same millisecond may have been shown: they are read, and left out below.
+      const same = cursor === null ? 0 : await redis.zcount(keys.deadLetters, time, time);
+      return redis.zrevrangebyscore(keys.deadLetters, time, '-inf', 'WITHSCORES', 'LIMIT', 0, limit + same);
     });
+    const found = flat.flatMap((batchId, i) =>
+      i % 2 === 0 ? [{ keys, batchId, buriedAt: Number(flat[i + 1]) }] : [],
+    );
+    return found.filter(
+      ({ batchId, buriedAt }) => last === null || buriedAt < Number(time) || batchId < last,
+    );
   }
+}
 
-  private keysOf(batchId: string): Record<'deadLetters' | 'deadLetter' | 'deadMessages', string> {
-    const { keys } = this.store;
-    return {
-      deadLetters: keys.deadLetters,
-      deadLetter: keys.deadLetter(batchId),
-      deadMessages: keys.deadMessages(batchId),
-    };
-  }
+interface Buried {
+  keys: Keys;
+  batchId: string;
+  /** ms since the epoch. */
+  buriedAt: number;
+}
+
+/** As Redis orders them: of one time, by their ids. */
+function newestFirst(a: Buried, b: Buried): number {
+  return b.buriedAt - a.buriedAt || (a.batchId < b.batchId ? 1 : -1);
+}
+
+function keysOf(keys: Keys, batchId: string): Record<'deadLetters' | 'deadLetter' | 'deadMessages', string> {
+  return {
+    deadLetters: keys.deadLetters,
+    deadLetter: keys.deadLetter(batchId),
+    deadMessages: keys.deadMessages(batchId),
+  };
 }

@@ -13,7 +13,8 @@ export class FailedAttempts {
    * @throws StoreUnavailableError where Redis cannot serve now.
    */
   count(who: string, spanMs: number): Promise<AttemptReply> {
+    const { runner, partitions } = this.store;
     const digest = createHash('sha256').update(who).digest('base64url').slice(0, 22);
-    return this.store.runner.run(attempt, { attempts: this.store.keys.attempts(digest) }, { spanMs });
+    return runner.run(attempt, { attempts: partitions.home.attempts(digest) }, { spanMs });
   }
 }

@@ -15,6 +15,9 @@ export type HandOffOutcome =
 // By age and never by count, for a busy day would push a job out before its owner came back.
 export const KEEP_FINISHED = { age: 24 * 3600 };
 
+/** Runs a step that writes, and resolves once enough replicas have what it wrote. */
+export type Acknowledged = <T>(write: () => Promise<T>) => Promise<T>;
+
 /** Puts batches on the queue, each under its own id, so that any number of tries makes one job. */
 export class HandOff {
   /** @param monotonicMs a clock that never goes back; it, not Redis, sees that this very process overslept. */
@@ -22,13 +25,14 @@ export class HandOff {
     private readonly queue: Queue<MergedMessage>,
     private readonly settings: Pick<Settings['handOff'], 'leaseMs'>,
     private readonly monotonicMs: () => number = () => performance.now(),
+    private readonly acknowledged: Acknowledged = (write) => write(),
   ) {}
 
   /** Hands off one lot of claims that were all taken after `claimedAtMs`, monotonic. */
   async deliver(lot: readonly [Claim, MergedMessage][], claimedAtMs: number): Promise<HandOffOutcome[]> {
     if (this.isLate(claimedAtMs)) return lot.map(() => tooLate());
     try {
-      await this.queue.addBulk(lot.map(([, message]) => jobOf(message)));
+      await this.acknowledged(() => this.queue.addBulk(lot.map(([, message]) => jobOf(message))));
       return lot.map(() => ({ kind: 'queued' }));
     } catch (error) {
       if (isPassing(error)) return lot.map(() => unavailable(error));
@@ -50,7 +54,7 @@ export class HandOff {
   async add(message: MergedMessage): Promise<HandOffOutcome> {
     try {
       const { name, data, opts } = jobOf(message);
-      await this.queue.add(name, data, opts);
+      await this.acknowledged(() => this.queue.add(name, data, opts));
       return { kind: 'queued' };
     } catch (error) {
       if (isPassing(error) || !(await this.isReachable())) return unavailable(error);

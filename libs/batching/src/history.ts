@@ -3,6 +3,7 @@ import type { FlushReason, MergedMessage } from './contracts/merged-message';
 import type { StoredMessage } from './contracts/stored-message';
 import { parseConversationId } from './conversation';
 import { merge } from './merge';
+import { newestFirst } from './newest-first';
 
 /** A page of batches handed off, newest first; `cursor` asks for the next, null where there is none. */
 export interface HistoryPage {
@@ -21,29 +22,38 @@ export class History {
   /** @param customer only this customer's, of every company. */
   async page(limit: number, cursor: string | null, customer: string | null): Promise<HistoryPage> {
     const items: MergedMessage[] = [];
-    let before = cursor === null ? '+' : `(${cursor}`;
-    for (let scanned = 0; scanned < SCAN_LIMIT; scanned += READ_AT_ONCE) {
-      const entries = await this.store.read((redis, keys) =>
-        redis.xrevrange(keys.history, before, '-', 'COUNT', READ_AT_ONCE),
-      );
-      for (const [id, fields] of entries) {
-        before = `(${id}`;
-        const message = this.decode(fields);
-        if (customer !== null && parseConversationId(message.conversationId).customer !== customer) continue;
+    const entries = newestFirst(this.store, this.streamsOf(customer), READ_AT_ONCE, cursor);
+    let scanned = 0;
+    let last: string | null = null;
+    for await (const { place, fields } of entries) {
+      if (items.length === limit || scanned === SCAN_LIMIT) return { items, cursor: last };
+      scanned += 1;
+      last = place;
+      const message = this.decode(fields);
+      if (customer === null || parseConversationId(message.conversationId).customer === customer)
         items.push(message);
-        if (items.length === limit) return { items, cursor: id };
-      }
-      if (entries.length < READ_AT_ONCE) return { items, cursor: null };
     }
-    return { items, cursor: before.slice(1) };
+    return { items, cursor: null };
   }
 
   /** One batch by its id; null where the history does not hold it, or no longer. */
   async find(batchId: string): Promise<MergedMessage | null> {
-    const id = await this.store.read((redis, keys) => redis.hget(keys.historyIndex, batchId));
+    const found = await Promise.all(
+      this.store.partitions.all.map(({ history, historyIndex }) => this.read(history, historyIndex, batchId)),
+    );
+    return found.find((message) => message !== null) ?? null;
+  }
+
+  private async read(history: string, index: string, batchId: string): Promise<MergedMessage | null> {
+    const id = await this.store.read((redis) => redis.hget(index, batchId));
     if (id === null) return null;
-    const [entry] = await this.store.read((redis, keys) => redis.xrange(keys.history, id, id));
+    const [entry] = await this.store.read((redis) => redis.xrange(history, id, id));
     return entry ? this.decode(entry[1]) : null;
+  }
+
+  private streamsOf(customer: string | null): string[] {
+    const partitions = customer === null ? this.store.partitions.all : [this.store.keysOf({ customer })];
+    return partitions.map(({ history }) => history);
   }
 
   private decode(fields: string[]): MergedMessage {

@@ -11,6 +11,7 @@ export type { EffectiveVariable } from './config/effective';
 export { type Environment, DEFAULTS, type GroupPolicy } from './config/environment';
 export { loadSettings } from './config/load-settings';
 export { type SenderSettings, SETTINGS, type Settings } from './config/settings';
+export { databaseOf, showServers, WAYS_TO_A_REDIS } from './config/redis-address';
 export { readEnvironment } from './config/sources';
 export { MESSAGE_EVENT_JOB, type MessageEvent } from './contracts/message-event';
 export {
@@ -52,6 +53,7 @@ export { FailedAttempts } from './failed-attempts';
 export { AppendMetrics } from './metrics/append.metrics';
 export { MERGED_MESSAGES, queueOptions } from './queue';
 export { waitingClient } from './redis/connection';
+export { mastersOf, type RedisClient } from './redis/redis-client';
 export { RedisConnections } from './redis/redis-connections';
 export { REDIS } from './redis/redis.tokens';
 export { StoreUnavailableError } from './redis/outage';

@@ -1,7 +1,7 @@
 import type { BatchStore } from './batch-store';
 import { decodeStoredMessage, type StoredMessage } from './contracts/stored-message';
 import type { Conversation } from './conversation';
-import { parseDirectoryEntry } from './redis/keys';
+import { type Keys, parseDirectoryEntry } from './redis/keys';
 
 /** What a conversation holds, as an operator sees it. Times are ms since the epoch. */
 export interface OpenBatchSummary {
@@ -39,17 +39,24 @@ const MESSAGES_SHOWN = 200;
 export class OpenBatches {
   constructor(private readonly store: BatchStore) {}
 
-  /** @param cursor of the page before; the order is that of customers and companies, so nothing is seen twice. */
+  /** @param cursor of the page before; the order is that of partitions, customers and companies, so nothing is seen twice. */
   async page(limit: number, cursor: string | null, companyId: string | null): Promise<OpenBatchPage> {
-    const scanned = companyId === null ? limit : SCAN_LIMIT;
-    const entries = await this.store.read((redis, keys) =>
-      redis.zrangebylex(keys.directory, cursor === null ? '-' : `(${cursor}`, '+', 'LIMIT', 0, scanned),
-    );
-    const matching = entries.filter((entry) => companyId === null || entry.endsWith(` ${companyId}`));
-    const page = matching.slice(0, limit);
+    const found: string[] = [];
+    let left = companyId === null ? limit : SCAN_LIMIT;
+    let last = cursor;
+    for (const { directory } of this.partitionsFrom(cursor)) {
+      const from = directory === this.directoryOf(cursor) ? `(${cursor ?? ''}` : '-';
+      const entries = await this.store.read((redis) =>
+        redis.zrangebylex(directory, from, '+', 'LIMIT', 0, left),
+      );
+      found.push(...entries.filter((entry) => companyId === null || entry.endsWith(` ${companyId}`)));
+      left -= entries.length;
+      last = entries.at(-1) ?? last;
+      if (left === 0 || found.length > limit) break;
+    }
+    const page = found.slice(0, limit);
     const summaries = await Promise.all(page.map((entry) => this.summary(parseDirectoryEntry(entry))));
-    const hasMore = page.length < matching.length;
-    const next = hasMore ? page.at(-1) : entries.length === scanned ? entries.at(-1) : null;
+    const next = page.length < found.length ? page.at(-1) : left === 0 ? last : null;
     // What was handed off between the two reads is no longer open.
     return { items: summaries.filter((summary) => summary !== null), cursor: next ?? null };
   }
@@ -58,15 +65,30 @@ export class OpenBatches {
   async read(conversation: Conversation): Promise<OpenBatch | null> {
     const [summary, elements] = await Promise.all([
       this.summary(conversation),
-      this.store.read((redis, keys) => redis.lrange(keys.messages(conversation.id), 0, MESSAGES_SHOWN - 1)),
+      this.store.read((redis) =>
+        redis.lrange(this.store.keysOf(conversation).messages(conversation.id), 0, MESSAGES_SHOWN - 1),
+      ),
     ]);
     return summary && { ...summary, messages: elements.map(decodeStoredMessage) };
+  }
+
+  /** The cursor's own partition, which its customer tells, and those behind it. */
+  private partitionsFrom(cursor: string | null): readonly Keys[] {
+    const { partitions } = this.store;
+    return cursor === null
+      ? partitions.all
+      : partitions.all.slice(partitions.indexOf(parseDirectoryEntry(cursor).customer));
+  }
+
+  private directoryOf(cursor: string | null): string | null {
+    return cursor === null ? null : this.store.keysOf(parseDirectoryEntry(cursor)).directory;
   }
 
   /** Started in one turn of the event loop, the reads of a whole page share a pipeline. */
   private async summary(conversation: Conversation): Promise<OpenBatchSummary | null> {
     const { id } = conversation;
-    const [size, lastMessageAt, look, fields] = await this.store.read((redis, keys) =>
+    const keys = this.store.keysOf(conversation);
+    const [size, lastMessageAt, look, fields] = await this.store.read((redis) =>
       Promise.all([
         redis.llen(keys.messages(id)),
         redis.get(keys.lastMessage(id)),

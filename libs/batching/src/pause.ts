@@ -1,4 +1,5 @@
 import type { BatchStore } from './batch-store';
+import { earliest } from './earliest';
 import { pause, type PauseReply } from './scripts/pause';
 
 export type { PauseReply } from './scripts/pause';
@@ -17,8 +18,16 @@ export class Pause {
     return this.set(false);
   }
 
-  private set(stop: boolean): Promise<PauseReply> {
-    const { runner, keys } = this.store;
-    return runner.run(pause, { paused: keys.paused }, { stop, wakeChannel: keys.wake });
+  /** In every partition; where one does not answer, asking again completes it. */
+  private async set(stop: boolean): Promise<PauseReply> {
+    const { runner, partitions } = this.store;
+    const wakeChannel = partitions.home.wake;
+    const replies = await Promise.all(
+      partitions.all.map(({ paused }) => runner.run(pause, { paused }, { stop, wakeChannel })),
+    );
+    return {
+      changed: replies.some(({ changed }) => changed),
+      since: earliest(replies.map(({ since }) => since)),
+    };
   }
 }

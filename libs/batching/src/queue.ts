@@ -13,5 +13,7 @@ export function queueOptions(
   { handOff, redis }: Settings,
   connection: ConnectionOptions,
 ): RegisterQueueOptions & { connection: ConnectionOptions; prefix: string; name: string } {
-  return { name: handOff.queueName, prefix: `${redis.keyPrefix}bull`, connection };
+  // BullMQ's scripts touch several keys of a queue: in a cluster all of them must be in one slot.
+  const name = redis.address.kind === 'cluster' ? '{bull}' : 'bull';
+  return { name: handOff.queueName, prefix: `${redis.keyPrefix}${name}`, connection };
 }

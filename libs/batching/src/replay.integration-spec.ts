@@ -43,7 +43,7 @@ describe('a replay', () => {
     const [first, second] = [await handedOff('1'), await handedOff('2'), await handedOff('3')];
     expect(await replay.run(first)).toEqual({ kind: 'unknown' });
     expect(await replay.run(second)).toMatchObject({ kind: 'replayed' });
-    expect(await batching.redis.hlen(batching.store.keys.historyIndex)).toBe(2);
+    expect(await batching.redis.hlen(batching.store.partitions.home.historyIndex)).toBe(2);
   });
 
   it('says so where the queue refuses it, and tries once', async () => {

@@ -3,10 +3,8 @@ import { BatchService } from './batch.service';
 import { BatchStore } from './batch-store';
 import { SETTINGS, type Settings } from './config/settings';
 import { MeetingPoint } from './meeting-point/meeting-point';
-import { parseDirectoryEntry } from './redis/keys';
+import { openConversations } from './open-conversations';
 import { Sweep } from './sweep';
-
-const PAGE = 500;
 
 /**
  * Hands off at shutdown all that is pending, as the predecessor did; only where `SHUTDOWN_FLUSH` asks for it, and only
@@ -28,15 +26,10 @@ export class ShutdownFlush {
   async run(isOver: () => boolean): Promise<void> {
     if (!this.settings.sweep.shutdownFlush || !(await this.isLast())) return;
     let flushed = 0;
-    for (let after = '-'; !isOver();) {
-      const entries = await this.store.read((redis, keys) =>
-        redis.zrangebylex(keys.directory, after, '+', 'LIMIT', 0, PAGE),
-      );
-      const last = entries.at(-1);
-      if (last === undefined) break;
-      await Promise.all(entries.map((entry) => this.batches.flush(parseDirectoryEntry(entry), 'shutdown')));
-      flushed += entries.length;
-      after = `(${last}`;
+    for await (const conversations of openConversations(this.store)) {
+      if (isOver()) break;
+      await Promise.all(conversations.map((one) => this.batches.flush(one, 'shutdown')));
+      flushed += conversations.length;
     }
     const { handedOff } = await this.sweep.run(isOver);
     this.logger.log(`Handed off ${handedOff} batches of ${flushed} conversations before closing`);

@@ -6,15 +6,19 @@ import { claim } from './scripts/claim';
 import { edit } from './scripts/edit';
 import { revoke } from './scripts/revoke';
 import { settle } from './scripts/settle';
+import { SCRIPTS } from './scripts/all';
 import { TestBatching } from './testing/batching';
 import { anyCommands } from './testing/commands';
 import { assertJobs } from './testing/invariants';
 import { Model } from './testing/model';
+import { strictAboutRemovals } from './testing/removals';
 import { World } from './testing/world';
 
 const RUNS = Number(process.env.MODEL_RUNS ?? 2_000);
 const CONTROL_RUNS = 4_000;
 const COMMANDS = 40;
+// Of which the three conversations are in two.
+const PARTITIONS = 5;
 // Of which a pass takes a quarter; the rest is for shrinking a failure to what causes it.
 const LIMIT_MS = 240_000;
 
@@ -46,8 +50,10 @@ describe('the state machine of a conversation', () => {
   /** @param sabotage spoils the system under test, so that the test can be seen to notice. */
   function histories(
     sabotage: (world: World) => void = () => undefined,
+    partitions = 1,
   ): fc.IAsyncProperty<[Iterable<unknown>]> {
-    const { redis, queue, settings } = batching;
+    const { redis, queue } = batching;
+    const settings = { ...batching.settings, redis: { ...batching.settings.redis, partitions } };
     return fc.asyncProperty(anyCommands(COMMANDS), async (commands) => {
       await redis.flushall();
       const model = Model.of(settings);
@@ -63,6 +69,23 @@ describe('the state machine of a conversation', () => {
     process.stdout.write(`model test: ${RUNS} runs, MODEL_SEED=${seed}\n`);
     const limits = { interruptAfterTimeLimit: LIMIT_MS, markInterruptAsFailure: true };
     await fc.assert(histories(), { numRuns: RUNS, seed, ...limits });
+  }, 600_000);
+
+  it('keeps every invariant where conversations are divided into partitions', async () => {
+    const limits = { interruptAfterTimeLimit: LIMIT_MS, markInterruptAsFailure: true };
+    await fc.assert(histories(undefined, PARTITIONS), { numRuns: Math.ceil(RUNS / 10), ...limits });
+  }, 600_000);
+
+  it('touches no key that the same script has removed, which would end it half-way while a slot migrates', async () => {
+    const strict = ({ redis }: World): void => {
+      for (const { name, lua } of SCRIPTS) {
+        redis.defineCommand(`rapidFire:${name}`, { lua: strictAboutRemovals(lua) });
+      }
+    };
+    await fc.assert(histories(strict), { numRuns: Math.ceil(RUNS / 10) });
+    await batching.redis.set('here', 1);
+    const touching = strictAboutRemovals("redis.call('DEL', KEYS[1]) return redis.call('GET', KEYS[1])");
+    await expect(batching.redis.eval(touching, 1, 'here')).rejects.toThrow('which this script has removed');
   }, 600_000);
 
   it.each([

@@ -1,5 +1,7 @@
 import type { BatchStore } from './batch-store';
-import { statistics } from './scripts/statistics';
+import { earliest } from './earliest';
+import type { Keys } from './redis/keys';
+import { statistics, type StatisticsReply } from './scripts/statistics';
 
 /** The accounts of design I5; every accepted message is in exactly one of them or pending. */
 export interface Totals {
@@ -60,38 +62,52 @@ const OLDEST_AMONG = 100;
 
 /** Counts what is there, in time that does not grow with what is pending. */
 export async function readStatistics(store: BatchStore): Promise<Statistics> {
-  const { due, turns, directory, counters, sizes, deadLetters, paused } = store.keys;
+  const [parts, audit] = await Promise.all([
+    Promise.all(store.partitions.all.map((keys) => readPartition(store, keys))),
+    latestAudit(store),
+  ]);
+  const sum = (value: (part: Partition) => number): number =>
+    parts.reduce((all, part) => all + value(part), 0);
+  const totals = totalsOf((name) => sum(({ counters }) => counters[name] ?? 0));
+  const messages = sum(({ counters }) => counters.pending ?? 0);
+  const pausedSince = earliest(parts.map((part) => part.pausedSince));
+  return {
+    pending: sum(({ open }) => open),
+    messages,
+    claimed: sum(({ counters }) => counters.claims ?? 0),
+    due: sum(({ due }) => due),
+    deadLetters: sum(({ deadLetters }) => deadLetters),
+    turns: sum(({ turns }) => turns),
+    paused: pausedSince !== null,
+    pausedSince,
+    oldestAgeMs: Math.max(...parts.map(({ oldestAgeMs }) => oldestAgeMs)),
+    sizes: spread(parts.map(({ sizes }) => sizes)),
+    totals,
+    balance: balanceOf(totals, messages),
+    audit,
+  };
+}
+
+type Partition = StatisticsReply & { oldestAgeMs: number };
+
+/** Each partition in one step, so that its accounts must balance; none is ever in two. */
+async function readPartition(store: BatchStore, keys: Keys): Promise<Partition> {
+  const { due, turns, directory, counters, sizes, deadLetters, paused } = keys;
   const reply = await store.runner.run(
     statistics,
     { due, turns, directory, counters, sizes, deadLetters, paused },
     {},
   );
-  const totals = totalsOf(reply.counters);
-  const messages = reply.counters.pending ?? 0;
-  return {
-    pending: reply.open,
-    messages,
-    claimed: reply.counters.claims ?? 0,
-    due: reply.due,
-    deadLetters: reply.deadLetters,
-    turns: reply.turns,
-    paused: reply.pausedSince !== null,
-    pausedSince: reply.pausedSince,
-    oldestAgeMs: await oldestAgeMs(store, reply.now),
-    sizes: spread(reply.sizes),
-    totals,
-    balance: balanceOf(totals, messages),
-    audit: await latestAudit(store),
-  };
+  return { ...reply, oldestAgeMs: await oldestAgeMs(store, keys, reply.now) };
 }
 
 async function latestAudit(store: BatchStore): Promise<AuditResult | null> {
-  const stored = await store.read((redis, keys) => redis.get(keys.audit));
+  const stored = await store.read((redis) => redis.get(store.partitions.home.audit));
   return stored === null ? null : (JSON.parse(stored) as AuditResult);
 }
 
-async function oldestAgeMs(store: BatchStore, now: number): Promise<number> {
-  const opened = await store.read(async (redis, keys) => {
+async function oldestAgeMs(store: BatchStore, keys: Keys, now: number): Promise<number> {
+  const opened = await store.read(async (redis) => {
     const soonest = await Promise.all(
       [keys.due, keys.turns].map((index) => redis.zrange(index, '0', String(OLDEST_AMONG - 1))),
     );
@@ -101,8 +117,7 @@ async function oldestAgeMs(store: BatchStore, now: number): Promise<number> {
   return times.length === 0 ? 0 : Math.max(0, now - Math.min(...times.map(Number)));
 }
 
-function totalsOf(counters: Readonly<Record<string, number>>): Totals {
-  const total = (name: keyof Totals): number => counters[name] ?? 0;
+function totalsOf(total: (name: keyof Totals) => number): Totals {
   return {
     accepted: total('accepted'),
     duplicates: total('duplicates'),
@@ -119,14 +134,12 @@ function balanceOf(totals: Totals, pending: number): number {
   return accepted - (delivered + pending + cleared + revoked + merged + buried);
 }
 
-function spread(sizes: ReadonlyMap<number, number>): Statistics['sizes'] {
-  if (sizes.size === 0) return { min: 0, max: 0, avg: 0 };
-  let conversations = 0;
-  let messages = 0;
-  for (const [size, howMany] of sizes) {
-    conversations += howMany;
-    messages += size * howMany;
-  }
+function spread(histograms: readonly ReadonlyMap<number, number>[]): Statistics['sizes'] {
+  const sizes = histograms.flatMap((histogram) => [...histogram]);
+  if (sizes.length === 0) return { min: 0, max: 0, avg: 0 };
+  const conversations = sizes.reduce((sum, [, howMany]) => sum + howMany, 0);
+  const messages = sizes.reduce((sum, [size, howMany]) => sum + size * howMany, 0);
   const avg = Math.round((100 * messages) / conversations) / 100;
-  return { min: Math.min(...sizes.keys()), max: Math.max(...sizes.keys()), avg };
+  const occurring = sizes.map(([size]) => size);
+  return { min: Math.min(...occurring), max: Math.max(...occurring), avg };
 }

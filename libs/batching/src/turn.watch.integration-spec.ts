@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { type Job, QueueEvents, Worker } from 'bullmq';
-import type { Redis } from 'ioredis';
+import type { RedisClient } from './redis/redis-client';
 import { eventually } from '../../../test/support/eventually';
 import { type MergedMessage, TURN_ENDED } from './contracts/merged-message';
 import { merge } from './merge';
@@ -20,7 +20,7 @@ describe('the watch over turns', () => {
   let turns: Turns;
   let watch: TurnWatch;
   let worker: Worker<MergedMessage> | null = null;
-  const connections: Redis[] = [];
+  const connections: RedisClient[] = [];
 
   beforeEach(async () => {
     batching = await TestBatching.start({ BATCH_TIMEOUT: '1000', TURN_MAX: '20' });
@@ -39,8 +39,8 @@ describe('the watch over turns', () => {
     await batching.stop();
   });
 
-  async function waiting(): Promise<Redis> {
-    const client = await connect(waitingClient(batching.server.url, 'test'));
+  async function waiting(): Promise<RedisClient> {
+    const client = await connect(waitingClient(batching.settings.redis, 'test'), batching.settings.redis);
     connections.push(client);
     return client;
   }

@@ -11,9 +11,9 @@ import type { Queue, QueueEvents } from 'bullmq';
 import { BatchStore } from './batch-store';
 import { isTurnEnded, type MergedMessage } from './contracts/merged-message';
 import { type Conversation, parseConversationId } from './conversation';
+import { lookAll } from './look-all';
 import { MERGED_MESSAGES, QUEUE_EVENTS } from './queue';
 import { StoreUnavailableError } from './redis/outage';
-import { due } from './scripts/due';
 import { ASK_ABOUT_ALIAS_AFTER_MS, ASK_AFTER_MS, Turns } from './turns';
 
 const LOOK_EVERY_MS = 1_000;
@@ -61,18 +61,14 @@ export class TurnWatch implements OnApplicationBootstrap, BeforeApplicationShutd
 
   /** Asks about every turn whose time has come. */
   async look(): Promise<void> {
-    const { runner, keys, horizonMs } = this.store;
-    const overdue = await runner.run(
-      due,
-      { due: keys.turns, paused: keys.paused },
-      { horizonMs, limit: LOOK_LIMIT },
-    );
+    const overdue = await lookAll(this.store, LOOK_LIMIT, ({ turns }) => turns);
     await Promise.all(
       overdue.conversations.map(async (id) => {
+        const conversation = parseConversationId(id);
         const [batchId, alias] = await this.store.read((redis) =>
-          redis.hmget(keys.state(id), 'turn', 'turnOf'),
+          redis.hmget(this.store.keysOf(conversation).state(id), 'turn', 'turnOf'),
         );
-        if (batchId) await this.ask(parseConversationId(id), batchId, alias ?? null);
+        if (batchId) await this.ask(conversation, batchId, alias ?? null);
       }),
     );
   }
@@ -103,12 +99,16 @@ export class TurnWatch implements OnApplicationBootstrap, BeforeApplicationShutd
 
   private async stateOf(batchId: string, alias: string | null): Promise<'waiting' | 'active' | 'over'> {
     // An alias's batch may still be on its way to the queue; the claim is looked at first, for a job follows it.
-    const claimed =
-      alias === null ? null : await this.store.read((redis, keys) => redis.hget(keys.state(alias), 'batch'));
+    const claimed = alias === null ? null : await this.claimOf(parseConversationId(alias));
     const state = await this.queue.getJobState(batchId);
     if (state === 'active') return 'active';
     const isFinished = state === 'completed' || state === 'failed' || state === 'unknown';
     return isFinished && claimed !== batchId ? 'over' : 'waiting';
+  }
+
+  private claimOf(conversation: Conversation): Promise<string | null> {
+    const state = this.store.keysOf(conversation).state(conversation.id);
+    return this.store.read((redis) => redis.hget(state, 'batch'));
   }
 
   /** What fails for now is asked again when its turn's time comes; an outage has been logged by whoever met it first. */

@@ -29,7 +29,10 @@ export class Turns {
 
   /** From now on, settling a batch begins its turn, here and on every batcher of this Redis that holds turns. */
   async showWorker(): Promise<void> {
-    await this.store.read((redis, keys) => redis.set(keys.workerSeen, Date.now()));
+    const { all } = this.store.partitions;
+    await this.store.read((redis) =>
+      Promise.all(all.map(({ workerSeen }) => redis.set(workerSeen, Date.now()))),
+    );
   }
 
   /** Takes a conversation's turn for a batch; `busy` where another batch of it is at the bot, or on its way there. */
@@ -44,16 +47,15 @@ export class Turns {
   /** False where another worker has taken the batch over, or the conversation has gone on without it. */
   async isHeld({ conversation, token }: Turn): Promise<boolean> {
     if (token === '') return true;
-    const present = await this.store.read((redis, keys) =>
-      redis.hget(keys.state(conversation.id), 'turnToken'),
-    );
+    const state = this.store.keysOf(conversation).state(conversation.id);
+    const present = await this.store.read((redis) => redis.hget(state, 'turnToken'));
     return present === token;
   }
 
   /** May this reply of the batch be sent now? Each is allowed once, whoever asks, for 24 h. */
   claimReply({ conversation, batchId, token }: Turn, reply: string): Promise<ClaimReplyOutcome> {
-    const { runner, keys } = this.store;
-    return runner.run(
+    const keys = this.store.keysOf(conversation);
+    return this.store.runner.run(
       claimReply,
       { state: keys.state(conversation.id), replies: keys.replies(batchId) },
       { token, reply, keepMs: REPLIES_KEPT_MS },

@@ -48,12 +48,12 @@ describe('what nobody understood', () => {
 
   it('makes room for the latest 500', async () => {
     await Promise.all(Array.from({ length: 510 }, (_, i) => unreadable.keep(aBody(i))));
-    expect(await batching.redis.xlen(batching.store.keys.unreadable)).toBe(500);
+    expect(await batching.redis.xlen(batching.store.partitions.home.unreadable)).toBe(500);
   });
 
   it('goes after a week, all of it where nothing follows', async () => {
     await unreadable.keep(aBody('old'));
-    expect(await batching.redis.pttl(batching.store.keys.unreadable)).toBeGreaterThan(6 * DAY_MS);
+    expect(await batching.redis.pttl(batching.store.partitions.home.unreadable)).toBeGreaterThan(6 * DAY_MS);
     batching.now += 8 * DAY_MS;
     await unreadable.keep(aBody('new'));
     // Both bear Redis's own time; the second one's clock is eight days ahead of it.

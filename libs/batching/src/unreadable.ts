@@ -44,7 +44,7 @@ export class Unreadable {
     const entry = { ...about, isCut, body: isCut ? json.toString('utf8', 0, MAX_BYTES) : body };
     await this.store.runner.run(
       keepUnreadable,
-      { unreadable: this.store.keys.unreadable },
+      { unreadable: this.store.partitions.home.unreadable },
       { entry: JSON.stringify(entry), maxEntries: MAX_ENTRIES, maxAgeMs: MAX_AGE_MS },
     );
   }
@@ -52,8 +52,8 @@ export class Unreadable {
   /** @param cursor the id of the last one seen. */
   async page(limit: number, cursor: string | null): Promise<UnreadablePage> {
     const before = cursor === null ? '+' : `(${cursor}`;
-    const entries = await this.store.read((redis, keys) =>
-      redis.xrevrange(keys.unreadable, before, '-', 'COUNT', limit),
+    const entries = await this.store.read((redis) =>
+      redis.xrevrange(this.store.partitions.home.unreadable, before, '-', 'COUNT', limit),
     );
     const items = entries.map(([id, [, entry = '{}']]) => decode(id, entry));
     return { items, cursor: items.length === limit ? (items.at(-1)?.id ?? null) : null };

@@ -27,7 +27,7 @@ describe('what others got wrong', () => {
     await batching.batches.append(c, aMessage('kept'));
     await pause(3_500);
     expect(await listed()).toEqual(['kept']);
-    const { keys } = batching.store;
+    const keys = batching.store.keysOf(c);
     for (const key of [keys.messages(c.id), keys.state(c.id), keys.lastMessage(c.id)]) {
       expect(await batching.redis.ttl(key)).toBe(-1);
     }

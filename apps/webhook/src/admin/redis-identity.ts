@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { BatchStore } from '@app/batching';
+import { BatchStore, databaseOf, mastersOf, showServers } from '@app/batching';
 
 /** Which Redis this process uses, in terms that two processes can compare; no credentials. */
 export interface RedisIdentityAnswer {
   address: string;
   db: number;
-  /** Changes whenever the server starts. */
+  /** Changes whenever the server starts; of a cluster, those of its masters. */
   runId: string;
 }
 
@@ -14,8 +14,14 @@ export class RedisIdentity {
   constructor(private readonly store: BatchStore) {}
 
   async read(): Promise<RedisIdentityAnswer> {
-    const info = await this.store.read((redis) => redis.info('server'));
-    const { host = 'localhost', port = 6379, db = 0 } = this.store.redis.options;
-    return { address: `${host}:${port}`, db, runId: /^run_id:(\w+)/m.exec(info)?.[1] ?? '' };
+    const ids = await this.store.read((redis) =>
+      Promise.all(mastersOf(redis).map(async (master) => runIdOf(await master.info('server')))),
+    );
+    const { address } = this.store.settings.redis;
+    return { address: showServers(address), db: databaseOf(address), runId: ids.sort().join(' ') };
   }
+}
+
+function runIdOf(info: string): string {
+  return /^run_id:(\w+)/m.exec(info)?.[1] ?? '';
 }

@@ -1,3 +1,4 @@
+import { IsOptional } from 'class-validator';
 import { Bytes, Flag, List, OneOf, OptionalText, OptionalUrl, Text, Whole } from './variables';
 
 export const ENVIRONMENTS = ['development', 'test', 'staging', 'production'] as const;
@@ -47,11 +48,18 @@ export class Environment {
   @OneOf(GROUP_POLICIES) GROUP_MESSAGES: GroupPolicy = 'ignore';
 
   @OptionalText() REDIS_URL?: string;
+  @List(/^\S+$/, 'servers as host:port or as redis:// URLs') REDIS_CLUSTER_NODES: string[] = [];
+  @List(/^\S+$/, 'Sentinels as host:port or as redis:// URLs') REDIS_SENTINELS: string[] = [];
+  @OptionalText(/^[\w.-]+$/, 'letters, digits, dots, dashes and underscores') REDIS_SENTINEL_NAME?: string;
+  @OptionalText() REDIS_USERNAME?: string;
+  @OptionalText() REDIS_PASSWORD?: string;
   @List(/^([1-9]\d{0,4})$/, 'port numbers') REDIS_ALLOWED_PORTS: string[] = [];
   @Flag() REDIS_ALLOW_PLAINTEXT = false;
   @OptionalText(/^(development|test|staging|production)$/, `one of ${ENVIRONMENTS.join(', ')}`)
   REDIS_ALLOW_ENVIRONMENT?: EnvironmentName;
   @Whole('seconds', 1, 3_600) REDIS_BOOT_WAIT = 30;
+  @IsOptional() @Whole('partitions', 1, 1_024) PARTITIONS?: number;
+  @Whole('replicas', 0, 10) REDIS_MIN_REPLICAS = 0;
   @Text(/^[^{}\s]*$/, 'free of spaces and braces') KEY_PREFIX = '';
   @Text(/^[^:{}\s]+$/, 'not empty and free of spaces, colons and braces') QUEUE_NAME = 'messages';
 

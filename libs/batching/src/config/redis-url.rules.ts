@@ -1,5 +1,6 @@
 import type { Environment, EnvironmentName } from './environment';
 import type { Problem } from './problem';
+import type { RedisVariable } from './redis-address';
 import { isLoopback, readRedisUrl, type RedisPlace } from './redis-place';
 
 interface Policy {
@@ -54,34 +55,53 @@ const RULES: readonly Rule[] = [
   },
 ];
 
-/** What is wrong with `REDIS_URL` in its environment; everything at once, and nothing of the URL but its port. */
-export function redisUrlProblems(env: Environment): Problem[] {
-  if (env.REDIS_URL === undefined) {
-    return [{ variable: 'REDIS_URL', problem: 'is required; only `npm start` brings its own Redis' }];
-  }
-  const read = readRedisUrl(env.REDIS_URL);
-  if (read.kind === 'malformed') return [problem(read.rule, env, read.expected)];
-  const policy = policyOf(env);
+/** A URL to be held against the rules, and what is known of it from elsewhere. */
+export interface RuledUrl {
+  variable: RedisVariable;
+  url: string;
+  /** Expected in place of the environment's, where that expects any. */
+  ports?: readonly number[];
+  /** A password stands in a variable of its own. */
+  hasPassword?: boolean;
+}
+
+/** What is wrong with a URL in its environment; everything at once, and nothing of the URL but its port. */
+export function redisUrlProblems(ruled: RuledUrl, env: Environment): Problem[] {
+  const { variable } = ruled;
+  const read = readRedisUrl(ruled.url);
+  if (read.kind === 'malformed') return [brokenRule(variable, read.rule, env, read.expected)];
+  const policy = policyOf(env, ruled.ports);
   // Which address is right depends on the environment: without a known one there is no saying.
   if (policy === null) return [];
-  return RULES.filter(({ isBroken }) => isBroken(read.place, policy)).map(({ rule, expected, remedy }) =>
-    problem(rule, env, `${expected(read.place, policy)}; ${remedy(read.place)}`),
+  const place = { ...read.place, hasPassword: read.place.hasPassword || (ruled.hasPassword ?? false) };
+  return RULES.filter(({ isBroken }) => isBroken(place, policy)).map(({ rule, expected, remedy }) =>
+    brokenRule(variable, rule, env, `${expected(place, policy)}; ${remedy(place)}`),
   );
 }
 
 /** The environment's policy as the allowances leave it; null for an environment that nobody knows. */
-function policyOf({ NODE_ENV, REDIS_ALLOWED_PORTS, REDIS_ALLOW_PLAINTEXT }: Environment): Policy | null {
+function policyOf(
+  { NODE_ENV, REDIS_ALLOWED_PORTS, REDIS_ALLOW_PLAINTEXT }: Environment,
+  otherPorts?: readonly number[],
+): Policy | null {
   if (!isKnown(NODE_ENV)) return null;
   const { ports, isGuarded } = POLICIES[NODE_ENV];
+  const expected = ports && (otherPorts ?? ports);
   return {
-    ports: REDIS_ALLOWED_PORTS.length > 0 ? REDIS_ALLOWED_PORTS.map(Number) : ports,
+    ports: REDIS_ALLOWED_PORTS.length > 0 ? REDIS_ALLOWED_PORTS.map(Number) : expected,
     isGuarded: isGuarded && !REDIS_ALLOW_PLAINTEXT,
   };
 }
 
-function problem(rule: string, { NODE_ENV }: Environment, expected: string): Problem {
+/** A rule about addresses as the problem that breaks it. */
+export function brokenRule(
+  variable: RedisVariable,
+  rule: string,
+  { NODE_ENV }: Environment,
+  expected: string,
+): Problem {
   const place = isKnown(NODE_ENV) ? ` of ${NODE_ENV}` : '';
-  return { variable: 'REDIS_URL', problem: `breaks the ${rule} rule${place}: expected ${expected}` };
+  return { variable, problem: `breaks the ${rule} rule${place}: expected ${expected}` };
 }
 
 function isKnown(environment: string): boolean {

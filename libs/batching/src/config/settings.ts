@@ -1,11 +1,15 @@
 import type { CompanyId } from '../conversation';
 import type { EffectiveConfiguration } from './effective';
 import type { Environment, EnvironmentName, GroupPolicy } from './environment';
+import { addressOf, type RedisAddress } from './redis-address';
 import { companiesOf, isExposed, quietMsByType } from './rules';
 import { trustedProxies, type TrustedProxies } from './trusted-proxies';
 
 /** Injection token of the settings. */
 export const SETTINGS = Symbol('SETTINGS');
+
+// Enough to spread evenly over a dozen masters, few enough that looking at all of them is one round trip to each.
+const CLUSTER_PARTITIONS = 64;
 
 /** The variables that gateways prove themselves with. */
 type SecretVariable = 'WEBHOOK_SECRET' | 'META_APP_SECRET' | 'WAHA_HMAC_KEY' | 'EVOLUTION_JWT_KEY';
@@ -35,8 +39,12 @@ export interface Settings {
     corsOrigins: readonly string[];
   };
   redis: {
-    url: string;
+    address: RedisAddress;
     keyPrefix: string;
+    /** Into so many parts, each in a slot of its own, conversations are divided; one needs no slot. */
+    partitions: number;
+    /** So many replicas must have a message before its sender hears that it is stored. */
+    minReplicas: number;
     /** How long a process that starts waits for its Redis. */
     bootWaitMs: number;
     /** The other environment whose Redis this process may use all the same. */
@@ -118,6 +126,7 @@ export function settingsOf(
   env: Environment,
   effective: EffectiveConfiguration = { variables: [], shadowed: [] },
 ): Settings {
+  const address = addressOf(env);
   return {
     environment: env.NODE_ENV,
     http: {
@@ -133,8 +142,10 @@ export function settingsOf(
       corsOrigins: env.CORS_ORIGINS,
     },
     redis: {
-      url: env.REDIS_URL ?? '',
+      address,
       keyPrefix: env.KEY_PREFIX,
+      partitions: env.PARTITIONS ?? (address.kind === 'cluster' ? CLUSTER_PARTITIONS : 1),
+      minReplicas: env.REDIS_MIN_REPLICAS,
       bootWaitMs: env.REDIS_BOOT_WAIT * 1000,
       allowEnvironment: env.REDIS_ALLOW_ENVIRONMENT ?? null,
     },

@@ -5,7 +5,7 @@ import { BootError, EXIT } from '@app/platform';
 import { DEFAULTS, Environment } from './environment';
 import { lookAlikes } from './look-alikes';
 import type { Problem } from './problem';
-import { redisUrlProblems } from './redis-url.rules';
+import { redisProblems } from './redis-servers.rules';
 import { brokenRules } from './rules';
 import type { Variables } from './sources';
 
@@ -53,7 +53,7 @@ export function validateEnvironment(raw: Variables, context: ValidationContext =
   }));
   const suspect = new Set(malformed.map(({ variable }) => variable));
   const hasUrlRules = !context.isOwnRedis && !suspect.has('REDIS_ALLOWED_PORTS');
-  const related = [...(hasUrlRules ? redisUrlProblems(env) : []), ...brokenRules(env)];
+  const related = [...(hasUrlRules ? redisProblems(env) : []), ...brokenRules(env)];
   const problems = [
     ...malformed,
     ...related.filter(({ variable }) => !suspect.has(variable)),

@@ -106,7 +106,8 @@ function toBytes(text: string): number {
   return digits === undefined ? NaN : Number(digits) * (BYTE_UNITS[unit.toLowerCase()] ?? NaN);
 }
 
-function splitList(text: string): string[] {
+/** The items of a list, in order. */
+export function splitList(text: string): string[] {
   return text
     .split(',')
     .map((item) => item.trim())

@@ -56,7 +56,7 @@ export class Heartbeat {
   }
 
   private keys(): Record<'processes' | 'cards', string> {
-    const { processes, processCards } = this.store.keys;
+    const { processes, processCards } = this.store.partitions.home;
     return { processes, cards: processCards };
   }
 }

@@ -2,8 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { RedisServer } from '../../../../test/support/redis-server';
 import { BatchStore } from '../batch-store';
-import { commandClient } from '../redis/connection';
-import { connect } from '../redis/ready';
+import { testClient } from '../testing/client';
 import { testSettings } from '../testing/settings';
 import { HEARTBEAT } from './liveness';
 import { MeetingPoint } from './meeting-point';
@@ -19,7 +18,7 @@ describe('the meeting point', () => {
 
   beforeAll(async () => {
     server = await RedisServer.start();
-    redis = await connect(commandClient(server.url, 'test'));
+    redis = await testClient(server.url);
   });
   beforeEach(async () => {
     nowMs = 1_700_000_000_000;

@@ -1,6 +1,6 @@
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { BatchStore } from '../batch-store';
-import { placeOf } from '../redis/ready';
+import { showAddress } from '../config/redis-address';
 import type { SeenProcess } from '../scripts/processes.fragment';
 import { type Finding, findingsOf } from './findings';
 import { FindingsLog } from './findings.log';
@@ -46,7 +46,7 @@ export class MeetingPoint implements OnApplicationBootstrap, BeforeApplicationSh
 
   /** The Redis where they meet, without credentials. */
   get place(): string {
-    return placeOf(this.store.redis);
+    return showAddress(this.store.settings.redis.address);
   }
 
   /** Whoever is alive, this process included, as of the last heartbeat; one entry for each role. */

@@ -1,10 +1,9 @@
 import { Logger } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { RedisServer } from '../../../../test/support/redis-server';
+import { testClient } from '../testing/client';
 import { testSettings } from '../testing/settings';
 import { admit } from './admit';
-import { commandClient } from './connection';
-import { connect } from './ready';
 
 Logger.overrideLogger(false);
 
@@ -56,8 +55,8 @@ describe('a login', () => {
     ['a database that is not there', `:${PASSWORD}@`, '/99', /no such database/],
   ])('is refused at once and without a secret: %s', async (_, login, db, reason) => {
     await withServer(['--requirepass', PASSWORD], async (server) => {
-      const redis = commandClient(`redis://${login}127.0.0.1:${server.port}${db}`, 'test');
-      const error = await connect(redis, 20_000).catch((thrown: unknown) => thrown);
+      const url = `redis://${login}127.0.0.1:${server.port}${db}`;
+      const error = await testClient(url).catch((thrown: unknown) => thrown);
 
       expect(error).toMatchObject({ exitCode: 78, message: expect.stringMatching(reason) as string });
       expect((error as Error).message).not.toContain(PASSWORD);
@@ -67,18 +66,18 @@ describe('a login', () => {
   it('waits for a server that is not there yet', async () => {
     await withServer([], async (server) => {
       await server.kill();
-      const redis = commandClient(server.url, 'test');
-      const connected = connect(redis, 20_000);
+      const connected = testClient(server.url);
       await server.restart();
 
-      expect((await connected).status).toBe('ready');
+      const redis = await connected;
+      expect(redis.status).toBe('ready');
       redis.disconnect();
     });
   });
 });
 
 async function tryToEnter(url: string): Promise<{ redis: Redis; error: unknown }> {
-  const redis = await connect(commandClient(url, 'test'));
+  const redis = await testClient(url);
   try {
     await admit(redis, testSettings({ REDIS_URL: url }));
     return { redis, error: null };

@@ -1,11 +1,11 @@
-import type { Redis } from 'ioredis';
+import type { RedisAddress } from '../config/redis-address';
 import type { Settings } from '../config/settings';
 import { RedisRefusedError, RedisUnreachableError } from './connection.errors';
 import { claimForEnvironment } from './environment-mark';
-import { requireFitServer } from './fit-server';
-import { Keys } from './keys';
+import { requireFitServers } from './fit-server';
 import { replyCode, StoreUnavailableError } from './outage';
-import { addressOf, placeOf } from './ready';
+import { Partitions } from './partitions';
+import type { RedisClient } from './redis-client';
 import { ScriptRunner } from './script-runner';
 
 /**
@@ -13,21 +13,20 @@ import { ScriptRunner } from './script-runner';
  *
  * @throws BootError where the server is unfit or belongs to another environment.
  */
-export async function admit(redis: Redis, settings: Settings): Promise<void> {
-  const keys = new Keys(settings.redis.keyPrefix);
+export async function admit(redis: RedisClient, settings: Settings): Promise<void> {
   try {
-    await requireFitServer(redis, settings.environment);
-    await claimForEnvironment(redis, new ScriptRunner(redis), keys, settings);
+    await requireFitServers(redis, settings);
+    await claimForEnvironment(new ScriptRunner(redis), new Partitions(settings.redis), settings);
   } catch (error) {
-    throw asBootError(redis, error);
+    throw asBootError(settings.redis.address, error);
   }
 }
 
 /** What a command threw on the way: the server does not allow it, or is gone again; all else is a fault of ours. */
-function asBootError(redis: Redis, error: unknown): unknown {
+function asBootError(address: RedisAddress, error: unknown): unknown {
   if (error instanceof StoreUnavailableError) {
-    return new RedisUnreachableError(addressOf(redis), 'it was there and is gone again');
+    return new RedisUnreachableError(address, 'it was there and is gone again');
   }
-  if (replyCode(error) === 'NOPERM') return new RedisRefusedError(placeOf(redis), error as Error);
+  if (replyCode(error) === 'NOPERM') return new RedisRefusedError(address, error as Error);
   return error;
 }

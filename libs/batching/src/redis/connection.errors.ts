@@ -1,22 +1,26 @@
 import { BootError, EXIT } from '@app/platform';
+import { type RedisAddress, showAddress, showServers, VARIABLE_OF } from '../config/redis-address';
 import { replyCode } from './outage';
 
 /** Redis could not be reached at start. */
 export class RedisUnreachableError extends BootError {
-  /** @param address host and port, nothing else of the URL. */
-  constructor(address: string, cause: string) {
+  constructor(address: RedisAddress, cause: string) {
     super(
-      `Redis at ${address} cannot be reached: ${cause}.\n` +
-        'See that it runs and that REDIS_URL points to it, and start again.',
+      `Redis at ${showServers(address)} cannot be reached: ${cause}.\n` +
+        `See that it runs and that ${VARIABLE_OF[address.kind]} points to it, and start again.`,
       EXIT.unavailable,
     );
   }
 }
 
-/** Redis answers, and refuses what REDIS_URL asks for; asking again changes nothing. */
+/** Redis answers, and refuses what its address asks for; asking again changes nothing. */
 export class RedisRefusedError extends BootError {
-  constructor(place: string, reply: Error) {
-    super(`Redis at ${place} refuses what REDIS_URL asks for: ${reasonOf(reply)}`, EXIT.config);
+  constructor(address: RedisAddress, reply: Error) {
+    const variable = VARIABLE_OF[address.kind];
+    super(
+      `Redis at ${showAddress(address)} refuses what ${variable} asks for: ${reasonOf(reply)}`,
+      EXIT.config,
+    );
   }
 }
 
@@ -35,8 +39,11 @@ function reasonOf(reply: Error): string {
     case 'NOPERM':
       return `its user may not run ${deniedCommand(reply)} (NOPERM).`;
     default:
-      return reply.message.includes('DB index')
-        ? 'it has no such database. Let the URL end in /0 or in nothing.'
-        : `the server answers ${code}.`;
+      if (reply.message.includes('DB index'))
+        return 'it has no such database. Let the URL end in /0 or in nothing.';
+      if (reply.message.includes('cluster support disabled')) {
+        return 'it is a single server, no cluster. Name it with REDIS_URL instead.';
+      }
+      return `the server answers ${code}.`;
   }
 }

@@ -1,10 +1,22 @@
-import { Redis, type RedisOptions } from 'ioredis';
+import { Cluster, type ClusterOptions, Redis, type RedisOptions } from 'ioredis';
+import type { RedisAddress, RedisLogin } from '../config/redis-address';
+import type { Settings } from '../config/settings';
 import { CoalescingRedis } from './coalescing-redis';
 import { replyCode } from './outage';
+import type { RedisClient } from './redis-client';
 
 /** A sender must hear 503 within 2 s of a silent Redis; this leaves time to say so. */
 export const COMMAND_TIMEOUT_MS = 1_500;
 const RECONNECT_MAX_MS = 1_000;
+// A cluster says who has a slot to whoever asks the wrong server; asked regularly, it also tells those who ask nobody.
+const REFRESH_MS = 2_000;
+
+// What nobody here sets: its type forbids to pass it on as it may be.
+type Options = Omit<RedisOptions, 'replyMapping'>;
+
+type Target = Pick<Settings['redis'], 'address' | 'minReplicas'>;
+
+const retryStrategy = (times: number): number => Math.min(times * 50, RECONNECT_MAX_MS);
 
 /**
  * Options of every client that writes: it neither queues while offline nor sends again by itself, for both would store
@@ -19,28 +31,96 @@ const WRITING = {
   commandTimeout: COMMAND_TIMEOUT_MS,
   // A server that is there and silent: the connection goes, and with it all that waits on it, or memory would fill.
   socketTimeout: COMMAND_TIMEOUT_MS,
-  retryStrategy: (times: number) => Math.min(times * 50, RECONNECT_MAX_MS),
+  retryStrategy,
   // After a failover the old master answers READONLY: connect anew, to whoever has the name now.
   reconnectOnError: (error: Error) => replyCode(error) === 'READONLY',
 } satisfies RedisOptions;
 
+const WAITING = {
+  lazyConnect: true,
+  connectTimeout: COMMAND_TIMEOUT_MS,
+  maxRetriesPerRequest: null,
+  retryStrategy,
+} satisfies RedisOptions;
+
 /** A client for commands; those that are started in one turn of the event loop leave in one write. */
-export function commandClient(url: string, name: string): Redis {
-  return new CoalescingRedis(url, { ...WRITING, connectionName: `rapid-fire-${name}` });
+export function commandClient(target: Target, name: string): RedisClient {
+  const { address } = target;
+  // Without ioredis's pipelines: of one in which a slot has moved and another has not, it would follow neither.
+  if (address.kind === 'cluster') return writingCluster(target, address, name);
+  return single(address, { ...WRITING, connectionName: `rapid-fire-${name}` }, CoalescingRedis);
 }
 
 /** A client for BullMQ's queue, which makes its own pipelines. */
-export function queueClient(url: string): Redis {
-  return new Redis(url, { ...WRITING, connectionName: 'rapid-fire-queue' });
+export function queueClient(target: Target): RedisClient {
+  const { address } = target;
+  if (address.kind === 'cluster') return writingCluster(target, address, 'queue');
+  return single(address, { ...WRITING, connectionName: 'rapid-fire-queue' });
 }
 
 /** A client that waits for what may come: subscriptions, which it renews when it reconnects, and blocking reads. */
-export function waitingClient(url: string, name: string): Redis {
-  return new Redis(url, {
-    lazyConnect: true,
-    connectTimeout: COMMAND_TIMEOUT_MS,
-    maxRetriesPerRequest: null,
-    retryStrategy: (times) => Math.min(times * 50, RECONNECT_MAX_MS),
-    connectionName: `rapid-fire-${name}`,
+export function waitingClient({ address }: Pick<Target, 'address'>, name: string): RedisClient {
+  const options = { ...WAITING, connectionName: `rapid-fire-${name}` };
+  if (address.kind !== 'cluster') return single(address, options);
+  return cluster(address, options, {});
+}
+
+function single(
+  address: Exclude<RedisAddress, { kind: 'cluster' }>,
+  options: Options,
+  Client = Redis,
+): Redis {
+  if (address.kind === 'single') return new Client(address.url, options);
+  const { name, sentinels, sentinelLogin, login } = address;
+  return new Client({
+    ...options,
+    name,
+    sentinels: [...sentinels],
+    ...loginOptions(login),
+    ...(sentinelLogin.username === undefined ? {} : { sentinelUsername: sentinelLogin.username }),
+    ...(sentinelLogin.password === undefined ? {} : { sentinelPassword: sentinelLogin.password }),
+    ...(sentinelLogin.isTls ? { enableTLSForSentinelMode: true, sentinelTLS: {} } : {}),
+    sentinelRetryStrategy: retryStrategy,
+    // Told of a failover, it leaves the old master at once, also one that only sleeps and keeps its connections.
+    failoverDetector: true,
   });
+}
+
+type ClusterAddress = Extract<RedisAddress, { kind: 'cluster' }>;
+
+function writingCluster({ minReplicas }: Target, address: ClusterAddress, name: string): Cluster {
+  const options = { ...WRITING, connectionName: `rapid-fire-${name}` };
+  return cluster(address, options, {
+    enableOfflineQueue: false,
+    // A connection lost before the reply is nobody's to repeat but the caller's. A server that redirects, or is not
+    // ready for the slot, has done nothing: those are followed, within the time of the command.
+    retryDelayOnFailover: 0,
+    // Who asks replicas what they have must know which connection wrote: then no redirection is followed unseen.
+    ...(minReplicas > 0 ? { maxRedirections: 0 } : {}),
+  });
+}
+
+function cluster(
+  address: ClusterAddress,
+  redisOptions: Options,
+  options: Omit<ClusterOptions, 'redisOptions'>,
+): Cluster {
+  return new Cluster([...address.nodes], {
+    lazyConnect: true,
+    clusterRetryStrategy: retryStrategy,
+    slotsRefreshInterval: REFRESH_MS,
+    slotsRefreshTimeout: COMMAND_TIMEOUT_MS,
+    redisOptions: { ...redisOptions, ...loginOptions(address.login) },
+    // A certificate is of a name, not of the address that the name stands for.
+    ...(address.login.isTls ? { dnsLookup: (host, done) => done(null, host) } : {}),
+    ...options,
+  });
+}
+
+function loginOptions({ username, password, isTls }: RedisLogin): Options {
+  return {
+    ...(username === undefined ? {} : { username }),
+    ...(password === undefined ? {} : { password }),
+    ...(isTls ? { tls: {} } : {}),
+  };
 }

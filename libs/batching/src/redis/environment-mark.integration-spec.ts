@@ -4,11 +4,11 @@ import { RedisServer } from '../../../../test/support/redis-server';
 import type { EnvironmentName } from '../config/environment';
 import { HEARTBEAT } from '../meeting-point/liveness';
 import { beat } from '../scripts/beat';
+import { testClient } from '../testing/client';
 import { testSettings } from '../testing/settings';
-import { commandClient } from './connection';
 import { claimForEnvironment } from './environment-mark';
 import { Keys } from './keys';
-import { connect } from './ready';
+import { Partitions } from './partitions';
 import { ScriptRunner } from './script-runner';
 
 Logger.overrideLogger(false);
@@ -23,7 +23,7 @@ describe('the mark of an environment', () => {
 
   beforeAll(async () => {
     server = await RedisServer.start();
-    redis = await connect(commandClient(server.url, 'test'));
+    redis = await testClient(server.url);
     runner = new ScriptRunner(redis, () => nowMs);
   });
   beforeEach(async () => {
@@ -90,6 +90,21 @@ describe('the mark of an environment', () => {
     await expect(enter('development', 'staging')).rejects.toThrow('in use by production');
   });
 
+  it('records into how many partitions all is divided, and keeps out who would divide it otherwise', async () => {
+    await enter('production');
+    await expect(enter('production', null, 2)).rejects.toMatchObject({
+      exitCode: 78,
+      message: expect.stringMatching(/divided into 1 partitions.*into 2.*\nSet PARTITIONS=1/) as string,
+    });
+  });
+
+  it('of a version that knew no partitions stands for one', async () => {
+    await redis.hset(keys.environmentMark, 'environment', 'production', 'at', nowMs);
+
+    await expect(enter('production', null, 64)).rejects.toThrow('PARTITIONS=1');
+    await expect(enter('production')).resolves.toBeUndefined();
+  });
+
   it('does not stand for ever where the clock went back', async () => {
     await enter('development');
     await showProcess('development');
@@ -101,10 +116,15 @@ describe('the mark of an environment', () => {
   function enter(
     environment: EnvironmentName,
     allowEnvironment: EnvironmentName | null = null,
+    partitions = 1,
   ): Promise<void> {
     const settings = testSettings();
-    const redisSettings = { ...settings.redis, allowEnvironment };
-    return claimForEnvironment(redis, runner, keys, { ...settings, environment, redis: redisSettings });
+    const redisSettings = { ...settings.redis, allowEnvironment, partitions };
+    return claimForEnvironment(runner, new Partitions(redisSettings), {
+      ...settings,
+      environment,
+      redis: redisSettings,
+    });
   }
 
   function showProcess(environment: EnvironmentName): Promise<unknown> {

@@ -1,11 +1,11 @@
 import { Logger } from '@nestjs/common';
 import { BootError, EXIT } from '@app/platform';
-import type { Redis } from 'ioredis';
+import { showAddress } from '../config/redis-address';
 import type { Settings } from '../config/settings';
 import { HEARTBEAT } from '../meeting-point/liveness';
 import { mark } from '../scripts/mark';
-import type { Keys } from './keys';
-import { placeOf } from './ready';
+import { asOutage } from './outage';
+import type { Partitions } from './partitions';
 import type { ScriptRunner } from './script-runner';
 
 /** This Redis belongs to another environment. */
@@ -20,44 +20,69 @@ export class ForeignRedisError extends BootError {
   }
 }
 
+/** What is in this Redis was divided into another number of partitions. */
+export class OtherPartitionsError extends BootError {
+  constructor(place: string, theirs: number, ours: number) {
+    super(
+      `Redis at ${place} is divided into ${theirs} partitions, and this process would divide it into ${ours}: ` +
+        `nothing that is there would be found again.\nSet PARTITIONS=${theirs}. To have another number, begin with an ` +
+        'empty Redis, or another KEY_PREFIX.',
+      EXIT.config,
+    );
+  }
+}
+
 /**
  * Marks a Redis as its environment's, or finds it marked so. The mark of another environment gives way when nothing
  * is pending and none of its processes is alive, so that a mistake locks nobody out.
  *
  * @throws ForeignRedisError where it belongs to another environment that was not allowed.
+ * @throws OtherPartitionsError where what is there was divided otherwise.
  */
 export async function claimForEnvironment(
-  redis: Redis,
   runner: ScriptRunner,
-  keys: Keys,
-  { environment, redis: { allowEnvironment } }: Settings,
+  { home, all }: Partitions,
+  { environment, redis: { address, allowEnvironment } }: Settings,
 ): Promise<void> {
-  const { outcome, marked, pending, alive } = await runner.run(
+  const [first = home, ...others] = all;
+  const elsewhere = await Promise.all(others.map(({ directory }) => runner.client.zcard(directory))).catch(
+    (error: unknown) => {
+      throw asOutage(error);
+    },
+  );
+  const { outcome, marked, pending, alive, partitions } = await runner.run(
     mark,
     {
-      mark: keys.environmentMark,
-      directory: keys.directory,
-      processes: keys.processes,
-      cards: keys.processCards,
+      mark: home.environmentMark,
+      directory: first.directory,
+      processes: home.processes,
+      cards: home.processCards,
     },
-    { environment, allowed: allowEnvironment ?? '', aliveMs: HEARTBEAT.aliveMs },
+    {
+      environment,
+      allowed: allowEnvironment ?? '',
+      aliveMs: HEARTBEAT.aliveMs,
+      partitions: all.length,
+      pendingElsewhere: elsewhere.reduce((sum, open) => sum + open, 0),
+    },
   );
+  const place = showAddress(address);
   const logger = new Logger('Redis');
   switch (outcome) {
     case 'ours':
       return;
     case 'allowed':
       logger.warn(
-        `Redis at ${placeOf(redis)} belongs to ${marked}; used by ${environment} because REDIS_ALLOW_ENVIRONMENT says so`,
+        `Redis at ${place} belongs to ${marked}; used by ${environment} because REDIS_ALLOW_ENVIRONMENT says so`,
       );
       return;
     case 'replaced':
-      logger.warn(
-        `Redis at ${placeOf(redis)} belonged to ${marked}, which has left it: now ${environment}'s`,
-      );
+      logger.warn(`Redis at ${place} belonged to ${marked}, which has left it: now ${environment}'s`);
       return;
+    case 'divided':
+      throw new OtherPartitionsError(place, partitions, all.length);
     case 'foreign':
-      throw new ForeignRedisError(placeOf(redis), marked, environment, reasonOf(pending, alive));
+      throw new ForeignRedisError(place, marked, environment, reasonOf(pending, alive));
   }
 }
 

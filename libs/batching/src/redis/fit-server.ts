@@ -1,12 +1,13 @@
 import { Logger } from '@nestjs/common';
 import { BootError, EXIT } from '@app/platform';
 import type { Redis } from 'ioredis';
-import type { EnvironmentName } from '../config/environment';
-import { placeOf } from './ready';
+import { showAddress } from '../config/redis-address';
+import type { Settings } from '../config/settings';
+import { mastersOf, type RedisClient } from './redis-client';
 import { readServerFacts } from './server-facts';
 import { judgeServer } from './server-requirements';
 
-/** The server behind REDIS_URL cannot be used; the message names every reason at once. */
+/** A server cannot be used; the message names every reason at once. */
 export class UnfitServerError extends BootError {
   constructor(place: string, reasons: readonly string[]) {
     super(
@@ -17,15 +18,25 @@ export class UnfitServerError extends BootError {
 }
 
 /**
- * Sees that the server behind a connection is fit to hold messages, and logs what is worth knowing of it.
+ * Sees that the server behind a connection, or every master of a cluster, is fit to hold messages, and logs what is
+ * worth knowing of it.
  *
  * @throws UnfitServerError with every reason.
  */
-export async function requireFitServer(redis: Redis, environment: EnvironmentName): Promise<void> {
+export async function requireFitServers(redis: RedisClient, settings: Settings): Promise<void> {
+  const { address } = settings.redis;
+  for (const master of mastersOf(redis)) {
+    const isNode = address.kind === 'cluster';
+    const { host = '', port = 6379 } = master.options;
+    await requireFitServer(master, isNode ? `${host}:${port}` : showAddress(address), settings);
+  }
+}
+
+async function requireFitServer(server: Redis, place: string, settings: Settings): Promise<void> {
   const logger = new Logger('Redis');
-  const facts = await readServerFacts(redis);
-  const { refusals, warnings } = judgeServer(facts, environment);
-  if (refusals.length > 0) throw new UnfitServerError(placeOf(redis), refusals);
-  for (const warning of warnings) logger.warn(`Redis at ${placeOf(redis)}: ${warning}`);
-  logger.log(`Connected to Redis ${facts.version} at ${placeOf(redis)}`);
+  const facts = await readServerFacts(server);
+  const { refusals, warnings } = judgeServer(facts, settings);
+  if (refusals.length > 0) throw new UnfitServerError(place, refusals);
+  for (const warning of warnings) logger.warn(`Redis at ${place}: ${warning}`);
+  logger.log(`Connected to Redis ${facts.version} at ${place}`);
 }

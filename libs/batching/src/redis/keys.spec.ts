@@ -1,5 +1,5 @@
 import { conversationOf } from '../conversation';
-import { Keys, parseDirectoryEntry } from './keys';
+import { directoryEntry, Keys, parseDirectoryEntry } from './keys';
 
 describe('the keys', () => {
   it('are those that operators know, each behind the prefix', () => {
@@ -27,10 +27,17 @@ describe('the keys', () => {
     expect(keys.lastMessage('1:79001234567')).toBe('last-msg:1:79001234567');
   });
 
+  it('of a partition have its tag behind their first colon, and are in one slot', () => {
+    const keys = new Keys('p:', '{p07}');
+    expect(keys.messages('1:79001234567')).toBe('p:rapid-fire:{p07}:1:79001234567');
+    expect(keys.lastMessage('79001234567')).toBe('p:last-msg:{p07}:79001234567');
+    expect(keys.due).toBe('p:rapid-fire-due:{p07}');
+    expect(keys.wake).toBe('p:rapid-fire-wake');
+  });
+
   it('name a conversation in the directory so that it can be found again', () => {
-    const keys = new Keys('');
     for (const conversation of [conversationOf('79001234567', 'acme'), conversationOf('wa-lid:123', null)]) {
-      expect(parseDirectoryEntry(keys.directoryEntry(conversation))).toEqual(conversation);
+      expect(parseDirectoryEntry(directoryEntry(conversation))).toEqual(conversation);
     }
   });
 

@@ -3,15 +3,33 @@ import { type Conversation, conversationOf } from '../conversation';
 
 // A base class, for fields are set before the parameters of their own class's constructor are.
 class Prefixed {
-  /** @param prefix goes in front of every key; may be empty. */
-  constructor(private readonly prefix: string) {}
+  /**
+   * @param prefix goes in front of every key; may be empty.
+   * @param tag of the partition, in braces, so that all its keys are in one slot; empty where there is only one.
+   */
+  constructor(
+    private readonly prefix: string,
+    private readonly tag = '',
+  ) {}
 
+  /** The key of a name; a tag follows its first colon. */
   protected key(name: string): string {
+    if (this.tag === '') return this.channel(name);
+    const colon = name.indexOf(':');
+    if (colon === -1) return `${this.prefix}${name}:${this.tag}`;
+    return `${this.prefix}${name.slice(0, colon)}:${this.tag}${name.slice(colon)}`;
+  }
+
+  /** A channel is in no slot: whoever publishes on any server of a cluster is heard on all. */
+  protected channel(name: string): string {
     return `${this.prefix}${name}`;
   }
 }
 
-/** Every key and channel of ours, and nothing else builds one; `docs/redis-keys.md` says who deletes what. */
+/**
+ * Every key and channel of ours of one partition, and nothing else builds one; `docs/redis-keys.md` says who deletes
+ * what.
+ */
 export class Keys extends Prefixed {
   /** Sorted set: conversation → when someone must look at it next, ms. */
   readonly due = this.key('rapid-fire-due');
@@ -46,7 +64,7 @@ export class Keys extends Prefixed {
   /** Hash: process → what it says of itself, JSON. */
   readonly processCards = this.key('rapid-fire-process-cards');
   /** Channel: something became due sooner than the batchers think. */
-  readonly wake = this.key('rapid-fire-wake');
+  readonly wake = this.channel('rapid-fire-wake');
 
   /** List: the messages of a conversation, in order of arrival. */
   messages(conversationId: string): string {
@@ -97,11 +115,11 @@ export class Keys extends Prefixed {
   attempts(who: string): string {
     return this.key(`rapid-fire-attempts:${who}`);
   }
+}
 
-  /** A conversation's member in the directory: all companies of one customer stand together. */
-  directoryEntry({ customer, companyId }: Conversation): string {
-    return `${customer} ${companyId === null ? '' : String(companyId)}`;
-  }
+/** A conversation's member in the directory: all companies of one customer stand together. */
+export function directoryEntry({ customer, companyId }: Conversation): string {
+  return `${customer} ${companyId === null ? '' : String(companyId)}`;
 }
 
 /** The conversation that a directory entry stands for. */

@@ -19,6 +19,8 @@ const PASSING = new Set([
   'MASTERDOWN',
   'CLUSTERDOWN',
   'TRYAGAIN',
+  'MOVED',
+  'ASK',
   'BUSY',
   'EXECABORT',
   'UNBLOCKED',
@@ -29,8 +31,9 @@ export function replyCode(error: unknown): string | null {
   return error instanceof ReplyError ? ((error as Error).message.split(' ', 1)[0] ?? '') : null;
 }
 
-/** True for an error that the server sent because it cannot serve now. */
+/** True for an error that the server sent because it cannot serve now, or that we have made of such. */
 export function isPassing(error: unknown): boolean {
+  if (error instanceof StoreUnavailableError) return true;
   const code = replyCode(error);
   return code !== null && PASSING.has(code);
 }

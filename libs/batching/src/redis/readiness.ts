@@ -1,15 +1,28 @@
 import type { ReadinessPart } from '@app/platform';
 import type { BatchStore } from '../batch-store';
-import { addressOf } from './ready';
+import { showServers } from '../config/redis-address';
+import { mastersOf } from './redis-client';
 
-/** Redis as a part of readiness: named by host and port, never by its URL. */
+/**
+ * Redis as a part of readiness, named by what of its address may be shown. Of a cluster, some masters may be away: then
+ * the conversations of the others are served, and taking this process out of a balancer would help nobody.
+ */
 export function redisPart(store: BatchStore): ReadinessPart {
-  const address = addressOf(store.redis);
+  const address = showServers(store.settings.redis.address);
   return {
     name: 'redis',
-    check: async () => {
-      await store.read((redis) => redis.ping());
-      return { address };
-    },
+    check: () =>
+      store.read(async (redis) => {
+        const masters = mastersOf(redis);
+        const answers = await Promise.allSettled(masters.map((master) => master.ping()));
+        const silent = answers.filter((answer) => answer.status === 'rejected');
+        if (silent.length === answers.length) throw silent[0]?.reason ?? new Error('no server is known');
+        if (silent.length === 0) return { address };
+        return {
+          address,
+          degraded: true,
+          masters: `${answers.length - silent.length} of ${answers.length} answer`,
+        };
+      }),
   };
 }

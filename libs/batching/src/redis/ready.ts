@@ -1,22 +1,13 @@
 import { Logger } from '@nestjs/common';
-import type { Redis } from 'ioredis';
-import { showPlace } from '../config/redis-place';
+import { Cluster, type Redis, type RedisOptions } from 'ioredis';
+import { type RedisAddress, showServers } from '../config/redis-address';
+import type { Settings } from '../config/settings';
 import { RedisRefusedError, RedisUnreachableError } from './connection.errors';
 import { isPassing, replyCode } from './outage';
+import { mastersOf, type RedisClient } from './redis-client';
 
-const DEFAULT_WAIT_MS = 30_000;
 const SAY_FIRST_MS = 500;
 const SAY_EVERY_MS = 5_000;
-
-/** Host and port of a client's server. */
-export function addressOf({ options }: Redis): string {
-  return `${options.host ?? 'localhost'}:${options.port ?? 6379}`;
-}
-
-/** Host, port and database of a client. */
-export function placeOf({ options }: Redis): string {
-  return showPlace({ host: options.host ?? 'localhost', port: options.port ?? 6379, db: options.db ?? 0 });
-}
 
 /**
  * Connects a client, trying again for a bounded time, and from then on logs when its connection goes and comes.
@@ -24,20 +15,25 @@ export function placeOf({ options }: Redis): string {
  * @throws RedisUnreachableError when the time is up.
  * @throws RedisRefusedError at once where the server does not take the credentials.
  */
-export async function connect(client: Redis, waitMs = DEFAULT_WAIT_MS): Promise<Redis> {
+export async function connect<C extends RedisClient>(
+  client: C,
+  { address, bootWaitMs }: Pick<Settings['redis'], 'address' | 'bootWaitMs'>,
+): Promise<C> {
   const logger = new Logger('Redis');
   const heard = { cause: 'no answer' };
-  const stopSaying = sayWhatWeWaitFor(client, waitMs, logger, heard);
+  const stopSaying = sayWhatWeWaitFor(address, bootWaitMs, logger, heard);
   let expiry: NodeJS.Timeout | undefined;
   try {
     await new Promise<void>((resolve, reject) => {
-      expiry = setTimeout(() => reject(unreachable(client, heard.cause, waitMs)), waitMs);
+      expiry = setTimeout(() => reject(unreachable(address, heard.cause, bootWaitMs)), bootWaitMs);
       client.once('ready', resolve);
-      // Without a listener, now or later, an outage would end the process.
-      client.on('error', (error: Error & { code?: string }) => {
+      const hear = (error: Error & { code?: string }): void => {
         heard.cause = replyCode(error) ?? error.code ?? 'the connection ended';
-        if (replyCode(error) !== null && !isPassing(error)) reject(refused(client, error));
-      });
+        if (replyCode(error) !== null && !isPassing(error)) reject(new RedisRefusedError(address, error));
+      };
+      // Without a listener, now or later, an outage would end the process.
+      client.on('error', hear);
+      if (client instanceof Cluster) client.on('node error', hear);
       // It tries again by itself; what this first try failed of, the listener hears.
       client.connect().catch(() => undefined);
     });
@@ -48,20 +44,18 @@ export async function connect(client: Redis, waitMs = DEFAULT_WAIT_MS): Promise<
     stopSaying();
     clearTimeout(expiry);
   }
-  watch(client, logger);
+  // The servers of a cluster are connected to at their first command, and until then refuse a second.
+  await Promise.allSettled(mastersOf(client).map((master) => master.ping()));
+  watch(client, showServers(address), logger);
   return client;
 }
 
-function unreachable(client: Redis, cause: string, waitMs: number): RedisUnreachableError {
-  return new RedisUnreachableError(addressOf(client), `${cause}, for ${waitMs / 1000} s (REDIS_BOOT_WAIT)`);
-}
-
-function refused(client: Redis, error: Error): RedisRefusedError {
-  return new RedisRefusedError(placeOf(client), error);
+function unreachable(address: RedisAddress, cause: string, waitMs: number): RedisUnreachableError {
+  return new RedisUnreachableError(address, `${cause}, for ${waitMs / 1000} s (REDIS_BOOT_WAIT)`);
 }
 
 function sayWhatWeWaitFor(
-  client: Redis,
+  address: RedisAddress,
   waitMs: number,
   logger: Logger,
   heard: Readonly<{ cause: string }>,
@@ -70,7 +64,7 @@ function sayWhatWeWaitFor(
   const say = (): void => {
     const leftS = Math.ceil((waitMs - (performance.now() - started)) / 1000);
     logger.warn(
-      `Redis at ${addressOf(client)} does not answer yet (${heard.cause}); trying for another ${leftS} s`,
+      `Redis at ${showServers(address)} does not answer yet (${heard.cause}); trying for another ${leftS} s`,
     );
   };
   const first = setTimeout(say, SAY_FIRST_MS);
@@ -81,14 +75,22 @@ function sayWhatWeWaitFor(
   };
 }
 
-function watch(client: Redis, logger: Logger): void {
+function watch(client: RedisClient, servers: string, logger: Logger): void {
   let connected = true;
   client.on('close', () => {
-    if (connected) logger.warn(`Connection to Redis at ${addressOf(client)} lost`);
+    if (connected) logger.warn(`Connection to Redis at ${servers} lost`);
     connected = false;
   });
   client.on('ready', () => {
-    if (!connected) logger.log(`Connection to Redis at ${addressOf(client)} is back`);
+    if (!connected) logger.log(`Connection to Redis at ${servers} is back`);
     connected = true;
   });
+  if (!(client instanceof Cluster)) return;
+  client.on('-node', ({ options }: Redis) =>
+    logger.warn(`Redis lost one of its servers, ${nodeName(options)}`),
+  );
+}
+
+function nodeName({ host, port }: RedisOptions): string {
+  return `${String(host)}:${String(port)}`;
 }

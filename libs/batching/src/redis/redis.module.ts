@@ -14,7 +14,7 @@ import { REDIS } from './redis.tokens';
       provide: REDIS,
       inject: [RedisConnections, SETTINGS],
       useFactory: async (connections: RedisConnections, settings: Settings) => {
-        const redis = await connections.open(commandClient(settings.redis.url, 'commands'));
+        const redis = await connections.open(commandClient(settings.redis, 'commands'));
         await admit(redis, settings);
         return redis;
       },

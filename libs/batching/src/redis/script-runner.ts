@@ -1,9 +1,9 @@
-import type { Redis } from 'ioredis';
 import type { ScriptObserver } from '../metrics/redis.metrics';
 import { SCRIPTS } from '../scripts/all';
 import type { LotScript } from '../scripts/define-lot';
 import { asArgument, encodeArgs, type Script, type ScriptArgs, type Unit } from '../scripts/define-script';
 import { asOutage } from './outage';
+import type { RedisClient } from './redis-client';
 
 /** Says what time the scripts go by, ms since the epoch; 0 leaves it to Redis, whose clock all hosts share. */
 export type Clock = () => number;
@@ -20,12 +20,12 @@ type Command = (keyCount: number, ...values: (string | number)[]) => Promise<unk
  */
 export class ScriptRunner {
   constructor(
-    private readonly redis: Redis,
+    readonly client: RedisClient,
     private readonly clock: Clock = REDIS_CLOCK,
     private readonly observe: ScriptObserver = () => undefined,
   ) {
     // All at once and first of all: a pipeline that is being filled knows only commands that are older than itself.
-    for (const { name, lua } of SCRIPTS) redis.defineCommand(commandName(name), { lua });
+    for (const { name, lua } of SCRIPTS) client.defineCommand(commandName(name), { lua });
   }
 
   async run<K extends string, A extends Record<string, Unit>, R>(
@@ -68,10 +68,10 @@ export class ScriptRunner {
     keys: readonly string[],
     values: readonly (string | number)[],
   ): Promise<unknown> {
-    const command = (this.redis as unknown as Record<string, Command>)[commandName(name)] as Command;
+    const command = (this.client as unknown as Record<string, Command>)[commandName(name)] as Command;
     const sentAtMs = performance.now();
     try {
-      const reply = await command.call(this.redis, keys.length, ...keys, ...values);
+      const reply = await command.call(this.client, keys.length, ...keys, ...values);
       this.observe(name, performance.now() - sentAtMs, true);
       return reply;
     } catch (error) {

@@ -11,6 +11,8 @@ export interface ServerFacts {
   snapshots: string | null;
   isReplica: boolean;
   isClusterNode: boolean;
+  /** Connected at present. */
+  replicas: number;
   /** Redis's clock less ours, ms. */
   clockAheadMs: number;
 }
@@ -44,6 +46,7 @@ async function ask(redis: Redis): Promise<ServerFacts> {
     snapshots,
     isReplica: field(info, 'role') === 'slave',
     isClusterNode: field(info, 'cluster_enabled') === '1',
+    replicas: Number(field(info, 'connected_slaves') ?? 0),
     clockAheadMs: Math.round(Number(seconds) * 1000 + Number(micros) / 1000 - ourTime),
   };
 }

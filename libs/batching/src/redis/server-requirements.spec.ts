@@ -1,4 +1,6 @@
 import type { EnvironmentName } from '../config/environment';
+import type { Settings } from '../config/settings';
+import { testSettings } from '../testing/settings';
 import type { ServerFacts } from './server-facts';
 import { judgeServer } from './server-requirements';
 
@@ -9,8 +11,13 @@ const SOUND: ServerFacts = {
   snapshots: '',
   isReplica: false,
   isClusterNode: false,
+  replicas: 0,
   clockAheadMs: 3,
 };
+
+const CLUSTER = { REDIS_URL: '', REDIS_CLUSTER_NODES: '127.0.0.1:7000' };
+
+const wanted = (variables: Record<string, string> = {}): Settings => testSettings(variables);
 
 type Row = [string, Partial<ServerFacts>, EnvironmentName, RegExp | null, RegExp | null];
 
@@ -54,14 +61,29 @@ const ROWS: Row[] = [
 
 describe('the server behind the URL', () => {
   it.each(ROWS)('%s', (_, facts, environment, refusal, warning) => {
-    const { refusals, warnings } = judgeServer({ ...SOUND, ...facts }, environment);
+    const { refusals, warnings } = judgeServer({ ...SOUND, ...facts }, { ...wanted(), environment });
 
     expect(refusals).toEqual(refusal ? [expect.stringMatching(refusal)] : []);
     expect(warnings).toEqual(warning ? [expect.stringMatching(warning)] : []);
   });
 
+  it('of a cluster must be one of its nodes', () => {
+    const cluster = { ...testSettings(), redis: testSettings(CLUSTER).redis };
+
+    expect(judgeServer({ ...SOUND, isClusterNode: true }, cluster).refusals).toEqual([]);
+    expect(judgeServer(SOUND, cluster).refusals).toEqual([
+      expect.stringMatching(/no node.*REDIS_URL instead/),
+    ]);
+  });
+
+  it('must have the replicas that are waited for', () => {
+    const { warnings } = judgeServer(SOUND, wanted({ REDIS_MIN_REPLICAS: '1' }));
+
+    expect(warnings).toEqual([expect.stringMatching(/0 of the 1 replicas.*503/)]);
+  });
+
   it('is told every reason at once', () => {
-    const { refusals } = judgeServer({ ...SOUND, version: '5.0.0', isReplica: true }, 'test');
+    const { refusals } = judgeServer({ ...SOUND, version: '5.0.0', isReplica: true }, wanted());
 
     expect(refusals).toHaveLength(2);
   });

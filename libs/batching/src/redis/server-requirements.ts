@@ -1,4 +1,4 @@
-import type { EnvironmentName } from '../config/environment';
+import type { Settings } from '../config/settings';
 import type { ServerFacts } from './server-facts';
 
 /** What a server must be, and what it had better be. Texts for operators. */
@@ -8,9 +8,11 @@ export interface Verdict {
   warnings: string[];
 }
 
+type Wanted = Pick<Settings, 'environment' | 'redis'>;
+
 interface Requirement {
-  isBroken: (facts: ServerFacts) => boolean;
-  says: (facts: ServerFacts) => string;
+  isBroken: (facts: ServerFacts, wanted: Wanted) => boolean;
+  says: (facts: ServerFacts, wanted: Wanted) => string;
 }
 
 const OLDEST: readonly [number, number] = [6, 2];
@@ -34,8 +36,13 @@ const REQUIREMENTS: readonly Requirement[] = [
     says: () => 'it is a replica and takes no writes: point REDIS_URL to its master',
   },
   {
-    isBroken: ({ isClusterNode }) => isClusterNode,
-    says: () => 'it is one node of a cluster and holds one part of the keys: REDIS_URL needs a single server',
+    isBroken: ({ isClusterNode }, { redis }) => isClusterNode && redis.address.kind !== 'cluster',
+    says: () =>
+      'it is one node of a cluster and holds one part of the keys: name the cluster with REDIS_CLUSTER_NODES instead',
+  },
+  {
+    isBroken: ({ isClusterNode }, { redis }) => !isClusterNode && redis.address.kind === 'cluster',
+    says: () => 'it is a single server, no node of a cluster: name it with REDIS_URL instead',
   },
   {
     isBroken: ({ clockAheadMs }) => Math.abs(clockAheadMs) > CLOCK_REFUSE_MS,
@@ -53,6 +60,12 @@ const WISHES: readonly Requirement[] = [
     isBroken: ({ clockAheadMs }) =>
       Math.abs(clockAheadMs) > CLOCK_WARN_MS && Math.abs(clockAheadMs) <= CLOCK_REFUSE_MS,
     says: (facts) => `${clockText(facts)}; deadlines go by Redis's, times in logs by ours`,
+  },
+  {
+    isBroken: ({ replicas }, { redis }) => replicas < redis.minReplicas,
+    says: ({ replicas }, { redis }) =>
+      `it has ${replicas} of the ${redis.minReplicas} replicas that REDIS_MIN_REPLICAS waits for: until they come, ` +
+      'every message is answered 503',
   },
 ];
 
@@ -73,10 +86,10 @@ const PERSISTENCE: Requirement = {
 };
 
 /** Holds a server's facts against what we need of it. */
-export function judgeServer(facts: ServerFacts, environment: EnvironmentName): Verdict {
-  const wishes = environment === 'production' ? [...WISHES, PERSISTENCE] : WISHES;
+export function judgeServer(facts: ServerFacts, wanted: Wanted): Verdict {
+  const wishes = wanted.environment === 'production' ? [...WISHES, PERSISTENCE] : WISHES;
   const broken = (list: readonly Requirement[]): string[] =>
-    list.filter(({ isBroken }) => isBroken(facts)).map(({ says }) => says(facts));
+    list.filter(({ isBroken }) => isBroken(facts, wanted)).map(({ says }) => says(facts, wanted));
   return { refusals: broken(REQUIREMENTS), warnings: broken(wishes) };
 }
 

@@ -14,6 +14,7 @@ import { find } from './find';
 import { flush } from './flush';
 import { foretell } from './foretell';
 import { hold } from './hold';
+import { forwardAlias } from './forward-alias';
 import { judgeTurn } from './judge-turn';
 import { keepUnreadable } from './keep-unreadable';
 import { learnAlias } from './learn-alias';
@@ -46,6 +47,7 @@ export const SCRIPTS = [
   flush,
   foretell,
   hold,
+  forwardAlias,
   judgeTurn,
   keepUnreadable,
   learnAlias,

@@ -15,10 +15,9 @@ local latest = math.max(redis.call('GET', aliasLastMessage) or 0, redis.call('GE
 
 local function empty()
   redis.call('HDEL', aliasState, 'first', 'opened', 'quiet', 'bytes', 'dueUpTo', 'dueReason')
-  if claimed == 0 then
-    redis.call('ZREM', due, aliasConversation)
-    redis.call('ZREM', directory, aliasEntry)
-  end
+  -- In a turn it is not there, and the index may just have lost its last member.
+  if claimed == 0 and not o.turn then redis.call('ZREM', due, aliasConversation) end
+  if claimed == 0 then redis.call('ZREM', directory, aliasEntry) end
   if claimed == 0 and not o.turn then
     redis.call('EXPIRE', aliasState, lingerS)
     redis.call('EXPIRE', aliasLastMessage, lingerS)
@@ -80,8 +79,9 @@ if ahead and not s.turn then
   s.turn, s.turnOf, s.turnUntil = ahead, aliasConversation, now + askAfterMs
 end
 if moved > 0 then
-  resize(claimed + moved, claimed)
+  -- In this order, or the histogram may lose its last field in between.
   resize(size, size + moved)
+  resize(claimed + moved, claimed)
   local isFlushedNow = wasFlushed or unclaimed > 0 and isFlushed()
   s.seq = s.seq or 0
   s.first = s.seq + 1

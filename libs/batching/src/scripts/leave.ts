@@ -10,9 +10,13 @@ export const leave = defineScript({
   args: { ...PROCESS_ARGS, id: 'text' },
   fragments: [CLOCK, ALIVE],
   body: `
+local others = {}
+for _, process in ipairs(aliveProcesses()) do
+  if process[1] ~= id then others[#others + 1] = process end
+end
 redis.call('ZREM', processes, id)
 redis.call('HDEL', cards, id)
-return asReply(aliveProcesses())
+return asReply(others)
 `,
   reply: seenProcesses,
 });

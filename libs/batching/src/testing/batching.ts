@@ -9,9 +9,10 @@ import type { MergedMessage } from '../contracts/merged-message';
 import { DeadLetters } from '../dead-letters';
 import { HandOff } from '../hand-off';
 import { History } from '../history';
-import { commandClient, queueClient } from '../redis/connection';
+import { queueClient } from '../redis/connection';
 import { connect } from '../redis/ready';
 import { Sweep } from '../sweep';
+import { testClient } from './client';
 import { testSettings } from './settings';
 import { testQueue } from './world';
 
@@ -49,8 +50,8 @@ export class TestBatching {
   ): Promise<TestBatching> {
     const server = await RedisServer.start(options);
     const settings = testSettings({ ...variables, REDIS_URL: server.url });
-    const redis = await connect(commandClient(server.url, 'test'));
-    const queueRedis = await connect(queueClient(server.url));
+    const redis = await testClient(server.url);
+    const queueRedis = (await connect(queueClient(settings.redis), settings.redis)) as Redis;
     return new TestBatching(server, redis, testQueue(settings, queueRedis), queueRedis, settings);
   }
 

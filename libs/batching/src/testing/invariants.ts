@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { StoredMessage } from '../contracts/stored-message';
 import { parseConversationId } from '../conversation';
+import { directoryEntry, type Keys } from '../redis/keys';
 import { readStatistics } from '../statistics';
 import { bytesOf, heldBy, type Model, type ModelConversation } from './model';
 import type { World } from './world';
@@ -11,9 +12,11 @@ export async function assertInvariants(world: World, model: Model): Promise<void
     ...[...model.conversations].map(([id, conversation]) =>
       assertConversation(world, model, id, conversation),
     ),
-    assertIndexes(world, model),
+    ...world.store.partitions.all.flatMap((keys) => [
+      assertIndexes(world, model, keys),
+      assertHistory(world, keys),
+    ]),
     assertAccounts(world, model),
-    assertHistory(world),
   ]);
 }
 
@@ -23,7 +26,8 @@ async function assertConversation(
   id: string,
   expected: ModelConversation,
 ): Promise<void> {
-  const { redis, keys } = world.store;
+  const { redis } = world.store;
+  const keys = world.store.keysOf(parseConversationId(id));
   const [elements, state, score, turnScore, ...ttls] = await Promise.all([
     redis.lrange(keys.messages(id), 0, -1),
     redis.hgetall(keys.state(id)),
@@ -94,16 +98,17 @@ function assertLook(model: Model, id: string, expected: ModelConversation, score
   assert.ok(score <= latest || model.hasCome(score), message);
 }
 
-async function assertIndexes(world: World, model: Model): Promise<void> {
-  const { redis, keys } = world.store;
-  const open = [...model.conversations].filter(([, c]) => heldBy(c).length > 0);
+async function assertIndexes({ redis, store }: World, model: Model, keys: Keys): Promise<void> {
+  const open = [...model.conversations].filter(
+    ([id, c]) => heldBy(c).length > 0 && store.keysOf(parseConversationId(id)) === keys,
+  );
   const [directory, due, sizes] = await Promise.all([
     redis.zrange(keys.directory, '0', '-1'),
     redis.zrange(keys.due, '0', '-1'),
     redis.hgetall(keys.sizes),
   ]);
   const looked = open.filter(([, c]) => c.claim || !c.turn);
-  const entries = open.map(([id]) => keys.directoryEntry(parseConversationId(id)));
+  const entries = open.map(([id]) => directoryEntry(parseConversationId(id)));
   assert.deepEqual(directory, entries.sort(), 'the directory names the open conversations');
   assert.deepEqual(due.sort(), looked.map(([id]) => id).sort(), 'the index names those to be looked at');
   const expected: Record<string, string> = {};
@@ -112,8 +117,7 @@ async function assertIndexes(world: World, model: Model): Promise<void> {
 }
 
 /** The history is found by batch id, and whatever leaves it leaves no trace in what accompanies it. */
-async function assertHistory(world: World): Promise<void> {
-  const { redis, keys } = world.store;
+async function assertHistory({ redis }: World, keys: Keys): Promise<void> {
   const [entries, index, sizes] = await Promise.all([
     redis.xrange(keys.history, '-', '+'),
     redis.hgetall(keys.historyIndex),

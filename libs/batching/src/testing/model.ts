@@ -246,6 +246,13 @@ export class Model {
     c.turn = null;
   }
 
+  /** Learns it where nothing of the alias is in hand; what the alias holds stays with it. */
+  forwardAlias(alias: string, known: string): number {
+    const { window, claim, turn } = this.conversation(alias);
+    if (window.length === 0 && !claim && !turn) this.aliases.set(alias, known);
+    return 0;
+  }
+
   learnAlias(alias: string, known: string): number {
     if (this.aliases.has(alias)) return 0;
     this.aliases.set(alias, known);

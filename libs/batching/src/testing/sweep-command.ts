@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { MergedMessage } from '../contracts/merged-message';
+import { parseConversationId } from '../conversation';
 import { type Command, command } from './command';
 import { idsInOrder, type Model, type ModelClaim } from './model';
 
@@ -9,10 +10,11 @@ export function sweep(): Command {
     await world.sweep.run();
     const jobs = (await world.queue.getJobs(['wait'], 0, -1, true)).map(({ data }) => data);
     for (const [id, c] of model.conversations) {
+      const keys = world.store.keysOf(parseConversationId(id));
       const batches = jobs.filter(
         ({ conversationId, batchId }) => conversationId === id && !model.jobs.has(batchId),
       );
-      if (c.claim && (await world.redis.hget(world.store.keys.state(id), 'batch')) !== c.claim.batchId) {
+      if (c.claim && (await world.redis.hget(keys.state(id), 'batch')) !== c.claim.batchId) {
         assert.ok(model.isClaimable(c), 'a live owner’s batch was taken');
         const job = model.jobs.has(c.claim.batchId) ? null : (batches.shift() ?? null);
         handedOff(model, c.claim.batchId, job, c.claim);
@@ -25,7 +27,7 @@ export function sweep(): Command {
         handedOff(model, batch.batchId, batch, claimed);
         model.settle(c);
       }
-      const score = Number(await world.redis.zscore(world.store.keys.due, id));
+      const score = Number(await world.redis.zscore(keys.due, id));
       assert.ok(!model.isClaimable(c) || score > model.now, `I4: the sweep left ${id}, which was due`);
     }
   });

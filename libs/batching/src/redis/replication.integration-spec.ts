@@ -1,0 +1,93 @@
+import { once } from 'node:events';
+import { Logger } from '@nestjs/common';
+import type { Redis } from 'ioredis';
+import { RedisServer } from '../../../../test/support/redis-server';
+import { eventually } from '../../../../test/support/eventually';
+import { BatchService } from '../batch.service';
+import { BatchStore } from '../batch-store';
+import { Claims } from '../claims';
+import { conversationOf } from '../conversation';
+import { testClient } from '../testing/client';
+import { aMessage } from '../testing/messages';
+import { testSettings } from '../testing/settings';
+import { StoreUnavailableError } from './outage';
+import { Replication } from './replication';
+
+Logger.overrideLogger(false);
+
+const C = conversationOf('79001234567', 1);
+
+describe('with REDIS_MIN_REPLICAS=1', () => {
+  let master: RedisServer;
+  let replica: RedisServer;
+  let redis: Redis;
+  let batches: BatchService;
+  let store: BatchStore;
+
+  beforeEach(async () => {
+    master = await RedisServer.start();
+    replica = await RedisServer.start({ args: ['--replicaof', `127.0.0.1 ${master.port}`] });
+    redis = await testClient(master.url);
+    store = new BatchStore(redis, testSettings({ REDIS_URL: master.url, REDIS_MIN_REPLICAS: '1' }));
+    batches = new BatchService(store);
+    const written = async (): Promise<number> => {
+      await redis.set('probe', 1);
+      return redis.wait(1, 100);
+    };
+    await eventually('a replica that answers', written, (replicas) => replicas === 1);
+  });
+  afterEach(async () => {
+    redis.disconnect();
+    await Promise.all([master.stop(), replica.stop()]);
+  });
+
+  it('stores a message once a replica has it', async () => {
+    await expect(batches.append(C, aMessage('hello'))).resolves.toMatchObject({ outcome: 'opened' });
+    const copy = await testClient(replica.url);
+    await expect(copy.llen(store.keysOf(C).messages(C.id))).resolves.toBe(1);
+    copy.disconnect();
+  });
+
+  it('refuses it where no replica answers, within the time that a sender waits, also a duplicate', async () => {
+    replica.pause();
+    const startedMs = performance.now();
+    for (const id of ['one', 'one']) {
+      await expect(batches.append(C, aMessage('hello', { messageId: id }))).rejects.toThrow(
+        StoreUnavailableError,
+      );
+    }
+    expect(performance.now() - startedMs).toBeLessThan(4_000);
+    replica.resume();
+    await eventually(
+      'an answer',
+      () => batches.append(C, aMessage('hello', { messageId: 'one' })).catch(() => null),
+      (answer) => answer?.outcome === 'duplicate' && answer.size === 1,
+    );
+  });
+
+  it('shares one wait among all who ask while another is under way', async () => {
+    const waits = jest.spyOn(redis, 'wait');
+    await Promise.all(Array.from({ length: 100 }, (_, i) => batches.append(C, aMessage(String(i)))));
+    expect(waits.mock.calls.length).toBeLessThan(20);
+  });
+
+  it('claims nothing that a failover could hand to another', async () => {
+    await batches.append(C, aMessage('hello'), true);
+    replica.pause();
+    await expect(new Claims(store).claim(C.id)).rejects.toThrow(/0 of the 1 replicas/);
+    replica.resume();
+  });
+
+  it('does not believe a connection that did not write', async () => {
+    const replication = new Replication(redis, 1);
+    const write = async (): Promise<void> => {
+      await redis.set('written', 'on the first connection');
+      const isBack = once(redis, 'ready');
+      redis.disconnect(true);
+      await isBack;
+    };
+    await expect(replication.acknowledged('written', write)).rejects.toThrow(
+      /connection that wrote it is gone/,
+    );
+  });
+});

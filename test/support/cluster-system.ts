@@ -1,0 +1,71 @@
+import { Queue } from 'bullmq';
+import { Cluster } from 'ioredis';
+import type { MergedMessage } from '@app/batching';
+import { AppProcess } from './app-process';
+import { eventually } from './eventually';
+import { type Answer, postJson, send } from './http';
+import { RedisCluster } from './redis-cluster';
+import { BATCHED } from './system';
+
+/** Webhook and batcher as processes of their own on a real Redis Cluster, driven from outside only. */
+export class ClusterSystem {
+  private constructor(
+    readonly cluster: RedisCluster,
+    readonly client: Cluster,
+    readonly queue: Queue<MergedMessage>,
+    readonly webhook: AppProcess,
+    readonly batcher: AppProcess,
+  ) {}
+
+  static async start(variables: Record<string, string> = {}): Promise<ClusterSystem> {
+    const cluster = await RedisCluster.start();
+    const env = { REDIS_CLUSTER_NODES: cluster.nodes, LOG_FORMAT: 'json', ...variables };
+    const [webhook, batcher] = await Promise.all([
+      AppProcess.start('webhook', env),
+      AppProcess.start('batcher', env),
+    ]);
+    const client = new Cluster(cluster.addresses, { redisOptions: { maxRetriesPerRequest: null } });
+    const queue = new Queue<MergedMessage>('messages', { connection: client, prefix: '{bull}' });
+    return new ClusterSystem(cluster, client, queue, webhook, batcher);
+  }
+
+  post(body: unknown): Promise<Answer> {
+    return postJson(this.webhook.url + BATCHED, body);
+  }
+
+  async get(path: string): Promise<Record<string, unknown>> {
+    return (await send(this.webhook.url + path)).body;
+  }
+
+  /** The jobs on the queue, oldest first. */
+  async jobs(): Promise<MergedMessage[]> {
+    return (await this.queue.getJobs(['wait'], 0, -1, true)).map(({ data }) => data);
+  }
+
+  /** The jobs of a conversation, once nothing is pending and no further one can come. */
+  async jobsOf(conversationId: string): Promise<MergedMessage[]> {
+    await this.nothingPending();
+    return (await this.jobs()).filter((job) => job.conversationId === conversationId);
+  }
+
+  nothingPending(timeoutMs?: number): Promise<unknown> {
+    return eventually(
+      'nothing pending',
+      () => this.get(`${BATCHED}/stats`),
+      ({ pending, claimed }) => pending === 0 && claimed === 0,
+      timeoutMs,
+    );
+  }
+
+  /** Everything that webhook and batcher have said. */
+  get log(): string {
+    return [...this.webhook.lines, ...this.batcher.lines].join('\n');
+  }
+
+  async stop(): Promise<void> {
+    await this.queue.close();
+    this.client.disconnect();
+    await Promise.all([this.webhook.terminate(), this.batcher.terminate()]);
+    await this.cluster.stop();
+  }
+}

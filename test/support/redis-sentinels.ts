@@ -1,0 +1,128 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import { Child } from './child';
+import { eventually } from './eventually';
+import { freePort } from './free-port';
+import { redisBinary } from './redis-binary';
+import { RedisServer } from './redis-server';
+
+const NAME = 'mymaster';
+const SENTINELS = 3;
+const DOWN_AFTER_MS = 1_000;
+
+interface Sentinel {
+  child: Child;
+  admin: Redis;
+  port: number;
+  directory: string;
+}
+
+/** A master and a replica, watched by three Sentinels of which two must agree; all real, on loopback. */
+export class RedisSentinels {
+  readonly name = NAME;
+
+  private constructor(
+    private readonly servers: readonly RedisServer[],
+    private readonly sentinels: readonly Sentinel[],
+  ) {}
+
+  /** Resolves once every Sentinel knows the others and the replica. */
+  static async start(): Promise<RedisSentinels> {
+    const master = await RedisServer.start();
+    const replica = await RedisServer.start({ args: ['--replicaof', `127.0.0.1 ${master.port}`] });
+    const sentinels = await Promise.all(Array.from({ length: SENTINELS }, () => startSentinel(master.port)));
+    const all = new RedisSentinels([master, replica], sentinels);
+    const known = (): Promise<string[][]> =>
+      Promise.all(sentinels.map(({ admin }) => admin.call('SENTINEL', 'MASTER', NAME) as Promise<string[]>));
+    const field = (reply: string[], name: string): string => reply[reply.indexOf(name) + 1] ?? '';
+    await eventually(
+      'the Sentinels know each other',
+      known,
+      (replies) =>
+        replies.every(
+          (reply) =>
+            field(reply, 'num-other-sentinels') === String(SENTINELS - 1) &&
+            field(reply, 'num-slaves') === '1',
+        ),
+      30_000,
+    );
+    return all;
+  }
+
+  /** As `REDIS_SENTINELS` has them. */
+  get nodes(): string {
+    return this.sentinels.map(({ port }) => `127.0.0.1:${port}`).join(',');
+  }
+
+  get addresses(): { host: string; port: number }[] {
+    return this.sentinels.map(({ port }) => ({ host: '127.0.0.1', port }));
+  }
+
+  /** Kills the master, and resolves once the Sentinels name another. */
+  async killMaster(): Promise<void> {
+    const port = await this.masterPort();
+    await this.servers.find((server) => server.port === port)?.kill();
+    await eventually(
+      'another master',
+      () => this.masterPort(),
+      (now) => now !== port,
+      60_000,
+    );
+  }
+
+  /** Starts whoever was killed as the new master's replica, which the Sentinels would make it some seconds later. */
+  async revive(): Promise<void> {
+    const port = await this.masterPort();
+    for (const server of this.servers.filter(({ isRunning }) => !isRunning)) {
+      await server.restart();
+      const admin = new Redis(server.url);
+      await admin.replicaof('127.0.0.1', port);
+      admin.disconnect();
+    }
+  }
+
+  async stop(): Promise<void> {
+    for (const { admin } of this.sentinels) admin.disconnect();
+    await Promise.all(this.sentinels.map(({ child }) => child.kill()));
+    await Promise.all(this.servers.map((server) => server.stop()));
+    await Promise.all(this.sentinels.map(({ directory }) => rm(directory, { recursive: true, force: true })));
+  }
+
+  private async masterPort(): Promise<number> {
+    const [sentinel] = this.sentinels as [Sentinel];
+    const [, port] = (await sentinel.admin.call('SENTINEL', 'GET-MASTER-ADDR-BY-NAME', NAME)) as [
+      string,
+      string,
+    ];
+    return Number(port);
+  }
+}
+
+async function startSentinel(masterPort: number): Promise<Sentinel> {
+  const directory = await mkdtemp(join(tmpdir(), 'rapid-fire-sentinel-'));
+  const port = await freePort();
+  const file = join(directory, 'sentinel.conf');
+  // A Sentinel writes what it learns into its file, so it must have one.
+  await writeFile(
+    file,
+    [
+      `port ${port}`,
+      'bind 127.0.0.1',
+      `dir ${directory}`,
+      `sentinel monitor ${NAME} 127.0.0.1 ${masterPort} 2`,
+      `sentinel down-after-milliseconds ${NAME} ${DOWN_AFTER_MS}`,
+      `sentinel failover-timeout ${NAME} 5000`,
+      '',
+    ].join('\n'),
+  );
+  const child = new Child(`sentinel on ${port}`, redisBinary(), [
+    file,
+    '--sentinel',
+    '--set-proc-title',
+    'no',
+  ]);
+  await child.waitForLine(/Sentinel ID is/, 20_000);
+  return { child, admin: new Redis(port, '127.0.0.1'), port, directory };
+}
