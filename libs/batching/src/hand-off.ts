@@ -2,6 +2,7 @@ import type { Queue } from 'bullmq';
 import type { Claim } from './claims';
 import type { Settings } from './config/settings';
 import { MERGED_MESSAGE_JOB, type MergedMessage } from './contracts/merged-message';
+import { COMMAND_TIMEOUT_MS } from './redis/connection';
 import { isPassing } from './redis/outage';
 
 /**
@@ -14,6 +15,15 @@ export type HandOffOutcome =
 // A job that is gone no longer stops a second one of its id: keep it past any lease, retry or outage of an owner.
 // By age and never by count, for a busy day would push a job out before its owner came back.
 export const KEEP_FINISHED = { age: 24 * 3600 };
+
+// Twice what a command may take: a queue that is silent for longer waits for a connection, or for nothing at all.
+const SILENCE_MS = 2 * COMMAND_TIMEOUT_MS;
+
+class QueueSilentError extends Error {
+  constructor() {
+    super(`the queue gave no answer within ${SILENCE_MS} ms`);
+  }
+}
 
 /** Runs a step that writes, and resolves once enough replicas have what it wrote. */
 export type Acknowledged = <T>(write: () => Promise<T>) => Promise<T>;
@@ -32,10 +42,10 @@ export class HandOff {
   async deliver(lot: readonly [Claim, MergedMessage][], claimedAtMs: number): Promise<HandOffOutcome[]> {
     if (this.isLate(claimedAtMs)) return lot.map(() => tooLate());
     try {
-      await this.acknowledged(() => this.queue.addBulk(lot.map(([, message]) => jobOf(message))));
+      await answered(this.acknowledged(() => this.queue.addBulk(lot.map(([, message]) => jobOf(message)))));
       return lot.map(() => ({ kind: 'queued' }));
     } catch (error) {
-      if (isPassing(error)) return lot.map(() => unavailable(error));
+      if (isPassing(error) || error instanceof QueueSilentError) return lot.map(() => unavailable(error));
       // One bad job fails its whole bulk: alone, each shows whether it was the one.
       const outcomes: HandOffOutcome[] = [];
       for (const [, message] of lot) {
@@ -47,14 +57,14 @@ export class HandOff {
 
   /** True where a job of this id is on the queue, whoever put it there. */
   async has(batchId: string): Promise<boolean> {
-    return (await this.queue.getJob(batchId)) !== undefined;
+    return (await answered(this.queue.getJob(batchId))) !== undefined;
   }
 
   /** Tries once to put one batch on the queue. */
   async add(message: MergedMessage): Promise<HandOffOutcome> {
     try {
       const { name, data, opts } = jobOf(message);
-      await this.acknowledged(() => this.queue.add(name, data, opts));
+      await answered(this.acknowledged(() => this.queue.add(name, data, opts)));
       return { kind: 'queued' };
     } catch (error) {
       if (isPassing(error) || !(await this.isReachable())) return unavailable(error);
@@ -69,7 +79,7 @@ export class HandOff {
 
   private async isReachable(): Promise<boolean> {
     try {
-      await this.queue.count();
+      await answered(this.queue.count());
       return true;
     } catch {
       return false;
@@ -83,6 +93,18 @@ function jobOf(data: MergedMessage): { name: string; data: MergedMessage; opts: 
     data,
     opts: { jobId: data.batchId, removeOnComplete: KEEP_FINISHED, removeOnFail: false },
   };
+}
+
+/**
+ * BullMQ waits for its connection for as long as that takes, and a sweep that waits with it would be the last one. What
+ * comes after all does no harm: a job that is there already is added no second time.
+ */
+async function answered<T>(call: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new QueueSilentError()), SILENCE_MS);
+  });
+  return Promise.race([call, silence]).finally(() => clearTimeout(timer));
 }
 
 function tooLate(): HandOffOutcome {

@@ -21,6 +21,7 @@ describe('a sweep', () => {
     batching = await TestBatching.start({ BATCH_TIMEOUT: '1000', HANDOFF_MAX_ATTEMPTS: String(ATTEMPTS) });
     failure.refuses = ({ text }) => text === 'bad';
     failure.losesAnswers = false;
+    failure.isSilent = false;
     const handOff = new HandOff(failingQueue(batching.queue, failure), batching.settings.handOff);
     sweep = new Sweep(batching.claims, handOff, batching.settings);
   });
@@ -43,6 +44,15 @@ describe('a sweep', () => {
     batching.now += 1_000;
     expect(await sweep.run()).toMatchObject({ handedOff: 1, released: 1, buried: 0 });
     expect((await batching.jobs()).map(({ text }) => text)).toEqual(['good']);
+  });
+
+  it('does not wait for ever for a queue that says nothing, and hands off when it speaks again', async () => {
+    await batching.batches.append(good, aMessage('patient'), true);
+    failure.isSilent = true;
+    expect(await sweep.run()).toMatchObject({ handedOff: 0, released: 1, buried: 0 });
+    failure.isSilent = false;
+    batching.now += MAX_BACKOFF_MS;
+    expect(await sweep.run()).toMatchObject({ handedOff: 1 });
   });
 
   it('buries a batch that is refused too often, with its messages and the reason', async () => {

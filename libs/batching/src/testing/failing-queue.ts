@@ -1,10 +1,12 @@
 import type { Queue } from 'bullmq';
 import type { MergedMessage } from '../contracts/merged-message';
 
-/** How a queue fails: it refuses a job, or takes it and loses the answer. */
+/** How a queue fails: it refuses a job, takes it and loses the answer, or gives none. */
 export interface Failure {
   refuses?: (message: MergedMessage) => boolean;
   losesAnswers?: boolean;
+  /** Nothing is done, and nothing said, ever. */
+  isSilent?: boolean;
 }
 
 /** A real queue that fails when told to; what it does not fail at, it does. */
@@ -18,6 +20,7 @@ export function failingQueue(real: Queue<MergedMessage>, failure: Failure): Queu
   };
   const overrides: Partial<Queue<MergedMessage>> = {
     addBulk: async (jobs) => {
+      if (failure.isSilent) return new Promise(() => undefined);
       check(jobs.map(({ data }) => data));
       return answer(await real.addBulk(jobs));
     },
