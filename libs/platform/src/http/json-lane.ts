@@ -20,7 +20,7 @@ const UNREADABLE = { type: 'entity.parse.failed', status: 400 };
 /**
  * Answers the calls that come in thousands a second without Express, whose routing and answering cost more than all that
  * is done for such a call. Whatever is not an ordinary JSON post to one of its routes goes the usual way, and would be
- * answered there just the same; see ADR 7.
+ * answered there just the same; see ADR 5.
  */
 export class JsonLane {
   private readonly headers: string[];
