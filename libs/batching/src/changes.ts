@@ -4,7 +4,6 @@ import { decodeStoredMessage } from './contracts/stored-message';
 import { type Conversation, parseConversationId } from './conversation';
 import { compareEdits, type EarlyEdit, earlyEdit, type Edit, edited } from './edits';
 import { identityOf, type MessageAddress } from './message-identity';
-import type { Keys } from './redis/keys';
 import { StoreUnavailableError } from './redis/outage';
 import { edit } from './scripts/edit';
 import { find } from './scripts/find';
@@ -31,8 +30,7 @@ export type ReportedEdit = Omit<Edit, 'at'> & { at: number | null };
 
 type Sought =
   | { state: 'pending'; conversation: Conversation; element: string; now: number }
-  /** `places`: where its message will look; everywhere, as long as nobody knows whose it is. */
-  | { state: 'changed-early'; change: string | null; now: number; places: readonly Keys[] }
+  | { state: 'changed-early'; change: string | null; now: number }
   | { state: 'gone'; conversation: Conversation; wasRevoked: boolean };
 
 // Each further try means that somebody else has changed the same message meanwhile.
@@ -96,32 +94,29 @@ export class Changes {
   }
 
   private async seek(message: MessageAddress, hint: Conversation | null): Promise<Sought> {
-    const { places, now, conversationId, change } = await this.locate(message);
+    const { now, conversationId, change } = await this.locate(message);
     const known = conversationId === null ? hint : parseConversationId(conversationId);
     const found = known && (await this.find(known, message));
     if (found?.element !== undefined) return { state: 'pending', ...found, element: found.element, now };
-    if (conversationId === null || !found) {
-      const there = found && change === null ? [this.store.keysOf(found.conversation)] : places;
-      return { state: 'changed-early', change, now, places: there };
-    }
+    if (conversationId === null || !found) return { state: 'changed-early', change, now };
     return { state: 'gone', conversation: found.conversation, wasRevoked: change === REVOKED };
   }
 
   /** Only the conversation tells the partition: a message of which its id alone is known is looked for in all. */
-  private async locate(message: MessageAddress): Promise<Located & { places: readonly Keys[] }> {
+  private async locate(message: MessageAddress): Promise<Located> {
     const { runner, partitions } = this.store;
     const identity = identityOf(message);
     const looks = await Promise.all(
-      partitions.all.map(async (keys) => {
-        const names = { seen: keys.seen(identity), change: keys.change(identity) };
-        return { ...(await runner.run(locate, names, {})), places: [keys] };
-      }),
+      partitions.all.map((keys) =>
+        runner.run(locate, { seen: keys.seen(identity), change: keys.change(identity) }, {}),
+      ),
     );
-    const [first] = looks as [(typeof looks)[number]];
-    const known =
+    const [first] = looks as [Located];
+    return (
       looks.find(({ conversationId }) => conversationId !== null) ??
-      looks.find(({ change }) => change !== null);
-    return known ?? { ...first, places: partitions.all };
+      looks.find(({ change }) => change !== null) ??
+      first
+    );
   }
 
   private async find(
@@ -178,16 +173,17 @@ export class Changes {
     return this.keep(message, sought, value);
   }
 
+  /** In every partition: under which id the message will come, and so in which of them, nobody knows. */
   private async keep(
     message: MessageAddress,
-    { change: known, places }: Extract<Sought, { state: 'changed-early' }>,
+    { change: known }: Extract<Sought, { state: 'changed-early' }>,
     value: string,
   ): Promise<ChangeOutcome | 'moved'> {
-    const { runner, settings } = this.store;
+    const { runner, partitions, settings } = this.store;
     const identity = identityOf(message);
     const args = { known: known ?? '', value, keepMs: settings.memory.dedupTtlMs };
     const kept = await Promise.all(
-      places.map((keys) =>
+      partitions.all.map((keys) =>
         runner.run(foretell, { seen: keys.seen(identity), change: keys.change(identity) }, args),
       ),
     );

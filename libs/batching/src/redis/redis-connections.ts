@@ -3,11 +3,14 @@ import { SETTINGS, type Settings } from '../config/settings';
 import { connect } from './ready';
 import type { RedisClient } from './redis-client';
 
+const REVIVE_AFTER_MS = 500;
+
 /** Opens the process's connections before anything uses them, and closes them when everything has. */
 @Injectable()
 export class RedisConnections implements OnApplicationShutdown {
   private readonly clients: RedisClient[] = [];
   private readonly listeners: (() => void)[] = [];
+  private isClosed = false;
 
   constructor(@Inject(SETTINGS) private readonly settings: Settings) {}
 
@@ -18,6 +21,7 @@ export class RedisConnections implements OnApplicationShutdown {
     connected.on('ready', () => {
       for (const listener of this.listeners) listener();
     });
+    connected.on('end', () => this.revive(connected));
     return connected;
   }
 
@@ -26,7 +30,18 @@ export class RedisConnections implements OnApplicationShutdown {
     this.listeners.push(listener);
   }
 
+  /**
+   * ioredis gives up for good where a connection breaks off while it is being made, as in a failover: it takes that for
+   * a closing on purpose. Nobody here closes one before the process ends.
+   */
+  private revive(client: RedisClient): void {
+    setTimeout(() => {
+      if (!this.isClosed) client.connect().catch(() => undefined);
+    }, REVIVE_AFTER_MS).unref();
+  }
+
   onApplicationShutdown(): void {
+    this.isClosed = true;
     for (const client of this.clients) {
       client.removeAllListeners('close');
       client.disconnect();
