@@ -7,9 +7,12 @@ export interface Answer {
   body: Record<string, unknown>;
 }
 
+// Longer than any answer of ours takes on a busy machine: a request that a dying process never took must not wait for ever.
+const ANSWER_MS = 30_000;
+
 /** Sends a request as it stands: the body is neither encoded nor checked. */
 export async function send(url: string, init: RequestInit = {}): Promise<Answer> {
-  const response = await fetch(url, init);
+  const response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_MS), ...init });
   const text = await response.text();
   const type = (response.headers.get('content-type') ?? '').split(';', 1)[0] ?? '';
   const body = type.endsWith('json') ? (JSON.parse(text) as Record<string, unknown>) : {};
