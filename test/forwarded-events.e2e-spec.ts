@@ -23,6 +23,11 @@ const REACTION = waha(
   'R',
 );
 
+const READ = {
+  ...{ event: 'message.ack', session: 'default' },
+  payload: { id: `true_${CHAT}_OURS`, from: CHAT, to: CHAT, fromMe: true, ack: 3, ackName: 'READ' },
+};
+
 describe('what happens to a message that the bot has', () => {
   let stage: BotStage;
 
@@ -43,13 +48,14 @@ describe('what happens to a message that the bot has', () => {
   }
 
   it('is told to a bot that asks for it, signed and once, and holds nothing up', async () => {
-    stage = await BotStage.start({ FORWARD_EVENTS: 'edit,reaction' });
+    stage = await BotStage.start({ FORWARD_EVENTS: 'edit,reaction,status' });
     await untilHandedOff();
     const forwarded = [{ outcome: 'forwarded', conversationId: 'default:79001234567' }];
     expect(await post(EDIT)).toMatchObject(forwarded);
     expect(await post(EDIT)).toMatchObject(forwarded);
     expect(await post(REACTION)).toMatchObject(forwarded);
-    const [, edit, reaction] = (await stage.bot.hears(3)) as [Heard, Heard, Heard];
+    expect(await post(READ)).toMatchObject(forwarded);
+    const [, edit, reaction, read] = (await stage.bot.hears(4)) as [Heard, Heard, Heard, Heard];
 
     const event = JSON.parse(edit.body) as { eventId: string };
     expect(event).toMatchObject({
@@ -59,12 +65,13 @@ describe('what happens to a message that the bot has', () => {
     expect(edit.headers['webhook-id']).toBe(event.eventId);
     expect(isSignedWith(BOT_SECRET, edit)).toBe(true);
     expect(JSON.parse(reaction.body)).toMatchObject({ kind: 'reaction', targetId: TARGET, text: '👍' });
+    expect(JSON.parse(read.body)).toMatchObject({ kind: 'status', targetId: 'OURS', text: 'read' });
     await eventually(
       'nothing left on the queue',
       () => stage.queue.getJobCounts('wait', 'active', 'delayed', 'failed', 'completed'),
-      ({ completed, ...left }) => completed === 3 && Object.values(left).every((count) => count === 0),
+      ({ completed, ...left }) => completed === 4 && Object.values(left).every((count) => count === 0),
     );
-    expect(stage.bot.heard).toHaveLength(3);
+    expect(stage.bot.heard).toHaveLength(4);
   });
 
   it('is told to nobody where nobody asks', async () => {

@@ -1,10 +1,18 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { type Conversation, ForwardedEvents, SETTINGS, type Settings } from '@app/batching';
-import type { EditEvent, ReactionEvent, RevokeEvent, SystemEvent, UnsupportedEvent } from '@app/gateways';
+import type {
+  EditEvent,
+  ReactionEvent,
+  RevokeEvent,
+  StatusEvent,
+  SystemEvent,
+  UnsupportedEvent,
+} from '@app/gateways';
 import { type EventAnswer, ignored } from './event.answer';
 
 /** What a bot can ask to be told beside messages. */
-export type ForwardableEvent = EditEvent | RevokeEvent | ReactionEvent | SystemEvent | UnsupportedEvent;
+export type ForwardableEvent =
+  EditEvent | RevokeEvent | ReactionEvent | StatusEvent | SystemEvent | UnsupportedEvent;
 
 /** Tells the bot of what is no message, where `FORWARD_EVENTS` asks for it. */
 @Injectable()
@@ -46,6 +54,8 @@ function reported(event: ForwardableEvent): Parameters<ForwardedEvents['forward'
       return { kind, targetId: event.targetId, text: null, at, source, id: 'revoked' };
     case 'reaction':
       return { kind, targetId: event.targetId, text: event.text, at, source, id: messageId };
+    case 'status':
+      return { kind, targetId: messageId, text: event.status, at, source, id: event.status };
     case 'system':
       return { kind, targetId: null, text: event.newCustomer, at, source, id: messageId };
     case 'unsupported':

@@ -62,13 +62,12 @@ export class EventIntake {
       case 'echo':
         return this.attention.takeEcho(event);
       case 'reaction':
+      case 'status':
       case 'system':
       case 'unsupported':
         return this.forwarder.take(event, this.conversationOf(event), 'not-acted-on');
       case 'ignored':
         return ignored(event, event.reason);
-      case 'status':
-        return ignored(event, 'not-acted-on');
       default:
         return event satisfies never;
     }

@@ -77,7 +77,10 @@ export class Environment {
   @Whole('seconds', 1, 366 * 24 * 3600) HISTORY_TTL = 86_400;
   @Bytes(0, 1024 * 1024 * MEGABYTE) HISTORY_BYTES = 64 * MEGABYTE;
   @Whole('seconds', 0, 30 * 24 * 3600) MAX_MESSAGE_AGE = 0;
-  @List(/^(edit|revoke|reaction|system|unsupported)$/, 'of edit, revoke, reaction, system and unsupported')
+  @List(
+    /^(edit|revoke|reaction|status|system|unsupported)$/,
+    'of edit, revoke, reaction, status, system, unsupported',
+  )
   FORWARD_EVENTS: string[] = [];
   @OneOf(['ignore', 'hold', 'clear']) ON_HUMAN_REPLY: 'ignore' | 'hold' | 'clear' = 'ignore';
   @Whole('seconds', 1, 86_400) HUMAN_REPLY_HOLD = 600;

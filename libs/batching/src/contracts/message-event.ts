@@ -5,7 +5,7 @@ import type { MessageSource } from './stored-message';
 export const MESSAGE_EVENT_JOB = 'message-event';
 
 /** What `FORWARD_EVENTS` can ask for. */
-export const FORWARDABLE_KINDS = ['edit', 'revoke', 'reaction', 'system', 'unsupported'] as const;
+export const FORWARDABLE_KINDS = ['edit', 'revoke', 'reaction', 'status', 'system', 'unsupported'] as const;
 
 export type ForwardableKind = (typeof FORWARDABLE_KINDS)[number];
 
@@ -21,7 +21,7 @@ export interface MessageEvent {
   companyId: CompanyId | null;
   /** The message that it is about; null where it is about none. */
   targetId: string | null;
-  /** The new text, or the emoji; null where there is none, or it cannot be read. */
+  /** The new text, the emoji, how far a message of ours has come; null where there is none, or it cannot be read. */
   text: string | null;
   /** By the sender's clock; null where the gateway does not say. */
   at: number | null;
