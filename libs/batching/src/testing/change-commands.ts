@@ -5,7 +5,8 @@ import type { Conversation } from '../conversation';
 import type { MessageAddress } from '../message-identity';
 import { type Command, command, CONVERSATIONS } from './command';
 import { nextId } from './customer-commands';
-import { bytesOf, heldBy, type Model, type ModelConversation, type ModelMessage } from './model';
+import type { Model } from './model';
+import { bytesOf, heldBy, type ModelConversation, type ModelMessage } from './model-state';
 
 /** Which message is meant: one that was taken in, or the one that comes next. */
 export interface Target {

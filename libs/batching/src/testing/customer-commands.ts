@@ -3,7 +3,7 @@ import { encodeBody, type IncomingMessage } from '../contracts/stored-message';
 import type { Conversation } from '../conversation';
 import { ALIAS, type Command, command, CONVERSATIONS, KNOWN } from './command';
 import { aMessage } from './messages';
-import { bytesOf, heldBy, type ModelEdit } from './model';
+import { bytesOf, heldBy, type ModelEdit } from './model-state';
 
 let lastId = 0;
 

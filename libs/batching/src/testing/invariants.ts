@@ -3,7 +3,8 @@ import type { StoredMessage } from '../contracts/stored-message';
 import { parseConversationId } from '../conversation';
 import { directoryEntry, type Keys } from '../redis/keys';
 import { readStatistics } from '../statistics';
-import { bytesOf, heldBy, type Model, type ModelConversation } from './model';
+import type { Model } from './model';
+import { bytesOf, heldBy, type ModelConversation } from './model-state';
 import type { World } from './world';
 
 /** Reads Redis with plain commands, past the scripts under test, and compares it with the model. */

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import type { Conversation } from '../conversation';
 import { merge } from '../merge';
 import { type Command, command } from './command';
-import type { Model, ModelClaim } from './model';
+import type { Model } from './model';
+import type { ModelClaim } from './model-state';
 import type { Owner, World } from './world';
 
 /** A batcher tries to claim, whatever it held before. */

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import type { MergedMessage } from '../contracts/merged-message';
 import { parseConversationId } from '../conversation';
 import { type Command, command } from './command';
-import { idsInOrder, type Model, type ModelClaim } from './model';
+import type { Model } from './model';
+import { idsInOrder, type ModelClaim } from './model-state';
 
 /** A whole pass of the real sweep; what it handed off must be what the model would claim, batch by batch. */
 export function sweep(): Command {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { type Conversation, parseConversationId } from '../conversation';
 import { ASK_AFTER_MS } from '../turns';
 import { type Command, command } from './command';
-import type { Model, ModelConversation } from './model';
+import type { Model } from './model';
+import type { ModelConversation } from './model-state';
 import type { World } from './world';
 
 export function showWorker(): Command {

@@ -1,0 +1,102 @@
+import type { FlushReason } from '../contracts/merged-message';
+import type { EditMark } from '../contracts/stored-message';
+
+/** The limits that the model and the system under test share. */
+export interface Limits {
+  quietMs: number;
+  maxWaitMs: number;
+  maxSize: number;
+  maxBytes: number;
+  maxPending: number;
+  maxPendingBytes: number;
+  leaseMs: number;
+  horizonMs: number;
+  dedupTtlMs: number;
+}
+
+export interface ModelMessage {
+  id: string;
+  seq: number;
+  receivedAt: number;
+  bytes: number;
+  text: string;
+  isStale: boolean;
+  edited?: EditMark;
+}
+
+/** An edit that waits for its message. */
+export interface ModelEdit {
+  text: string | null;
+  mark: EditMark;
+}
+
+export interface ModelClaim {
+  batchId: string;
+  token: string | null;
+  held: number;
+  attempt: number;
+  failures: number;
+  reason: FlushReason;
+  messages: ModelMessage[];
+}
+
+export interface ModelTurn {
+  batchId: string;
+  /** The alias whose batch it is; null where it is the conversation's own. */
+  of: string | null;
+  /** Null until a worker begins. */
+  token: string | null;
+  /** When somebody must ask the queue. */
+  until: number;
+  /** When somebody was first known to work on it; null while it waits. */
+  began: number | null;
+}
+
+/** What is known of one conversation; a claim's messages are no longer in `window`. */
+export interface ModelConversation {
+  seq: number;
+  window: ModelMessage[];
+  openedAt: number;
+  quietUntil: number;
+  dueUpTo: number;
+  dueReason: FlushReason;
+  typingUntil: number;
+  heldUntil: number;
+  claim: ModelClaim | null;
+  turn: ModelTurn | null;
+  /** The claimed batch, where its turn is over before it is settled. */
+  done: string | null;
+}
+
+export interface ModelDeadLetter {
+  conversation: string;
+  claim: ModelClaim;
+}
+
+export function bytesOf(messages: readonly ModelMessage[]): number {
+  return messages.reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+/** Both keep their own order, also where the clock went back between two messages. */
+export function inOrderOfArrival(
+  own: readonly ModelMessage[],
+  others: readonly ModelMessage[],
+): ModelMessage[] {
+  const [first, ...rest] = own;
+  const [other, ...otherRest] = others;
+  if (!first || !other) return [...own, ...others];
+  return first.receivedAt <= other.receivedAt
+    ? [first, ...inOrderOfArrival(rest, others)]
+    : [other, ...inOrderOfArrival(own, otherRest)];
+}
+
+/** Everything a conversation holds, claimed first. */
+export function heldBy(c: ModelConversation): ModelMessage[] {
+  return [...(c.claim?.messages ?? []), ...c.window];
+}
+
+/** I3: the ids in the order in which the bot reads them; these messages bring no time of their own. */
+export function idsInOrder(messages: readonly ModelMessage[]): string[] {
+  const second = ({ receivedAt }: ModelMessage): number => Math.floor(receivedAt / 1000);
+  return [...messages].sort((a, b) => second(a) - second(b) || a.seq - b.seq).map(({ id }) => id);
+}
