@@ -145,6 +145,7 @@ export class BatchService {
         knownChange,
         direct,
         mayBeAlias: phoneOf(conversation.customer) === null,
+        isDivided: this.store.partitions.all.length > 1,
         timestampMs: message.timestamp ?? 0,
         quietMs: window.quietMsByType.get(message.type) ?? window.quietMs,
         maxPending: bounds.maxPending,

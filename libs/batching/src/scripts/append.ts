@@ -41,6 +41,7 @@ export const append = defineScript({
     quietMs: 'ms',
     direct: 'flag',
     mayBeAlias: 'flag',
+    isDivided: 'flag',
     maxPending: 'count',
     maxPendingBytes: 'bytes',
     dedupTtlMs: 'ms',
@@ -48,9 +49,11 @@ export const append = defineScript({
   },
   fragments: [CLOCK, REMEMBERED, ACCOUNTS, CONVERSATION, INDEX],
   body: `
+local isKnown = dedupTtlMs > 0 and remembered(redis.call('GET', seen))
 local to = mayBeAlias and redis.call('GET', alias)
-if to then return { 'forwarded', to } end
-if dedupTtlMs > 0 and remembered(redis.call('GET', seen)) then
+-- Where conversations are divided, only this partition may remember what has come under the alias.
+if to and not (isKnown and isDivided) then return { 'forwarded', to } end
+if isKnown then
   count('duplicates', 1)
   return { 'duplicate', unclaimed, not s.turn and dueAt() or -1, now }
 end

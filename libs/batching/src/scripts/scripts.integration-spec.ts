@@ -8,7 +8,7 @@ import { SCRIPTS } from './all';
  * script (`SCRIPTS[n].lua`), let the model test pass, then write the new SHA down.
  */
 const REVIEWED = {
-  append: '37887bfc162066ad52253a3da9f0eb3b3e3ccf60',
+  append: 'b292ae7eda33b9b294fc5f1ab26b15f54dd0a23f',
   attempt: '2b2138ae2533f0a98eaf91db87d78e5b6c487074',
   beat: '10e497be55bb7cdbd220f92235a9f98cdde8f9cd',
   beginTurn: '590a14c3d4ae05b22541ea1110a391af4ecc6c72',
@@ -23,8 +23,8 @@ const REVIEWED = {
   find: '3ff6ce66102c70e7b682b59eb7568045889d2515',
   flush: '220f078791917abeedf7f76d6cd7beaffc0be971',
   foretell: '4a8a49d7f3544fe3d7e4b283e1daf01efada29ef',
-  hold: '08429846f7bc4dd8210e9dd2d79cc2e49a08e4c3',
   forwardAlias: '74bfd4de2b153c08d575f77f62cded252ddef7ac',
+  hold: '08429846f7bc4dd8210e9dd2d79cc2e49a08e4c3',
   judgeTurn: '23848483d14b564c5f9ad89cb32ab9810197e686',
   keepUnreadable: 'be91652a4e73af843deb084c246c2b63ff6a6bc3',
   learnAlias: 'cf3fd58519c6e4f6269204f878b82a82c1666bfa',
