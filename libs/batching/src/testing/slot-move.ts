@@ -69,12 +69,16 @@ export class SlotMove {
       const ranges = (): Promise<SlotRanges> => server.cluster('SLOTS');
       await eventually('both know the owner', ranges, (all) => ownerOf(all, this.slot) === owner);
     }
-    // A refresh under way may have asked before.
+    // A refresh under way may have asked before, and would bring the old owner back.
     await eventually(
       'the client knows the owner',
       () => this.refresh(),
-      () => this.client.slots[this.slot]?.[0] === `127.0.0.1:${owner}`,
+      () => !this.isRefreshing && this.client.slots[this.slot]?.[0] === `127.0.0.1:${owner}`,
     );
+  }
+
+  private get isRefreshing(): boolean {
+    return (this.client as unknown as { isRefreshing: boolean }).isRefreshing;
   }
 
   private refresh(): Promise<void> {
