@@ -48,12 +48,8 @@ export class SlotMove {
     return all;
   }
 
-  /** Begins anew, with whichever master has the slot by now. */
   async empty(): Promise<void> {
-    const servers = [this.from, this.to];
-    await Promise.all(servers.map((server) => server.call('CLUSTER', 'SETSLOT', this.slot, 'STABLE')));
-    await Promise.all(servers.map((server) => server.flushall()));
-    await this.agree();
+    await Promise.all([this.from.flushall(), this.to.flushall()]);
   }
 
   /** Opens the slot and moves a part of its keys, from 0 to 1. */
@@ -67,33 +63,18 @@ export class SlotMove {
   async end(): Promise<void> {
     await this.cluster.moveKeys(await this.from.keys('*'), this.from, this.to);
     await this.cluster.closeSlot(this.slot, this.from, this.to);
-    await this.agree();
-  }
-
-  /** Resolves once both masters name the same one as the slot's, and the client knows it. */
-  private async agree(): Promise<void> {
-    const named = (): Promise<(number | undefined)[]> =>
-      Promise.all(
-        [this.from, this.to].map(async (server) =>
-          ownerOf((await server.cluster('SLOTS')) as SlotRanges, this.slot),
-        ),
-      );
-    const [owner] = await eventually(
-      'one owner',
-      named,
-      ([one, other]) => one === other && one !== undefined,
-    );
-    if (owner !== this.from.options.port) [this.from, this.to] = [this.to, this.from];
-    // A refresh under way may have asked before, and would bring the old owner back.
+    [this.from, this.to] = [this.to, this.from];
+    const owner = this.from.options.port as number;
+    for (const server of [this.from, this.to]) {
+      const ranges = (): Promise<SlotRanges> => server.cluster('SLOTS');
+      await eventually('both know the owner', ranges, (all) => ownerOf(all, this.slot) === owner);
+    }
+    // A refresh under way may have asked before.
     await eventually(
       'the client knows the owner',
       () => this.refresh(),
-      () => !this.isRefreshing && this.client.slots[this.slot]?.[0] === `127.0.0.1:${owner}`,
+      () => this.client.slots[this.slot]?.[0] === `127.0.0.1:${owner}`,
     );
-  }
-
-  private get isRefreshing(): boolean {
-    return (this.client as unknown as { isRefreshing: boolean }).isRefreshing;
   }
 
   private refresh(): Promise<void> {
