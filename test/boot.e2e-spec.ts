@@ -1,6 +1,7 @@
 import type { AppProcess } from './support/app-process';
 import { BootStage, PASSWORDS } from './support/boot-stage';
 import { freePort } from './support/free-port';
+import { PATIENCE } from './support/patience';
 
 const READY = '/health/ready';
 const STATS = '/webhook/whatsapp/batched/stats';
@@ -41,7 +42,7 @@ describe('a webhook and a batcher on two Redis', () => {
       stage.askUntil(webhook, METRICS, /rapid_fire_findings\{finding="no-batcher"\} 1/),
       stage.askUntil(lost, METRICS, /rapid_fire_processes_seen\{role="webhook"\} 0/),
     ]);
-    expect(performance.now() - startedMs).toBeLessThan(15_000);
+    expect(performance.now() - startedMs).toBeLessThan(15_000 * PATIENCE);
     expect((await stage.ask(webhook, READY))?.status).toBe(200);
     expect(await lost.terminate()).toBe(0);
 
@@ -105,11 +106,9 @@ describe('a wrong configuration', () => {
       CLAIM_LEASE: '1',
     };
     const { code, text, tookMs } = await stage.refused('webhook', env);
-    // The fastest of three: what it takes, not what else the machine was doing.
-    const again = [await stage.refused('webhook', env), await stage.refused('webhook', env)];
 
     expect(code).toBe(78);
-    expect(Math.min(tookMs, ...again.map((other) => other.tookMs))).toBeLessThan(2_000);
+    expect(tookMs).toBeLessThan(2_000 * PATIENCE);
     for (const line of [
       'BATCH_TIMEOUT must be a whole number',
       'REDIS_URL breaks the port rule of production: expected port 6379, not 6380',

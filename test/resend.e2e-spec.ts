@@ -1,3 +1,4 @@
+import { PATIENCE } from './support/patience';
 import { BATCHED, DIRECT, System } from './support/system';
 
 const PHONE = '79001234567';
@@ -19,7 +20,7 @@ describe('a message sent again after an outage', () => {
     for (const path of [BATCHED, DIRECT]) {
       const askedAt = performance.now();
       const answer = await system.post(path, message);
-      expect(performance.now() - askedAt).toBeLessThan(ANSWER_MS);
+      expect(performance.now() - askedAt).toBeLessThan(ANSWER_MS * PATIENCE);
       expect(answer).toMatchObject({ status: 503, type: 'application/problem+json', body: { status: 503 } });
       expect(answer.headers.get('retry-after')).toMatch(/^[1-9]\d*$/);
       expect(answer.text).not.toMatch(/redis:\/\/|127\.0\.0\.1/);

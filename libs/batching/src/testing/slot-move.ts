@@ -1,46 +1,60 @@
-import { Cluster, type Redis } from 'ioredis';
+import { Redis } from 'ioredis';
 import { eventually } from '../../../../test/support/eventually';
 import type { RedisCluster } from '../../../../test/support/redis-cluster';
 import { BatchStore } from '../batch-store';
-import { commandClient } from '../redis/connection';
-import { connect } from '../redis/ready';
+import type { Clock } from '../redis/script-runner';
 import { testSettings } from './settings';
 
-/** One partition, in a slot that moves from one master of a real cluster to the other and stops on the way. */
+/** One of the two masters. */
+interface Side {
+  admin: Redis;
+  store: BatchStore;
+  client: Redis;
+}
+
+/**
+ * One partition, in a slot that moves from one master of a real cluster to the other and stops on the way.
+ *
+ * Its stores speak with one server each: no redirection is followed, so that what fails on the way shows, and no
+ * picture of who has the slot can be out of date.
+ */
 export class SlotMove {
   private constructor(
     private readonly cluster: RedisCluster,
-    private readonly client: Cluster,
     private readonly slot: number,
-    private from: Redis,
-    private to: Redis,
-    /** Follows no redirection: what fails on the way shows. */
-    readonly store: BatchStore,
+    private from: Side,
+    private to: Side,
   ) {}
 
-  static async of(cluster: RedisCluster, now: () => number): Promise<SlotMove> {
+  static async of(cluster: RedisCluster, now: Clock): Promise<SlotMove> {
     const settings = testSettings({
       REDIS_URL: '',
       REDIS_CLUSTER_NODES: cluster.nodes,
       PARTITIONS: '1',
       BATCH_TIMEOUT: '1000',
     });
-    const { redis } = settings;
-    const client = await connect(commandClient({ ...redis, minReplicas: 1 }, 'test'), redis);
-    const store = new BatchStore(client, settings, now);
-    const { due } = store.partitions.home;
-    const from = await cluster.masterOf(due);
-    const to = (await cluster.masters()).find((master) => master !== from) as Redis;
-    return new SlotMove(cluster, client as Cluster, await from.cluster('KEYSLOT', due), from, to, store);
+    const [one, other] = (await cluster.masters()).map((admin): Side => {
+      const client = new Redis(admin.options.port as number, '127.0.0.1');
+      return { admin, client, store: new BatchStore(client, settings, now) };
+    }) as [Side, Side];
+    const { due } = one.store.partitions.home;
+    const slot = await cluster.slotOf(due);
+    const [from, to] = (await cluster.masterOf(due)) === one.admin ? [one, other] : [other, one];
+    return new SlotMove(cluster, slot, from, to);
+  }
+
+  /** On the master that the slot is in, and leaves. */
+  get store(): BatchStore {
+    return this.from.store;
   }
 
   /** Everything in the slot, wherever it is now, key by key. */
   async contents(): Promise<Record<string, string>> {
     const all: Record<string, string> = {};
-    for (const server of [this.from, this.to]) {
-      for (const key of await server.keys('*')) {
+    for (const { admin } of [this.from, this.to]) {
+      for (const key of await admin.keys('*')) {
         // The place of a key that is on its way is where it is, which only whoever asks for it by that name is told.
-        const asking = server === this.to ? server.pipeline().asking() : server.pipeline();
+        const asking = admin === this.to.admin ? admin.pipeline().asking() : admin.pipeline();
         const replies = await asking.dumpBuffer(key).exec();
         all[key] = (replies?.at(-1)?.[1] as Buffer).toString('base64');
       }
@@ -49,46 +63,42 @@ export class SlotMove {
   }
 
   async empty(): Promise<void> {
-    await Promise.all([this.from.flushall(), this.to.flushall()]);
+    await Promise.all([this.from.admin.flushall(), this.to.admin.flushall()]);
   }
 
   /** Opens the slot and moves a part of its keys, from 0 to 1. */
   async begin(part: number): Promise<void> {
-    const keys = (await this.from.keys('*')).sort();
-    await this.cluster.openSlot(this.slot, this.from, this.to);
-    await this.cluster.moveKeys(keys.slice(0, Math.round(part * keys.length)), this.from, this.to);
+    const keys = (await this.from.admin.keys('*')).sort();
+    await this.cluster.openSlot(this.slot, this.from.admin, this.to.admin);
+    await this.move(keys.slice(0, Math.round(part * keys.length)));
   }
 
-  /** Moves the rest; from then on the client knows who has the slot. */
+  /** Moves the rest; from then on `store` is on the master that the slot has come to. */
   async end(): Promise<void> {
-    await this.cluster.moveKeys(await this.from.keys('*'), this.from, this.to);
-    await this.cluster.closeSlot(this.slot, this.from, this.to);
+    await this.move(await this.from.admin.keys('*'));
+    await this.cluster.closeSlot(this.slot, this.from.admin, this.to.admin);
     [this.from, this.to] = [this.to, this.from];
-    const owner = this.from.options.port as number;
-    for (const server of [this.from, this.to]) {
-      const ranges = (): Promise<SlotRanges> => server.cluster('SLOTS');
-      await eventually('both know the owner', ranges, (all) => ownerOf(all, this.slot) === owner);
-    }
-    // A refresh under way may have asked before.
-    await eventually(
-      'the client knows the owner',
-      () => this.refresh(),
-      () => this.client.slots[this.slot]?.[0] === `127.0.0.1:${owner}`,
-    );
-  }
-
-  private refresh(): Promise<void> {
-    return new Promise((resolve) => this.client.refreshSlotsCache(() => resolve()));
+    // Whoever takes a slot with an older epoch than the other's, not having heard of it, is soon robbed of it again.
+    const views = (): Promise<string[]> =>
+      Promise.all([this.from, this.to].map(async ({ admin }) => view(await admin.cluster('NODES'))));
+    await eventually('both agree on who has what', views, ([one, other]) => one === other);
   }
 
   stop(): void {
-    this.client.disconnect();
+    for (const { client } of [this.from, this.to]) client.disconnect();
+  }
+
+  private move(keys: readonly string[]): Promise<void> {
+    return this.cluster.moveKeys(keys, this.from.admin, this.to.admin);
   }
 }
 
-type SlotRanges = [number, number, ...[string, number, ...unknown[]][]][];
-
-function ownerOf(ranges: SlotRanges, slot: number): number | undefined {
-  const range = ranges.find(([from, to]) => slot >= from && slot <= to);
-  return range?.[2]?.[1];
+/** What one server thinks of all: their ids, epochs and slots. */
+function view(nodes: unknown): string {
+  const lines = String(nodes).trim().split('\n');
+  return lines
+    .map((line) => line.split(' '))
+    .map(([id, , , , , , epoch, , ...slots]) => [id, epoch, ...slots].join(' '))
+    .sort()
+    .join('\n');
 }
