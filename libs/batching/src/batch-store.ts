@@ -62,8 +62,9 @@ export class BatchStore {
   ): Promise<R> {
     return this.runner.run(
       script,
-      { ...this.ownKeysOf(conversation), ...keys } as Record<ConversationKey | K, string>,
-      { ...this.argsOf(conversation), ...args } as Omit<ScriptArgs<ConversationArgs & A>, 'nowMs'>,
+      // Spread side by side, two objects of this size were a twentieth of a webhook's time.
+      Object.assign(this.ownKeysOf(conversation), keys) as Record<ConversationKey | K, string>,
+      Object.assign(this.argsOf(conversation), args) as Omit<ScriptArgs<ConversationArgs & A>, 'nowMs'>,
     );
   }
 
@@ -92,11 +93,11 @@ export class BatchStore {
         this.runner.runLot(
           script,
           members.map(([, each]) => ({
-            keys: { ...this.ownKeysOf(each.conversation), ...keys(partition) } as Record<
+            keys: Object.assign(this.ownKeysOf(each.conversation), keys(partition)) as Record<
               ConversationKey | K,
               string
             >,
-            args: { ...this.argsOf(each.conversation), ...args(each) } as Omit<
+            args: Object.assign(this.argsOf(each.conversation), args(each)) as Omit<
               ScriptArgs<ConversationArgs & A>,
               'nowMs'
             >,

@@ -126,12 +126,13 @@ export class BatchService {
     const keys = this.store.keysOf(conversation);
     const { window, bounds, memory } = this.store.settings;
     const { companyId } = conversation;
-    const isTooLarge = (one: IncomingMessage): boolean =>
-      Buffer.byteLength(encodeBody(one, companyId)) > window.maxBytes;
-    if (isTooLarge(message)) return { outcome: 'too-large', maxBytes: window.maxBytes, conversation };
+    const encode = (one: IncomingMessage): string => encodeBody(one, companyId);
+    const isTooLarge = (body: string): boolean => Buffer.byteLength(body) > window.maxBytes;
+    const asSent = encode(message);
+    if (isTooLarge(asSent)) return { outcome: 'too-large', maxBytes: window.maxBytes, conversation };
     const identity = identityOf({ companyId, ...message.source, messageId: message.messageId ?? '' });
-    const asEdited =
-      knownChange === '' ? message : editedEarlier(message, JSON.parse(knownChange) as EarlyEdit, isTooLarge);
+    const asEdited = (edit: EarlyEdit): string =>
+      encode(editedEarlier(message, edit, (one) => isTooLarge(encode(one))));
     const reply = await this.store.commit(
       append,
       conversation,
@@ -141,7 +142,7 @@ export class BatchService {
         alias: keys.alias(conversation.id),
       },
       {
-        body: encodeBody(asEdited, companyId),
+        body: knownChange === '' ? asSent : asEdited(JSON.parse(knownChange) as EarlyEdit),
         knownChange,
         direct,
         mayBeAlias: phoneOf(conversation.customer) === null,

@@ -40,9 +40,4 @@ describe('the keys', () => {
       expect(parseDirectoryEntry(directoryEntry(conversation))).toEqual(conversation);
     }
   });
-
-  it('of what was seen differ wherever a part of its identity does, however the parts are cut', () => {
-    const keys = new Keys('');
-    expect(keys.seen(['a', 'bc'])).not.toBe(keys.seen(['ab', 'c']));
-  });
 });

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { type Conversation, conversationOf } from '../conversation';
 
 // A base class, for fields are set before the parameters of their own class's constructor are.
@@ -87,13 +86,13 @@ export class Keys extends Prefixed {
   }
 
   /** String with a TTL: this message has been stored; when that is forgotten, ms, and in which conversation. */
-  seen(identity: readonly string[]): string {
-    return this.key(`rapid-fire-seen:${digestOf(identity)}`);
+  seen(identity: string): string {
+    return this.key(`rapid-fire-seen:${identity}`);
   }
 
   /** String with a TTL: when it ends, ms, and the edit that came before this message, or that it was taken back. */
-  change(identity: readonly string[]): string {
-    return this.key(`rapid-fire-change:${digestOf(identity)}`);
+  change(identity: string): string {
+    return this.key(`rapid-fire-change:${identity}`);
   }
 
   /** Hash: what is known of a dead letter. */
@@ -126,8 +125,4 @@ export function directoryEntry({ customer, companyId }: Conversation): string {
 export function parseDirectoryEntry(entry: string): Conversation {
   const [customer = '', company = ''] = entry.split(' ');
   return conversationOf(customer, company === '' ? null : company);
-}
-
-function digestOf(identity: readonly string[]): string {
-  return hash('sha256', JSON.stringify(identity), 'base64url').slice(0, 22);
 }

@@ -33,9 +33,7 @@ export class ScriptRunner {
     keys: Record<K, string>,
     args: Omit<ScriptArgs<A>, 'nowMs'>,
   ): Promise<R> {
-    const values = encodeArgs(script.args, { ...args, nowMs: this.clock() } as ScriptArgs<
-      A & { nowMs: 'ms' }
-    >);
+    const values = encodeArgs(script.args, args, this.clock());
     const keyValues = script.keys.map((key) => keys[key]);
     return script.reply(await this.call(script.name, keyValues, values));
   }

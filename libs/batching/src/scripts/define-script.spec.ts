@@ -25,8 +25,8 @@ describe('a script’s declaration', () => {
   });
 
   it('orders the arguments of a call, however the caller wrote them', () => {
-    const values = { maxSize: 10, direct: true, conversation: '1:79001234567', nowMs: 5 };
-    expect(encodeArgs(script.args, values)).toEqual([5, '1:79001234567', 1, 10]);
-    expect(encodeArgs(script.args, { ...values, direct: false })[2]).toBe(0);
+    const values = { maxSize: 10, direct: true, conversation: '1:79001234567' };
+    expect(encodeArgs(script.args, values, 5)).toEqual([5, '1:79001234567', 1, 10]);
+    expect(encodeArgs(script.args, { ...values, direct: false }, 5)[2]).toBe(0);
   });
 });

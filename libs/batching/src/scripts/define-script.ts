@@ -51,9 +51,11 @@ export function argument(unit: Unit, position: number): string {
 /** The arguments in the order that the script's header reads them. */
 export function encodeArgs<A extends Record<string, Unit>>(
   units: A,
-  values: ScriptArgs<A>,
+  values: Omit<ScriptArgs<A>, 'nowMs'>,
+  nowMs: number,
 ): (string | number)[] {
-  return Object.keys(units).map((name) => asArgument(values[name] as string | number | boolean));
+  const given = values as Record<string, string | number | boolean>;
+  return Object.keys(units).map((name) => (name === 'nowMs' ? nowMs : asArgument(given[name])));
 }
 
 /** A value as Redis takes it. */

@@ -95,13 +95,12 @@ export class PinoLogger implements LoggerService {
 
   private masked(fields: Record<string, unknown>): Record<string, unknown> {
     if (!this.options.maskPhones) return fields;
-    const shown = Object.entries(fields).filter(([name]) => !CUSTOMERS_WORDS.has(name));
-    return Object.fromEntries(
-      shown.map(([name, value]) => [
-        name,
-        CUSTOMER.has(name) && typeof value === 'string' ? this.mask(value) : value,
-      ]),
-    );
+    const shown: Record<string, unknown> = {};
+    for (const [name, value] of Object.entries(fields)) {
+      if (CUSTOMERS_WORDS.has(name)) continue;
+      shown[name] = CUSTOMER.has(name) && typeof value === 'string' ? this.mask(value) : value;
+    }
+    return shown;
   }
 
   private mask(text: string): string {
