@@ -27,4 +27,4 @@ COPY --from=build /app/dist ./dist
 USER node
 EXPOSE 3000 3001 3002
 HEALTHCHECK --interval=10s --timeout=5s --start-period=40s --retries=3 CMD ["node", "health.mjs", "3000"]
-CMD ["node", "--enable-source-maps", "dist/apps/webhook/src/main.js"]
+CMD ["node", "--max-semi-space-size=32", "--enable-source-maps", "dist/apps/webhook/src/main.js"]

@@ -25,6 +25,8 @@ module.exports = {
       ...shared,
       name: 'ai-admin-api',
       script: 'dist/apps/webhook/src/main.js',
+      // A young generation of 32 MB: with many connections, collecting its garbage was a tenth of a request.
+      node_args: `${shared.node_args} --max-semi-space-size=32`,
       // In a cluster, even of one, `pm2 reload` starts the new process before it stops the old.
       exec_mode: 'cluster',
       instances: 1,

@@ -21,8 +21,8 @@ type End = 'handedOff' | 'released' | 'buried' | 'stale';
 
 // One call claims so many, so no other waits longer for Redis than they take together: two or three milliseconds.
 const LOT = 50;
-// While the jobs of one lot are added, another is claimed, and a third settled.
-const LOTS_AT_ONCE = 3;
+// While the jobs of one lot are added, another is claimed, and others are settled or on their way.
+const LOTS_AT_ONCE = 4;
 // Re-claims that count as no failure are no reason to give up, but a batch that kills its owner each time is.
 const ATTEMPTS_PER_FAILURE = 10;
 const BASE_BACKOFF_MS = 1_000;
