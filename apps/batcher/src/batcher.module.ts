@@ -1,30 +1,15 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import {
+  batchingHealth,
   BatchingConfigModule,
   BatchingModule,
   BatchProcessorModule,
-  BatchStore,
-  MeetingPoint,
-  processesPart,
-  redisPart,
   type Settings,
 } from '@app/batching';
-import { HealthModule } from '@app/platform';
 
 /** Hands batches off. */
 @Module({
-  imports: [
-    BatchingModule,
-    BatchProcessorModule,
-    HealthModule.register({
-      imports: [BatchingModule],
-      inject: [BatchStore, MeetingPoint],
-      useFactory: (store: BatchStore, meetingPoint: MeetingPoint) => [
-        redisPart(store),
-        processesPart(meetingPoint, false),
-      ],
-    }),
-  ],
+  imports: [BatchingModule, BatchProcessorModule, batchingHealth()],
 })
 export class BatcherModule {
   /** The whole application, with its settings. */

@@ -1,15 +1,12 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import {
+  batchingHealth,
   BatchingConfigModule,
   BatchingModule,
-  BatchStore,
   MeetingPoint,
-  processesPart,
   QueueModule,
-  redisPart,
   type Settings,
 } from '@app/batching';
-import { HealthModule } from '@app/platform';
 import { AccessModule } from './access/access.module';
 import { ADMIN_CONTROLLERS } from './admin/controllers';
 import { DeadLetterList } from './admin/dead-letter.list';
@@ -28,19 +25,7 @@ import { WhatsappController } from './whatsapp/whatsapp.controller';
 
 /** Takes messages in and answers operators. */
 @Module({
-  imports: [
-    AccessModule,
-    BatchingModule,
-    QueueModule,
-    HealthModule.register({
-      imports: [BatchingModule],
-      inject: [BatchStore, MeetingPoint],
-      useFactory: (store: BatchStore, meetingPoint: MeetingPoint) => [
-        redisPart(store),
-        processesPart(meetingPoint, store.settings.requireBatcher),
-      ],
-    }),
-  ],
+  imports: [AccessModule, BatchingModule, QueueModule, batchingHealth(true)],
   controllers: [
     WhatsappController,
     PresenceController,
