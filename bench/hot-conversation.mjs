@@ -11,7 +11,7 @@ const PATH = '/webhook/whatsapp/batched';
 const QUIET_MS = sized(1_000, 200);
 const CALM = sized(1_000, 100);
 const HOT_PHONE = phoneOf(9_999_999);
-const SIZE = sized({ rounds: 3, calmPerS: 250, hotPerS: 1_000 }, { rounds: 1, calmPerS: 100, hotPerS: 100 });
+const SIZE = sized({ rounds: 9, calmPerS: 250, hotPerS: 1_000 }, { rounds: 1, calmPerS: 100, hotPerS: 100 });
 const ENV = { BATCH_TIMEOUT: String(QUIET_MS), MAX_PENDING_PER_CONVERSATION: '100000' };
 const DURATION_S = CALM / SIZE.calmPerS;
 
