@@ -85,7 +85,7 @@ await bench({
 
 /** The sweep's own question to Redis; the library does not offer it to others. */
 function claimsOf(/** @type {import('./method/batching.mjs').Batching} */ { store }) {
-  const { Claims } = createRequire(import.meta.url)(inRoot('dist/libs/batching/src/claims.js'));
+  const { Claims } = createRequire(import.meta.url)(inRoot('dist/libs/batching/src/hand-off/claims.js'));
   return new Claims(store);
 }
 

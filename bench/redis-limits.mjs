@@ -57,7 +57,7 @@ await bench({
  */
 async function life(stage, redis) {
   const batching = stage.batching(redis, { HISTORY_MAX: '0' });
-  const { Claims } = createRequire(import.meta.url)(inRoot('dist/libs/batching/src/claims.js'));
+  const { Claims } = createRequire(import.meta.url)(inRoot('dist/libs/batching/src/hand-off/claims.js'));
   const claims = new Claims(batching.store);
   const queue = new Queue('messages', { connection: redis.client });
   await queue.waitUntilReady();

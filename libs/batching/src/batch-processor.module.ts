@@ -2,24 +2,24 @@ import { Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { Metrics } from '@app/platform';
 import { QueueEvents } from 'bullmq';
-import { Audit } from './audit';
+import { Audit } from './operators/audit';
 import { BatchStore } from './batch-store';
 import { BatchProcessor } from './batch.processor';
 import { BatchingModule } from './batching.module';
-import { Claims } from './claims';
+import { Claims } from './hand-off/claims';
 import { SETTINGS, type Settings } from './config/settings';
-import { HandOff } from './hand-off';
+import { HandOff } from './hand-off/hand-off';
 import { HandOffMetrics } from './metrics/hand-off.metrics';
 import { MeetingPoint } from './meeting-point/meeting-point';
-import { QUEUE_EVENTS, queueOptions } from './queue';
-import { QueueModule } from './queue.module';
+import { QUEUE_EVENTS, queueOptions } from './hand-off/queue';
+import { QueueModule } from './hand-off/queue.module';
 import { waitingClient } from './redis/connection';
 import { RedisConnections } from './redis/redis-connections';
 import { REDIS, SUBSCRIBER } from './redis/redis.tokens';
-import { ShutdownFlush } from './shutdown-flush';
-import { StatisticsReport } from './statistics.report';
-import { Sweep } from './sweep';
-import { TurnWatch } from './turn.watch';
+import { ShutdownFlush } from './hand-off/shutdown-flush';
+import { StatisticsReport } from './operators/statistics.report';
+import { Sweep } from './hand-off/sweep';
+import { TurnWatch } from './turns/turn.watch';
 
 /** What a process needs that hands batches off; any number of them may run on one Redis. */
 @Module({

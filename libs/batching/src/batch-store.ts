@@ -1,5 +1,5 @@
 import type { Settings } from './config/settings';
-import type { Conversation } from './conversation';
+import type { Conversation } from './conversation/conversation';
 import type { ScriptObserver } from './metrics/redis.metrics';
 import { directoryEntry, type Keys } from './redis/keys';
 import { asOutage } from './redis/outage';

@@ -7,14 +7,14 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { Cron, CronExpression } from '@nestjs/schedule';
-import { BatchAlarm } from './batch-alarm';
+import { BatchAlarm } from './hand-off/batch-alarm';
 import { BatchStore } from './batch-store';
 import { SETTINGS, type Settings } from './config/settings';
 import { StoreUnavailableError } from './redis/outage';
 import type { RedisClient } from './redis/redis-client';
 import { SUBSCRIBER } from './redis/redis.tokens';
-import { ShutdownFlush } from './shutdown-flush';
-import { Sweep, type SweepResult } from './sweep';
+import { ShutdownFlush } from './hand-off/shutdown-flush';
+import { Sweep, type SweepResult } from './hand-off/sweep';
 
 /** How long a shutdown waits for work in hand, ms; what is not finished then is taken over when its lease ends. */
 const SHUTDOWN_DEADLINE_MS = 10_000;

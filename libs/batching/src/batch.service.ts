@@ -1,12 +1,12 @@
 import { Logger } from '@nestjs/common';
 import { BatchStore } from './batch-store';
-import { type Conversation, parseConversationId, phoneOf } from './conversation';
+import { type Conversation, parseConversationId, phoneOf } from './conversation/conversation';
 import type { FlushReason } from './contracts/merged-message';
 import { encodeBody, type IncomingMessage } from './contracts/stored-message';
-import { type EarlyEdit, editedEarlier } from './edits';
-import { identityOf } from './message-identity';
+import { type EarlyEdit, editedEarlier } from './changes/edits';
+import { identityOf } from './conversation/message-identity';
 import { type AppendObserver, NO_APPEND_OBSERVER } from './metrics/append.metrics';
-import { type OpenBatch, OpenBatches } from './open-batches';
+import { type OpenBatch, OpenBatches } from './operators/open-batches';
 import { directoryEntry, parseDirectoryEntry } from './redis/keys';
 import { StoreUnavailableError } from './redis/outage';
 import { append, type AppendReply } from './scripts/append';
@@ -14,8 +14,8 @@ import { clear, type ClearReply } from './scripts/clear';
 import { flush } from './scripts/flush';
 import { forwardAlias } from './scripts/forward-alias';
 import { learnAlias } from './scripts/learn-alias';
-import { readStatistics, type Statistics } from './statistics';
-import { ASK_ABOUT_ALIAS_AFTER_MS } from './turns';
+import { readStatistics, type Statistics } from './operators/statistics';
+import { ASK_ABOUT_ALIAS_AFTER_MS } from './turns/turns';
 
 /**
  * What became of a message, and in which conversation: that of the customer's phone, where it came for an alias.

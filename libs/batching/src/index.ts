@@ -1,11 +1,11 @@
-export { Attention } from './attention';
-export { Audit } from './audit';
+export { Attention } from './changes/attention';
+export { Audit } from './operators/audit';
 export { BatchProcessorModule } from './batch-processor.module';
 export { BatchProcessor } from './batch.processor';
 export { type Appended, BatchService } from './batch.service';
 export { BatchStore } from './batch-store';
 export { BatchingModule } from './batching.module';
-export { type Changed, type ChangeOutcome, Changes, type ReportedEdit } from './changes';
+export { type Changed, type ChangeOutcome, Changes, type ReportedEdit } from './changes/changes';
 export { BatchingConfigModule } from './config/config.module';
 export type { EffectiveVariable } from './config/effective';
 export { type Environment, DEFAULTS, type GroupPolicy } from './config/environment';
@@ -35,28 +35,45 @@ export {
   isCompanyId,
   parseConversationId,
   phoneOf,
-} from './conversation';
-export { type CustomerId, customerIdOf, groupIdOf, identify, type Identity, memberIdOf } from './customer-id';
-export { type DeadLetter, DeadLetters } from './dead-letters';
-export { FailedDeliveries, type FailedDelivery } from './failed-deliveries';
-export { ForwardedEvents } from './forwarded-events';
+} from './conversation/conversation';
+export {
+  type CustomerId,
+  customerIdOf,
+  groupIdOf,
+  identify,
+  type Identity,
+  memberIdOf,
+} from './conversation/customer-id';
+export { type DeadLetter, DeadLetters } from './operators/dead-letters';
+export { FailedDeliveries, type FailedDelivery } from './operators/failed-deliveries';
+export { ForwardedEvents } from './changes/forwarded-events';
 export { batchingHealth } from './health';
-export { History, type HistoryPage } from './history';
+export { History, type HistoryPage } from './operators/history';
 export type { Finding } from './meeting-point/findings';
 export { MeetingPoint, type Processor } from './meeting-point/meeting-point';
 export type { Role } from './meeting-point/process-card';
-export { type OpenBatch, OpenBatches, type OpenBatchPage, type OpenBatchSummary } from './open-batches';
-export { Pause, type PauseReply } from './pause';
-export { QueueModule } from './queue.module';
-export { Replay, type ReplayOutcome } from './replay';
-export { FailedAttempts } from './failed-attempts';
+export {
+  type OpenBatch,
+  OpenBatches,
+  type OpenBatchPage,
+  type OpenBatchSummary,
+} from './operators/open-batches';
+export { Pause, type PauseReply } from './operators/pause';
+export { QueueModule } from './hand-off/queue.module';
+export { Replay, type ReplayOutcome } from './operators/replay';
+export { FailedAttempts } from './operators/failed-attempts';
 export { AppendMetrics } from './metrics/append.metrics';
-export { MERGED_MESSAGES, queueOptions } from './queue';
+export { MERGED_MESSAGES, queueOptions } from './hand-off/queue';
 export { waitingClient } from './redis/connection';
 export { mastersOf, type RedisClient } from './redis/redis-client';
 export { RedisConnections } from './redis/redis-connections';
 export { REDIS } from './redis/redis.tokens';
 export { StoreUnavailableError } from './redis/outage';
-export { type Turn, Turns } from './turns';
-export { type KeptUnreadable, Unreadable, type UnreadableBody, type UnreadablePage } from './unreadable';
-export type { AuditResult, Statistics, Totals } from './statistics';
+export { type Turn, Turns } from './turns/turns';
+export {
+  type KeptUnreadable,
+  Unreadable,
+  type UnreadableBody,
+  type UnreadablePage,
+} from './operators/unreadable';
+export type { AuditResult, Statistics, Totals } from './operators/statistics';

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
-import { merge } from './merge';
+import { merge } from './hand-off/merge';
 import { TestBatching } from './testing/batching';
 import { aConversation, aMessage } from './testing/messages';
 

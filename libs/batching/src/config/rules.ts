@@ -1,5 +1,5 @@
 import { isPublicAddress } from '@app/platform';
-import { type CompanyId, isCompanyId } from '../conversation';
+import { type CompanyId, isCompanyId } from '../conversation/conversation';
 import { COMMAND_TIMEOUT_MS } from '../redis/connection';
 import { type Environment, TRUST_PROXY_EXPECTED } from './environment';
 import type { Problem } from './problem';

@@ -1,4 +1,4 @@
-import type { CompanyId } from '../conversation';
+import type { CompanyId } from '../conversation/conversation';
 import type { EffectiveConfiguration } from './effective';
 import type { Environment, EnvironmentName, GroupPolicy } from './environment';
 import { addressOf, type RedisAddress } from './redis-address';

@@ -1,4 +1,4 @@
-import type { CompanyId } from '../conversation';
+import type { CompanyId } from '../conversation/conversation';
 import type { EditMark, Media, MessageSource } from './stored-message';
 
 /** The job name under which a merged message travels. */

@@ -1,4 +1,4 @@
-import type { CompanyId } from '../conversation';
+import type { CompanyId } from '../conversation/conversation';
 import type { MessageSource } from './stored-message';
 
 /** The job name under which what happened to a message, after it was handed off, travels. */

@@ -1,4 +1,4 @@
-import type { CompanyId } from '../conversation';
+import type { CompanyId } from '../conversation/conversation';
 
 /** A reference to a file; the bytes themselves never pass through Redis. */
 export interface Media {

@@ -1,5 +1,5 @@
 import type { Metrics } from '@app/platform';
-import type { Claim } from '../claims';
+import type { Claim } from '../hand-off/claims';
 import { FLUSH_REASONS } from '../contracts/merged-message';
 
 /** Hears how hand-offs go. */

@@ -2,7 +2,7 @@ import { InjectQueue } from '@nestjs/bullmq';
 import { Injectable } from '@nestjs/common';
 import { Metrics } from '@app/platform';
 import type { Queue } from 'bullmq';
-import { MERGED_MESSAGES } from '../queue';
+import { MERGED_MESSAGES } from '../hand-off/queue';
 
 const STATES = ['waiting', 'active', 'delayed', 'failed', 'completed'] as const;
 

@@ -1,5 +1,5 @@
 import type { Metrics } from '@app/platform';
-import type { ReplayOutcome } from '../replay';
+import type { ReplayOutcome } from '../operators/replay';
 
 /** Hears how every replay that somebody asked for ended. */
 export type ReplayObserver = (outcome: ReplayOutcome['kind']) => void;

@@ -1,7 +1,7 @@
 import { Metrics } from '@app/platform';
 import { StoreUnavailableError } from '../redis/outage';
 import type { BatchService } from '../batch.service';
-import type { Statistics } from '../statistics';
+import type { Statistics } from '../operators/statistics';
 import { StatisticsMetrics } from './statistics.metrics';
 
 const STATISTICS: Statistics = {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Metrics } from '@app/platform';
 import { BatchService } from '../batch.service';
-import type { Statistics, Totals } from '../statistics';
+import type { Statistics, Totals } from '../operators/statistics';
 
 const SHARED = 'The same from every process of one Redis: take the max, not the sum.';
 

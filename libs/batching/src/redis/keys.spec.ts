@@ -1,4 +1,4 @@
-import { conversationOf } from '../conversation';
+import { conversationOf } from '../conversation/conversation';
 import { directoryEntry, Keys, parseDirectoryEntry } from './keys';
 
 describe('the keys', () => {

@@ -1,4 +1,4 @@
-import { type Conversation, conversationOf } from '../conversation';
+import { type Conversation, conversationOf } from '../conversation/conversation';
 
 // A base class, for fields are set before the parameters of their own class's constructor are.
 class Prefixed {

@@ -1,4 +1,4 @@
-import { conversationOf } from '../conversation';
+import { conversationOf } from '../conversation/conversation';
 import { testSettings } from '../testing/settings';
 import { Partitions } from './partitions';
 

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import type { Settings } from '../config/settings';
-import type { Conversation } from '../conversation';
+import type { Conversation } from '../conversation/conversation';
 import { Keys } from './keys';
 
 /**

@@ -1,15 +1,15 @@
 import { Logger } from '@nestjs/common';
 import { RedisCluster } from '../../../../test/support/redis-cluster';
-import { Audit } from '../audit';
+import { Audit } from '../operators/audit';
 import { BatchService } from '../batch.service';
 import type { BatchStore } from '../batch-store';
-import { type Claim, Claims } from '../claims';
-import { conversationOf } from '../conversation';
-import { DeadLetters } from '../dead-letters';
-import { Pause } from '../pause';
+import { type Claim, Claims } from '../hand-off/claims';
+import { conversationOf } from '../conversation/conversation';
+import { DeadLetters } from '../operators/dead-letters';
+import { Pause } from '../operators/pause';
 import { aMessage } from '../testing/messages';
 import { SlotMove } from '../testing/slot-move';
-import { Turns } from '../turns';
+import { Turns } from '../turns/turns';
 import { beat } from './beat';
 import { leave } from './leave';
 

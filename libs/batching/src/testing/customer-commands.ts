@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { encodeBody, type IncomingMessage } from '../contracts/stored-message';
-import type { Conversation } from '../conversation';
+import type { Conversation } from '../conversation/conversation';
 import { ALIAS, type Command, command, CONVERSATIONS, KNOWN } from './command';
 import { aMessage } from './messages';
 import { bytesOf, heldBy, type ModelEdit } from './model-state';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { StoredMessage } from '../contracts/stored-message';
-import { parseConversationId } from '../conversation';
+import { parseConversationId } from '../conversation/conversation';
 import { directoryEntry, type Keys } from '../redis/keys';
-import { readStatistics } from '../statistics';
+import { readStatistics } from '../operators/statistics';
 import type { Model } from './model';
 import { bytesOf, heldBy, type ModelConversation } from './model-state';
 import type { World } from './world';

@@ -1,4 +1,4 @@
-import { type CompanyId, type Conversation, conversationOf } from '../conversation';
+import { type CompanyId, type Conversation, conversationOf } from '../conversation/conversation';
 import type { IncomingMessage } from '../contracts/stored-message';
 
 /** A fictitious customer's conversation. */

@@ -1,8 +1,8 @@
 import { MAX_BACKOFF_MS } from '../batch-store';
 import type { Settings } from '../config/settings';
 import type { FlushReason } from '../contracts/merged-message';
-import type { Totals } from '../statistics';
-import { ASK_ABOUT_ALIAS_AFTER_MS, ASK_AFTER_MS } from '../turns';
+import type { Totals } from '../operators/statistics';
+import { ASK_ABOUT_ALIAS_AFTER_MS, ASK_AFTER_MS } from '../turns/turns';
 import {
   bytesOf,
   inOrderOfArrival,

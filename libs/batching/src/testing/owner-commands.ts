@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Conversation } from '../conversation';
-import { merge } from '../merge';
+import type { Conversation } from '../conversation/conversation';
+import { merge } from '../hand-off/merge';
 import { type Command, command } from './command';
 import type { Model } from './model';
 import type { ModelClaim } from './model-state';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { type Conversation, parseConversationId } from '../conversation';
-import { ASK_AFTER_MS } from '../turns';
+import { type Conversation, parseConversationId } from '../conversation/conversation';
+import { ASK_AFTER_MS } from '../turns/turns';
 import { type Command, command } from './command';
 import type { Model } from './model';
 import type { ModelConversation } from './model-state';

@@ -1,18 +1,18 @@
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
-import { Attention } from '../attention';
+import { Attention } from '../changes/attention';
 import { BatchService } from '../batch.service';
 import { BatchStore } from '../batch-store';
-import { Changes } from '../changes';
-import { type Claim, Claims } from '../claims';
+import { Changes } from '../changes/changes';
+import { type Claim, Claims } from '../hand-off/claims';
 import type { Settings } from '../config/settings';
 import type { MergedMessage } from '../contracts/merged-message';
-import { DeadLetters } from '../dead-letters';
-import { HandOff } from '../hand-off';
-import { Pause } from '../pause';
-import { queueOptions } from '../queue';
-import { Sweep } from '../sweep';
-import { type Turn, Turns } from '../turns';
+import { DeadLetters } from '../operators/dead-letters';
+import { HandOff } from '../hand-off/hand-off';
+import { Pause } from '../operators/pause';
+import { queueOptions } from '../hand-off/queue';
+import { Sweep } from '../hand-off/sweep';
+import { type Turn, Turns } from '../turns/turns';
 import type { Model } from './model';
 
 /** A batcher as the model test sees it: what it holds in memory, and so loses when it crashes. */

@@ -1,0 +1,56 @@
+import type { EditMark, IncomingMessage, StoredMessage } from '../contracts/stored-message';
+
+/** A message's new text, or that there is one which nobody here can read. */
+export interface Edit {
+  /** The sender's clock, ms since the epoch. */
+  at: number;
+  id: string | null;
+  /** Null where it cannot be read: the text stays, and the message is marked. */
+  text: string | null;
+}
+
+/** An edit that waits for its message; its text is the latest that could be read. */
+export type EarlyEdit = EditMark & { text: string | null };
+
+/** How an edit stands to the latest one known: only the newer counts, in whatever order they come. */
+export function compareEdits(edit: Edit, known: EditMark | undefined): 'newer' | 'same' | 'older' {
+  if (!known) return 'newer';
+  const later = edit.at - known.at;
+  const [id, knownId] = [edit.id ?? '', known.id ?? ''];
+  if (later === 0 && id === knownId) return 'same';
+  return later > 0 || (later === 0 && id > knownId) ? 'newer' : 'older';
+}
+
+/** A stored message as its author has rewritten it: in its place, with its times. */
+export function edited(message: StoredMessage, edit: Edit): StoredMessage {
+  return { ...message, ...rewritten(message, edit.text), edited: markOf(edit) };
+}
+
+/** An edit behind another, while both wait for their message. */
+export function earlyEdit(edit: Edit, known: EarlyEdit | null): EarlyEdit {
+  return { ...markOf(edit), text: edit.text ?? known?.text ?? null };
+}
+
+/** A message that comes after its edit. */
+export function editedEarlier(
+  message: IncomingMessage,
+  { text, ...mark }: EarlyEdit,
+  isTooLarge: (message: IncomingMessage) => boolean,
+): IncomingMessage {
+  const whole = { ...message, ...rewritten(message, text), edited: mark };
+  // The message was promised a place, its edit was not.
+  return isTooLarge(whole) ? { ...message, edited: { ...mark, readable: false } } : whole;
+}
+
+function markOf({ at, id, text }: Edit): EditMark {
+  return { at, id, readable: text !== null };
+}
+
+function rewritten(
+  { media, text: old }: Pick<IncomingMessage, 'text' | 'media'>,
+  text: string | null,
+): Pick<StoredMessage, 'text' | 'message' | 'media'> {
+  const shown = text ?? old;
+  const hasCaption = media?.caption !== undefined;
+  return { text: shown, media: hasCaption ? { ...media, caption: shown } : media, message: shown };
+}

@@ -1,0 +1,47 @@
+import { hash } from 'node:crypto';
+import type { Queue } from 'bullmq';
+import { MESSAGE_EVENT_JOB, type MessageEvent } from '../contracts/message-event';
+import { type Conversation, phoneOf } from '../conversation/conversation';
+import { KEEP_FINISHED } from '../hand-off/hand-off';
+import { asOutage } from '../redis/outage';
+
+/** What happened, as a gateway says it; `id` tells two events about one message apart. */
+export type ReportedEvent = Pick<MessageEvent, 'kind' | 'targetId' | 'text' | 'at' | 'source'> & {
+  id: string | null;
+};
+
+/** Puts events on the queue that come too late to change a batch, for bots that want to know of them. */
+export class ForwardedEvents {
+  constructor(private readonly queue: Queue) {}
+
+  /**
+   * Resolves once the event is on the queue, where it is once, however often it is brought.
+   *
+   * @throws StoreUnavailableError where Redis cannot serve; bringing it again is safe.
+   */
+  async forward(conversation: Conversation, { id, ...reported }: ReportedEvent): Promise<MessageEvent> {
+    const event: MessageEvent = {
+      version: 1,
+      eventId: eventIdOf(conversation, { id, ...reported }),
+      conversationId: conversation.id,
+      phone: phoneOf(conversation.customer),
+      companyId: conversation.companyId,
+      ...reported,
+      channel: 'whatsapp',
+    };
+    const options = { jobId: event.eventId, removeOnComplete: KEEP_FINISHED, removeOnFail: false };
+    try {
+      await this.queue.add(MESSAGE_EVENT_JOB, event, options);
+    } catch (error) {
+      throw asOutage(error);
+    }
+    return event;
+  }
+}
+
+/** Not of the conversation: a customer's two ids may each bring the same event. */
+function eventIdOf({ companyId }: Conversation, event: ReportedEvent): string {
+  const { kind, targetId, text, at, source, id } = event;
+  const identity = [kind, companyId, source.gateway, source.account, targetId, id ?? at ?? text];
+  return `e-${hash('sha256', JSON.stringify(identity), 'base64url').slice(0, 22)}`;
+}

@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import type { BatchStore } from '../batch-store';
+import { type Conversation, parseConversationId } from '../conversation/conversation';
+import { bury } from '../scripts/bury';
+import { claim, type ClaimedBatch } from '../scripts/claim';
+import { lookAll } from './look-all';
+import type { DueReply } from '../scripts/due';
+import { release } from '../scripts/release';
+import { type Fenced, settle } from '../scripts/settle';
+import { ASK_AFTER_MS } from '../turns/turns';
+
+/** A claimed batch with the token by which its owner alone may end it. */
+export interface Claim extends ClaimedBatch {
+  conversation: Conversation;
+  token: string;
+}
+
+/** The exclusive right to hand off a batch: taken, ended, given back. Every end is fenced by the claim's token. */
+export class Claims {
+  constructor(private readonly store: BatchStore) {}
+
+  /** What someone must look at now; changes nothing. */
+  due(limit: number): Promise<DueReply> {
+    return lookAll(this.store, limit, ({ due }) => due);
+  }
+
+  /** Claims what is due of one conversation for one lease; null where nothing is, or another owner is at it. */
+  async claim(conversationId: string): Promise<Claim | null> {
+    const [claimed] = await this.claimEach([conversationId]);
+    return claimed ?? null;
+  }
+
+  /** Claims what is due of a lot of conversations for one lease; what would weigh too much waits. */
+  async claimEach(conversationIds: readonly string[]): Promise<Claim[]> {
+    const { leaseMs } = this.store.settings.handOff;
+    const lot = conversationIds.map((id) => ({
+      conversation: parseConversationId(id),
+      batchId: `b-${randomUUID()}`,
+      token: randomUUID(),
+    }));
+    const claimed = await this.store.commitEach(
+      claim,
+      lot,
+      ({ paused }) => ({ paused }),
+      ({ batchId, token }) => ({
+        batchId,
+        token,
+        leaseMs,
+      }),
+    );
+    return claimed.flatMap((batch, i) => {
+      const { conversation, token } = lot[i] as (typeof lot)[number];
+      return batch ? [{ ...batch, conversation, token }] : [];
+    });
+  }
+
+  /** The job of one claim is on the queue. */
+  async settle(claim: Claim): Promise<Fenced<'settled'>> {
+    const [end] = await this.settleEach([claim]);
+    return end as Fenced<'settled'>;
+  }
+
+  /** The jobs are on the queue: the batches' messages leave their lists, and the history keeps a copy. */
+  async settleEach(lot: readonly Claim[]): Promise<Fenced<'settled'>[]> {
+    const { settings } = this.store;
+    const { historyMax, historyMaxBytes, historyTtlMs } = settings.memory;
+    const ends = await this.store.changeEach(
+      settle,
+      lot,
+      ({ history, historySizes, historyIndex, workerSeen }) => ({
+        history,
+        historySizes,
+        historyIndex,
+        workerSeen,
+      }),
+      ({ token }) => ({
+        token,
+        historyMax,
+        historyMaxBytes,
+        historyTtlMs,
+        holdsTurns: settings.turns.hold,
+        askAfterMs: ASK_AFTER_MS,
+      }),
+    );
+    return ends as Fenced<'settled'>[];
+  }
+
+  /** Gives a batch back, to be claimed again after a delay; `failed` where the fault was this batch's alone. */
+  release({ conversation, token }: Claim, delayMs: number, failed: boolean): Promise<Fenced<'released'>> {
+    return this.store.change(release, conversation, {}, { token, delayMs, failed });
+  }
+
+  /** Parks a batch as a dead letter under its own id. The caller has made sure that no job of this id exists. */
+  bury({ conversation, token, batchId }: Claim, error: string): Promise<Fenced<'buried'>> {
+    const keys = this.store.keysOf(conversation);
+    return this.store.change(
+      bury,
+      conversation,
+      {
+        deadLetters: keys.deadLetters,
+        deadLetter: keys.deadLetter(batchId),
+        deadMessages: keys.deadMessages(batchId),
+      },
+      { token, error },
+    );
+  }
+}

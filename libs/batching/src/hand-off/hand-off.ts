@@ -1,0 +1,123 @@
+import type { Queue } from 'bullmq';
+import type { Claim } from './claims';
+import type { Settings } from '../config/settings';
+import { MERGED_MESSAGE_JOB, type MergedMessage } from '../contracts/merged-message';
+import { COMMAND_TIMEOUT_MS } from '../redis/connection';
+import { isPassing } from '../redis/outage';
+
+/**
+ * How a hand-off ended. `queued`: a job of this batch's id exists. `refused`: the queue takes others but not this one.
+ * `unavailable`: the queue takes none, or so much of the lease has passed that another owner may soon be at it.
+ */
+export type HandOffOutcome =
+  { kind: 'queued' } | { kind: 'refused'; error: Error } | { kind: 'unavailable'; error: Error };
+
+// A job that is gone no longer stops a second one of its id: keep it past any lease, retry or outage of an owner.
+// By age and never by count, for a busy day would push a job out before its owner came back.
+export const KEEP_FINISHED = { age: 24 * 3600 };
+
+// Twice what a command may take: a queue that is silent for longer waits for a connection, or for nothing at all.
+const SILENCE_MS = 2 * COMMAND_TIMEOUT_MS;
+
+class QueueSilentError extends Error {
+  constructor() {
+    super(`the queue gave no answer within ${SILENCE_MS} ms`);
+  }
+}
+
+/** Runs a step that writes, and resolves once enough replicas have what it wrote. */
+export type Acknowledged = <T>(write: () => Promise<T>) => Promise<T>;
+
+/** Puts batches on the queue, each under its own id, so that any number of tries makes one job. */
+export class HandOff {
+  /** @param monotonicMs a clock that never goes back; it, not Redis, sees that this very process overslept. */
+  constructor(
+    private readonly queue: Queue<MergedMessage>,
+    private readonly settings: Pick<Settings['handOff'], 'leaseMs'>,
+    private readonly monotonicMs: () => number = () => performance.now(),
+    private readonly acknowledged: Acknowledged = (write) => write(),
+  ) {}
+
+  /** Hands off one lot of claims that were all taken after `claimedAtMs`, monotonic. */
+  async deliver(lot: readonly [Claim, MergedMessage][], claimedAtMs: number): Promise<HandOffOutcome[]> {
+    if (this.isLate(claimedAtMs)) return lot.map(() => tooLate());
+    try {
+      await answered(this.acknowledged(() => this.queue.addBulk(lot.map(([, message]) => jobOf(message)))));
+      return lot.map(() => ({ kind: 'queued' }));
+    } catch (error) {
+      if (isPassing(error) || error instanceof QueueSilentError) return lot.map(() => unavailable(error));
+      // One bad job fails its whole bulk: alone, each shows whether it was the one.
+      const outcomes: HandOffOutcome[] = [];
+      for (const [, message] of lot) {
+        outcomes.push(this.isLate(claimedAtMs) ? tooLate() : await this.add(message));
+      }
+      return outcomes;
+    }
+  }
+
+  /** True where a job of this id is on the queue, whoever put it there. */
+  async has(batchId: string): Promise<boolean> {
+    return (await answered(this.queue.getJob(batchId))) !== undefined;
+  }
+
+  /** Tries once to put one batch on the queue. */
+  async add(message: MergedMessage): Promise<HandOffOutcome> {
+    try {
+      const { name, data, opts } = jobOf(message);
+      await answered(this.acknowledged(() => this.queue.add(name, data, opts)));
+      return { kind: 'queued' };
+    } catch (error) {
+      if (isPassing(error) || !(await this.isReachable())) return unavailable(error);
+      return { kind: 'refused', error: asError(error) };
+    }
+  }
+
+  /** Past half the lease nothing is begun: the rest must be enough to finish what has been. */
+  private isLate(claimedAtMs: number): boolean {
+    return this.monotonicMs() - claimedAtMs > this.settings.leaseMs / 2;
+  }
+
+  private async isReachable(): Promise<boolean> {
+    try {
+      await answered(this.queue.count());
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}
+
+function jobOf(data: MergedMessage): { name: string; data: MergedMessage; opts: object } {
+  return {
+    name: MERGED_MESSAGE_JOB,
+    data,
+    opts: { jobId: data.batchId, removeOnComplete: KEEP_FINISHED, removeOnFail: false },
+  };
+}
+
+/**
+ * BullMQ waits for its connection for as long as that takes, and a sweep that waits with it would be the last one. What
+ * comes after all does no harm: a job that is there already is added no second time.
+ */
+async function answered<T>(call: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new QueueSilentError()), SILENCE_MS);
+  });
+  return Promise.race([call, silence]).finally(() => clearTimeout(timer));
+}
+
+function tooLate(): HandOffOutcome {
+  return {
+    kind: 'unavailable',
+    error: new Error('half the lease had passed before the hand-off could begin'),
+  };
+}
+
+function unavailable(error: unknown): HandOffOutcome {
+  return { kind: 'unavailable', error: asError(error) };
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}

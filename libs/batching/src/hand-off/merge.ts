@@ -1,0 +1,43 @@
+import type { MergedMessage, MergedPart } from '../contracts/merged-message';
+import type { StoredMessage } from '../contracts/stored-message';
+import { type Conversation, phoneOf } from '../conversation/conversation';
+import type { ClaimedBatch } from '../scripts/claim';
+
+/** What a batch says about itself, apart from the conversation it belongs to. */
+export type BatchContent = Pick<ClaimedBatch, 'batchId' | 'reason' | 'flushedAt' | 'messages'>;
+
+/** One batch as one message. The same batch always gives the same message, so a second hand-off changes nothing. */
+export function merge(conversation: Conversation, batch: BatchContent, separator: string): MergedMessage {
+  const parts = [...batch.messages].sort(bySenderThenArrival);
+  const times = parts.map(({ timestamp }) => timestamp);
+  return {
+    version: 1,
+    batchId: batch.batchId,
+    conversationId: conversation.id,
+    phone: phoneOf(conversation.customer),
+    // As its owner wrote it; a conversation id remembers only its digits or letters.
+    companyId: parts[0]?.companyId ?? conversation.companyId,
+    text: parts
+      .map(({ text }) => text)
+      .filter((text) => text !== '')
+      .join(separator),
+    messageCount: parts.length,
+    messages: parts.map(toPart),
+    flushReason: batch.reason,
+    firstMessageAt: Math.min(...times),
+    lastMessageAt: Math.max(...times),
+    flushedAt: batch.flushedAt,
+    channel: 'whatsapp',
+  };
+}
+
+/** Gateways deliver out of order, and their clocks have whole seconds: within one second, arrival decides. */
+function bySenderThenArrival(a: StoredMessage, b: StoredMessage): number {
+  return Math.floor(a.timestamp / 1000) - Math.floor(b.timestamp / 1000) || a.seq - b.seq;
+}
+
+function toPart(message: StoredMessage): MergedPart {
+  const { messageId, type, text, timestamp, receivedAt, media, metadata, source, edited, stale } = message;
+  const part = { messageId, type, text, timestamp, receivedAt, media, metadata, source };
+  return { ...part, ...(edited && { edited }), ...(stale && { stale }) };
+}

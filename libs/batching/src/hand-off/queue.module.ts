@@ -1,0 +1,43 @@
+import { BullModule, getQueueToken } from '@nestjs/bullmq';
+import { Module } from '@nestjs/common';
+import type { Queue } from 'bullmq';
+import { SETTINGS, type Settings } from '../config/settings';
+import type { MergedMessage } from '../contracts/merged-message';
+import { HandOff } from './hand-off';
+import { QueueMetrics } from '../metrics/queue.metrics';
+import { MERGED_MESSAGES, queueOptions } from './queue';
+import { queueClient } from '../redis/connection';
+import type { RedisClient } from '../redis/redis-client';
+import { Replication } from '../redis/replication';
+import { RedisConnections } from '../redis/redis-connections';
+import { RedisModule } from '../redis/redis.module';
+import { REDIS } from '../redis/redis.tokens';
+
+/** The process's one producer of the queue, whichever of its roles puts something there. */
+@Module({
+  imports: [
+    RedisModule,
+    BullModule.registerQueueAsync({
+      name: MERGED_MESSAGES,
+      // After `REDIS`: BullMQ writes as soon as it is connected, and must not before this Redis is known to be ours.
+      inject: [SETTINGS, RedisConnections, REDIS],
+      useFactory: async (settings: Settings, connections: RedisConnections) =>
+        queueOptions(settings, await connections.open(queueClient(settings.redis))),
+    }),
+  ],
+  providers: [
+    {
+      provide: HandOff,
+      inject: [getQueueToken(MERGED_MESSAGES), SETTINGS],
+      useFactory: (queue: Queue<MergedMessage>, { handOff, redis }: Settings) => {
+        const replication = new Replication(queue.opts.connection as RedisClient, redis.minReplicas);
+        return new HandOff(queue, handOff, undefined, (write) =>
+          replication.acknowledged(queue.toKey('wait'), write),
+        );
+      },
+    },
+    QueueMetrics,
+  ],
+  exports: [BullModule, HandOff],
+})
+export class QueueModule {}

@@ -1,0 +1,46 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { BatchService } from '../batch.service';
+import { BatchStore } from '../batch-store';
+import { SETTINGS, type Settings } from '../config/settings';
+import { MeetingPoint } from '../meeting-point/meeting-point';
+import { openConversations } from '../operators/open-conversations';
+import { Sweep } from './sweep';
+
+/**
+ * Hands off at shutdown all that is pending, as the predecessor did; only where `SHUTDOWN_FLUSH` asks for it, and only
+ * by the last live batcher: the others would cut short windows that it still waits for.
+ */
+@Injectable()
+export class ShutdownFlush {
+  private readonly logger = new Logger(ShutdownFlush.name);
+
+  constructor(
+    private readonly store: BatchStore,
+    private readonly batches: BatchService,
+    private readonly sweep: Sweep,
+    private readonly meetingPoint: MeetingPoint,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /** @param isOver true ends the flush early; what is left stays pending and safe. */
+  async run(isOver: () => boolean): Promise<void> {
+    if (!this.settings.sweep.shutdownFlush || !(await this.isLast())) return;
+    let flushed = 0;
+    for await (const conversations of openConversations(this.store)) {
+      if (isOver()) break;
+      await Promise.all(conversations.map((one) => this.batches.flush(one, 'shutdown')));
+      flushed += conversations.length;
+    }
+    const { handedOff } = await this.sweep.run(isOver);
+    this.logger.log(`Handed off ${handedOff} batches of ${flushed} conversations before closing`);
+  }
+
+  /** What nobody is sure to be the last of stays pending, for whoever comes next. */
+  private async isLast(): Promise<boolean> {
+    const others = await this.meetingPoint.leave();
+    if (others === null) return false;
+    const heir = others.find(({ roles }) => roles.includes('batcher'));
+    if (heir) this.logger.log(`Nothing is flushed: a batcher is alive on ${heir.host}`);
+    return heir === undefined;
+  }
+}

@@ -1,0 +1,175 @@
+import { Logger } from '@nestjs/common';
+import { MAX_BACKOFF_MS } from '../batch-store';
+import type { Claim, Claims } from './claims';
+import type { Settings } from '../config/settings';
+import { parseConversationId } from '../conversation/conversation';
+import type { MergedMessage } from '../contracts/merged-message';
+import type { HandOff, HandOffOutcome } from './hand-off';
+import { merge } from './merge';
+import { type HandOffObserver, NO_HAND_OFF_OBSERVER } from '../metrics/hand-off.metrics';
+
+/** What one sweep did, in batches. */
+export interface SweepResult {
+  handedOff: number;
+  released: number;
+  buried: number;
+  /** ms until someone must look again; null where nothing is pending. */
+  nextInMs: number | null;
+}
+
+type End = 'handedOff' | 'released' | 'buried' | 'stale';
+
+// One call claims so many, so no other waits longer for Redis than they take together: two or three milliseconds.
+const LOT = 50;
+// While the jobs of one lot are added, another is claimed, and others are settled or on their way.
+const LOTS_AT_ONCE = 4;
+// Re-claims that count as no failure are no reason to give up, but a batch that kills its owner each time is.
+const ATTEMPTS_PER_FAILURE = 10;
+const BASE_BACKOFF_MS = 1_000;
+
+/** One pass over what is due: claim, hand off, settle. It keeps no state, so any number may run anywhere. */
+export class Sweep {
+  private readonly logger = new Logger('BatchProcessor');
+
+  constructor(
+    private readonly claims: Claims,
+    private readonly handOff: HandOff,
+    private readonly settings: Settings,
+    private readonly monotonicMs: () => number = () => performance.now(),
+    private readonly observer: HandOffObserver = NO_HAND_OFF_OBSERVER,
+  ) {}
+
+  /**
+   * Hands off all that is due.
+   *
+   * @param isOver asked between lots; true ends the pass early, with what it has in hand finished.
+   * @throws StoreUnavailableError where Redis cannot serve; leases then let another pass take over.
+   */
+  async run(isOver: () => boolean = () => false): Promise<SweepResult> {
+    const result: SweepResult = { handedOff: 0, released: 0, buried: 0, nextInMs: null };
+    for (;;) {
+      const { now, next, conversations } = await this.claims.due(this.settings.handOff.claimBatches);
+      result.nextInMs = next && Math.max(0, next.at - now);
+      if (conversations.length === 0 || isOver()) {
+        if (next && next.at - now <= this.settings.sweep.intervalMs)
+          this.announce(next.conversation, next.at - now);
+        return result;
+      }
+      this.logger.log(`Found ${conversations.length} pending batches`);
+      await this.handOffAll(conversations, result, isOver);
+    }
+  }
+
+  /** Several lots in flight, of conversations that have nothing to do with each other. */
+  private async handOffAll(
+    conversations: readonly string[],
+    result: SweepResult,
+    isOver: () => boolean,
+  ): Promise<void> {
+    let from = 0;
+    const takeLots = async (): Promise<void> => {
+      while (from < conversations.length && !isOver()) {
+        const lot = conversations.slice(from, (from += LOT));
+        await this.handOffLot(lot, result);
+      }
+    };
+    const takers = await Promise.allSettled(Array.from({ length: LOTS_AT_ONCE }, takeLots));
+    for (const taker of takers) if (taker.status === 'rejected') throw taker.reason;
+  }
+
+  private async handOffLot(conversations: readonly string[], result: SweepResult): Promise<void> {
+    const claimedAtMs = this.monotonicMs();
+    const claims = await this.claims.claimEach(conversations);
+    if (claims.length === 0) return;
+    const lot = claims.map((claim): [Claim, MergedMessage] => [claim, this.merged(claim)]);
+    const outcomes = await this.handOff.deliver(lot, claimedAtMs);
+    const tookMs = this.monotonicMs() - claimedAtMs;
+    const count = (claim: Claim, end: End): void => {
+      if (end === 'stale') return;
+      result[end] += 1;
+      if (end === 'handedOff') this.observer.handedOff(claim, tookMs);
+      if (end === 'buried') this.observer.buried();
+    };
+    const queued = claims.filter((_, i) => outcomes[i]?.kind === 'queued');
+    const ends = await this.settle(queued);
+    for (const [i, claim] of queued.entries()) count(claim, ends[i] as End);
+    for (const [i, claim] of claims.entries()) {
+      const outcome = outcomes[i] as HandOffOutcome;
+      if (outcome.kind !== 'queued') count(claim, await this.endFailed(claim, outcome));
+    }
+  }
+
+  private announce(conversationId: string, dueInMs: number): void {
+    const { customer } = parseConversationId(conversationId);
+    this.logger.debug(`Batch for ${customer} approaching timeout`, { conversationId, dueInMs });
+  }
+
+  private merged(claim: Claim): MergedMessage {
+    if (claim.attempt > 1) this.observer.reclaimed();
+    const message = merge(claim.conversation, claim, this.settings.handOff.separator);
+    this.logger.log(`Processing batch for ${message.phone ?? claim.conversation.customer}`, {
+      conversationId: message.conversationId,
+      batchId: message.batchId,
+      reason: message.flushReason,
+      messagesCount: message.messageCount,
+      combinedLength: message.text.length,
+      preview: message.text.slice(0, 40),
+      attempt: claim.attempt,
+    });
+    return message;
+  }
+
+  private endFailed(claim: Claim, outcome: Exclude<HandOffOutcome, { kind: 'queued' }>): Promise<End> {
+    this.observer.failed(outcome.kind);
+    switch (outcome.kind) {
+      case 'unavailable':
+        return this.hasKilledItsOwners(claim)
+          ? this.bury(claim, outcome.error)
+          : this.giveBack(claim, outcome.error, false);
+      case 'refused':
+        return claim.failures + 1 >= this.settings.handOff.maxAttempts
+          ? this.bury(claim, outcome.error)
+          : this.giveBack(claim, outcome.error, true);
+    }
+  }
+
+  private async settle(claims: readonly Claim[]): Promise<('handedOff' | 'stale')[]> {
+    const settled = await this.claims.settleEach(claims);
+    return claims.map(({ batchId, conversation }, i) => {
+      if (settled[i] === 'stale') {
+        this.logger.warn('Another batcher took over this batch; its job is the same job', { batchId });
+        return 'stale';
+      }
+      this.logger.log('Batch processed successfully', { batchId, conversationId: conversation.id });
+      return 'handedOff';
+    });
+  }
+
+  private async giveBack(claim: Claim, error: Error, failed: boolean): Promise<End> {
+    const tries = failed ? claim.failures : claim.attempt - 1;
+    const delayMs = Math.min(MAX_BACKOFF_MS, BASE_BACKOFF_MS * 2 ** Math.min(tries, 10));
+    const { batchId, conversation } = claim;
+    this.logger.warn(`Batch could not be handed off, next try in ${delayMs} ms`, {
+      batchId,
+      conversationId: conversation.id,
+      error: error.message,
+    });
+    return (await this.claims.release(claim, delayMs, failed)) === 'stale' ? 'stale' : 'released';
+  }
+
+  private async bury(claim: Claim, error: Error): Promise<End> {
+    const { batchId, conversation } = claim;
+    // An earlier try may have put the job there and lost the reply: then the batch is done, not dead.
+    if (await this.handOff.has(batchId)) return (await this.settle([claim]))[0] as End;
+    this.logger.error('Batch became a dead letter; redrive it when the cause is mended', {
+      batchId,
+      conversationId: conversation.id,
+      error: error.message,
+    });
+    return (await this.claims.bury(claim, error.message)) === 'stale' ? 'stale' : 'buried';
+  }
+
+  private hasKilledItsOwners({ attempt }: Claim): boolean {
+    return attempt > this.settings.handOff.maxAttempts * ATTEMPTS_PER_FAILURE;
+  }
+}

@@ -1,0 +1,106 @@
+import type { Job, Queue } from 'bullmq';
+import type { BatchStore } from '../batch-store';
+import type { MergedMessage, MergedPart } from '../contracts/merged-message';
+import type { MessageEvent } from '../contracts/message-event';
+import { asOutage } from '../redis/outage';
+
+/** A merged message, or an event, that the bot could not be given: a failed job, whichever consumer failed it. */
+export interface FailedDelivery {
+  batchId: string;
+  conversationId: string;
+  error: string;
+  /** ms since the epoch. */
+  buriedAt: number;
+  messages: MergedPart[];
+  /** What its consumer has noted on the job. */
+  progress: unknown;
+}
+
+/** A page of failed deliveries; `cursor` asks for the next, null where there is none. */
+export interface FailedDeliveryPage {
+  items: FailedDelivery[];
+  cursor: string | null;
+}
+
+/** The worker's dead letters: failed jobs of the queue, seen, redriven, deleted. */
+export class FailedDeliveries {
+  constructor(
+    private readonly store: BatchStore,
+    private readonly queue: Queue<MergedMessage | MessageEvent>,
+  ) {}
+
+  /** Newest first; one that is redriven or deleted between two pages makes none of the others be missed. */
+  async page(limit: number, cursor: string | null): Promise<FailedDeliveryPage> {
+    const start = cursor === null ? 0 : await this.rankAfter(cursor);
+    const failed = this.queue.toKey('failed');
+    const jobs = await this.store.read(async (redis) => {
+      const ids = await redis.zrevrange(failed, start, start + limit - 1);
+      return Promise.all(ids.map((id) => this.queue.getJob(id)));
+    });
+    const items = jobs.filter((job) => job !== undefined).map(describe);
+    const last = items.at(-1);
+    return { items, cursor: jobs.length === limit && last ? `${last.buriedAt} ${last.batchId}` : null };
+  }
+
+  /** Puts a failed job back on the queue, under its own id. */
+  async redrive(batchId: string): Promise<'redriven' | 'unknown'> {
+    return (await this.act(batchId, (job) => job.retry('failed'))) === null ? 'unknown' : 'redriven';
+  }
+
+  /** Deletes a failed job; says how many messages it held, 0 where there was none. */
+  async discard(batchId: string): Promise<number> {
+    const held = await this.act(batchId, (job) => job.remove());
+    // An event holds no message, and is one thing all the same.
+    return held === null ? 0 : 'messageCount' in held ? held.messageCount : 1;
+  }
+
+  /** Null where no failed job has this id, or somebody else was quicker. */
+  private async act(
+    batchId: string,
+    change: (job: Job<MergedMessage | MessageEvent>) => Promise<void>,
+  ): Promise<MergedMessage | MessageEvent | null> {
+    const job = await this.find(batchId);
+    if (job === null) return null;
+    try {
+      await change(job);
+      return job.data;
+    } catch (error) {
+      if ((await this.find(batchId)) === null) return null;
+      throw asOutage(error);
+    }
+  }
+
+  private find(batchId: string): Promise<Job<MergedMessage | MessageEvent> | null> {
+    return this.store.read(async () => {
+      const job = await this.queue.getJob(batchId);
+      return job !== undefined && (await job.isFailed()) ? job : null;
+    });
+  }
+
+  /** Where the page after a job begins, also when that job is gone. */
+  private async rankAfter(cursor: string): Promise<number> {
+    const [failedAt = '', id = ''] = cursor.split(' ');
+    const failed = this.queue.toKey('failed');
+    return this.store.read(async (redis) => {
+      const rank = await redis.zrevrank(failed, id);
+      return rank === null ? redis.zcount(failed, `(${failedAt}`, '+inf') : rank + 1;
+    });
+  }
+}
+
+function describe({
+  id = '',
+  data,
+  failedReason,
+  finishedOn,
+  progress,
+}: Job<MergedMessage | MessageEvent>): FailedDelivery {
+  return {
+    batchId: id,
+    conversationId: data.conversationId,
+    error: failedReason,
+    buriedAt: finishedOn ?? 0,
+    messages: 'messages' in data ? data.messages : [],
+    progress,
+  };
+}

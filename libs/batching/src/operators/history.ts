@@ -1,0 +1,72 @@
+import type { BatchStore } from '../batch-store';
+import type { FlushReason, MergedMessage } from '../contracts/merged-message';
+import type { StoredMessage } from '../contracts/stored-message';
+import { parseConversationId } from '../conversation/conversation';
+import { merge } from '../hand-off/merge';
+import { newestFirst } from './newest-first';
+
+/** A page of batches handed off, newest first; `cursor` asks for the next, null where there is none. */
+export interface HistoryPage {
+  items: MergedMessage[];
+  cursor: string | null;
+}
+
+// Entries looked at for one page, at most; a filter that matches little then answers with a short page and a cursor.
+const SCAN_LIMIT = 500;
+const READ_AT_ONCE = 25;
+
+/** The batches handed off, as `HISTORY_MAX`, `HISTORY_TTL` and `HISTORY_BYTES` still hold them: the backup. */
+export class History {
+  constructor(private readonly store: BatchStore) {}
+
+  /** @param customer only this customer's, of every company. */
+  async page(limit: number, cursor: string | null, customer: string | null): Promise<HistoryPage> {
+    const items: MergedMessage[] = [];
+    const entries = newestFirst(this.store, this.streamsOf(customer), READ_AT_ONCE, cursor);
+    let scanned = 0;
+    let last: string | null = null;
+    for await (const { place, fields } of entries) {
+      if (items.length === limit || scanned === SCAN_LIMIT) return { items, cursor: last };
+      scanned += 1;
+      last = place;
+      const message = this.decode(fields);
+      if (customer === null || parseConversationId(message.conversationId).customer === customer)
+        items.push(message);
+    }
+    return { items, cursor: null };
+  }
+
+  /** One batch by its id; null where the history does not hold it, or no longer. */
+  async find(batchId: string): Promise<MergedMessage | null> {
+    const found = await Promise.all(
+      this.store.partitions.all.map(({ history, historyIndex }) => this.read(history, historyIndex, batchId)),
+    );
+    return found.find((message) => message !== null) ?? null;
+  }
+
+  private async read(history: string, index: string, batchId: string): Promise<MergedMessage | null> {
+    const id = await this.store.read((redis) => redis.hget(index, batchId));
+    if (id === null) return null;
+    const [entry] = await this.store.read((redis) => redis.xrange(history, id, id));
+    return entry ? this.decode(entry[1]) : null;
+  }
+
+  private streamsOf(customer: string | null): string[] {
+    const partitions = customer === null ? this.store.partitions.all : [this.store.keysOf({ customer })];
+    return partitions.map(({ history }) => history);
+  }
+
+  private decode(fields: string[]): MergedMessage {
+    const field = (name: string): string => fields[fields.indexOf(name) + 1] ?? '';
+    return merge(
+      parseConversationId(field('conversation')),
+      {
+        batchId: field('batch'),
+        reason: field('reason') as FlushReason,
+        flushedAt: Number(field('flushedAt')),
+        messages: JSON.parse(field('messages')) as StoredMessage[],
+      },
+      this.store.settings.handOff.separator,
+    );
+  }
+}

@@ -1,0 +1,33 @@
+import type { BatchStore } from '../batch-store';
+import { earliest } from '../hand-off/earliest';
+import { pause, type PauseReply } from '../scripts/pause';
+
+export type { PauseReply } from '../scripts/pause';
+
+/** Stops and resumes hand-off on this Redis, for every batcher; messages are taken in all the while. */
+export class Pause {
+  constructor(private readonly store: BatchStore) {}
+
+  /** No batch is claimed from now on; those in the hands of a batcher are finished. */
+  stop(): Promise<PauseReply> {
+    return this.set(true);
+  }
+
+  /** What has become due meanwhile is handed off at once. */
+  resume(): Promise<PauseReply> {
+    return this.set(false);
+  }
+
+  /** In every partition; where one does not answer, asking again completes it. */
+  private async set(stop: boolean): Promise<PauseReply> {
+    const { runner, partitions } = this.store;
+    const wakeChannel = partitions.home.wake;
+    const replies = await Promise.all(
+      partitions.all.map(({ paused }) => runner.run(pause, { paused }, { stop, wakeChannel })),
+    );
+    return {
+      changed: replies.some(({ changed }) => changed),
+      since: earliest(replies.map(({ since }) => since)),
+    };
+  }
+}

@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import type { BatchStore } from '../batch-store';
+import type { MergedMessage } from '../contracts/merged-message';
+import type { HandOff } from '../hand-off/hand-off';
+import type { History } from './history';
+import type { ReplayObserver } from '../metrics/replay.metrics';
+
+/**
+ * What became of a replay. `unknown`: the history does not hold the batch. `refused`: the queue takes others but not
+ * this one. `unavailable`: the queue gave no answer; a job of `batchId` may or may not exist.
+ */
+export type ReplayOutcome =
+  | { kind: 'replayed'; batchId: string; message: MergedMessage }
+  | { kind: 'unknown' }
+  | { kind: 'refused' | 'unavailable'; batchId: string; error: Error };
+
+/** Hands a batch of the history off once more, as a new job that says what it repeats. */
+export class Replay {
+  constructor(
+    private readonly store: BatchStore,
+    private readonly history: History,
+    private readonly handOff: HandOff,
+    private readonly observe: ReplayObserver = () => undefined,
+  ) {}
+
+  /** Tries once; trying again is for whoever asked, for each replay is a new job. A pause does not hold it up. */
+  async run(batchId: string): Promise<ReplayOutcome> {
+    const outcome = await this.tryOnce(batchId);
+    this.observe(outcome.kind);
+    return outcome;
+  }
+
+  private async tryOnce(batchId: string): Promise<ReplayOutcome> {
+    const original = await this.history.find(batchId);
+    if (!original) return { kind: 'unknown' };
+    const message: MergedMessage = {
+      ...original,
+      batchId: `b-${randomUUID()}`,
+      flushReason: 'replay',
+      flushedAt: await this.now(),
+      replayOf: batchId,
+    };
+    const outcome = await this.handOff.add(message);
+    if (outcome.kind !== 'queued') return { ...outcome, batchId: message.batchId };
+    return { kind: 'replayed', batchId: message.batchId, message };
+  }
+
+  private async now(): Promise<number> {
+    const [seconds, microseconds] = await this.store.read((redis) => redis.time());
+    return Number(seconds) * 1000 + Math.floor(Number(microseconds) / 1000);
+  }
+}

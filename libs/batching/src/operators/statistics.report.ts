@@ -1,0 +1,58 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import { Audit } from './audit';
+import { BatchService } from '../batch.service';
+import { BatchStore } from '../batch-store';
+
+const EVERY_MS = 30_000;
+// An audit costs a look at every open conversation: where there are many, one in twenty reports brings one.
+const FEW_CONVERSATIONS = 10_000;
+const AUDIT_EVERY = 20;
+
+/** Logs every 30 s what is pending, so that a log alone tells whether messages arrive and leave. */
+@Injectable()
+export class StatisticsReport {
+  private readonly logger = new Logger('Statistics');
+  private reports = 0;
+
+  constructor(
+    private readonly batches: BatchService,
+    private readonly store: BatchStore,
+    private readonly auditor: Audit,
+  ) {}
+
+  @Interval(EVERY_MS)
+  async report(): Promise<void> {
+    try {
+      const { pending, messages, claimed, due, deadLetters, oldestAgeMs, totals, balance } =
+        await this.batches.statistics();
+      this.logger.log(`Found ${pending} pending batches`, {
+        messages,
+        claimed,
+        due,
+        deadLetters,
+        oldestAgeMs,
+        ...totals,
+        balance,
+      });
+      const overdueMs = this.store.settings.memory.lingerS * 1000;
+      if (oldestAgeMs > overdueMs) {
+        this.logger.warn(
+          `The oldest batch is overdue: pending for ${oldestAgeMs} ms; it will still be delivered`,
+        );
+      }
+      await this.audit(pending);
+    } catch (error) {
+      this.logger.warn('No statistics for now', {
+        error: error instanceof Error ? error.message : String(error),
+      });
+    }
+  }
+
+  private async audit(openConversations: number): Promise<void> {
+    this.reports += 1;
+    if (openConversations > FEW_CONVERSATIONS && this.reports % AUDIT_EVERY !== 1) return;
+    const { ok, counted, accounted, tolerance } = await this.auditor.run();
+    if (!ok) this.logger.error('The accounts and the lists disagree', { counted, accounted, tolerance });
+  }
+}

@@ -1,0 +1,145 @@
+import type { BatchStore } from '../batch-store';
+import { earliest } from '../hand-off/earliest';
+import type { Keys } from '../redis/keys';
+import { statistics, type StatisticsReply } from '../scripts/statistics';
+
+/** The accounts of design I5; every accepted message is in exactly one of them or pending. */
+export interface Totals {
+  accepted: number;
+  /** Redelivered messages; counted beside the accounts, for they were never stored. */
+  duplicates: number;
+  delivered: number;
+  cleared: number;
+  revoked: number;
+  merged: number;
+  /** Messages in the batcher's dead letters at present. */
+  buried: number;
+}
+
+/** The accounts compared with the lists themselves, without which their balance would prove nothing. */
+export interface AuditResult {
+  /** ms since the epoch, by the auditor's clock. */
+  at: number;
+  /** Messages found in the lists, one by one. */
+  counted: number;
+  /** Messages that the accounts call pending. */
+  accounted: number;
+  /** How many messages came or went meanwhile; the two may differ by so many and no more. */
+  tolerance: number;
+  /** False: the accounts and the lists disagree; see `docs/guarantees.md`. */
+  ok: boolean;
+}
+
+/** What is in Redis now. */
+export interface Statistics {
+  /** Conversations that hold a message. */
+  pending: number;
+  messages: number;
+  /** Batches in the hands of a batcher. */
+  claimed: number;
+  /** Conversations that someone must look at now. */
+  due: number;
+  deadLetters: number;
+  /** Conversations of which a batch is at the bot, or on its way there; what they hold waits for its end. */
+  turns: number;
+  /** True while an operator has hand-off paused: messages are taken in, and wait. */
+  paused: boolean;
+  /** ms since the epoch; null where nothing is paused. */
+  pausedSince: number | null;
+  /** ms; exact up to a hundred open conversations, beyond that too low by at most `BATCH_MAX_WAIT`. */
+  oldestAgeMs: number;
+  /** Messages per conversation. */
+  sizes: { min: number; max: number; avg: number };
+  totals: Totals;
+  /** accepted − (delivered + messages + cleared + revoked + merged + buried): 0, or something was lost or doubled. */
+  balance: number;
+  /** The latest comparison with the lists themselves; null before the first. */
+  audit: AuditResult | null;
+}
+
+// The oldest are among those that must be looked at soonest; reading more would cost more than it tells.
+const OLDEST_AMONG = 100;
+
+/** Counts what is there, in time that does not grow with what is pending. */
+export async function readStatistics(store: BatchStore): Promise<Statistics> {
+  const [parts, audit] = await Promise.all([
+    Promise.all(store.partitions.all.map((keys) => readPartition(store, keys))),
+    latestAudit(store),
+  ]);
+  const sum = (value: (part: Partition) => number): number =>
+    parts.reduce((all, part) => all + value(part), 0);
+  const totals = totalsOf((name) => sum(({ counters }) => counters[name] ?? 0));
+  const messages = sum(({ counters }) => counters.pending ?? 0);
+  const pausedSince = earliest(parts.map((part) => part.pausedSince));
+  return {
+    pending: sum(({ open }) => open),
+    messages,
+    claimed: sum(({ counters }) => counters.claims ?? 0),
+    due: sum(({ due }) => due),
+    deadLetters: sum(({ deadLetters }) => deadLetters),
+    turns: sum(({ turns }) => turns),
+    paused: pausedSince !== null,
+    pausedSince,
+    oldestAgeMs: Math.max(...parts.map(({ oldestAgeMs }) => oldestAgeMs)),
+    sizes: spread(parts.map(({ sizes }) => sizes)),
+    totals,
+    balance: balanceOf(totals, messages),
+    audit,
+  };
+}
+
+type Partition = StatisticsReply & { oldestAgeMs: number };
+
+/** Each partition in one step, so that its accounts must balance; none is ever in two. */
+async function readPartition(store: BatchStore, keys: Keys): Promise<Partition> {
+  const { due, turns, directory, counters, sizes, deadLetters, paused } = keys;
+  const reply = await store.runner.run(
+    statistics,
+    { due, turns, directory, counters, sizes, deadLetters, paused },
+    {},
+  );
+  return { ...reply, oldestAgeMs: await oldestAgeMs(store, keys, reply.now) };
+}
+
+async function latestAudit(store: BatchStore): Promise<AuditResult | null> {
+  const stored = await store.read((redis) => redis.get(store.partitions.home.audit));
+  return stored === null ? null : (JSON.parse(stored) as AuditResult);
+}
+
+async function oldestAgeMs(store: BatchStore, keys: Keys, now: number): Promise<number> {
+  const opened = await store.read(async (redis) => {
+    const soonest = await Promise.all(
+      [keys.due, keys.turns].map((index) => redis.zrange(index, '0', String(OLDEST_AMONG - 1))),
+    );
+    return Promise.all(soonest.flat().map((id) => redis.hmget(keys.state(id), 'claimOpened', 'opened')));
+  });
+  const times = opened.flat().filter((time) => time !== null);
+  return times.length === 0 ? 0 : Math.max(0, now - Math.min(...times.map(Number)));
+}
+
+function totalsOf(total: (name: keyof Totals) => number): Totals {
+  return {
+    accepted: total('accepted'),
+    duplicates: total('duplicates'),
+    delivered: total('delivered'),
+    cleared: total('cleared'),
+    revoked: total('revoked'),
+    merged: total('merged'),
+    buried: total('buried'),
+  };
+}
+
+function balanceOf(totals: Totals, pending: number): number {
+  const { accepted, delivered, cleared, revoked, merged, buried } = totals;
+  return accepted - (delivered + pending + cleared + revoked + merged + buried);
+}
+
+function spread(histograms: readonly ReadonlyMap<number, number>[]): Statistics['sizes'] {
+  const sizes = histograms.flatMap((histogram) => [...histogram]);
+  if (sizes.length === 0) return { min: 0, max: 0, avg: 0 };
+  const conversations = sizes.reduce((sum, [, howMany]) => sum + howMany, 0);
+  const messages = sizes.reduce((sum, [size, howMany]) => sum + size * howMany, 0);
+  const avg = Math.round((100 * messages) / conversations) / 100;
+  const occurring = sizes.map(([size]) => size);
+  return { min: Math.min(...occurring), max: Math.max(...occurring), avg };
+}

@@ -1,0 +1,121 @@
+import { getQueueToken } from '@nestjs/bullmq';
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import type { Queue, QueueEvents } from 'bullmq';
+import { BatchStore } from '../batch-store';
+import { isTurnEnded, type MergedMessage } from '../contracts/merged-message';
+import { type Conversation, parseConversationId } from '../conversation/conversation';
+import { lookAll } from '../hand-off/look-all';
+import { MERGED_MESSAGES, QUEUE_EVENTS } from '../hand-off/queue';
+import { StoreUnavailableError } from '../redis/outage';
+import { ASK_ABOUT_ALIAS_AFTER_MS, ASK_AFTER_MS, Turns } from './turns';
+
+const LOOK_EVERY_MS = 1_000;
+const LOOK_LIMIT = 200;
+
+/**
+ * Ends the turns that no worker of ours ends: of jobs that other consumers finished or removed, and of bots that take
+ * too long. The queue's events tell of the first at once; for the rest, and for events missed, each turn has a time at
+ * which the queue is asked about its job.
+ */
+@Injectable()
+export class TurnWatch implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(TurnWatch.name);
+  private looking: Promise<void> | null = null;
+  private stopping = false;
+
+  constructor(
+    private readonly store: BatchStore,
+    private readonly turns: Turns,
+    @Inject(getQueueToken(MERGED_MESSAGES)) private readonly queue: Queue<MergedMessage>,
+    @Inject(QUEUE_EVENTS) private readonly events: QueueEvents,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    if (!this.store.settings.turns.hold) return;
+    this.events.on('error', () => undefined);
+    this.events.on('completed', ({ jobId, returnvalue }) => {
+      if (!isTurnEnded(returnvalue)) void this.quietly(() => this.hear(jobId));
+    });
+    this.events.on('failed', ({ jobId }) => void this.quietly(() => this.hear(jobId)));
+    void this.quietly(() => this.events.run());
+  }
+
+  @Interval(LOOK_EVERY_MS)
+  tick(): void {
+    if (this.stopping) return;
+    this.looking ??= this.quietly(() => this.look()).finally(() => (this.looking = null));
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopping = true;
+    await this.looking;
+    await this.events.close();
+  }
+
+  /** Asks about every turn whose time has come. */
+  async look(): Promise<void> {
+    const overdue = await lookAll(this.store, LOOK_LIMIT, ({ turns }) => turns);
+    await Promise.all(
+      overdue.conversations.map(async (id) => {
+        const conversation = parseConversationId(id);
+        const [batchId, alias] = await this.store.read((redis) =>
+          redis.hmget(this.store.keysOf(conversation).state(id), 'turn', 'turnOf'),
+        );
+        if (batchId) await this.ask(conversation, batchId, alias ?? null);
+      }),
+    );
+  }
+
+  private async hear(jobId: string): Promise<void> {
+    const job = await this.queue.getJob(jobId);
+    if (job) await this.ask(parseConversationId(job.data.conversationId), jobId, null);
+  }
+
+  /** @param alias whose batch it is, where it is not the conversation's own. */
+  private async ask(conversation: Conversation, batchId: string, alias: string | null): Promise<void> {
+    const state = await this.stateOf(batchId, alias);
+    if (state === 'over') {
+      await this.turns.endOf(conversation, batchId);
+      return;
+    }
+    const askAfterMs = alias === null ? ASK_AFTER_MS : ASK_ABOUT_ALIAS_AFTER_MS;
+    if ((await this.turns.judge(conversation, batchId, state === 'active', askAfterMs)) === 'expired') {
+      this.logger.warn(
+        'The bot has taken longer than TURN_MAX; the conversation goes on without its answer',
+        {
+          conversationId: conversation.id,
+          batchId,
+        },
+      );
+    }
+  }
+
+  private async stateOf(batchId: string, alias: string | null): Promise<'waiting' | 'active' | 'over'> {
+    // An alias's batch may still be on its way to the queue; the claim is looked at first, for a job follows it.
+    const claimed = alias === null ? null : await this.claimOf(parseConversationId(alias));
+    const state = await this.queue.getJobState(batchId);
+    if (state === 'active') return 'active';
+    const isFinished = state === 'completed' || state === 'failed' || state === 'unknown';
+    return isFinished && claimed !== batchId ? 'over' : 'waiting';
+  }
+
+  private claimOf(conversation: Conversation): Promise<string | null> {
+    const state = this.store.keysOf(conversation).state(conversation.id);
+    return this.store.read((redis) => redis.hget(state, 'batch'));
+  }
+
+  /** What fails for now is asked again when its turn's time comes; an outage has been logged by whoever met it first. */
+  private async quietly(step: () => Promise<void>): Promise<void> {
+    await step().catch((error: unknown) => {
+      if (this.stopping || error instanceof StoreUnavailableError) return;
+      this.logger.warn('A turn could not be looked at, it will be again', { error: String(error) });
+    });
+  }
+}
