@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { open, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { cpuMsOf } from './cpu-time.mjs';
-import { freePort } from './free-port.mjs';
+import { freePort } from '../../scripts/setup/free-port.mjs';
 
 const MB = 1024;
 let started = 0;

@@ -4,7 +4,7 @@ import { copyFile, mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { cpuMsOf } from './cpu-time.mjs';
-import { freePort } from './free-port.mjs';
+import { freePort } from '../../scripts/setup/free-port.mjs';
 
 const DUMP = 'dump.rdb';
 

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { build } from '../setup/build.mjs';
 import { installDependencies } from '../setup/dependencies.mjs';
+import { freePort } from '../setup/free-port.mjs';
 import { checkNodeVersion } from '../setup/node-version.mjs';
 import { provideRedisServer } from '../setup/redis-server.mjs';
 import { inRoot, SetupError } from '../setup/steps.mjs';
@@ -78,13 +78,4 @@ async function becomesReady(client, child) {
     await pause(POLL_MS);
   }
   return false;
-}
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-  server.close();
-  await once(server, 'close');
-  return port;
 }
