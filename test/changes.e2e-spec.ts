@@ -1,18 +1,10 @@
-import { type GatewaySample, sampleOf } from './support/gateway-samples';
+import { about, type GatewaySample, sampleOf } from './support/gateway-samples';
 import { SECRETS, signed } from './support/gateway-signatures';
 import type { Answer } from './support/http';
 import { System } from './support/system';
 
 const ENV = { ...SECRETS, BATCH_TIMEOUT: '3000', GATEWAY_COMPANIES: 'waha:default=1,evolution:salon=1' };
 const CONVERSATION = '1:79001234567';
-
-/** The sample, about another message. */
-function about(file: string, from: string, to: string): GatewaySample {
-  const sample = sampleOf(file);
-  const text = sample.bytes.toString();
-  if (!text.includes(from)) throw new Error(`${file} does not mention ${from}`);
-  return { ...sample, bytes: Buffer.from(text.replaceAll(from, to)) };
-}
 
 describe('a customer who changes what they have written', () => {
   let system: System;

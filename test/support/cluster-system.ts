@@ -7,7 +7,7 @@ import { type Answer, postJson, send } from './http';
 import { RedisCluster } from './redis-cluster';
 import { BATCHED } from './system';
 
-/** Webhook and batcher as processes of their own on a real Redis Cluster, driven from outside only. */
+/** Webhook, batcher and, if asked for, a worker as processes of their own on a real Redis Cluster, driven from outside only. */
 export class ClusterSystem {
   private constructor(
     readonly cluster: RedisCluster,
@@ -15,22 +15,24 @@ export class ClusterSystem {
     readonly queue: Queue<MergedMessage>,
     readonly webhook: AppProcess,
     readonly batcher: AppProcess,
+    private readonly worker: AppProcess | null,
   ) {}
 
-  static async start(variables: Record<string, string> = {}): Promise<ClusterSystem> {
+  static async start(variables: Record<string, string> = {}, withWorker = false): Promise<ClusterSystem> {
     const cluster = await RedisCluster.start();
     const env = { REDIS_CLUSTER_NODES: cluster.nodes, LOG_FORMAT: 'json', ...variables };
-    const [webhook, batcher] = await Promise.all([
+    const [webhook, batcher, worker] = await Promise.all([
       AppProcess.start('webhook', env),
       AppProcess.start('batcher', env),
+      withWorker ? AppProcess.start('worker', env) : null,
     ]);
     const client = new Cluster(cluster.addresses, { redisOptions: { maxRetriesPerRequest: null } });
     const queue = new Queue<MergedMessage>('messages', { connection: client, prefix: '{bull}' });
-    return new ClusterSystem(cluster, client, queue, webhook, batcher);
+    return new ClusterSystem(cluster, client, queue, webhook, batcher, worker);
   }
 
-  post(body: unknown): Promise<Answer> {
-    return postJson(this.webhook.url + BATCHED, body);
+  post(body: unknown, path = BATCHED): Promise<Answer> {
+    return postJson(this.webhook.url + path, body);
   }
 
   async get(path: string): Promise<Record<string, unknown>> {
@@ -57,15 +59,19 @@ export class ClusterSystem {
     );
   }
 
-  /** Everything that webhook and batcher have said. */
+  /** Everything that its processes have said. */
   get log(): string {
-    return [...this.webhook.lines, ...this.batcher.lines].join('\n');
+    return this.processes.flatMap(({ lines }) => lines).join('\n');
   }
 
   async stop(): Promise<void> {
     await this.queue.close();
     this.client.disconnect();
-    await Promise.all([this.webhook.terminate(), this.batcher.terminate()]);
+    await Promise.all(this.processes.map((app) => app.terminate()));
     await this.cluster.stop();
+  }
+
+  private get processes(): AppProcess[] {
+    return [this.webhook, this.batcher, ...(this.worker ? [this.worker] : [])];
   }
 }

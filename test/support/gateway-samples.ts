@@ -100,3 +100,11 @@ export function customerIn(chatKey: string | null | undefined): string {
 function parse(file: string): unknown {
   return JSON.parse(readFileSync(join(PAYLOADS, file), 'utf8'));
 }
+
+/** A sample, about another message. */
+export function about(file: string, from: string, to: string): GatewaySample {
+  const sample = sampleOf(file);
+  const text = sample.bytes.toString();
+  if (!text.includes(from)) throw new Error(`${file} does not mention ${from}`);
+  return { ...sample, bytes: Buffer.from(text.replaceAll(from, to)) };
+}
