@@ -40,7 +40,7 @@ module.exports = {
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
   moduleNameMapper: { '^@app/([^/]+)$': '<rootDir>/libs/$1/src/index.ts' },
   testMatch: ['**/*.spec.ts', '**/*.integration-spec.ts', '**/*.e2e-spec.ts'],
-  setupFilesAfterEnv: ['<rootDir>/test/support/leak-guard.ts'],
+  setupFilesAfterEnv: ['<rootDir>/test/support/leak-guard.ts', '<rootDir>/test/support/quiet.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
 };

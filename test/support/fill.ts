@@ -1,4 +1,3 @@
-import { Logger } from '@nestjs/common';
 import { BatchService, BatchStore, conversationOf, loadSettings } from '@app/batching';
 import { Redis } from 'ioredis';
 
@@ -11,7 +10,6 @@ export async function fillWithConversations(
   phone: (i: number) => string,
 ): Promise<Redis> {
   // A line for each message would be most of what a run prints.
-  Logger.overrideLogger(false);
   const settings = loadSettings({
     NODE_ENV: 'test',
     REDIS_URL: url,

@@ -1,4 +1,3 @@
-import { Logger } from '@nestjs/common';
 import fc from 'fast-check';
 import { beginTurn } from './scripts/begin-turn';
 import { append } from './scripts/append';
@@ -21,8 +20,6 @@ const COMMANDS = 40;
 const PARTITIONS = 5;
 // Of which a pass takes a quarter; the rest is for shrinking a failure to what causes it.
 const LIMIT_MS = 240_000;
-
-Logger.overrideLogger(false);
 
 describe('the state machine of a conversation', () => {
   let batching: TestBatching;

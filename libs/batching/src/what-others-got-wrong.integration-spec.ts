@@ -1,10 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Logger } from '@nestjs/common';
 import { merge } from './hand-off/merge';
 import { TestBatching } from './testing/batching';
 import { aConversation, aMessage } from './testing/messages';
-
-Logger.overrideLogger(false);
 
 /** Each failure was seen in a system in use; the name says where. */
 describe('what others got wrong', () => {

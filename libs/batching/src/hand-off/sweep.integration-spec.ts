@@ -1,12 +1,9 @@
-import { Logger } from '@nestjs/common';
 import { MAX_BACKOFF_MS } from '../batch-store';
 import { HandOff } from './hand-off';
 import { Sweep } from './sweep';
 import { TestBatching } from '../testing/batching';
 import { type Failure, failingQueue } from '../testing/failing-queue';
 import { aConversation, aMessage } from '../testing/messages';
-
-Logger.overrideLogger(false);
 
 const ATTEMPTS = 3;
 

@@ -1,4 +1,3 @@
-import { Logger } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { RedisServer } from '../../../../test/support/redis-server';
 import { BatchStore } from '../batch-store';
@@ -7,8 +6,6 @@ import { testSettings } from '../testing/settings';
 import { HEARTBEAT } from './liveness';
 import { MeetingPoint } from './meeting-point';
 import type { Role } from './process-card';
-
-Logger.overrideLogger(false);
 
 describe('the meeting point', () => {
   let server: RedisServer;

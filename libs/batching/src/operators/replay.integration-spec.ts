@@ -1,10 +1,7 @@
-import { Logger } from '@nestjs/common';
 import type { HandOff } from '../hand-off/hand-off';
 import { Replay } from './replay';
 import { TestBatching } from '../testing/batching';
 import { aConversation, aMessage } from '../testing/messages';
-
-Logger.overrideLogger(false);
 
 describe('a replay', () => {
   let batching: TestBatching;

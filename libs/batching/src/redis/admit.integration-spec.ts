@@ -1,11 +1,8 @@
-import { Logger } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { RedisServer } from '../../../../test/support/redis-server';
 import { testClient } from '../testing/client';
 import { testSettings } from '../testing/settings';
 import { admit } from './admit';
-
-Logger.overrideLogger(false);
 
 const PASSWORD = 'hunter2-of-admission';
 

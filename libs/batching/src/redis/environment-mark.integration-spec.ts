@@ -1,4 +1,3 @@
-import { Logger } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { RedisServer } from '../../../../test/support/redis-server';
 import type { EnvironmentName } from '../config/environment';
@@ -10,8 +9,6 @@ import { claimForEnvironment } from './environment-mark';
 import { Keys } from './keys';
 import { Partitions } from './partitions';
 import { ScriptRunner } from './script-runner';
-
-Logger.overrideLogger(false);
 
 const keys = new Keys('');
 

@@ -1,11 +1,8 @@
-import { Logger } from '@nestjs/common';
 import { eventually } from '../../../../test/support/eventually';
 import { RedisServer } from '../../../../test/support/redis-server';
 import { testSettings } from '../testing/settings';
 import { commandClient } from './connection';
 import { RedisConnections } from './redis-connections';
-
-Logger.overrideLogger(false);
 
 describe('the connections of a process', () => {
   let server: RedisServer;

@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { Logger } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { RedisServer } from '../../../../test/support/redis-server';
 import { eventually } from '../../../../test/support/eventually';
@@ -13,8 +12,6 @@ import { aMessage } from '../testing/messages';
 import { testSettings } from '../testing/settings';
 import { StoreUnavailableError } from './outage';
 import { Replication } from './replication';
-
-Logger.overrideLogger(false);
 
 const C = conversationOf('79001234567', 1);
 

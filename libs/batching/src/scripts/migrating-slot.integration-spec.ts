@@ -1,4 +1,3 @@
-import { Logger } from '@nestjs/common';
 import { RedisCluster } from '../../../../test/support/redis-cluster';
 import { Audit } from '../operators/audit';
 import { BatchService } from '../batch.service';
@@ -12,8 +11,6 @@ import { SlotMove } from '../testing/slot-move';
 import { Turns } from '../turns/turns';
 import { beat } from './beat';
 import { leave } from './leave';
-
-Logger.overrideLogger(false);
 
 const [OURS, IN_TURN, BURIED] = [1, 2, 3].map((company) => conversationOf('79001234567', company)) as [
   ReturnType<typeof conversationOf>,

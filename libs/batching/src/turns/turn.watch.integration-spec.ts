@@ -1,4 +1,3 @@
-import { Logger } from '@nestjs/common';
 import { type Job, QueueEvents, Worker } from 'bullmq';
 import type { RedisClient } from '../redis/redis-client';
 import { eventually } from '../../../../test/support/eventually';
@@ -11,8 +10,6 @@ import { TestBatching } from '../testing/batching';
 import { aConversation, aMessage } from '../testing/messages';
 import { TurnWatch } from './turn.watch';
 import { ASK_ABOUT_ALIAS_AFTER_MS, ASK_AFTER_MS, Turns } from './turns';
-
-Logger.overrideLogger(false);
 
 describe('the watch over turns', () => {
   const customer = aConversation('79001234567');
