@@ -73,35 +73,43 @@ async function life(stage, redis) {
   const claim = await timeOf(async () => {
     for (const lot of lotsOf(ids)) claimed.push(...(await claims.claimEach(lot)));
   });
-  const jobs = ids.map((_, i) => {
-    const data = aMergedMessage(i);
-    return {
-      name: 'merged-message',
-      data,
-      opts: { jobId: data.batchId, removeOnComplete: { age: 24 * 3600 } },
-    };
-  });
-  const add = await timeOf(async () => {
-    for (const lot of lotsOf(jobs)) await queue.addBulk(lot);
-  });
+  const add = await timeOf(() => addJobs(queue, 1));
   const settle = await timeOf(async () => {
     for (const lot of lotsOf(claimed)) await claims.settleEach(lot);
   });
   const consume = await timeOf(() => consumed(redis, SIZE.batches));
-  await redis.client.del('bull:messages:events');
+  await queue.obliterate({ force: true });
   for (const lot of lotsOf(ids)) {
     await Promise.all(lot.map((id) => redis.client.del(`rapid-fire-state:${id}`, `last-msg:${id}`)));
   }
-  const all = await redis.usedBytes();
-  await queue.obliterate({ force: true });
-  const withoutJobs = await redis.usedBytes();
+  const ofIds = (await redis.usedBytes()) - empty;
+  const bytesOfJobs = async (/** @type {number} */ messages) => {
+    const before = await redis.usedBytes();
+    await addJobs(queue, messages);
+    await consumed(redis, SIZE.batches);
+    await redis.client.del('bull:messages:events');
+    const after = await redis.usedBytes();
+    await queue.obliterate({ force: true });
+    return (after - before) / SIZE.batches;
+  };
   return {
     steps: { append, claim, 'addBulk (BullMQ)': add, settle, 'take and finish a job (BullMQ)': consume },
     kept: {
-      'the id of a message, for `DEDUP_TTL`': (withoutJobs - empty) / SIZE.batches,
-      'a finished job of one message, for a day': (all - withoutJobs) / SIZE.batches,
+      'the id of a message, for `DEDUP_TTL`': ofIds / SIZE.batches,
+      'a finished job of one message, for a day': await bytesOfJobs(1),
+      'of four messages': await bytesOfJobs(4),
     },
   };
+}
+
+/** Puts the jobs of all batches on the queue. */
+async function addJobs(/** @type {Queue} */ queue, /** @type {number} */ messages) {
+  const jobs = Array.from({ length: SIZE.batches }, (_, i) => {
+    const data = aMergedMessage(i, messages);
+    const opts = { jobId: data.batchId, removeOnComplete: { age: 24 * 3600 } };
+    return { name: 'merged-message', data, opts };
+  });
+  for (const lot of lotsOf(jobs)) await queue.addBulk(lot);
 }
 
 /** Resolves when a worker that does nothing has finished all jobs. */

@@ -52,6 +52,8 @@ describe('a post that takes the short way', () => {
     ['is no JSON', '{"phone": ', 400],
     ['is JSON and no object', '7', 400],
     ['is empty', '{}', 400],
+    ['has no byte', '', 400],
+    ['begins with a byte order mark', '\ufeff{"phone": "79001234567", "message": "a"}', 200],
     ['holds too much', JSON.stringify({ phone: '79001234567', message: 'x'.repeat(300_000) }), 413],
   ])('and %s is answered as on the usual way', async (_, text, status) => {
     const short = await post(text, 'short');

@@ -40,8 +40,8 @@ export class Bodies {
   }
 }
 
-/** A payload of the queue as the batcher makes it, of one message. */
-export function aMergedMessage(/** @type {number} */ i) {
+/** A payload of the queue as the batcher makes it. */
+export function aMergedMessage(/** @type {number} */ i, messages = 1) {
   const phone = phoneOf(i);
   const source = { gateway: 'generic', account: null, chatId: `+${phone}` };
   const at = 1_795_252_395_196;
@@ -63,9 +63,9 @@ export function aMergedMessage(/** @type {number} */ i) {
     conversationId: `${COMPANY}:${phone}`,
     phone,
     companyId: COMPANY,
-    text,
-    messageCount: 1,
-    messages: [part],
+    text: Array(messages).fill(text).join(' '),
+    messageCount: messages,
+    messages: Array(messages).fill(part),
     flushReason: 'quiet',
     firstMessageAt: at,
     lastMessageAt: at,

@@ -4,7 +4,7 @@ export { withLastAnswers } from './boot/last-answers';
 export { runService, type Service } from './boot/run-service';
 export { HealthModule } from './health/health.module';
 export type { ReadinessPart } from './health/readiness';
-export { bodyProblem, jsonBody, rawBody } from './http/body';
+export { bodyProblem, jsonBody, rawBody, textOf } from './http/body';
 export { JsonLane } from './http/json-lane';
 export { type FieldError, type ProblemDetails, ProblemException } from './http/problem';
 export { type KnownError, ProblemFilter } from './http/problem.filter';

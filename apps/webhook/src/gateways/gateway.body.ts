@@ -1,4 +1,5 @@
 import { redactBody } from '@app/gateways';
+import { textOf } from '@app/platform';
 
 /** What a body holds: JSON, or something that is none. */
 export type GatewayBody = { readonly isJson: true; readonly payload: unknown } | { readonly isJson: false };
@@ -7,7 +8,7 @@ export type GatewayBody = { readonly isJson: true; readonly payload: unknown } |
 export function parseBody(body: unknown): GatewayBody {
   if (!Buffer.isBuffer(body)) return { isJson: false };
   try {
-    return { isJson: true, payload: JSON.parse(body.toString('utf8')) };
+    return { isJson: true, payload: JSON.parse(textOf(body)) };
   } catch {
     return { isJson: false };
   }

@@ -28,9 +28,16 @@ export interface Changed {
 /** An edit as a gateway reports it; without a time of its own it counts as made now, by Redis. */
 export type ReportedEdit = Omit<Edit, 'at'> & { at: number | null };
 
+/** What earlier changes have left for a message that has not come: the one that counts, and what each partition has. */
+interface Left {
+  change: string | null;
+  inEach: readonly (string | null)[];
+  now: number;
+}
+
 type Sought =
   | { state: 'pending'; conversation: Conversation; element: string; now: number }
-  | { state: 'changed-early'; change: string | null; now: number }
+  | ({ state: 'changed-early' } & Left)
   | { state: 'gone'; conversation: Conversation; wasRevoked: boolean };
 
 // Each further try means that somebody else has changed the same message meanwhile.
@@ -68,7 +75,7 @@ export class Changes {
         }
         case 'changed-early':
           return sought.change === REVOKED
-            ? Promise.resolve('duplicate')
+            ? this.keepAgain(message, sought, REVOKED)
             : this.keep(message, sought, REVOKED);
         case 'gone':
           return Promise.resolve(sought.wasRevoked ? 'duplicate' : 'after-hand-off');
@@ -94,16 +101,16 @@ export class Changes {
   }
 
   private async seek(message: MessageAddress, hint: Conversation | null): Promise<Sought> {
-    const { now, conversationId, change } = await this.locate(message);
+    const { now, conversationId, change, inEach } = await this.locate(message);
     const known = conversationId === null ? hint : parseConversationId(conversationId);
     const found = known && (await this.find(known, message));
     if (found?.element !== undefined) return { state: 'pending', ...found, element: found.element, now };
-    if (conversationId === null || !found) return { state: 'changed-early', change, now };
+    if (conversationId === null || !found) return { state: 'changed-early', change, inEach, now };
     return { state: 'gone', conversation: found.conversation, wasRevoked: change === REVOKED };
   }
 
   /** Only the conversation tells the partition: a message of which its id alone is known is looked for in all. */
-  private async locate(message: MessageAddress): Promise<Located> {
+  private async locate(message: MessageAddress): Promise<Located & Left> {
     const { runner, partitions } = this.store;
     const identity = identityOf(message);
     const looks = await Promise.all(
@@ -111,12 +118,11 @@ export class Changes {
         runner.run(locate, { seen: keys.seen(identity), change: keys.change(identity) }, {}),
       ),
     );
+    const inEach = looks.map(({ change }) => change);
+    const home = looks.find(({ conversationId }) => conversationId !== null);
+    if (home) return { ...home, inEach };
     const [first] = looks as [Located];
-    return (
-      looks.find(({ conversationId }) => conversationId !== null) ??
-      looks.find(({ change }) => change !== null) ??
-      first
-    );
+    return { ...first, change: inEach.reduce(latest, null), inEach };
   }
 
   private async find(
@@ -158,35 +164,53 @@ export class Changes {
     );
   }
 
-  private foretell(
-    message: MessageAddress,
-    sought: Extract<Sought, { state: 'changed-early' }>,
-    made: Edit,
-  ): Promise<ChangeOutcome | 'moved'> {
-    const { change } = sought;
+  private foretell(message: MessageAddress, left: Left, made: Edit): Promise<ChangeOutcome | 'moved'> {
+    const { change } = left;
     if (change === REVOKED) return Promise.resolve('duplicate');
-    const known = change === null ? null : (JSON.parse(change) as EarlyEdit);
+    const known = change === null ? null : earlyEditOf(change);
     const order = compareEdits(made, known ?? undefined);
-    if (order !== 'newer') return Promise.resolve(order === 'same' ? 'duplicate' : 'outdated');
+    if (order === 'older') return Promise.resolve('outdated');
+    if (change !== null && order === 'same') return this.keepAgain(message, left, change);
     const value = JSON.stringify(earlyEdit(made, known));
     if (Buffer.byteLength(value) > this.store.settings.window.maxBytes) return Promise.resolve('too-large');
-    return this.keep(message, sought, value);
+    return this.keep(message, left, value);
+  }
+
+  /** It is known already; but an earlier try may have been broken off before every partition knew it. */
+  private async keepAgain(
+    message: MessageAddress,
+    left: Left,
+    value: string,
+  ): Promise<'duplicate' | 'moved'> {
+    if (left.inEach.every((change) => change === value)) return 'duplicate';
+    return (await this.keep(message, left, value)) === 'moved' ? 'moved' : 'duplicate';
   }
 
   /** In every partition: under which id the message will come, and so in which of them, nobody knows. */
-  private async keep(
-    message: MessageAddress,
-    { change: known }: Extract<Sought, { state: 'changed-early' }>,
-    value: string,
-  ): Promise<ChangeOutcome | 'moved'> {
+  private async keep(message: MessageAddress, { inEach }: Left, value: string): Promise<'early' | 'moved'> {
     const { runner, partitions, settings } = this.store;
     const identity = identityOf(message);
-    const args = { known: known ?? '', value, keepMs: settings.memory.dedupTtlMs };
+    const { dedupTtlMs: keepMs } = settings.memory;
     const kept = await Promise.all(
-      partitions.all.map((keys) =>
-        runner.run(foretell, { seen: keys.seen(identity), change: keys.change(identity) }, args),
+      partitions.all.map((keys, i) =>
+        runner.run(
+          foretell,
+          { seen: keys.seen(identity), change: keys.change(identity) },
+          { known: inEach[i] ?? '', value, keepMs },
+        ),
       ),
     );
     return kept.includes('moved') ? 'moved' : 'early';
   }
+}
+
+/** Of two changes the one that counts: a revocation, else the newer edit. */
+function latest(one: string | null, other: string | null): string | null {
+  if (one === null || other === null) return one ?? other;
+  if (one === REVOKED || other === REVOKED) return REVOKED;
+  return compareEdits(earlyEditOf(other), earlyEditOf(one)) === 'newer' ? other : one;
+}
+
+function earlyEditOf(change: string): EarlyEdit {
+  return JSON.parse(change) as EarlyEdit;
 }

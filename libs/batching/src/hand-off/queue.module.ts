@@ -29,7 +29,9 @@ import { REDIS } from '../redis/redis.tokens';
     {
       provide: HandOff,
       inject: [getQueueToken(MERGED_MESSAGES), SETTINGS],
-      useFactory: (queue: Queue<MergedMessage>, { handOff, redis }: Settings) => {
+      useFactory: async (queue: Queue<MergedMessage>, { handOff, redis }: Settings) => {
+        // BullMQ looks at its server once; where that fails, this queue would fail for ever, and must not be begun with.
+        await queue.waitUntilReady();
         const replication = new Replication(queue.opts.connection as RedisClient, redis.minReplicas);
         return new HandOff(queue, handOff, undefined, (write) =>
           replication.acknowledged(queue.toKey('wait'), write),

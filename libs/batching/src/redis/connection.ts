@@ -36,9 +36,14 @@ const WRITING = {
   reconnectOnError: (error: Error) => replyCode(error) === 'READONLY',
 } satisfies RedisOptions;
 
+/** Longer than any read that blocks: BullMQ's end after 10 s. */
+export const SILENT_MS = 20_000;
+
 const WAITING = {
   lazyConnect: true,
   connectTimeout: COMMAND_TIMEOUT_MS,
+  // A server that is gone without a word would be waited for until TCP gives up, a quarter of an hour.
+  socketTimeout: SILENT_MS,
   maxRetriesPerRequest: null,
   retryStrategy,
 } satisfies RedisOptions;

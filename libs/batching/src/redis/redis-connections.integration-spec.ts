@@ -1,7 +1,8 @@
 import { eventually } from '../../../../test/support/eventually';
 import { RedisServer } from '../../../../test/support/redis-server';
 import { testSettings } from '../testing/settings';
-import { commandClient } from './connection';
+import { commandClient, SILENT_MS, waitingClient } from './connection';
+import { connect } from './ready';
 import { RedisConnections } from './redis-connections';
 
 describe('the connections of a process', () => {
@@ -32,4 +33,20 @@ describe('the connections of a process', () => {
     expect(await client.ping()).toBe('PONG');
     connections.onApplicationShutdown();
   });
+
+  it('that wait do not wait for a server for ever that says nothing', async () => {
+    const { redis } = testSettings({ REDIS_URL: server.url });
+    const client = await connect(waitingClient(redis, 'test'), redis);
+    server.pause();
+    const answer = client.ping();
+    await eventually(
+      'the end of the connection',
+      () => Promise.resolve(client.status),
+      (status) => status !== 'ready',
+      2 * SILENT_MS,
+    );
+    server.resume();
+    expect(await answer).toBe('PONG');
+    client.disconnect();
+  }, 90_000);
 });

@@ -69,12 +69,14 @@ if redis.call('GET', alias) == conversation then
   redis.call('PEXPIRE', alias, keepMs)
   return 0
 end
+local ahead = o.batch or o.turn
+-- Our own claimed batch comes first, and would find its turn taken: a later payload may learn it.
+if ahead and s.batch and not s.turn then return 0 end
 local own = redis.call('LRANGE', messages, size - unclaimed, -1)
 local others = redis.call('LRANGE', aliasMessages, claimed, -1)
 
 -- First of all a write that Redis refuses at its memory's limit: behind any other it would no longer be asked.
 redis.call('SET', alias, conversation, 'PX', keepMs)
-local ahead = o.batch or o.turn
 if ahead and not s.turn then
   s.turn, s.turnOf, s.turnUntil = ahead, aliasConversation, now + askAfterMs
 end

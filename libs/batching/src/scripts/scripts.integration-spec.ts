@@ -27,7 +27,7 @@ const REVIEWED = {
   hold: '08429846f7bc4dd8210e9dd2d79cc2e49a08e4c3',
   judgeTurn: '23848483d14b564c5f9ad89cb32ab9810197e686',
   keepUnreadable: 'be91652a4e73af843deb084c246c2b63ff6a6bc3',
-  learnAlias: 'cf3fd58519c6e4f6269204f878b82a82c1666bfa',
+  learnAlias: '60d009a628478c46bda3061776d31c4ba2eba125',
   leave: '73b9af586ebfd7665f72cfe58370fc3b5736bc8f',
   locate: '8c5d4835e9cedb7b0840e9d4c9ce57471c88d5ba',
   mark: 'a6001fa1aafb0142bfba4d69724efe9e2f651c71',

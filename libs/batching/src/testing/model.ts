@@ -192,10 +192,11 @@ export class Model {
 
   learnAlias(alias: string, known: string): number {
     if (this.aliases.has(alias)) return 0;
-    this.aliases.set(alias, known);
     const a = this.conversation(alias);
     const c = this.conversation(known);
     const ahead = a.claim?.batchId ?? a.turn?.batchId;
+    if (ahead !== undefined && c.claim && !c.turn) return 0;
+    this.aliases.set(alias, known);
     if (ahead !== undefined && !c.turn) {
       c.turn = {
         batchId: ahead,

@@ -46,6 +46,12 @@ function refuseOtherTypes(request: Request, _: Response, next: NextFunction): vo
   next();
 }
 
+/** A body as text; a byte order mark, which some senders put in front, is no part of it. */
+export function textOf(bytes: Buffer): string {
+  const text = bytes.toString();
+  return text.startsWith('\ufeff') ? text.slice(1) : text;
+}
+
 /** Names an error of the body parser, which carries a type and a status. */
 export function bodyProblem(error: unknown): ProblemException | null {
   const { type, status } = (error ?? {}) as { type?: unknown; status?: unknown };

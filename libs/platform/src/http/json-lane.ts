@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
-import { bodyProblem } from './body';
+import { bodyProblem, textOf } from './body';
 import type { ProblemFilter } from './problem.filter';
 import { requestIdOf, withRequestId } from './request-id';
 
@@ -43,9 +43,11 @@ export class JsonLane {
   private routeOf(request: IncomingMessage): ((body: unknown) => Promise<unknown>) | undefined {
     const { method, url = '', headers } = request;
     const answer = method === 'POST' ? this.options.routes.get(url) : undefined;
+    const bytes = Number(headers['content-length']);
     const isPlain =
       PLAIN_JSON.test(headers['content-type'] ?? '') &&
-      Number(headers['content-length']) <= this.options.limitBytes &&
+      bytes > 0 &&
+      bytes <= this.options.limitBytes &&
       headers['content-encoding'] === undefined &&
       headers.origin === undefined;
     return answer && isPlain && this.options.admits(request) ? answer : undefined;
@@ -64,10 +66,13 @@ export class JsonLane {
     request.on('end', () => {
       const bytes = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
       withRequestId(id, () => {
-        new Promise((resolve) => resolve(answer(parse(bytes)))).then(
-          (value) => this.send(response, id, 200, 'application/json; charset=utf-8', JSON.stringify(value)),
-          (error: unknown) => this.refuse(response, id, error),
-        );
+        new Promise((resolve) => resolve(answer(parse(bytes))))
+          .then(
+            (value) => this.send(response, id, 200, 'application/json; charset=utf-8', JSON.stringify(value)),
+            (error: unknown) => this.refuse(response, id, error),
+          )
+          // Nobody could be told; whoever waits hears that there is no answer, and sends again.
+          .catch(() => response.destroy());
       });
     });
   }
@@ -94,7 +99,7 @@ export class JsonLane {
 /** As strict as Express's parser: an object or a list. */
 function parse(bytes: Buffer): unknown {
   try {
-    const value: unknown = JSON.parse(bytes.toString());
+    const value: unknown = JSON.parse(textOf(bytes));
     if (typeof value === 'object' && value !== null) return value;
   } catch {
     // Its words would quote the body.
