@@ -1,19 +1,20 @@
 import { defineScript } from './define-script';
-import { CLOCK } from './fragments';
 
-/** `stale`: another worker has the turn, or it is over. `already`: this reply was given to its sender before. */
+/** `stale`: another worker has the turn, or it is over. `already`: somebody else was allowed to send this reply. */
 export type ClaimReplyOutcome = 'send' | 'already' | 'stale';
 
 /** The right to send one reply of a batch, given once: a reply sent twice is worse than one that an operator resends. */
 export const claimReply = defineScript({
   name: 'claimReply',
-  does: 'Lets one reply of a batch be sent, once, by the worker that has the turn.',
+  does: 'Lets one reply of a batch be sent, by one asker, while it has the turn.',
   keys: ['state', 'replies'],
-  args: { nowMs: 'ms', token: 'text', reply: 'text', keepMs: 'ms' },
-  fragments: [CLOCK],
+  args: { nowMs: 'ms', token: 'text', reply: 'text', asker: 'text', keepMs: 'ms' },
   body: `
 if token ~= '' and redis.call('HGET', state, 'turnToken') ~= token then return 'stale' end
-if redis.call('HSETNX', replies, reply, now) == 0 then return 'already' end
+-- Who asks again has not heard that it may.
+if redis.call('HSETNX', replies, reply, asker) == 0 and redis.call('HGET', replies, reply) ~= asker then
+  return 'already'
+end
 redis.call('PEXPIRE', replies, keepMs)
 return 'send'
 `,

@@ -14,7 +14,7 @@ const REVIEWED = {
   beginTurn: '590a14c3d4ae05b22541ea1110a391af4ecc6c72',
   bury: '5325b066eb91ab7b24df34237e2a4506a2798781',
   claim: 'fa87066825736bece90d051594b765a74d9ac558',
-  claimReply: 'ff27ec3516497f563af2f0766ec6e6450c0615a4',
+  claimReply: '01ba0c56defc963643f2e514190c4c800d9a1d5a',
   clear: '85558ca7fa66d409f307b0de928dead3f931685e',
   discard: '99c8cbdc74e9578b6b5c2d8594809b2a6079afba',
   due: 'bcd3c41360cf74f7f7e2a61a602077cd8d11179b',

@@ -22,9 +22,14 @@ export const ASK_ABOUT_ALIAS_AFTER_MS = 1_000;
 
 // As long as a finished job is kept: then nothing can bring the batch to a worker again.
 const REPLIES_KEPT_MS = 24 * 3_600_000;
+// Only those remain that another worker has asked for since.
+const MOST_UNHEARD = 10_000;
 
 /** One turn of a conversation at a time: from hand-off until the bot has finished with the batch. */
 export class Turns {
+  /** Who asked for permissions whose answers were lost, by batch and reply. */
+  private readonly unheard = new Map<string, string>();
+
   constructor(private readonly store: BatchStore) {}
 
   /** From now on, settling a batch begins its turn, here and on every batcher of this Redis that holds turns. */
@@ -52,14 +57,27 @@ export class Turns {
     return present === token;
   }
 
-  /** May this reply of the batch be sent now? Each is allowed once, whoever asks, for 24 h. */
-  claimReply({ conversation, batchId, token }: Turn, reply: string): Promise<ClaimReplyOutcome> {
+  /**
+   * May this reply of the batch be sent now? Each is allowed once, whoever asks, for 24 h.
+   *
+   * @throws StoreUnavailableError where it is not known; whoever then asks again, here, hears what was meant for it.
+   */
+  async claimReply({ conversation, batchId, token }: Turn, reply: string): Promise<ClaimReplyOutcome> {
     const keys = this.store.keysOf(conversation);
-    return this.store.runner.run(
-      claimReply,
-      { state: keys.state(conversation.id), replies: keys.replies(batchId) },
-      { token, reply, keepMs: REPLIES_KEPT_MS },
-    );
+    const permission = `${batchId} ${reply}`;
+    const asker = this.unheard.get(permission) ?? randomUUID();
+    // Taken out while it is asked: of two who ask at the same time, one is somebody else.
+    this.unheard.delete(permission);
+    try {
+      return await this.store.runner.run(
+        claimReply,
+        { state: keys.state(conversation.id), replies: keys.replies(batchId) },
+        { token, reply, asker, keepMs: REPLIES_KEPT_MS },
+      );
+    } catch (error) {
+      if (this.unheard.size < MOST_UNHEARD) this.unheard.set(permission, asker);
+      throw error;
+    }
   }
 
   /** The worker is done with the batch, however that went. */

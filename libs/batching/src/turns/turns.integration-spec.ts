@@ -1,0 +1,50 @@
+import { StoreUnavailableError } from '../redis/outage';
+import { TestBatching } from '../testing/batching';
+import { aConversation } from '../testing/messages';
+import { type Turn, Turns } from './turns';
+
+describe('the permission to send a reply', () => {
+  let batching: TestBatching;
+  let turns: Turns;
+  const turn: Turn = { conversation: aConversation(), batchId: 'b-1', token: '' };
+
+  beforeEach(async () => {
+    batching = await TestBatching.start();
+    turns = new Turns(batching.store);
+  });
+  afterEach(() => batching.stop());
+
+  /** Redis does what it is asked; its answer does not come. */
+  async function askAndHearNothing(): Promise<void> {
+    const { runner } = batching.store;
+    const run = runner.run.bind(runner);
+    jest.spyOn(runner, 'run').mockImplementationOnce(async (...call) => {
+      await run(...call);
+      throw new StoreUnavailableError(new Error('Connection is closed.'));
+    });
+    await expect(turns.claimReply(turn, '0')).rejects.toThrow(StoreUnavailableError);
+  }
+
+  it('is given once', async () => {
+    expect(await turns.claimReply(turn, '0')).toBe('send');
+    expect(await turns.claimReply(turn, '0')).toBe('already');
+    expect(await turns.claimReply(turn, '1')).toBe('send');
+  });
+
+  it('is heard by who asks again where the answer was lost, once', async () => {
+    await askAndHearNothing();
+    expect(await turns.claimReply(turn, '0')).toBe('send');
+    expect(await turns.claimReply(turn, '0')).toBe('already');
+  });
+
+  it('is one, also where two ask again at the same time', async () => {
+    await askAndHearNothing();
+    const answers = await Promise.all([turns.claimReply(turn, '0'), turns.claimReply(turn, '0')]);
+    expect(answers.sort()).toEqual(['already', 'send']);
+  });
+
+  it('is nobody else’s where the answer was lost', async () => {
+    await askAndHearNothing();
+    expect(await new Turns(batching.store).claimReply(turn, '0')).toBe('already');
+  });
+});
