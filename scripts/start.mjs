@@ -11,9 +11,9 @@ await runScript(async () => {
   await installDependencies();
   await build();
   // Where the operator brings a Redis, none is needed here.
-  const { REDIS_URL, REDIS_CLUSTER_NODES, REDIS_SENTINELS } = readEnvironment();
+  const { REDIS_URL, REDIS_CLUSTER_NODES, REDIS_SENTINELS, REDIS_SERVER } = readEnvironment();
   const brought = REDIS_URL || REDIS_CLUSTER_NODES || REDIS_SENTINELS;
-  const env = brought ? {} : { REDIS_SERVER: await provideRedisServer() };
+  const env = brought ? {} : { REDIS_SERVER: await provideRedisServer(REDIS_SERVER) };
   process.exitCode = await runInForeground(
     process.execPath,
     ['--enable-source-maps', inRoot('dist', 'src', 'main.js')],

@@ -4,14 +4,13 @@ import { buildWithRedisMemoryServer } from './redis-memory-server.mjs';
 import { SetupError, say } from './steps.mjs';
 
 /**
- * Finds a Redis server's binary, or gets one: `REDIS_SERVER`, the PATH and the usual places, the system's package
+ * Finds a Redis server's binary, or gets one: the chosen one, the PATH and the usual places, the system's package
  * manager, a build of `redis-memory-server`.
  *
  * @returns {Promise<string>} its path
  * @throws SetupError that says what was tried, and what to do
  */
-export async function provideRedisServer() {
-  const chosen = process.env.REDIS_SERVER;
+export async function provideRedisServer(chosen = process.env.REDIS_SERVER) {
   if (chosen) {
     if (await isServer(chosen)) return chosen;
     throw new SetupError(
