@@ -93,7 +93,16 @@ export class OpenBatches {
         redis.llen(keys.messages(id)),
         redis.get(keys.lastMessage(id)),
         redis.zscore(keys.due, id),
-        redis.hmget(keys.state(id), 'opened', 'batch', 'count', 'held', 'attempt', 'claimOpened', 'turn'),
+        redis.hmget(
+          keys.state(id),
+          'opened',
+          'batch',
+          'count',
+          'leaseUntil',
+          'attempt',
+          'claimOpened',
+          'turn',
+        ),
       ]),
     );
     if (size === 0) return null;

@@ -1,7 +1,7 @@
 import type { ScriptObserver } from '../metrics/redis.metrics';
 import { SCRIPTS } from '../scripts/all';
-import type { LotScript } from '../scripts/define-lot';
-import { asArgument, encodeArgs, type Script, type ScriptArgs, type Unit } from '../scripts/define-script';
+import { encodeLot, type LotMember, type LotScript } from '../scripts/define-lot';
+import { encodeArgs, type Script, type ScriptArgs, type Unit } from '../scripts/define-script';
 import { asOutage } from './outage';
 import type { RedisClient } from './redis-client';
 
@@ -14,7 +14,7 @@ type Command = (keyCount: number, ...values: (string | number)[]) => Promise<unk
 
 /**
  * Runs our scripts: one round trip each, by SHA, and whole again after `SCRIPT FLUSH` (ioredis sends the text where
- * the server does not know it). Scripts started in one turn of the event loop share a pipeline.
+ * the server does not know it).
  *
  * @throws StoreUnavailableError where Redis cannot serve now.
  */
@@ -24,7 +24,6 @@ export class ScriptRunner {
     private readonly clock: Clock = REDIS_CLOCK,
     private readonly observe: ScriptObserver = () => undefined,
   ) {
-    // All at once and first of all: a pipeline that is being filled knows only commands that are older than itself.
     for (const { name, lua } of SCRIPTS) client.defineCommand(commandName(name), { lua });
   }
 
@@ -41,22 +40,11 @@ export class ScriptRunner {
   /** Does to each of a lot what a script does to one; the last ones may get no reply, and nothing was done to them. */
   async runLot<K extends string, A extends Record<string, Unit>, R>(
     script: LotScript<K, A & { nowMs: 'ms' }, R>,
-    lot: readonly { keys: Record<K, string>; args: Omit<ScriptArgs<A>, 'nowMs'> }[],
+    lot: readonly LotMember<K, A & { nowMs: 'ms' }>[],
   ): Promise<R[]> {
-    const [first] = lot;
+    const [first, ...others] = lot;
     if (!first) return [];
-    const { own } = script;
-    const shared = { ...first.args, nowMs: this.clock() } as Record<string, string | number | boolean>;
-    const isShared = (name: string): boolean => !(own.args as readonly string[]).includes(name);
-    const keys = script.keys.filter((key) => !own.keys.includes(key)).map((key) => first.keys[key]);
-    const values = Object.keys(script.args)
-      .filter(isShared)
-      .map((name) => asArgument(shared[name]));
-    for (const each of lot) {
-      for (const key of own.keys) keys.push(each.keys[key]);
-      const args = each.args as Record<string, string | number | boolean>;
-      for (const name of own.args) values.push(asArgument(args[name]));
-    }
+    const { keys, values } = encodeLot(script, [first, ...others], this.clock());
     const replies = (await this.call(script.name, keys, values)) as unknown[];
     return replies.map(script.reply);
   }

@@ -74,7 +74,7 @@ local element = string.format('{"seq":%d,"receivedAt":%d,"timestamp":%d,', seq, 
   .. (isStale and '"stale":true,' or '') .. body
 local heldBytes = (s.bytes or 0) + (s.claimBytes or 0)
 if size >= maxPending or heldBytes + #element > maxPendingBytes then
-  return { 'over-cap', unclaimed, s.turnUntil or dueAt() or s.held or -1, now }
+  return { 'over-cap', unclaimed, s.turnUntil or dueAt() or s.leaseUntil or -1, now }
 end
 
 -- First of all a write that Redis refuses at its memory's limit: behind any other it would no longer be asked.

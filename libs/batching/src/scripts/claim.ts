@@ -34,8 +34,8 @@ end
 
 -- The due script looks too; but what it named before a pause is not claimed after it.
 if redis.call('EXISTS', paused) == 1 then return false end
-if s.batch and hasCome(s.held) then
-  s.attempt, s.token, s.held = s.attempt + 1, token, now + leaseMs
+if s.batch and hasCome(s.leaseUntil) then
+  s.attempt, s.token, s.leaseUntil = s.attempt + 1, token, now + leaseMs
   save()
   reindex()
   return reply(redis.call('LRANGE', messages, 0, s.count - 1))
@@ -64,7 +64,7 @@ for i, element in ipairs(redis.call('LRANGE', messages, 0, maxSize - 1)) do
 end
 local rest = size > #batch and redis.call('LINDEX', messages, #batch)
 
-s.batch, s.token, s.held, s.attempt, s.failures = batchId, token, now + leaseMs, 1, 0
+s.batch, s.token, s.leaseUntil, s.attempt, s.failures = batchId, token, now + leaseMs, 1, 0
 s.count, s.claimBytes, s.claimOpened, s.reason, s.flushedAt = #batch, bytes, s.opened, reason, now
 if rest then
   local first, opened = string.match(rest, '^{"seq":(%d+),"receivedAt":(%d+)')

@@ -1,4 +1,4 @@
-import { defineLot } from './define-lot';
+import { defineLot, encodeLot } from './define-lot';
 import { CLOCK, CONVERSATION_ARGS, CONVERSATION_KEYS } from './fragments';
 
 const lot = defineLot(
@@ -14,6 +14,16 @@ const lot = defineLot(
   'token',
 );
 const lines = lot.lua.split('\n');
+
+type Member = Parameters<typeof encodeLot<(typeof lot.keys)[number], typeof lot.args>>[1][0];
+const SETTINGS = {
+  maxSize: 10,
+  maxBytes: 1_000,
+  maxWaitMs: 60_000,
+  horizonMs: 90_000,
+  lingerS: 300,
+  wakeChannel: 'wake',
+};
 
 describe('a script for lots', () => {
   it('names what is of the whole lot once, in its header', () => {
@@ -51,5 +61,24 @@ describe('a script for lots', () => {
 
   it('asks for the time once', () => {
     expect(lot.lua.split("redis.call('TIME')")).toHaveLength(2);
+  });
+});
+
+describe('a call for a lot', () => {
+  it('says what all share once, as the first has it, and then what each brings', () => {
+    const [one, other] = ['1:79001234567', '79007654321'].map((conversation) => ({
+      keys: Object.fromEntries(lot.keys.map((key) => [key, `${key} of ${conversation}`])),
+      args: { ...SETTINGS, conversation, directoryEntry: '', token: `t ${conversation}`, leaseMs: 30 },
+    })) as [Member, Member];
+    const { keys, values } = encodeLot(lot, [one, other], 5);
+    expect(keys.slice(5)).toEqual([
+      'paused of 1:79001234567',
+      ...['messages', 'lastMessage', 'state'].map((key) => `${key} of 1:79001234567`),
+      ...['messages', 'lastMessage', 'state'].map((key) => `${key} of 79007654321`),
+    ]);
+    expect(values).toEqual([
+      ...[5, 10, 1_000, 60_000, 90_000, 300, 'wake', 30],
+      ...['1:79001234567', '', 't 1:79001234567', '79007654321', '', 't 79007654321'],
+    ]);
   });
 });

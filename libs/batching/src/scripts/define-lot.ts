@@ -1,11 +1,18 @@
-import { argument, type Declaration, type Unit } from './define-script';
+import { argument, asArgument, type Declaration, type ScriptArgs, type Unit } from './define-script';
 import { CLOCK, type ConversationKey } from './fragments';
 
 /** A script that does to each conversation of a lot, one after the other, what its body says; one call for them all. */
 export interface LotScript<K extends string, A extends Record<string, Unit>, R> extends Declaration<K, A, R> {
   readonly lua: string;
-  /** The keys and arguments that each conversation brings; the others are of the whole lot. */
-  readonly own: { keys: readonly K[]; args: readonly (keyof A & string)[] };
+  /** The keys and arguments of the whole lot, in the order in which the script's header reads them. */
+  readonly shared: Names<K, A>;
+  /** Those that each conversation brings, in the order in which the script takes them. */
+  readonly own: Names<K, A>;
+}
+
+interface Names<K extends string, A> {
+  keys: readonly K[];
+  args: readonly (keyof A & string)[];
 }
 
 const OWN_KEYS = ['messages', 'lastMessage', 'state'] as const satisfies readonly ConversationKey[];
@@ -21,19 +28,46 @@ export function defineLot<K extends string, const A extends Record<string, Unit>
   ...more: (keyof A & string)[]
 ): LotScript<K | (typeof OWN_KEYS)[number], A, R> {
   const own = { keys: OWN_KEYS, args: [...OWN_ARGS, ...more] };
-  const sharedKeys = declaration.keys.filter((key) => !(OWN_KEYS as readonly string[]).includes(key));
-  const sharedArgs = Object.entries(declaration.args).filter(([arg]) => !own.args.includes(arg));
+  const shared = {
+    keys: declaration.keys.filter((key) => !(OWN_KEYS as readonly string[]).includes(key)),
+    args: Object.keys(declaration.args).filter((arg) => !own.args.includes(arg)),
+  };
   const lua = [
-    ...sharedKeys.map((key, i) => `local ${key} = KEYS[${i + 1}]`),
-    ...sharedArgs.map(([arg, unit], i) => `local ${arg} = ${argument(unit, i + 1)}`),
+    ...shared.keys.map((key, i) => `local ${key} = KEYS[${i + 1}]`),
+    ...shared.args.map((arg, i) => `local ${arg} = ${argument(declaration.args[arg] as Unit, i + 1)}`),
     CLOCK,
     `local function each(${[...own.keys, ...own.args].join(', ')})`,
     ...(declaration.fragments ?? []).filter((fragment) => fragment !== CLOCK),
     declaration.body,
     'end',
-    callsOf(own, sharedKeys.length, sharedArgs.length),
+    callsOf(own, shared.keys.length, shared.args.length),
   ];
-  return { ...declaration, own, lua: lua.map((part) => part.trim()).join('\n') };
+  return { ...declaration, shared, own, lua: lua.map((part) => part.trim()).join('\n') };
+}
+
+/** One conversation of a lot: all keys and arguments of its script but the time. */
+export interface LotMember<K extends string, A extends Record<string, Unit>> {
+  keys: Record<K, string>;
+  args: Omit<ScriptArgs<A>, 'nowMs'>;
+}
+
+/** The keys and arguments of a call for a lot; what is of the whole lot is taken from its first. */
+export function encodeLot<K extends string, A extends Record<string, Unit>>(
+  { shared, own }: Pick<LotScript<K, A, unknown>, 'shared' | 'own'>,
+  lot: readonly [LotMember<K, A>, ...LotMember<K, A>[]],
+  nowMs: number,
+): { keys: string[]; values: (string | number)[] } {
+  const valuesOf = ({ args }: LotMember<K, A>, names: readonly string[]): (string | number)[] => {
+    const given = args as Record<string, string | number | boolean>;
+    return names.map((name) => (name === 'nowMs' ? nowMs : asArgument(given[name])));
+  };
+  const keys = shared.keys.map((key) => lot[0].keys[key]);
+  const values = valuesOf(lot[0], shared.args);
+  for (const each of lot) {
+    for (const key of own.keys) keys.push(each.keys[key]);
+    values.push(...valuesOf(each, own.args));
+  }
+  return { keys, values };
 }
 
 // What one lot of claims may make Redis send in one go: a hundred batches of 2.5 MB would block it for a second.

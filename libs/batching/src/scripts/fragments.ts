@@ -82,7 +82,7 @@ local function dropWindow()
   s.first, s.opened, s.quiet, s.bytes, s.dueUpTo, s.dueReason, s.typing = nil, nil, nil, nil, nil, nil, nil
 end
 local function dropClaim()
-  s.batch, s.token, s.held, s.attempt, s.failures = nil, nil, nil, nil, nil
+  s.batch, s.token, s.leaseUntil, s.attempt, s.failures = nil, nil, nil, nil, nil
   s.count, s.claimBytes, s.claimOpened, s.reason, s.flushedAt, s.done = nil, nil, nil, nil, nil, nil
 end
 local function dropTurn()
@@ -134,7 +134,7 @@ local function reindex()
     redis.call('ZREM', due, conversation)
     return
   end
-  local look = s.batch and s.held or dueAt()
+  local look = s.batch and s.leaseUntil or dueAt()
   local earliest = redis.call('ZRANGE', due, 0, 0, 'WITHSCORES')[2]
   local before = look <= now and redis.call('ZSCORE', due, conversation)
   redis.call('ZADD', due, look, conversation)

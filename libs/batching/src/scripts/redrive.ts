@@ -30,7 +30,7 @@ count('claims', 1)
 resize(size, size + #elements)
 size = size + #elements
 s.seq = s.seq or tonumber(string.match(elements[#elements], '^{"seq":(%d+)'))
-s.batch, s.held, s.attempt, s.failures = batchId, now, 0, 0
+s.batch, s.leaseUntil, s.attempt, s.failures = batchId, now, 0, 0
 s.count, s.claimBytes, s.claimOpened = tonumber(letter[1]), tonumber(letter[2]), tonumber(letter[3])
 s.reason, s.flushedAt = letter[4], tonumber(letter[5])
 save()

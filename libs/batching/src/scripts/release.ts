@@ -11,7 +11,7 @@ export const release = defineScript({
   fragments: [CLOCK, ACCOUNTS, CONVERSATION, INDEX],
   body: `
 if s.token ~= token then return 'stale' end
-s.token, s.held = nil, now + delayMs
+s.token, s.leaseUntil = nil, now + delayMs
 if failed then s.failures = s.failures + 1 end
 save()
 reindex()

@@ -93,7 +93,7 @@ function assertTurn(
 
 /** Somebody must look no later than needed, or than what the clock said when it was set; too early only costs. */
 function assertLook(model: Model, id: string, expected: ModelConversation, score: number): void {
-  const needed = (expected.claim ? expected.claim.held : model.dueAt(expected)) ?? 0;
+  const needed = (expected.claim ? expected.claim.leaseUntil : model.dueAt(expected)) ?? 0;
   const latest = model.hasCome(needed) ? model.latest : Math.max(needed, model.latest);
   const message = `I4: ${id} is looked at at ${score}, needed at ${latest}`;
   assert.ok(score <= latest || model.hasCome(score), message);

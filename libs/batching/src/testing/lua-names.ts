@@ -37,7 +37,7 @@ export function undeclaredNames(lua: string): string[] {
       }
     }
   }
-  // A field, `s.held`, follows a single dot, `..` joins texts; in a table's braces it precedes its value.
+  // A field, `s.leaseUntil`, follows a single dot, `..` joins texts; in a table's braces it precedes its value.
   const uses = [...code.matchAll(/(?<!\w)(?<!(?<!\.)\.)(?!(?<=[{,]\s*)\w+\s*=[^=])[A-Za-z_]\w*/g)];
   const isUndeclared = ({ 0: name, index }: RegExpExecArray): boolean =>
     !KEYWORDS.has(name) && !KNOWN.has(name) && !((declaredAt.get(name) ?? Infinity) < index);

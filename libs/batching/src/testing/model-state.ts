@@ -33,7 +33,7 @@ export interface ModelEdit {
 export interface ModelClaim {
   batchId: string;
   token: string | null;
-  held: number;
+  leaseUntil: number;
   attempt: number;
   failures: number;
   reason: FlushReason;

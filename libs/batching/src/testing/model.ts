@@ -139,20 +139,20 @@ export class Model {
   /** True where a claim would be given now. */
   isClaimable(c: ModelConversation): boolean {
     if (this.paused) return false;
-    if (c.claim) return this.hasCome(c.claim.held);
+    if (c.claim) return this.hasCome(c.claim.leaseUntil);
     if (c.turn) return false;
     const at = this.dueAt(c);
     return at !== null && at <= this.now;
   }
 
   claim(c: ModelConversation, batchId: string, token: string): ModelClaim {
-    const held = this.now + this.limits.leaseMs;
+    const leaseUntil = this.now + this.limits.leaseMs;
     if (c.claim) {
-      Object.assign(c.claim, { token, held, attempt: c.claim.attempt + 1 });
+      Object.assign(c.claim, { token, leaseUntil, attempt: c.claim.attempt + 1 });
       return c.claim;
     }
     const messages = this.cut(c);
-    c.claim = { batchId, token, held, attempt: 1, failures: 0, reason: this.reasonOf(c), messages };
+    c.claim = { batchId, token, leaseUntil, attempt: 1, failures: 0, reason: this.reasonOf(c), messages };
     this.contents.set(
       batchId,
       messages.map(({ id }) => id),

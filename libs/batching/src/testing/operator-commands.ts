@@ -10,7 +10,7 @@ export function redrive(pick: number): Command {
     const isBusy = c.claim !== null || c.turn !== null;
     assert.equal(await world.deadLetters.redrive(batchId), isBusy ? 'busy' : 'redriven');
     if (isBusy) return;
-    c.claim = { ...letter.claim, token: null, held: model.now, attempt: 0, failures: 0 };
+    c.claim = { ...letter.claim, token: null, leaseUntil: model.now, attempt: 0, failures: 0 };
     model.deadLetters.delete(batchId);
     model.totals.buried -= c.claim.messages.length;
   });

@@ -81,7 +81,7 @@ export const release = (index: number, delayMs: number, failed: boolean): Comman
     if (mine)
       Object.assign(mine, {
         token: null,
-        held: model.now + delayMs,
+        leaseUntil: model.now + delayMs,
         failures: mine.failures + Number(failed),
       });
   });
