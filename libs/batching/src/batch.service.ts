@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { BatchStore } from './batch-store';
-import { type Conversation, parseConversationId, phoneOf } from './conversation/conversation';
+import { type CompanyId, type Conversation, parseConversationId, phoneOf } from './conversation/conversation';
 import type { FlushReason } from './contracts/merged-message';
 import { encodeBody, type IncomingMessage } from './contracts/stored-message';
 import { type EarlyEdit, editedEarlier } from './changes/edits';
@@ -126,13 +126,9 @@ export class BatchService {
     const keys = this.store.keysOf(conversation);
     const { window, bounds, memory } = this.store.settings;
     const { companyId } = conversation;
-    const encode = (one: IncomingMessage): string => encodeBody(one, companyId);
-    const isTooLarge = (body: string): boolean => Buffer.byteLength(body) > window.maxBytes;
-    const asSent = encode(message);
-    if (isTooLarge(asSent)) return { outcome: 'too-large', maxBytes: window.maxBytes, conversation };
+    const body = bodyOf(message, companyId, window.maxBytes, knownChange);
+    if (body === null) return { outcome: 'too-large', maxBytes: window.maxBytes, conversation };
     const identity = identityOf({ companyId, ...message.source, messageId: message.messageId ?? '' });
-    const asEdited = (edit: EarlyEdit): string =>
-      encode(editedEarlier(message, edit, (one) => isTooLarge(encode(one))));
     const reply = await this.store.commit(
       append,
       conversation,
@@ -142,7 +138,7 @@ export class BatchService {
         alias: keys.alias(conversation.id),
       },
       {
-        body: knownChange === '' ? asSent : asEdited(JSON.parse(knownChange) as EarlyEdit),
+        body,
         knownChange,
         direct,
         mayBeAlias: phoneOf(conversation.customer) === null,
@@ -165,4 +161,22 @@ export class BatchService {
         return { ...reply, conversation };
     }
   }
+}
+
+/** A message as it is stored, with the edit that came before it, if one did; null where it is too large for any batch. */
+function bodyOf(
+  message: IncomingMessage,
+  companyId: CompanyId | null,
+  maxBytes: number,
+  change: string,
+): string | null {
+  const isTooLarge = (body: string): boolean => Buffer.byteLength(body) > maxBytes;
+  const body = encodeBody(message, companyId);
+  if (isTooLarge(body)) return null;
+  if (change === '') return body;
+  const edit = JSON.parse(change) as EarlyEdit;
+  return encodeBody(
+    editedEarlier(message, edit, (one) => isTooLarge(encodeBody(one, companyId))),
+    companyId,
+  );
 }
