@@ -9,8 +9,6 @@ const METRICS = '/metrics';
 const BATCHED = '/webhook/whatsapp/batched';
 const QUICK = { BATCH_TIMEOUT: '1000' };
 
-jest.setTimeout(90_000);
-
 const stage = new BootStage();
 
 afterEach(() => stage.clear());

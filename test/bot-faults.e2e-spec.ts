@@ -42,7 +42,7 @@ describe('a bot that misbehaves', () => {
       if (fault) fault(response, stage.bot.url);
       else sendJson(response, 200, { reply: 'fine' });
     };
-  }, 60_000);
+  });
   afterAll(() => stage.stop());
 
   /** A new customer each time; answers with the conversation. */

@@ -27,7 +27,7 @@ describe('the consumer of docs/consuming.md', () => {
       () => system.redis.exists('rapid-fire-worker-seen'),
       (exists) => exists === 1,
     );
-  }, 60_000);
+  });
   afterAll(async () => {
     consumer.signal('SIGTERM');
     await consumer.exited;

@@ -12,7 +12,7 @@ describe('conversations over HTTP', () => {
 
   beforeAll(async () => {
     system = await System.start({ env: { BATCH_TIMEOUT: String(SILENCE_MS) } });
-  }, 60_000);
+  });
 
   beforeEach(() => system.redis.flushdb());
 

@@ -23,7 +23,7 @@ describe('the documentation', () => {
     system = await System.start({ batcher: false });
     const { body } = await system.send('/docs-json');
     paths = body.paths as typeof paths;
-  }, 60_000);
+  });
 
   afterAll(() => system.stop());
 

@@ -19,7 +19,7 @@ describe('the history of batches handed off', () => {
       // One at a time, for it is the hand-off's order that the history keeps.
       await system.nothingPending();
     }
-  }, 60_000);
+  });
 
   afterAll(() => system.stop());
 

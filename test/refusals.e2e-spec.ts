@@ -23,7 +23,7 @@ describe('what the webhook refuses', () => {
         MAX_PENDING_PER_CONVERSATION: String(CAP),
       },
     });
-  }, 60_000);
+  });
 
   beforeEach(() => system.redis.flushdb());
 

@@ -50,7 +50,7 @@ describe('replies', () => {
 
   beforeAll(async () => {
     stage = await BotStage.start({ BUSY_POLICY: 'parallel', TYPING_FEEDBACK: 'true' });
-  }, 60_000);
+  });
   beforeEach(() => {
     stage.bot.heard.length = 0;
     stage.gateway.heard.length = 0;

@@ -10,7 +10,7 @@ describe('a message sent again after an outage', () => {
 
   beforeAll(async () => {
     system = await System.start({ env: { BATCH_TIMEOUT: '500' } });
-  }, 60_000);
+  });
 
   afterAll(() => system.stop());
 
@@ -34,5 +34,5 @@ describe('a message sent again after an outage', () => {
     await system.jobsOf(`1:${PHONE}`, 1);
     await system.nothingPending();
     expect((await system.allJobs()).map(({ data }) => data.messageCount)).toEqual([1]);
-  }, 60_000);
+  });
 });

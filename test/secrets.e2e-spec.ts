@@ -22,7 +22,7 @@ describe('secrets', () => {
       batcher: false,
       env: { WEBHOOK_SECRET: WEBHOOK.join(','), ADMIN_API_KEY: ADMIN.join(',') },
     });
-  }, 60_000);
+  });
 
   beforeEach(() => system.redis.flushdb());
 

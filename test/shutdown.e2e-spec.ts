@@ -38,7 +38,7 @@ describe('a shutdown', () => {
       ({ length }) => length === 1,
     );
     expect(await Promise.all([webhook.terminate(), next.terminate()])).toEqual([0, 0]);
-  }, 60_000);
+  });
 
   it('hands off what is pending where SHUTDOWN_FLUSH asks for it', async () => {
     const slow = { BATCH_TIMEOUT: '20000' };
@@ -50,7 +50,7 @@ describe('a shutdown', () => {
     expect(batches.map(({ flushReason }) => flushReason)).toContain('shutdown');
     expect(batches.map(({ text }) => text).reverse()).toEqual(['0 1 2 3 4 5 6 7 8 9', '10 11']);
     await webhook.terminate();
-  }, 60_000);
+  });
 
   it('ends a webhook with code 0, its requests answered', async () => {
     const webhook = await start('webhook');
@@ -62,7 +62,7 @@ describe('a shutdown', () => {
     const statuses = settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value.status] : []));
     expect(new Set(statuses)).toEqual(new Set([200]));
     expect(await code).toBe(0);
-  }, 60_000);
+  });
 
   it('ends at once on a second signal', async () => {
     const stuck = `
@@ -76,5 +76,5 @@ describe('a shutdown', () => {
     await child.waitForLine(/SIGTERM: finishing what is in hand/, 10_000);
     child.signal('SIGTERM');
     expect(await child.exited).toBe(1);
-  }, 30_000);
+  });
 });

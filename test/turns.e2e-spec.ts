@@ -17,7 +17,7 @@ describe('one turn of a conversation at a time', () => {
   beforeEach(async () => {
     stage = await BotStage.start({ BOT_TIMEOUT: '20000', BOT_CONCURRENCY: '300' });
     bot = new ThinkingBot(stage.bot, () => THINK_MS);
-  }, 60_000);
+  });
   afterEach(() => stage.stop());
 
   function untilHeard(howMany: number, conversations: readonly string[]): Promise<unknown> {

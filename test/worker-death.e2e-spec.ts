@@ -13,10 +13,10 @@ describe('a worker in the middle of a delivery', () => {
 
   beforeAll(async () => {
     stage = await BotStage.start({ BOT_TIMEOUT: '60000' }, { worker: false, appendonly: true });
-  }, 60_000);
+  });
   beforeEach(async () => {
     worker = await stage.addWorker();
-  }, 60_000);
+  });
   afterEach(() => stage.clear());
   afterAll(() => stage.stop());
 
@@ -35,7 +35,7 @@ describe('a worker in the middle of a delivery', () => {
     const [reply] = await stage.gateway.hears(1);
     expect(reply?.body).toContain('at last');
     expect(stage.gateway.heard).toHaveLength(1);
-  }, 90_000);
+  });
 
   it('that is killed while it sends a reply leaves it at that: it is not sent twice, nor is the bot asked again', async () => {
     stage.bot.answer = (_, response) => sendJson(response, 200, { replies: ['one', 'two'] });
@@ -53,7 +53,7 @@ describe('a worker in the middle of a delivery', () => {
     );
     expect(sent.map(({ body }) => (JSON.parse(body) as { text: string }).text)).toEqual(['one', 'two']);
     expect(stage.bot.heard).toHaveLength(1);
-  }, 90_000);
+  });
 
   it('that stood still is replaced too, and what it hears afterwards is not sent', async () => {
     let answerFirst: () => void = () => undefined;
@@ -76,7 +76,7 @@ describe('a worker in the middle of a delivery', () => {
       'in time',
     ]);
     expect(await stage.queue.getFailedCount()).toBe(0);
-  }, 90_000);
+  });
 
   it('that is told to stop gives the message back in time, and no attempt is counted', async () => {
     stage.bot.answer = () => undefined;
@@ -90,7 +90,7 @@ describe('a worker in the middle of a delivery', () => {
     const [, second] = await stage.bot.hears(2);
     expect(second?.headers['webhook-id']).toBe(first?.headers['webhook-id']);
     await stage.gateway.hears(1);
-  }, 90_000);
+  });
 
   it('loses nothing with its Redis, and sends nothing twice', async () => {
     let answer: () => void = () => undefined;
@@ -110,7 +110,7 @@ describe('a worker in the middle of a delivery', () => {
     );
     expect(new Set(stage.bot.heard.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
     expect(stage.gateway.heard).toHaveLength(1);
-  }, 90_000);
+  });
 
   it('gives a message up over which workers keep dying', async () => {
     await worker.terminate();
@@ -125,5 +125,5 @@ describe('a worker in the middle of a delivery', () => {
     await eventually('a dead letter', failed, (count) => count === 1);
     expect((await stage.queue.getFailed())[0]?.failedReason).toBe('no attempt came to its end');
     expect(stage.bot.heard).toEqual([]);
-  }, 90_000);
+  });
 });

@@ -12,7 +12,7 @@ describe('the last mile', () => {
 
   beforeAll(async () => {
     stage = await BotStage.start();
-  }, 60_000);
+  });
   beforeEach(() => {
     stage.bot.heard.length = 0;
     stage.gateway.heard.length = 0;

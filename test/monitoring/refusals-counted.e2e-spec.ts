@@ -29,7 +29,7 @@ describe('what a webhook refuses and replays, as its metrics tell it', () => {
       },
     });
     await bring(json(aMessage));
-  }, 60_000);
+  });
   afterAll(() => system.stop());
 
   async function bring(body: string, headers: Record<string, string> = {}, path = BATCHED): Promise<number> {

@@ -62,7 +62,7 @@ export class AppProcess {
     return this.child.hasExited;
   }
 
-  waitForLine(pattern: RegExp, timeoutMs = 15_000): Promise<string> {
+  waitForLine(pattern: RegExp, timeoutMs = 30_000): Promise<string> {
     return this.child.waitForLine(pattern, timeoutMs);
   }
 

@@ -81,7 +81,7 @@ export class BootStage {
   }
 
   /** Asks until the text matches; resolves with it. */
-  async askUntil(app: AppProcess, path: string, pattern: RegExp, timeoutMs = 15_000): Promise<string> {
+  async askUntil(app: AppProcess, path: string, pattern: RegExp, timeoutMs = 30_000): Promise<string> {
     const deadline = performance.now() + timeoutMs;
     let text = '';
     while (performance.now() < deadline) {

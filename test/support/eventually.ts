@@ -9,7 +9,7 @@ export async function eventually<T>(
   what: string,
   ask: () => Promise<T>,
   isEnough: (answer: T) => boolean,
-  timeoutMs = 15_000,
+  timeoutMs = 30_000,
 ): Promise<T> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {

@@ -48,5 +48,5 @@ describe('the connections of a process', () => {
     server.resume();
     expect(await answer).toBe('PONG');
     client.disconnect();
-  }, 90_000);
+  });
 });

@@ -59,7 +59,7 @@ describe('while a slot migrates', () => {
   beforeAll(async () => {
     cluster = await RedisCluster.start(2, 0);
     move = await SlotMove.of(cluster, () => now);
-  }, 60_000);
+  });
   beforeEach(() => move.empty());
   afterAll(async () => {
     move.stop();
