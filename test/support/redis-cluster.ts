@@ -54,6 +54,14 @@ export class RedisCluster {
     return this.members.map(({ server }) => ({ host: '127.0.0.1', port: server.port }));
   }
 
+  /** From now on every server asks for a password; replicas have it too. */
+  async protect(password: string): Promise<void> {
+    for (const { admin } of this.members) {
+      await admin.config('SET', 'masterauth', password);
+      await admin.config('SET', 'requirepass', password);
+    }
+  }
+
   /** Resolves once every server that runs sees all slots served. */
   healthy(): Promise<void> {
     return this.until('the cluster is whole', (info) => info.cluster_state === 'ok');

@@ -12,6 +12,12 @@ const NAME = 'mymaster';
 const SENTINELS = 3;
 const DOWN_AFTER_MS = 1_000;
 
+/** Of the servers, and of the Sentinels themselves. */
+export interface SentinelPasswords {
+  servers: string;
+  sentinels: string;
+}
+
 interface Sentinel {
   child: Child;
   admin: Redis;
@@ -28,11 +34,18 @@ export class RedisSentinels {
     private readonly sentinels: readonly Sentinel[],
   ) {}
 
-  /** Resolves once every Sentinel knows the others and the replica. */
-  static async start(): Promise<RedisSentinels> {
-    const master = await RedisServer.start();
-    const replica = await RedisServer.start({ args: ['--replicaof', `127.0.0.1 ${master.port}`] });
-    const sentinels = await Promise.all(Array.from({ length: SENTINELS }, () => startSentinel(master.port)));
+  /**
+   * Resolves once every Sentinel knows the others and the replica.
+   *
+   * @param passwords what they ask for; left out, nobody asks.
+   */
+  static async start(passwords?: SentinelPasswords): Promise<RedisSentinels> {
+    const asked = passwords ? ['--requirepass', passwords.servers, '--masterauth', passwords.servers] : [];
+    const master = await RedisServer.start({ args: asked });
+    const replica = await RedisServer.start({ args: ['--replicaof', `127.0.0.1 ${master.port}`, ...asked] });
+    const sentinels = await Promise.all(
+      Array.from({ length: SENTINELS }, () => startSentinel(master.port, passwords)),
+    );
     const all = new RedisSentinels([master, replica], sentinels);
     const known = (): Promise<string[][]> =>
       Promise.all(sentinels.map(({ admin }) => admin.call('SENTINEL', 'MASTER', NAME) as Promise<string[]>));
@@ -100,7 +113,7 @@ export class RedisSentinels {
   }
 }
 
-async function startSentinel(masterPort: number): Promise<Sentinel> {
+async function startSentinel(masterPort: number, passwords?: SentinelPasswords): Promise<Sentinel> {
   const directory = await mkdtemp(join(tmpdir(), 'rapid-fire-sentinel-'));
   const port = await freePort();
   const file = join(directory, 'sentinel.conf');
@@ -114,6 +127,13 @@ async function startSentinel(masterPort: number): Promise<Sentinel> {
       `sentinel monitor ${NAME} 127.0.0.1 ${masterPort} 2`,
       `sentinel down-after-milliseconds ${NAME} ${DOWN_AFTER_MS}`,
       `sentinel failover-timeout ${NAME} 5000`,
+      ...(passwords
+        ? [
+            `sentinel auth-pass ${NAME} ${passwords.servers}`,
+            `requirepass ${passwords.sentinels}`,
+            `sentinel sentinel-pass ${passwords.sentinels}`,
+          ]
+        : []),
       '',
     ].join('\n'),
   );
@@ -124,5 +144,6 @@ async function startSentinel(masterPort: number): Promise<Sentinel> {
     'no',
   ]);
   await child.waitForLine(/Sentinel ID is/, 20_000);
-  return { child, admin: new Redis(port, '127.0.0.1'), port, directory };
+  const admin = new Redis(port, '127.0.0.1', passwords ? { password: passwords.sentinels } : {});
+  return { child, admin, port, directory };
 }

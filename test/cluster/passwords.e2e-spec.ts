@@ -1,0 +1,52 @@
+import type { AppName } from '../support/app-process';
+import { BootStage, PASSWORDS } from '../support/boot-stage';
+import { RedisCluster } from '../support/redis-cluster';
+import { RedisSentinels } from '../support/redis-sentinels';
+import { BATCHED } from '../support/system';
+
+const ROLES: AppName[] = ['webhook', 'batcher'];
+const MESSAGE = { phone: '79001234567', message: 'Запишите' };
+
+describe('servers that ask for passwords', () => {
+  const stage = new BootStage();
+  afterEach(() => stage.clear());
+  afterAll(() => {
+    for (const password of Object.values(PASSWORDS)) expect(stage.output).not.toContain(password);
+  });
+
+  /** One message, from the post to the queue. */
+  async function expectHandOff(env: Record<string, string>): Promise<void> {
+    const all = { ...env, BATCH_TIMEOUT: '300' };
+    const [webhook] = await Promise.all(ROLES.map((role) => stage.start(role, all)));
+    if (!webhook) throw new Error('no webhook');
+    expect(await stage.ask(webhook, BATCHED, MESSAGE)).toMatchObject({ status: 200 });
+    await stage.askUntil(webhook, `${BATCHED}/stats`, /"delivered":1/);
+  }
+
+  it('are those of a cluster, and are given them; a wrong one is a wrong configuration', async () => {
+    const cluster = await RedisCluster.start();
+    await cluster.protect(PASSWORDS.redis);
+    const env = { REDIS_CLUSTER_NODES: cluster.nodes };
+    await expectHandOff({ ...env, REDIS_PASSWORD: PASSWORDS.redis });
+    const { code, text } = await stage.refused('webhook', { ...env, REDIS_PASSWORD: PASSWORDS.otherRedis });
+    expect(code).toBe(78);
+    expect(text).toMatch(/refuses what REDIS_CLUSTER_NODES asks for: user or password/);
+    await stage.clear();
+    await cluster.stop();
+  });
+
+  it('are Sentinels and those behind them, each with one of their own', async () => {
+    const passwords = { servers: PASSWORDS.redis, sentinels: PASSWORDS.otherRedis };
+    const sentinels = await RedisSentinels.start(passwords);
+    await expectHandOff({
+      REDIS_SENTINELS: sentinels.nodes
+        .split(',')
+        .map((node) => `redis://:${passwords.sentinels}@${node}`)
+        .join(','),
+      REDIS_SENTINEL_NAME: sentinels.name,
+      REDIS_PASSWORD: passwords.servers,
+    });
+    await stage.clear();
+    await sentinels.stop();
+  });
+});
