@@ -25,7 +25,7 @@ module.exports = {
       ...shared,
       name: 'ai-admin-api',
       script: 'dist/apps/webhook/src/main.js',
-      // A young generation of 32 MB: with many connections, collecting its garbage was a tenth of a request.
+      // Semi-spaces of 32 MB: with many connections, collecting its garbage was a tenth of a request.
       node_args: `${shared.node_args} --max-semi-space-size=32`,
       // In a cluster, even of one, `pm2 reload` starts the new process before it stops the old.
       exec_mode: 'cluster',
@@ -38,7 +38,7 @@ module.exports = {
       ...shared,
       name: 'ai-admin-batch-processor',
       script: 'dist/apps/batcher/src/main.js',
-      // A young generation of 2 MB keeps it 20 MB smaller, and costs nothing that a process notices that waits for Redis.
+      // Semi-spaces of 2 MB keep it 20 MB smaller, and cost nothing that a process notices that waits for Redis.
       node_args: `${shared.node_args} --max-semi-space-size=2`,
       // No `wait_ready` here: PM2 7 would start a second one, unknown to it, where it restarts one that waits for Redis.
       exec_mode: 'fork',

@@ -9,7 +9,12 @@ const MESSAGE = { phone: '79001234567', message: 'Запишите' };
 
 describe('servers that ask for passwords', () => {
   const stage = new BootStage();
-  afterEach(() => stage.clear());
+  let servers: RedisCluster | RedisSentinels;
+
+  afterEach(async () => {
+    await stage.clear();
+    await servers.stop();
+  });
   afterAll(() => {
     for (const password of Object.values(PASSWORDS)) expect(stage.output).not.toContain(password);
   });
@@ -25,19 +30,19 @@ describe('servers that ask for passwords', () => {
 
   it('are those of a cluster, and are given them; a wrong one is a wrong configuration', async () => {
     const cluster = await RedisCluster.start();
+    servers = cluster;
     await cluster.protect(PASSWORDS.redis);
     const env = { REDIS_CLUSTER_NODES: cluster.nodes };
     await expectHandOff({ ...env, REDIS_PASSWORD: PASSWORDS.redis });
     const { code, text } = await stage.refused('webhook', { ...env, REDIS_PASSWORD: PASSWORDS.otherRedis });
     expect(code).toBe(78);
     expect(text).toMatch(/refuses what REDIS_CLUSTER_NODES asks for: user or password/);
-    await stage.clear();
-    await cluster.stop();
   });
 
   it('are Sentinels and those behind them, each with one of their own', async () => {
     const passwords = { servers: PASSWORDS.redis, sentinels: PASSWORDS.otherRedis };
     const sentinels = await RedisSentinels.start(passwords);
+    servers = sentinels;
     await expectHandOff({
       REDIS_SENTINELS: sentinels.nodes
         .split(',')
@@ -46,7 +51,5 @@ describe('servers that ask for passwords', () => {
       REDIS_SENTINEL_NAME: sentinels.name,
       REDIS_PASSWORD: passwords.servers,
     });
-    await stage.clear();
-    await sentinels.stop();
   });
 });

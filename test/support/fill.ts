@@ -9,7 +9,6 @@ export async function fillWithConversations(
   howMany: number,
   phone: (i: number) => string,
 ): Promise<Redis> {
-  // A line for each message would be most of what a run prints.
   const settings = loadSettings({
     NODE_ENV: 'test',
     REDIS_URL: url,

@@ -62,7 +62,7 @@ export class BatchStore {
   ): Promise<R> {
     return this.runner.run(
       script,
-      // Spread side by side, two objects of this size were a twentieth of a webhook's time.
+      // Two objects of this size spread into one become a dictionary; see ADR 5.
       Object.assign(this.ownKeysOf(conversation), keys) as Record<ConversationKey | K, string>,
       Object.assign(this.argsOf(conversation), args) as Omit<ScriptArgs<ConversationArgs & A>, 'nowMs'>,
     );

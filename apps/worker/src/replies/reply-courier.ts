@@ -67,8 +67,8 @@ export class ReplyCourier {
     // One permission for each try: a try that certainly sent nothing must not stand in the way of the next.
     const permission = await this.turns.claimReply(turn, `${sent.length}.${handed}`);
     if (permission === 'stale') return { kind: 'late' };
-    // Whoever was permitted this try ended before it was noted what came of it.
-    if (permission === 'already') return settle('unknown', 'its worker died over it');
+    if (permission === 'already')
+      return settle('unknown', 'whoever was allowed to send it never said what came of it');
 
     const outcome = await this.sender.send(gateway, target, text);
     switch (outcome.kind) {

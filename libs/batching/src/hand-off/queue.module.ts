@@ -7,6 +7,7 @@ import { HandOff } from './hand-off';
 import { QueueMetrics } from '../metrics/queue.metrics';
 import { MERGED_MESSAGES, queueOptions } from './queue';
 import { queueClient } from '../redis/connection';
+import { RedisUnreachableError } from '../redis/connection.errors';
 import type { RedisClient } from '../redis/redis-client';
 import { Replication } from '../redis/replication';
 import { RedisConnections } from '../redis/redis-connections';
@@ -30,8 +31,10 @@ import { REDIS } from '../redis/redis.tokens';
       provide: HandOff,
       inject: [getQueueToken(MERGED_MESSAGES), SETTINGS],
       useFactory: async (queue: Queue<MergedMessage>, { handOff, redis }: Settings) => {
-        // BullMQ looks at its server once; where that fails, this queue would fail for ever, and must not be begun with.
-        await queue.waitUntilReady();
+        // BullMQ asks for its server's version once. Where that fails, every later call fails too: better not to start.
+        await queue.waitUntilReady().catch((error: unknown) => {
+          throw new RedisUnreachableError(redis.address, String(error));
+        });
         const replication = new Replication(queue.opts.connection as RedisClient, redis.minReplicas);
         return new HandOff(queue, handOff, undefined, (write) =>
           replication.acknowledged(queue.toKey('wait'), write),

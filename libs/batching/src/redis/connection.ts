@@ -42,7 +42,7 @@ export const SILENT_MS = 20_000;
 const WAITING = {
   lazyConnect: true,
   connectTimeout: COMMAND_TIMEOUT_MS,
-  // A server that is gone without a word would be waited for until TCP gives up, a quarter of an hour.
+  // Else a read would wait for a server that vanished until TCP gives up, about a quarter of an hour.
   socketTimeout: SILENT_MS,
   maxRetriesPerRequest: null,
   retryStrategy,

@@ -4,7 +4,9 @@ import { ACCOUNTS, CLOCK, CONVERSATION, CONVERSATION_ARGS, CONVERSATION_KEYS, IN
 // The other conversation, for the fragments know one. Only its window moves; a claim or a turn of it runs its course.
 const OTHER = `
 local o = {}
-local OTHER_FIELDS = { 'count', 'batch', 'turn', 'first', 'opened', 'quiet', 'dueUpTo', 'dueReason' }
+local OTHER_FIELDS = {
+  'count', 'batch', 'turn', 'first', 'opened', 'quiet', 'typing', 'heldUntil', 'dueUpTo', 'dueReason',
+}
 for i, value in ipairs(redis.call('HMGET', aliasState, unpack(OTHER_FIELDS))) do
   o[OTHER_FIELDS[i]] = tonumber(value) or value or nil
 end
@@ -14,7 +16,7 @@ local wasFlushed = o.dueUpTo ~= nil and o.first ~= nil and o.dueUpTo >= o.first
 local latest = math.max(redis.call('GET', aliasLastMessage) or 0, redis.call('GET', lastMessage) or 0)
 
 local function empty()
-  redis.call('HDEL', aliasState, 'first', 'opened', 'quiet', 'bytes', 'dueUpTo', 'dueReason')
+  redis.call('HDEL', aliasState, 'first', 'opened', 'quiet', 'typing', 'bytes', 'dueUpTo', 'dueReason')
   -- In a turn it is not there, and the index may just have lost its last member.
   if claimed == 0 and not o.turn then redis.call('ZREM', due, aliasConversation) end
   if claimed == 0 then redis.call('ZREM', directory, aliasEntry) end
@@ -70,7 +72,7 @@ if redis.call('GET', alias) == conversation then
   return 0
 end
 local ahead = o.batch or o.turn
--- Our own claimed batch comes first, and would find its turn taken: a later payload may learn it.
+-- Our own claimed batch is not settled yet, and would find its turn taken: a later payload learns the alias.
 if ahead and s.batch and not s.turn then return 0 end
 local own = redis.call('LRANGE', messages, size - unclaimed, -1)
 local others = redis.call('LRANGE', aliasMessages, claimed, -1)
@@ -79,6 +81,10 @@ local others = redis.call('LRANGE', aliasMessages, claimed, -1)
 redis.call('SET', alias, conversation, 'PX', keepMs)
 if ahead and not s.turn then
   s.turn, s.turnOf, s.turnUntil = ahead, aliasConversation, now + askAfterMs
+end
+local holds = o.heldUntil and not hasCome(o.heldUntil)
+if holds and (not s.heldUntil or hasCome(s.heldUntil) or s.heldUntil < o.heldUntil) then
+  s.heldUntil = o.heldUntil
 end
 if moved > 0 then
   -- In this order, or the histogram may lose its last field in between.
@@ -102,11 +108,14 @@ if moved > 0 then
   size, unclaimed = size + moved, unclaimed + moved
   s.opened = math.min(s.opened or o.opened, o.opened)
   s.quiet = math.max(s.quiet or o.quiet, o.quiet)
+  if o.typing then s.typing = math.max(s.typing or 0, o.typing) end
   if isFlushedNow then s.dueUpTo, s.dueReason = s.seq, s.dueReason or o.dueReason end
 end
 if moved > 0 or s.turn then
   redis.call('PERSIST', state)
   redis.call('PERSIST', lastMessage)
+end
+if moved > 0 or s.turn or holds then
   save()
   reindex()
 end

@@ -27,7 +27,7 @@ const REVIEWED = {
   hold: '834299d383eb5a9d27ce8087fcd274efd368d70e',
   judgeTurn: '1b2f99efe5a66d1109a75fe660d70a8e7fd2828a',
   keepUnreadable: 'be91652a4e73af843deb084c246c2b63ff6a6bc3',
-  learnAlias: '64367f2cd5915172f0795bcc03c7645b6ffc9062',
+  learnAlias: '50708e5d4327231ca557193c7b5d4adf818f8f80',
   leave: '73b9af586ebfd7665f72cfe58370fc3b5736bc8f',
   locate: '8c5d4835e9cedb7b0840e9d4c9ce57471c88d5ba',
   mark: 'a6001fa1aafb0142bfba4d69724efe9e2f651c71',

@@ -206,6 +206,8 @@ export class Model {
         began: null,
       };
     }
+    const outlasts = this.hasCome(c.heldUntil) || c.heldUntil < a.heldUntil;
+    if (!this.hasCome(a.heldUntil) && outlasts) c.heldUntil = a.heldUntil;
     const moved = a.window.length;
     if (moved > 0) this.join(a, c);
     return moved;
@@ -215,7 +217,8 @@ export class Model {
   private join(a: ModelConversation, c: ModelConversation): void {
     const flushed = [c, a].find((one) => this.isFlushed(one));
     const isOpen = c.window.length > 0;
-    if (!isOpen) c.typingUntil = 0;
+    c.typingUntil = Math.max(isOpen ? c.typingUntil : 0, a.typingUntil);
+    a.typingUntil = 0;
     c.openedAt = isOpen ? Math.min(c.openedAt, a.openedAt) : a.openedAt;
     c.quietUntil = isOpen ? Math.max(c.quietUntil, a.quietUntil) : a.quietUntil;
     c.window = inOrderOfArrival(c.window, a.window).map((message) => {

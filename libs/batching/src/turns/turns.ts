@@ -22,8 +22,8 @@ export const ASK_ABOUT_ALIAS_AFTER_MS = 1_000;
 
 // As long as a finished job is kept: then nothing can bring the batch to a worker again.
 const REPLIES_KEPT_MS = 24 * 3_600_000;
-// Only those remain that another worker has asked for since.
-const MOST_UNHEARD = 10_000;
+// Those remain whose job does not come back to this process; the oldest go first.
+const MOST_UNHEARD = 1_000;
 
 /** One turn of a conversation at a time: from hand-off until the bot has finished with the batch. */
 export class Turns {
@@ -66,7 +66,7 @@ export class Turns {
     const keys = this.store.keysOf(conversation);
     const permission = `${batchId} ${reply}`;
     const asker = this.unheard.get(permission) ?? randomUUID();
-    // Taken out while it is asked: of two who ask at the same time, one is somebody else.
+    // Removed while it is asked: of two who ask at once, only one may use it.
     this.unheard.delete(permission);
     try {
       return await this.store.runner.run(
@@ -75,7 +75,8 @@ export class Turns {
         { token, reply, asker, keepMs: REPLIES_KEPT_MS },
       );
     } catch (error) {
-      if (this.unheard.size < MOST_UNHEARD) this.unheard.set(permission, asker);
+      this.unheard.set(permission, asker);
+      if (this.unheard.size > MOST_UNHEARD) this.unheard.delete(this.unheard.keys().next().value ?? '');
       throw error;
     }
   }

@@ -71,7 +71,7 @@ export class JsonLane {
             (value) => this.send(response, id, 200, 'application/json; charset=utf-8', JSON.stringify(value)),
             (error: unknown) => this.refuse(response, id, error),
           )
-          // Nobody could be told; whoever waits hears that there is no answer, and sends again.
+          // The answer could not be written: without a connection the sender tries again.
           .catch(() => response.destroy());
       });
     });
