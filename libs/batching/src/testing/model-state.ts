@@ -100,3 +100,20 @@ export function idsInOrder(messages: readonly ModelMessage[]): string[] {
   const second = ({ receivedAt }: ModelMessage): number => Math.floor(receivedAt / 1000);
   return [...messages].sort((a, b) => second(a) - second(b) || a.seq - b.seq).map(({ id }) => id);
 }
+
+/** A conversation of which nothing is known. */
+export function freshConversation(): ModelConversation {
+  return {
+    seq: 0,
+    window: [],
+    openedAt: 0,
+    quietUntil: 0,
+    dueUpTo: 0,
+    dueReason: 'manual',
+    typingUntil: 0,
+    heldUntil: 0,
+    claim: null,
+    turn: null,
+    done: null,
+  };
+}

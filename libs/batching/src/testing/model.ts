@@ -5,6 +5,7 @@ import type { Totals } from '../operators/statistics';
 import { ASK_ABOUT_ALIAS_AFTER_MS, ASK_AFTER_MS } from '../turns/turns';
 import {
   bytesOf,
+  freshConversation,
   inOrderOfArrival,
   type Limits,
   type ModelMessage,
@@ -56,19 +57,7 @@ export class Model {
   conversation(id: string): ModelConversation {
     const known = this.conversations.get(id);
     if (known) return known;
-    const fresh: ModelConversation = {
-      seq: 0,
-      window: [],
-      openedAt: 0,
-      quietUntil: 0,
-      dueUpTo: 0,
-      dueReason: 'manual',
-      typingUntil: 0,
-      heldUntil: 0,
-      claim: null,
-      turn: null,
-      done: null,
-    };
+    const fresh = freshConversation();
     this.conversations.set(id, fresh);
     return fresh;
   }
