@@ -18,7 +18,8 @@ await bench({
     `${SIZE.rounds} rounds of ${SIZE.roundS} s for each side, in turn, after ${SIZE.warmUpS} s of warm-up; autocannon over`,
     `keep-alive connections from another process of the same machine; ${CONVERSATIONS.toLocaleString('en-GB')} conversations, every message with an id of`,
     'its own. Each side has a Redis of its own, without persistence. Rapid-Fire validates, checks the secret, de-duplicates',
-    'and logs (`info`, to a file); the others do none of these. Every answer is 2xx, or the run fails.',
+    'and logs (`info`, to a file); the others do none of these. Every answer is 2xx, or the run fails. Rapid-Fire runs as',
+    '`npm run start:webhook` has it, with `--max-semi-space-size=32`; the others with the defaults of Node.',
   ],
   async run(stage) {
     const quiet = { BATCH_TIMEOUT: '9000' };
