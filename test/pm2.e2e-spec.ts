@@ -1,11 +1,10 @@
-import { Queue } from 'bullmq';
-import type { MergedMessage } from '@app/batching';
 import { eventually } from './support/eventually';
 import { freePort } from './support/free-port';
 import { send } from './support/http';
 import { NumberedMessages } from './support/numbered-messages';
 import { Pm2, type Pm2Process } from './support/pm2';
 import { RedisServer } from './support/redis-server';
+import { watchedQueue } from './support/watched-queue';
 
 const API = 'ai-admin-api';
 const BATCHER = 'ai-admin-batch-processor';
@@ -117,7 +116,7 @@ describe('the applications under PM2', () => {
 
   /** The ids of all messages in all jobs, sorted, each as often as it is there, once there are so many. */
   async function idsInJobs(howMany: number): Promise<(string | null)[]> {
-    const queue = new Queue<MergedMessage>('messages', { connection: { url: redis.url } });
+    const queue = watchedQueue({ url: redis.url });
     try {
       const ids = async (): Promise<(string | null)[]> => {
         const jobs = await queue.getJobs();

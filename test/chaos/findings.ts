@@ -1,5 +1,5 @@
-import { Queue } from 'bullmq';
 import type { Cluster, Redis } from 'ioredis';
+import { watchedQueue } from '../support/watched-queue';
 
 /** What was found after a storm, in messages. */
 export interface Findings {
@@ -33,10 +33,7 @@ export interface Scene {
 
 /** The batches on a queue that nobody consumes. */
 export async function batchesWaiting({ redis, prefix }: Scene): Promise<Batches> {
-  const queue = new Queue<{ conversationId: string; messages: { text: string }[] }>('messages', {
-    connection: redis,
-    prefix,
-  });
+  const queue = watchedQueue(redis, prefix);
   const batches = new Map<string, { texts: string[] }[]>();
   for (const { data } of await queue.getJobs(['wait'], 0, -1, true)) {
     const texts = data.messages.map(({ text }) => text);

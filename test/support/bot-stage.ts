@@ -1,10 +1,11 @@
-import { Queue } from 'bullmq';
+import type { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import type { MergedMessage } from '@app/batching';
 import { AdminClient } from './admin-client';
 import { AppProcess } from './app-process';
 import { RedisServer, type RedisServerOptions } from './redis-server';
 import { sendJson, StandIn } from './stand-in';
+import { watchedQueue } from './watched-queue';
 
 export const BOT_SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 
@@ -57,7 +58,7 @@ export class BotStage {
       hasWorker ? AppProcess.start('worker', env) : null,
     ]);
     const client = new Redis(redis.url, { maxRetriesPerRequest: null });
-    const queue = new Queue<MergedMessage>('messages', { connection: client, prefix: 'bull' });
+    const queue = watchedQueue(client);
     return new BotStage(redis, client, queue, bot, gateway, webhook, batcher, worker ? [worker] : [], env);
   }
 

@@ -1,4 +1,4 @@
-import { Queue } from 'bullmq';
+import type { Queue } from 'bullmq';
 import { Cluster } from 'ioredis';
 import type { MergedMessage } from '@app/batching';
 import { AppProcess } from './app-process';
@@ -6,6 +6,7 @@ import { eventually } from './eventually';
 import { type Answer, postJson, send } from './http';
 import { RedisCluster } from './redis-cluster';
 import { BATCHED } from './system';
+import { watchedQueue } from './watched-queue';
 
 /** Webhook, batcher and, if asked for, a worker as processes of their own on a real Redis Cluster, driven from outside only. */
 export class ClusterSystem {
@@ -27,7 +28,7 @@ export class ClusterSystem {
       withWorker ? AppProcess.start('worker', env) : null,
     ]);
     const client = new Cluster(cluster.addresses, { redisOptions: { maxRetriesPerRequest: null } });
-    const queue = new Queue<MergedMessage>('messages', { connection: client, prefix: '{bull}' });
+    const queue = watchedQueue(client, '{bull}');
     return new ClusterSystem(cluster, client, queue, webhook, batcher, worker);
   }
 

@@ -1,10 +1,11 @@
-import { Queue } from 'bullmq';
+import type { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { BatchStore, conversationOf, loadSettings, type MergedMessage, Turns } from '@app/batching';
 import { AdminClient } from './admin-client';
 import { AppProcess } from './app-process';
 import { eventually } from './eventually';
 import { RedisServer } from './redis-server';
+import { watchedQueue } from './watched-queue';
 
 export const KEY = 'admin-key-1';
 export const PHONE = '79001234567';
@@ -39,7 +40,7 @@ export class OperatorStage {
       AppProcess.start('batcher', env),
     ]);
     const client = new Redis(redis.url);
-    const queue = new Queue<MergedMessage>('messages', { connection: client, prefix: 'bull' });
+    const queue = watchedQueue(client);
     return new OperatorStage(redis, client, queue, webhook, batcher, more.WEBHOOK_SECRET);
   }
 

@@ -1,10 +1,11 @@
-import { Queue } from 'bullmq';
+import type { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import type { MergedMessage } from '@app/batching';
 import { AppProcess } from './app-process';
 import { eventually } from './eventually';
 import { type Answer, postJson, send } from './http';
 import { RedisServer } from './redis-server';
+import { watchedQueue } from './watched-queue';
 
 export const BATCHED = '/webhook/whatsapp/batched';
 export const DIRECT = '/webhook/whatsapp';
@@ -41,7 +42,7 @@ export class System {
       batcher ? AppProcess.start('batcher', all) : null,
     ]);
     const redis = new Redis(server.url, { maxRetriesPerRequest: null });
-    const queue = new Queue<MergedMessage>('messages', { connection: redis, prefix: 'bull' });
+    const queue = watchedQueue(redis);
     return new System(server, redis, queue, webhook, handsOff);
   }
 

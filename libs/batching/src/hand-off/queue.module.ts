@@ -14,6 +14,12 @@ import { RedisConnections } from '../redis/redis-connections';
 import { RedisModule } from '../redis/redis.module';
 import { REDIS } from '../redis/redis.tokens';
 
+/** BullMQ looks at its server and writes the queue down once, in the background, and every later call fails where that did. */
+async function ready(queue: Queue): Promise<void> {
+  await queue.waitUntilReady();
+  await queue.getVersion();
+}
+
 /** The process's one producer of the queue, whichever of its roles puts something there. */
 @Module({
   imports: [
@@ -31,8 +37,7 @@ import { REDIS } from '../redis/redis.tokens';
       provide: HandOff,
       inject: [getQueueToken(MERGED_MESSAGES), SETTINGS],
       useFactory: async (queue: Queue<MergedMessage>, { handOff, redis }: Settings) => {
-        // BullMQ asks for its server's version once. Where that fails, every later call fails too: better not to start.
-        await queue.waitUntilReady().catch((error: unknown) => {
+        await ready(queue).catch((error: unknown) => {
           throw new RedisUnreachableError(redis.address, String(error));
         });
         const replication = new Replication(queue.opts.connection as RedisClient, redis.minReplicas);
