@@ -1,7 +1,8 @@
-import { AppProcess } from './support/app-process';
+import { type AppName, AppProcess } from './support/app-process';
 import { Child } from './support/child';
-import { eventually } from './support/eventually';
+import { eventually, STUCK_MS } from './support/eventually';
 import { type Answer, postJson, send } from './support/http';
+import { UNHURRIED } from './support/patience';
 import { RedisServer } from './support/redis-server';
 
 const PHONE = '79001234567';
@@ -14,8 +15,8 @@ describe('a shutdown', () => {
   });
   afterEach(() => redis.stop());
 
-  const start = (name: 'webhook' | 'batcher', variables = {}): Promise<AppProcess> =>
-    AppProcess.start(name, { REDIS_URL: redis.url, BATCH_TIMEOUT: '1000', ...variables });
+  const start = (name: AppName, variables = {}): Promise<AppProcess> =>
+    AppProcess.start(name, { REDIS_URL: redis.url, ...UNHURRIED, BATCH_TIMEOUT: '10000', ...variables });
 
   const write = (webhook: AppProcess, message: string): Promise<Answer> =>
     postJson(`${webhook.url}/webhook/whatsapp/batched`, { phone: PHONE, message });
@@ -64,6 +65,16 @@ describe('a shutdown', () => {
     expect(await code).toBe(0);
   });
 
+  it.each(['webhook', 'batcher', 'worker'] as const)(
+    'ends a %s with code 0 while its Redis is away',
+    async (name) => {
+      const app = await start(name);
+      await redis.kill();
+      await app.waitForLine(/Connection to Redis at .* lost/);
+      expect(await app.terminate()).toBe(0);
+    },
+  );
+
   it('ends at once on a second signal', async () => {
     const stuck = `
       setInterval(() => undefined, 1000);
@@ -71,9 +82,9 @@ describe('a shutdown', () => {
       void runService(async () => { console.log('up'); return { close: () => new Promise(() => undefined) }; });
     `;
     const child = new Child('stuck', process.execPath, ['-e', stuck]);
-    await child.waitForLine(/^up$/, 10_000);
+    await child.waitForLine(/^up$/, STUCK_MS);
     child.signal('SIGTERM');
-    await child.waitForLine(/SIGTERM: finishing what is in hand/, 10_000);
+    await child.waitForLine(/SIGTERM: finishing what is in hand/, STUCK_MS);
     child.signal('SIGTERM');
     expect(await child.exited).toBe(1);
   });

@@ -54,6 +54,6 @@ async function findProgram(/** @type {string} */ name, /** @type {string | undef
 
 async function isWorking(/** @type {string} */ path, /** @type {string} */ name) {
   if (!(await isExecutable(path))) return false;
-  const { ok, output } = await run(path, ['--version'], { timeoutMs: 5_000 });
+  const { ok, output } = await run(path, ['--version'], { timeoutMs: 60_000 });
   return ok && output.startsWith(`${name}, version`);
 }

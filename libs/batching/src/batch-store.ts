@@ -33,7 +33,7 @@ export class BatchStore {
   ) {
     this.partitions = new Partitions(settings.redis);
     this.runner = new ScriptRunner(redis, clock, observe);
-    this.replication = new Replication(redis, settings.redis.minReplicas);
+    this.replication = new Replication(redis, settings.redis);
     const { window, handOff, humanReply } = settings;
     const holdMs = humanReply.action === 'hold' ? humanReply.holdMs : 0;
     this.horizonMs = Math.max(window.maxWaitMs, handOff.leaseMs, MAX_BACKOFF_MS, holdMs);
@@ -44,15 +44,6 @@ export class BatchStore {
     return this.partitions.of(conversation);
   }
 
-  /** As `change`, and resolves once `REDIS_MIN_REPLICAS` have it: whoever hears of it may rely on it. */
-  commit<K extends string, A extends Record<string, Unit>, R>(
-    ...change: Parameters<typeof this.change<K, A, R>>
-  ): Promise<R> {
-    const [, conversation] = change;
-    const { counters } = this.keysOf(conversation);
-    return this.replication.acknowledged(counters, () => this.change(...change));
-  }
-
   /** Runs a script that changes one conversation. */
   change<K extends string, A extends Record<string, Unit>, R>(
     script: Script<ConversationKey | K, ConversationArgs & A, R>,
@@ -60,11 +51,13 @@ export class BatchStore {
     keys: Record<Exclude<K, ConversationKey>, string>,
     args: Omit<ScriptArgs<A>, keyof ConversationArgs>,
   ): Promise<R> {
-    return this.runner.run(
-      script,
-      // Two objects of this size spread into one become a dictionary; see ADR 5.
-      Object.assign(this.ownKeysOf(conversation), keys) as Record<ConversationKey | K, string>,
-      Object.assign(this.argsOf(conversation), args) as Omit<ScriptArgs<ConversationArgs & A>, 'nowMs'>,
+    return this.replicated(script, this.keysOf(conversation), () =>
+      this.runner.run(
+        script,
+        // Two objects of this size spread into one become a dictionary; see ADR 5.
+        Object.assign(this.ownKeysOf(conversation), keys) as Record<ConversationKey | K, string>,
+        Object.assign(this.argsOf(conversation), args) as Omit<ScriptArgs<ConversationArgs & A>, 'nowMs'>,
+      ),
     );
   }
 
@@ -85,39 +78,24 @@ export class BatchStore {
     lot: readonly O[],
     keys: (partition: Keys) => Record<Exclude<K, ConversationKey>, string>,
     args: (each: O) => Omit<ScriptArgs<A>, keyof ConversationArgs>,
-    isAcknowledged = false,
   ): Promise<(R | undefined)[]> {
     const replies = new Array<R | undefined>(lot.length);
     const change = async (partition: Keys, members: readonly [number, O][]): Promise<void> => {
-      const run = (): Promise<R[]> =>
-        this.runner.runLot(
-          script,
-          members.map(([, each]) => ({
-            keys: Object.assign(this.ownKeysOf(each.conversation), keys(partition)) as Record<
-              ConversationKey | K,
-              string
-            >,
-            args: Object.assign(this.argsOf(each.conversation), args(each)) as Omit<
-              ScriptArgs<ConversationArgs & A>,
-              'nowMs'
-            >,
-          })),
-        );
-      const done = await (isAcknowledged ? this.replication.acknowledged(partition.counters, run) : run());
+      const calls = members.map(([, each]) => ({
+        keys: Object.assign(this.ownKeysOf(each.conversation), keys(partition)) as Record<
+          ConversationKey | K,
+          string
+        >,
+        args: Object.assign(this.argsOf(each.conversation), args(each)) as Omit<
+          ScriptArgs<ConversationArgs & A>,
+          'nowMs'
+        >,
+      }));
+      const done = await this.replicated(script, partition, () => this.runner.runLot(script, calls));
       for (const [i, reply] of done.entries()) replies[(members[i] as [number, O])[0]] = reply;
     };
     await Promise.all([...this.byPartition(lot)].map(([partition, members]) => change(partition, members)));
     return replies;
-  }
-
-  /** As `changeEach`, and resolves once `REDIS_MIN_REPLICAS` have it. */
-  commitEach<K extends string, A extends Record<string, Unit>, R, O extends { conversation: Conversation }>(
-    script: LotScript<ConversationKey | K, ConversationArgs & A, R>,
-    lot: readonly O[],
-    keys: (partition: Keys) => Record<Exclude<K, ConversationKey>, string>,
-    args: (each: O) => Omit<ScriptArgs<A>, keyof ConversationArgs>,
-  ): Promise<(R | undefined)[]> {
-    return this.changeEach(script, lot, keys, args, true);
   }
 
   /**
@@ -133,12 +111,22 @@ export class BatchStore {
     }
   }
 
+  private replicated<R>(
+    { isReliedOn }: { isReliedOn?: true },
+    { counters }: Keys,
+    write: () => Promise<R>,
+  ): Promise<R> {
+    return isReliedOn ? this.replication.acknowledged(counters, write) : write();
+  }
+
   /** Each with its place in the lot. */
   private byPartition<O extends { conversation: Conversation }>(lot: readonly O[]): Map<Keys, [number, O][]> {
     const groups = new Map<Keys, [number, O][]>();
     for (const [i, each] of lot.entries()) {
       const partition = this.keysOf(each.conversation);
-      groups.set(partition, [...(groups.get(partition) ?? []), [i, each]]);
+      const group = groups.get(partition);
+      if (group) group.push([i, each]);
+      else groups.set(partition, [[i, each]]);
     }
     return groups;
   }

@@ -129,7 +129,7 @@ export class BatchService {
     const body = bodyOf(message, companyId, window.maxBytes, knownChange);
     if (body === null) return { outcome: 'too-large', maxBytes: window.maxBytes, conversation };
     const identity = identityOf({ companyId, ...message.source, messageId: message.messageId ?? '' });
-    const reply = await this.store.commit(
+    const reply = await this.store.change(
       append,
       conversation,
       {

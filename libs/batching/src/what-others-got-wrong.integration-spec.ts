@@ -73,7 +73,7 @@ describe('what others got wrong', () => {
     batching.now += 1_000;
     const claim = await batching.claims.claim(c.id);
     if (!claim) throw new Error('nothing was due');
-    await batching.handOff.deliver([[claim, merge(c, claim, ' ')]], performance.now());
+    await batching.handOff.deliver([merge(c, claim, ' ')], performance.now());
     await batching.batches.append(c, aMessage('between'));
     await batching.claims.settle(claim);
     expect(await listed()).toEqual(['between']);

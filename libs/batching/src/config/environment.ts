@@ -58,6 +58,7 @@ export class Environment {
   @OptionalText(/^(development|test|staging|production)$/, `one of ${ENVIRONMENTS.join(', ')}`)
   REDIS_ALLOW_ENVIRONMENT?: EnvironmentName;
   @Whole('seconds', 1, 3_600) REDIS_BOOT_WAIT = 30;
+  @Whole('milliseconds', 100, 60_000) REDIS_COMMAND_TIMEOUT = 1_500;
   @IsOptional() @Whole('partitions', 1, 1_024) PARTITIONS?: number;
   @Whole('replicas', 0, 10) REDIS_MIN_REPLICAS = 0;
   @Text(/^[^{}\s]*$/, 'free of spaces and braces') KEY_PREFIX = '';

@@ -1,6 +1,5 @@
 import { isPublicAddress } from '@app/platform';
 import { type CompanyId, isCompanyId } from '../conversation/conversation';
-import { COMMAND_TIMEOUT_MS } from '../redis/connection';
 import { type Environment, TRUST_PROXY_EXPECTED } from './environment';
 import type { Problem } from './problem';
 import { trustedProxies } from './trusted-proxies';
@@ -34,8 +33,9 @@ const RULES: readonly Rule[] = [
   {
     variable: 'CLAIM_LEASE',
     // Nothing is begun past half the lease; what is begun there must be able to end before the lease does.
-    broken: (env) => (env.CLAIM_LEASE * 1000) / 2 < COMMAND_TIMEOUT_MS,
-    problem: `must be at least ${(2 * COMMAND_TIMEOUT_MS) / 1000} seconds: a hand-off may take half of it`,
+    broken: (env) => (env.CLAIM_LEASE * 1000) / 2 < env.REDIS_COMMAND_TIMEOUT,
+    problem:
+      'must be at least twice REDIS_COMMAND_TIMEOUT (CLAIM_LEASE is seconds, REDIS_COMMAND_TIMEOUT milliseconds)',
   },
   {
     variable: 'CHECK_INTERVAL',

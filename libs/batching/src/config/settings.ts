@@ -47,6 +47,8 @@ export interface Settings {
     minReplicas: number;
     /** How long a process that starts waits for its Redis. */
     bootWaitMs: number;
+    /** How long a connection or a command may take; then the server counts as gone. */
+    commandTimeoutMs: number;
     /** The other environment whose Redis this process may use all the same. */
     allowEnvironment: EnvironmentName | null;
   };
@@ -74,6 +76,8 @@ export interface Settings {
     queueName: string;
     separator: string;
     leaseMs: number;
+    /** How long the queue may take; one that is silent for longer waits for a connection, or for nothing at all. */
+    silenceMs: number;
     claimBatches: number;
     maxAttempts: number;
   };
@@ -147,6 +151,7 @@ export function settingsOf(
       partitions: env.PARTITIONS ?? (address.kind === 'cluster' ? CLUSTER_PARTITIONS : 1),
       minReplicas: env.REDIS_MIN_REPLICAS,
       bootWaitMs: env.REDIS_BOOT_WAIT * 1000,
+      commandTimeoutMs: env.REDIS_COMMAND_TIMEOUT,
       allowEnvironment: env.REDIS_ALLOW_ENVIRONMENT ?? null,
     },
     window: {
@@ -170,6 +175,7 @@ export function settingsOf(
       queueName: env.QUEUE_NAME,
       separator: env.BATCH_SEPARATOR,
       leaseMs: env.CLAIM_LEASE * 1000,
+      silenceMs: 2 * env.REDIS_COMMAND_TIMEOUT,
       claimBatches: env.CLAIM_BATCHES,
       maxAttempts: env.HANDOFF_MAX_ATTEMPTS,
     },

@@ -38,7 +38,7 @@ export class Claims {
       batchId: `b-${randomUUID()}`,
       token: randomUUID(),
     }));
-    const claimed = await this.store.commitEach(
+    const claimed = await this.store.changeEach(
       claim,
       lot,
       ({ paused }) => ({ paused }),

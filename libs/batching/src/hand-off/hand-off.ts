@@ -1,8 +1,6 @@
 import type { Queue } from 'bullmq';
-import type { Claim } from './claims';
 import type { Settings } from '../config/settings';
 import { MERGED_MESSAGE_JOB, type MergedMessage } from '../contracts/merged-message';
-import { COMMAND_TIMEOUT_MS } from '../redis/connection';
 import { isPassing } from '../redis/outage';
 
 /**
@@ -16,12 +14,9 @@ export type HandOffOutcome =
 // By age and never by count, for a busy day would push a job out before its owner came back.
 export const KEEP_FINISHED = { age: 24 * 3600 };
 
-// Twice what a command may take: a queue that is silent for longer waits for a connection, or for nothing at all.
-const SILENCE_MS = 2 * COMMAND_TIMEOUT_MS;
-
 class QueueSilentError extends Error {
-  constructor() {
-    super(`the queue gave no answer within ${SILENCE_MS} ms`);
+  constructor(silenceMs: number) {
+    super(`the queue gave no answer within ${silenceMs} ms`);
   }
 }
 
@@ -33,22 +28,22 @@ export class HandOff {
   /** @param monotonicMs a clock that never goes back; it, not Redis, sees that this very process overslept. */
   constructor(
     private readonly queue: Queue<MergedMessage>,
-    private readonly settings: Pick<Settings['handOff'], 'leaseMs'>,
+    private readonly settings: Pick<Settings['handOff'], 'leaseMs' | 'silenceMs'>,
     private readonly monotonicMs: () => number = () => performance.now(),
     private readonly acknowledged: Acknowledged = (write) => write(),
   ) {}
 
-  /** Hands off one lot of claims that were all taken after `claimedAtMs`, monotonic. */
-  async deliver(lot: readonly [Claim, MergedMessage][], claimedAtMs: number): Promise<HandOffOutcome[]> {
+  /** Hands off one lot of batches that were all claimed after `claimedAtMs`, monotonic; the outcomes in its order. */
+  async deliver(lot: readonly MergedMessage[], claimedAtMs: number): Promise<HandOffOutcome[]> {
     if (this.isLate(claimedAtMs)) return lot.map(() => tooLate());
     try {
-      await answered(this.acknowledged(() => this.queue.addBulk(lot.map(([, message]) => jobOf(message)))));
+      await this.answered(this.acknowledged(() => this.queue.addBulk(lot.map(jobOf))));
       return lot.map(() => ({ kind: 'queued' }));
     } catch (error) {
       if (isPassing(error) || error instanceof QueueSilentError) return lot.map(() => unavailable(error));
       // One bad job fails its whole bulk: alone, each shows whether it was the one.
       const outcomes: HandOffOutcome[] = [];
-      for (const [, message] of lot) {
+      for (const message of lot) {
         outcomes.push(this.isLate(claimedAtMs) ? tooLate() : await this.add(message));
       }
       return outcomes;
@@ -57,14 +52,14 @@ export class HandOff {
 
   /** True where a job of this id is on the queue, whoever put it there. */
   async has(batchId: string): Promise<boolean> {
-    return (await answered(this.queue.getJob(batchId))) !== undefined;
+    return (await this.answered(this.queue.getJob(batchId))) !== undefined;
   }
 
   /** Tries once to put one batch on the queue. */
   async add(message: MergedMessage): Promise<HandOffOutcome> {
     try {
       const { name, data, opts } = jobOf(message);
-      await answered(this.acknowledged(() => this.queue.add(name, data, opts)));
+      await this.answered(this.acknowledged(() => this.queue.add(name, data, opts)));
       return { kind: 'queued' };
     } catch (error) {
       if (isPassing(error) || !(await this.isReachable())) return unavailable(error);
@@ -79,11 +74,24 @@ export class HandOff {
 
   private async isReachable(): Promise<boolean> {
     try {
-      await answered(this.queue.count());
+      await this.answered(this.queue.count());
       return true;
     } catch {
       return false;
     }
+  }
+
+  /**
+   * BullMQ waits for its connection for as long as that takes, and a sweep that waits with it would be the last one. What
+   * comes after all does no harm: a job that is there already is added no second time.
+   */
+  private async answered<T>(call: Promise<T>): Promise<T> {
+    const { silenceMs } = this.settings;
+    let timer: NodeJS.Timeout | undefined;
+    const silence = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new QueueSilentError(silenceMs)), silenceMs);
+    });
+    return Promise.race([call, silence]).finally(() => clearTimeout(timer));
   }
 }
 
@@ -93,18 +101,6 @@ function jobOf(data: MergedMessage): { name: string; data: MergedMessage; opts: 
     data,
     opts: { jobId: data.batchId, removeOnComplete: KEEP_FINISHED, removeOnFail: false },
   };
-}
-
-/**
- * BullMQ waits for its connection for as long as that takes, and a sweep that waits with it would be the last one. What
- * comes after all does no harm: a job that is there already is added no second time.
- */
-async function answered<T>(call: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const silence = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new QueueSilentError()), SILENCE_MS);
-  });
-  return Promise.race([call, silence]).finally(() => clearTimeout(timer));
 }
 
 function tooLate(): HandOffOutcome {

@@ -40,7 +40,7 @@ async function ready(queue: Queue): Promise<void> {
         await ready(queue).catch((error: unknown) => {
           throw new RedisUnreachableError(redis.address, String(error));
         });
-        const replication = new Replication(queue.opts.connection as RedisClient, redis.minReplicas);
+        const replication = new Replication(queue.opts.connection as RedisClient, redis);
         return new HandOff(queue, handOff, undefined, (write) =>
           replication.acknowledged(queue.toKey('wait'), write),
         );

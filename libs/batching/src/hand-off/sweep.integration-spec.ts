@@ -96,8 +96,8 @@ describe('a sweep', () => {
 
   it('begins no hand-off when half the lease has passed', async () => {
     let monotonicMs = 0;
-    const { leaseMs } = batching.settings.handOff;
-    const handOff = new HandOff(batching.queue, { leaseMs }, () => (monotonicMs += leaseMs));
+    const { handOff: settings } = batching.settings;
+    const handOff = new HandOff(batching.queue, settings, () => (monotonicMs += settings.leaseMs));
     await batching.batches.append(good, aMessage('late'));
     batching.now += 1_000;
     const late = new Sweep(batching.claims, handOff, batching.settings, () => 0);

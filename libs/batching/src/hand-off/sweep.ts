@@ -6,6 +6,7 @@ import { parseConversationId } from '../conversation/conversation';
 import type { MergedMessage } from '../contracts/merged-message';
 import type { HandOff, HandOffOutcome } from './hand-off';
 import { merge } from './merge';
+import type { Fenced } from '../scripts/settle';
 import { type HandOffObserver, NO_HAND_OFF_OBSERVER } from '../metrics/hand-off.metrics';
 
 /** What one sweep did, in batches. */
@@ -18,6 +19,7 @@ export interface SweepResult {
 }
 
 type End = 'handedOff' | 'released' | 'buried' | 'stale';
+type Failure = Exclude<HandOffOutcome, { kind: 'queued' }>;
 
 // One call claims so many, so no other waits longer for Redis than they take together: two or three milliseconds.
 const LOT = 50;
@@ -81,8 +83,10 @@ export class Sweep {
     const claimedAtMs = this.monotonicMs();
     const claims = await this.claims.claimEach(conversations);
     if (claims.length === 0) return;
-    const lot = claims.map((claim): [Claim, MergedMessage] => [claim, this.merged(claim)]);
-    const outcomes = await this.handOff.deliver(lot, claimedAtMs);
+    const outcomes = await this.handOff.deliver(
+      claims.map((claim) => this.merged(claim)),
+      claimedAtMs,
+    );
     const tookMs = this.monotonicMs() - claimedAtMs;
     const count = (claim: Claim, end: End): void => {
       if (end === 'stale') return;
@@ -90,13 +94,17 @@ export class Sweep {
       if (end === 'handedOff') this.observer.handedOff(claim, tookMs);
       if (end === 'buried') this.observer.buried();
     };
-    const queued = claims.filter((_, i) => outcomes[i]?.kind === 'queued');
-    const ends = await this.settle(queued);
-    for (const [i, claim] of queued.entries()) count(claim, ends[i] as End);
+    const queued: Claim[] = [];
+    const failed: [Claim, Failure][] = [];
     for (const [i, claim] of claims.entries()) {
       const outcome = outcomes[i] as HandOffOutcome;
-      if (outcome.kind !== 'queued') count(claim, await this.endFailed(claim, outcome));
+      if (outcome.kind === 'queued') queued.push(claim);
+      else failed.push([claim, outcome]);
     }
+    const ends = await this.claims.settleEach(queued);
+    for (const [i, claim] of queued.entries())
+      count(claim, this.settled(claim, ends[i] as Fenced<'settled'>));
+    for (const [claim, failure] of failed) count(claim, await this.endFailed(claim, failure));
   }
 
   private announce(conversationId: string, dueInMs: number): void {
@@ -119,30 +127,25 @@ export class Sweep {
     return message;
   }
 
-  private endFailed(claim: Claim, outcome: Exclude<HandOffOutcome, { kind: 'queued' }>): Promise<End> {
-    this.observer.failed(outcome.kind);
-    switch (outcome.kind) {
+  private endFailed(claim: Claim, { kind, error }: Failure): Promise<End> {
+    this.observer.failed(kind);
+    switch (kind) {
       case 'unavailable':
-        return this.hasKilledItsOwners(claim)
-          ? this.bury(claim, outcome.error)
-          : this.giveBack(claim, outcome.error, false);
+        return this.hasKilledItsOwners(claim) ? this.bury(claim, error) : this.giveBack(claim, error, false);
       case 'refused':
         return claim.failures + 1 >= this.settings.handOff.maxAttempts
-          ? this.bury(claim, outcome.error)
-          : this.giveBack(claim, outcome.error, true);
+          ? this.bury(claim, error)
+          : this.giveBack(claim, error, true);
     }
   }
 
-  private async settle(claims: readonly Claim[]): Promise<('handedOff' | 'stale')[]> {
-    const settled = await this.claims.settleEach(claims);
-    return claims.map(({ batchId, conversation }, i) => {
-      if (settled[i] === 'stale') {
-        this.logger.warn('Another batcher took over this batch; its job is the same job', { batchId });
-        return 'stale';
-      }
-      this.logger.log('Batch processed successfully', { batchId, conversationId: conversation.id });
-      return 'handedOff';
-    });
+  private settled({ batchId, conversation }: Claim, end: Fenced<'settled'>): End {
+    if (end === 'stale') {
+      this.logger.warn('Another batcher took over this batch; its job is the same job', { batchId });
+      return 'stale';
+    }
+    this.logger.log('Batch processed successfully', { batchId, conversationId: conversation.id });
+    return 'handedOff';
   }
 
   private async giveBack(claim: Claim, error: Error, failed: boolean): Promise<End> {
@@ -160,7 +163,7 @@ export class Sweep {
   private async bury(claim: Claim, error: Error): Promise<End> {
     const { batchId, conversation } = claim;
     // An earlier try may have put the job there and lost the reply: then the batch is done, not dead.
-    if (await this.handOff.has(batchId)) return (await this.settle([claim]))[0] as End;
+    if (await this.handOff.has(batchId)) return this.settled(claim, await this.claims.settle(claim));
     this.logger.error('Batch became a dead letter; redrive it when the cause is mended', {
       batchId,
       conversationId: conversation.id,

@@ -2,11 +2,10 @@ import { Cluster, type ClusterOptions, Redis, type RedisOptions } from 'ioredis'
 import type { RedisAddress, RedisLogin } from '../config/redis-address';
 import type { Settings } from '../config/settings';
 import { CoalescingRedis } from './coalescing-redis';
+import { endable } from './endable';
 import { replyCode } from './outage';
 import type { RedisClient } from './redis-client';
 
-/** A sender must hear 503 within 2 s of a silent Redis; this leaves time to say so. */
-export const COMMAND_TIMEOUT_MS = 1_500;
 const RECONNECT_MAX_MS = 1_000;
 // A cluster says who has a slot to whoever asks the wrong server; asked regularly, it also tells those who ask nobody.
 const REFRESH_MS = 2_000;
@@ -14,7 +13,7 @@ const REFRESH_MS = 2_000;
 // What nobody here sets: its type forbids to pass it on as it may be.
 type Options = Omit<RedisOptions, 'replyMapping'>;
 
-type Target = Pick<Settings['redis'], 'address' | 'minReplicas'>;
+type Target = Pick<Settings['redis'], 'address' | 'minReplicas' | 'commandTimeoutMs'>;
 
 const retryStrategy = (times: number): number => Math.min(times * 50, RECONNECT_MAX_MS);
 
@@ -22,52 +21,60 @@ const retryStrategy = (times: number): number => Math.min(times * 50, RECONNECT_
  * Options of every client that writes: it neither queues while offline nor sends again by itself, for both would store
  * a message twice when a connection is lost before the reply. Whoever called hears of it and decides.
  */
-const WRITING = {
-  lazyConnect: true,
-  enableOfflineQueue: false,
-  autoResendUnfulfilledCommands: false,
-  maxRetriesPerRequest: 0,
-  connectTimeout: COMMAND_TIMEOUT_MS,
-  commandTimeout: COMMAND_TIMEOUT_MS,
-  // A server that is there and silent: the connection goes, and with it all that waits on it, or memory would fill.
-  socketTimeout: COMMAND_TIMEOUT_MS,
-  retryStrategy,
-  // After a failover the old master answers READONLY: connect anew, to whoever has the name now.
-  reconnectOnError: (error: Error) => replyCode(error) === 'READONLY',
-} satisfies RedisOptions;
+function writing({ commandTimeoutMs }: Target, name: string): Options {
+  return {
+    connectionName: `rapid-fire-${name}`,
+    lazyConnect: true,
+    enableOfflineQueue: false,
+    autoResendUnfulfilledCommands: false,
+    maxRetriesPerRequest: 0,
+    connectTimeout: commandTimeoutMs,
+    commandTimeout: commandTimeoutMs,
+    // A server that is there and silent: the connection goes, and with it all that waits on it, or memory would fill.
+    socketTimeout: commandTimeoutMs,
+    retryStrategy,
+    // After a failover the old master answers READONLY: connect anew, to whoever has the name now.
+    reconnectOnError: (error: Error) => replyCode(error) === 'READONLY',
+  };
+}
 
 /** Longer than any read that blocks: BullMQ's end after 10 s. */
 export const SILENT_MS = 20_000;
 
-const WAITING = {
-  lazyConnect: true,
-  connectTimeout: COMMAND_TIMEOUT_MS,
-  // Else a read would wait for a server that vanished until TCP gives up, about a quarter of an hour.
-  socketTimeout: SILENT_MS,
-  maxRetriesPerRequest: null,
-  retryStrategy,
-} satisfies RedisOptions;
+function waiting({ commandTimeoutMs }: Target, name: string): Options {
+  return {
+    connectionName: `rapid-fire-${name}`,
+    lazyConnect: true,
+    connectTimeout: commandTimeoutMs,
+    // Else a read would wait for a server that vanished until TCP gives up, about a quarter of an hour.
+    socketTimeout: SILENT_MS,
+    maxRetriesPerRequest: null,
+    retryStrategy,
+  };
+}
 
 /** A client for commands; those that are started in one turn of the event loop leave in one write. */
 export function commandClient(target: Target, name: string): RedisClient {
   const { address } = target;
   // Without ioredis's pipelines: of one in which a slot has moved and another has not, it would follow neither.
   if (address.kind === 'cluster') return writingCluster(target, address, name);
-  return single(address, { ...WRITING, connectionName: `rapid-fire-${name}` }, CoalescingRedis);
+  return single(address, writing(target, name), CoalescingRedis);
 }
 
 /** A client for BullMQ's queue, which makes its own pipelines. */
 export function queueClient(target: Target): RedisClient {
   const { address } = target;
   if (address.kind === 'cluster') return writingCluster(target, address, 'queue');
-  return single(address, { ...WRITING, connectionName: 'rapid-fire-queue' });
+  return single(address, writing(target, 'queue'));
 }
 
 /** A client that waits for what may come: subscriptions, which it renews when it reconnects, and blocking reads. */
-export function waitingClient({ address }: Pick<Target, 'address'>, name: string): RedisClient {
-  const options = { ...WAITING, connectionName: `rapid-fire-${name}` };
-  if (address.kind !== 'cluster') return single(address, options);
-  return cluster(address, options, {});
+export function waitingClient(target: Target, name: string): RedisClient {
+  const { address } = target;
+  const options = waiting(target, name);
+  return endable(
+    address.kind === 'cluster' ? cluster(target, address, options, {}) : single(address, options),
+  );
 }
 
 function single(
@@ -93,19 +100,19 @@ function single(
 
 type ClusterAddress = Extract<RedisAddress, { kind: 'cluster' }>;
 
-function writingCluster({ minReplicas }: Target, address: ClusterAddress, name: string): Cluster {
-  const options = { ...WRITING, connectionName: `rapid-fire-${name}` };
-  return cluster(address, options, {
+function writingCluster(target: Target, address: ClusterAddress, name: string): Cluster {
+  return cluster(target, address, writing(target, name), {
     enableOfflineQueue: false,
     // A connection lost before the reply is nobody's to repeat but the caller's. A server that redirects, or is not
     // ready for the slot, has done nothing: those are followed, within the time of the command.
     retryDelayOnFailover: 0,
     // Who asks replicas what they have must know which connection wrote: then no redirection is followed unseen.
-    ...(minReplicas > 0 ? { maxRedirections: 0 } : {}),
+    ...(target.minReplicas > 0 ? { maxRedirections: 0 } : {}),
   });
 }
 
 function cluster(
+  { commandTimeoutMs }: Target,
   address: ClusterAddress,
   redisOptions: Options,
   options: Omit<ClusterOptions, 'redisOptions'>,
@@ -114,7 +121,7 @@ function cluster(
     lazyConnect: true,
     clusterRetryStrategy: retryStrategy,
     slotsRefreshInterval: REFRESH_MS,
-    slotsRefreshTimeout: COMMAND_TIMEOUT_MS,
+    slotsRefreshTimeout: commandTimeoutMs,
     redisOptions: { ...redisOptions, ...loginOptions(address.login) },
     // A certificate is of a name, not of the address that the name stands for.
     ...(address.login.isTls ? { dnsLookup: (host, done) => done(null, host) } : {}),

@@ -26,6 +26,9 @@ const PASSING = new Set([
   'UNBLOCKED',
 ]);
 
+// What a server answers to `WAIT` that was a master a moment ago; it has no code of its own.
+const WAIT_ON_REPLICA = 'ERR WAIT cannot be used with replica instances';
+
 /** The code of an error reply, `OOM` say; null for an error that no server sent. */
 export function replyCode(error: unknown): string | null {
   return error instanceof ReplyError ? ((error as Error).message.split(' ', 1)[0] ?? '') : null;
@@ -35,7 +38,7 @@ export function replyCode(error: unknown): string | null {
 export function isPassing(error: unknown): boolean {
   if (error instanceof StoreUnavailableError) return true;
   const code = replyCode(error);
-  return code !== null && PASSING.has(code);
+  return code !== null && (PASSING.has(code) || (error as Error).message.startsWith(WAIT_ON_REPLICA));
 }
 
 /** Turns what a Redis command threw into `StoreUnavailableError`, unless the server found fault with the command. */

@@ -1,5 +1,5 @@
 import { Cluster, Command, type Redis } from 'ioredis';
-import { COMMAND_TIMEOUT_MS } from './connection';
+import type { Settings } from '../config/settings';
 import { asOutage, StoreUnavailableError } from './outage';
 import type { RedisClient } from './redis-client';
 import { WaitQueue } from './wait-queue';
@@ -17,10 +17,9 @@ interface Connection {
 export class Replication {
   private readonly queues = new WeakMap<Redis, WaitQueue>();
 
-  /** @param minReplicas 0 asks nobody. */
   constructor(
     private readonly client: RedisClient,
-    private readonly minReplicas: number,
+    private readonly settings: Pick<Settings['redis'], 'minReplicas' | 'commandTimeoutMs'>,
   ) {}
 
   /**
@@ -29,25 +28,27 @@ export class Replication {
    * @throws StoreUnavailableError where too few have it in time. It is written all the same, and may survive or not.
    */
   async acknowledged<T>(key: string, write: () => Promise<T>): Promise<T> {
-    if (this.minReplicas === 0) return write();
+    const { minReplicas, commandTimeoutMs } = this.settings;
+    // Nobody is to be asked.
+    if (minReplicas === 0) return write();
     const startedMs = performance.now();
     const before = this.connectionOf(key);
     const result = await write();
     if (!before) throw notAcknowledged('it is not known which server wrote it');
-    const leftMs = Math.max(0, COMMAND_TIMEOUT_MS - (performance.now() - startedMs));
+    const leftMs = Math.max(0, commandTimeoutMs - (performance.now() - startedMs));
     const replicas = await this.ask(before.server, leftMs);
     const after = this.connectionOf(key);
     if (after?.server !== before.server || after.socket !== before.socket) {
       throw notAcknowledged('the connection that wrote it is gone');
     }
-    if (replicas < this.minReplicas) {
-      throw notAcknowledged(`${replicas} of the ${this.minReplicas} replicas have it (REDIS_MIN_REPLICAS)`);
+    if (replicas < minReplicas) {
+      throw notAcknowledged(`${replicas} of the ${minReplicas} replicas have it (REDIS_MIN_REPLICAS)`);
     }
     return result;
   }
 
   private async ask(server: Redis, withinMs: number): Promise<number> {
-    const queue = this.queues.get(server) ?? new WaitQueue(server, this.minReplicas);
+    const queue = this.queues.get(server) ?? new WaitQueue(server, this.settings.minReplicas);
     this.queues.set(server, queue);
     let timer: NodeJS.Timeout | undefined;
     const tooLate = new Promise<number>((resolve) => {

@@ -52,12 +52,15 @@ const VERBS: Verb[] = [
   ['leave', ({ store }) => store.runner.run(leave, process(store), { id: 'a', aliveMs: 10_000 })],
 ];
 
+/** Nobody fails over here: whoever stands still for a while is waited for. */
+const NODE_TIMEOUT_MS = 60_000;
+
 describe('while a slot migrates', () => {
   let cluster: RedisCluster;
   let move: SlotMove;
 
   beforeAll(async () => {
-    cluster = await RedisCluster.start(2, 0);
+    cluster = await RedisCluster.start(2, 0, NODE_TIMEOUT_MS);
     move = await SlotMove.of(cluster, () => now);
   });
   beforeEach(() => move.empty());

@@ -54,7 +54,7 @@ function act(
 export const handOff = (index: number): Command =>
   act('handOff', index, async (model, world, { claimedAtMs }, held) => {
     const message = merge(held.conversation, held, ' ');
-    const [outcome] = await world.handOff.deliver([[held, message]], claimedAtMs);
+    const [outcome] = await world.handOff.deliver([message], claimedAtMs);
     const late = world.monotonicMs - claimedAtMs > model.limits.leaseMs / 2;
     assert.equal(outcome?.kind, late ? 'unavailable' : 'queued');
     if (!late && !model.jobs.has(held.batchId)) {

@@ -23,7 +23,7 @@ describe('the watch over turns', () => {
     batching = await TestBatching.start({ BATCH_TIMEOUT: '1000', TURN_MAX: '20' });
     turns = new Turns(batching.store);
     const { name, ...options } = queueOptions(batching.settings, await waiting());
-    const events = new QueueEvents(name, { ...options, autorun: false });
+    const events = new QueueEvents(name, { ...options, autorun: false, lastEventId: '0-0' });
     watch = new TurnWatch(batching.store, turns, batching.queue, events);
     watch.onApplicationBootstrap();
     await turns.showWorker();
@@ -140,7 +140,7 @@ describe('the watch over turns', () => {
       return (await batching.sweep.run()).handedOff;
     };
     expect(await look()).toBe(0);
-    await batching.handOff.deliver([[claim, merge(alias, claim, ' ')]], performance.now());
+    await batching.handOff.deliver([merge(alias, claim, ' ')], performance.now());
     await batching.claims.settle(claim);
     expect(await look()).toBe(0);
     await consume(() => Promise.resolve());

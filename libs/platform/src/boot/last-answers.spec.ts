@@ -34,7 +34,7 @@ describe('a server whose client keeps its one connection busy', () => {
   function keepBusy(): Promise<unknown> {
     const { port } = server.address() as AddressInfo;
     // More than can be answered before the time is up: the connection never idles.
-    for (let i = 0; i < 500; i += 1) {
+    for (let i = 0; i < 3_000; i += 1) {
       get({ port, host: '127.0.0.1', agent }, (response) => response.resume()).on('error', () => undefined);
     }
     return once(server, 'request');
@@ -42,7 +42,7 @@ describe('a server whose client keeps its one connection busy', () => {
 
   async function closedOrStuck(service: { close(): Promise<void> }): Promise<unknown> {
     let timer: NodeJS.Timeout | undefined;
-    const stuck = new Promise((resolve) => (timer = setTimeout(() => resolve(STUCK), 4_000)));
+    const stuck = new Promise((resolve) => (timer = setTimeout(() => resolve(STUCK), 20_000)));
     try {
       return await Promise.race([service.close(), stuck]);
     } finally {
