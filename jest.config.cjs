@@ -22,7 +22,7 @@ module.exports = {
   // Most tests wait for other processes most of the time, so more workers than cores are of use.
   maxWorkers: 3,
   // Real processes on a machine that may be busy: a bound that says "stuck", not "slow".
-  testTimeout: 120_000,
+  testTimeout: 240_000,
   transform: {
     '^.+\\.(t|j|mj)s$': [
       '@swc/jest',

@@ -1,3 +1,4 @@
+import { eventually } from './support/eventually';
 import { AdminClient } from './support/admin-client';
 import { KEY, metricOf, OperatorStage, PHONE } from './support/operator-stage';
 
@@ -89,8 +90,10 @@ describe('access to what is for operators', () => {
     const { webhook, batcher } = stage;
     expect(await metricOf(webhook, 'rapid_fire_messages_accepted_total')).toBeGreaterThan(0);
     expect(await metricOf(webhook, 'rapid_fire_messages_duplicate_total')).toBe(1);
-    expect(await metricOf(batcher, 'rapid_fire_batches_handed_off_total{reason="manual"}')).toBeGreaterThan(
-      0,
+    await eventually(
+      'a batch counted',
+      () => metricOf(batcher, 'rapid_fire_batches_handed_off_total{reason="manual"}'),
+      (count) => count > 0,
     );
     for (const app of [webhook, batcher]) {
       expect(await metricOf(app, 'rapid_fire_account_balance_messages')).toBe(0);

@@ -6,7 +6,7 @@ const PHONE = '79001234567';
 const LID = '241758390126644';
 const ENV = {
   // Long enough that a busy machine's senders are done within one silence.
-  BATCH_TIMEOUT: '4000',
+  BATCH_TIMEOUT: '10000',
   BATCH_MAX_WAIT: '60000',
   MAX_BATCH_SIZE: '1000',
 };
@@ -39,8 +39,9 @@ describe('one customer under two ids', () => {
     await system.stop();
   });
 
-  const posts = (app: { url: string }, id: string, shown: Shown): Promise<unknown> =>
-    postJson(`${app.url}/webhook/waha`, message(id, shown));
+  async function posts(app: { url: string }, id: string, shown: Shown): Promise<void> {
+    expect((await postJson(`${app.url}/webhook/waha`, message(id, shown))).status).toBe(200);
+  }
 
   /** Two processes, each one message after the other, under both ids at once. */
   async function writeAtOnce(): Promise<string[]> {

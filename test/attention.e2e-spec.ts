@@ -5,10 +5,10 @@ import { System } from './support/system';
 
 const ENV = {
   ...SECRETS,
-  BATCH_TIMEOUT: '2000',
+  BATCH_TIMEOUT: '10000',
   GATEWAY_COMPANIES: 'waha:default=1,evolution:salon=1',
   ON_HUMAN_REPLY: 'hold',
-  HUMAN_REPLY_HOLD: '4',
+  HUMAN_REPLY_HOLD: '15',
   MAX_MESSAGE_AGE: '3600',
 };
 const CONVERSATION = '1:79001234567';

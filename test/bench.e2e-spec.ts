@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Child } from './support/child';
+import { UNHURRIED } from './support/patience';
 import { redisBinary } from './support/redis-binary';
 
 const ROOT = resolve(__dirname, '..');
@@ -19,7 +20,7 @@ it('benchmarks run, and leave their figures as JSON beside their method', async 
   const args = [resolve(ROOT, 'bench/run.mjs'), '--quick', '--as-is', ...NAMES];
   const run = new Child('the benchmarks', process.execPath, args, {
     cwd: ROOT,
-    env: { ...process.env, REDIS_SERVER: redisBinary() },
+    env: { ...process.env, ...UNHURRIED, REDIS_SERVER: redisBinary() },
   });
   if ((await run.exited) !== 0) throw run.failure('failed');
   for (const name of NAMES) {
@@ -33,4 +34,4 @@ it('benchmarks run, and leave their figures as JSON beside their method', async 
       for (const row of rows) expect(row).toHaveLength(columns.length);
     }
   }
-}, 240_000);
+}, 600_000);

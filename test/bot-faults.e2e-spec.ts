@@ -22,6 +22,13 @@ function streamWithoutEnd(response: ServerResponse): void {
   write();
 }
 
+function answer({ body }: Heard, response: ServerResponse, url: string): void {
+  const { text } = JSON.parse(body) as { text: string };
+  const fault = FAULTS[text];
+  if (fault) fault(response, url);
+  else sendJson(response, 200, { reply: 'fine' });
+}
+
 interface Letter {
   batchId: string;
   stage: string;
@@ -35,13 +42,8 @@ describe('a bot that misbehaves', () => {
   let phones = 0;
 
   beforeAll(async () => {
-    stage = await BotStage.start();
-    stage.bot.answer = ({ body }, response) => {
-      const { text } = JSON.parse(body) as { text: string };
-      const fault = FAULTS[text];
-      if (fault) fault(response, stage.bot.url);
-      else sendJson(response, 200, { reply: 'fine' });
-    };
+    stage = await BotStage.start({ BOT_TIMEOUT: '5000' });
+    stage.bot.answer = (call, response) => answer(call, response, stage.bot.url);
   });
   afterAll(() => stage.stop());
 
@@ -61,14 +63,13 @@ describe('a bot that misbehaves', () => {
       `the dead letter of ${phone}`,
       async () => (await stage.customers.get('/admin/dead-letters?limit=100')).body.items as Letter[],
       (items) => items.some(({ conversationId }) => conversationId === phone),
-      30_000,
     );
     return letters.find(({ conversationId }) => conversationId === phone) as Letter;
   }
 
   it.each([
     ['fail', 3, 500, /the bot answered 500, 3 times/],
-    ['hang', 3, null, /no answer within 1500 ms, 3 times/],
+    ['hang', 3, null, /no answer within 5000 ms, 3 times/],
     ['reset', 3, null, /3 times/],
     ['refuse', 1, 400, /the bot answered 400/],
     ['stream', 1, 200, /more than 1048576 bytes/],
@@ -149,29 +150,22 @@ describe('a bot that misbehaves', () => {
     });
     expect((await stage.customers.delete(`/admin/dead-letters/${seen[0] ?? ''}`)).status).toBe(404);
   });
+});
 
-  it('does not hold up its other customers', async () => {
-    const undisturbed = await roundTrip();
-    const broken = await Promise.all(Object.keys(FAULTS).map((fault) => write(fault)));
-    const disturbed: number[] = [];
-    for (let i = 0; i < 5; i += 1) disturbed.push(await roundTrip());
-    // Most of them far from the 1500 ms for which the bot hangs; one may meet with a busy machine.
-    disturbed.sort((a, b) => a - b);
-    expect(disturbed[2]).toBeLessThan(undisturbed + 1_000);
-    expect(broken).toHaveLength(Object.keys(FAULTS).length);
+describe('a bot that never answers some customers', () => {
+  it('does not hold up the others', async () => {
+    const stage = await BotStage.start({ BOT_TIMEOUT: '120000' });
+    stage.bot.answer = (call, response) => answer(call, response, stage.bot.url);
+    const textsHeard = (): string[] =>
+      stage.bot.heard.map(({ body }) => (JSON.parse(body) as { text: string }).text).sort();
+    for (const phone of ['79002000001', '79002000002', '79002000003']) await stage.write(phone, 'hang');
+    await stage.bot.hears(3);
+    for (const phone of ['79002000004', '79002000005']) await stage.write(phone, 'hello');
+    await stage.gateway.hears(2);
+    // They were answered in the middle of the three calls, and not between two attempts.
+    expect(textsHeard()).toEqual(['hang', 'hang', 'hang', 'hello', 'hello']);
+    await stage.stop();
   });
-
-  /** From what a customer writes to the reply, ms. */
-  async function roundTrip(): Promise<number> {
-    const beganMs = performance.now();
-    const phone = await write('hello');
-    await eventually(
-      `the reply to ${phone}`,
-      () => Promise.resolve(stage.gateway.heard),
-      (heard) => heard.some(({ body }) => body.includes(phone)),
-    );
-    return performance.now() - beganMs;
-  }
 });
 
 describe('a bot on this machine, in staging', () => {
@@ -180,21 +174,17 @@ describe('a bot on this machine, in staging', () => {
   it.each([
     ['is not called', {}, 0],
     ['is called where that is allowed', { BOT_ALLOW_PRIVATE: 'true' }, 1],
-  ])(
-    '%s',
-    async (_, variables, calls) => {
-      // A name: an address would be refused at boot.
-      const bot = await StandIn.start();
-      const BOT_URL = bot.url.replace('127.0.0.1', 'localhost');
-      const stage = await BotStage.start({ ...EXPOSED, BOT_URL, BOT_MAX_ATTEMPTS: '1', ...variables });
-      await stage.write('79001234567', 'hello');
-      const finished = (): Promise<number> => stage.queue.getJobCountByTypes('completed', 'failed');
-      await eventually('the end of its delivery', finished, (count) => count === 1);
-      expect(bot.heard).toHaveLength(calls);
-      const [failed] = await stage.queue.getFailed();
-      expect(failed?.failedReason ?? '').toMatch(calls === 0 ? /private or loopback/ : /^$/);
-      await Promise.all([stage.stop(), bot.stop()]);
-    },
-    60_000,
-  );
+  ])('%s', async (_, variables, calls) => {
+    // A name: an address would be refused at boot.
+    const bot = await StandIn.start();
+    const BOT_URL = bot.url.replace('127.0.0.1', 'localhost');
+    const stage = await BotStage.start({ ...EXPOSED, BOT_URL, ...variables });
+    await stage.write('79001234567', 'hello');
+    const finished = (): Promise<number> => stage.queue.getJobCountByTypes('completed', 'failed');
+    await eventually('the end of its delivery', finished, (count) => count === 1);
+    expect(bot.heard).toHaveLength(calls);
+    const [failed] = await stage.queue.getFailed();
+    expect(failed?.failedReason ?? '').toMatch(calls === 0 ? /private or loopback/ : /^$/);
+    await Promise.all([stage.stop(), bot.stop()]);
+  });
 });

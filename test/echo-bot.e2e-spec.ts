@@ -3,7 +3,9 @@ import { AdminClient } from './support/admin-client';
 import { AppProcess } from './support/app-process';
 import { BOT_SECRET } from './support/bot-stage';
 import { Child } from './support/child';
+import { STUCK_MS } from './support/eventually';
 import { postJson } from './support/http';
+import { UNHURRIED } from './support/patience';
 import { RedisServer } from './support/redis-server';
 import { StandIn } from './support/stand-in';
 
@@ -20,7 +22,7 @@ describe('all roles in one process, with the example bot', () => {
     bot = new Child('echo-bot', process.execPath, [resolve(__dirname, '../examples/echo-bot/bot.mjs')], {
       env: { PATH: process.env.PATH, BOT_SECRET, PORT: '0' },
     });
-    const [port] = /\d+$/.exec(await bot.waitForLine(/^listening on/, 10_000)) ?? [];
+    const [port] = /\d+$/.exec(await bot.waitForLine(/^listening on/, STUCK_MS)) ?? [];
     botUrl = `http://127.0.0.1:${port}/`;
   });
   afterAll(async () => {
@@ -29,7 +31,7 @@ describe('all roles in one process, with the example bot', () => {
   });
 
   const start = (variables: Record<string, string>): Promise<AppProcess> =>
-    AppProcess.start('all', { REDIS_URL: redis.url, BATCH_TIMEOUT: '300', ...variables });
+    AppProcess.start('all', { REDIS_URL: redis.url, ...UNHURRIED, BATCH_TIMEOUT: '3000', ...variables });
 
   async function write(app: AppProcess, ...texts: string[]): Promise<void> {
     const customer = new AdminClient(app);
@@ -41,7 +43,7 @@ describe('all roles in one process, with the example bot', () => {
     await write(app, 'Can I', 'book a haircut', 'for tomorrow?');
     const [reply] = await gateway.hears(1);
     expect(reply?.body).toContain('You wrote: Can I book a haircut for tomorrow?');
-    await bot.waitForLine(/took b-.*: signature valid, 3 fragments/, 5_000);
+    await bot.waitForLine(/took b-.*: signature valid, 3 fragments/, STUCK_MS);
     expect(gateway.heard).toHaveLength(1);
     expect(await app.terminate()).toBe(0);
   });

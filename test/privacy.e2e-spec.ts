@@ -8,7 +8,11 @@ const SPELLINGS = ['+7 (900) 123-45-67', '79001234567@c.us', '79001234567:22@s.w
 const BATCHED = '/webhook/whatsapp/batched';
 const PRODUCTION = {
   ...{ NODE_ENV: 'production', LOG_LEVEL: 'trace', BODY_LIMIT: '1mb', ...SECRETS },
-  ...{ BATCH_TIMEOUT_BY_TYPE: 'image:1500', HANDOFF_MAX_ATTEMPTS: '1', WRONG_SECRETS_PER_MINUTE: '100000' },
+  ...{
+    BATCH_TIMEOUT_BY_TYPE: 'image:1500,audio:2400',
+    HANDOFF_MAX_ATTEMPTS: '1',
+    WRONG_SECRETS_PER_MINUTE: '100000',
+  },
 };
 
 /** Every phone in the samples: before its server, and in the fields in which Meta and forwarders have one. */
@@ -17,8 +21,8 @@ const IN_SAMPLES = GATEWAY_SAMPLES.flatMap(({ bytes }) => [
   ...bytes.toString().matchAll(/"(?:from|to|wa_id|phone|recipient_id|senderPn)":\s*"\+?(\d{7,15})"/g),
 ]).map(([, digits = '']) => digits);
 /** Whose batch becomes due by itself, and whose the queue refuses. */
-const [IMPATIENT, UNLUCKY] = ['79007654321', '79007654322'];
-const PHONES = [...new Set([PHONE, IMPATIENT, UNLUCKY, ...IN_SAMPLES])];
+const [IMPATIENT, UNLUCKY, NEXT] = ['79007654321', '79007654322', '79007654323'];
+const PHONES = [...new Set([PHONE, IMPATIENT, UNLUCKY, NEXT, ...IN_SAMPLES])];
 
 describe('customers’ phones', () => {
   let stage: OperatorStage;
@@ -88,6 +92,8 @@ describe('customers’ phones', () => {
   async function asTheBatcher(): Promise<void> {
     const { admin, batcher, client } = stage;
     await admin.message(IMPATIENT, 'look', { type: 'image' });
+    // Whoever hands off the one sees the other come.
+    await admin.message(NEXT, 'listen', { type: 'audio' });
     await batcher.waitForLine(/approaching timeout/);
     await batcher.waitForLine(/"reason":"quiet".*Processing batch/);
     await client.set('bull:messages:id', 'no number');

@@ -1,5 +1,6 @@
 import { AdminClient } from './support/admin-client';
 import { AppProcess } from './support/app-process';
+import { UNHURRIED } from './support/patience';
 import { RedisServer } from './support/redis-server';
 
 const LIMIT = 2;
@@ -16,7 +17,12 @@ describe('behind a proxy', () => {
 
   async function start(proxies: string): Promise<void> {
     const env = { REDIS_URL: redis.url, ADMIN_API_KEY: 'admin-key', WRONG_SECRETS_PER_MINUTE: String(LIMIT) };
-    webhook = await AppProcess.start('webhook', { ...env, LOG_FORMAT: 'json', TRUST_PROXY: proxies });
+    webhook = await AppProcess.start('webhook', {
+      ...env,
+      ...UNHURRIED,
+      LOG_FORMAT: 'json',
+      TRUST_PROXY: proxies,
+    });
   }
 
   /** What so many wrong keys are answered with, as a proxy on this machine passes them on. */

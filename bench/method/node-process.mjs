@@ -41,9 +41,11 @@ export class NodeProcess {
     const profile = process.env.BENCH_PROFILE
       ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILE}`]
       : [];
+    const { REDIS_COMMAND_TIMEOUT } = process.env;
+    const given = REDIS_COMMAND_TIMEOUT ? { REDIS_COMMAND_TIMEOUT } : {};
     const child = spawn(process.execPath, [...profile, ...args], {
       cwd: folder,
-      env: { PATH: process.env.PATH, ...env, [portVariable]: String(port) },
+      env: { PATH: process.env.PATH, ...given, ...env, [portVariable]: String(port) },
       stdio: ['ignore', log.fd, log.fd, 'ipc'],
     });
     const [first] = await Promise.race([once(child, 'message'), once(child, 'exit')]);

@@ -7,7 +7,7 @@ import { json } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { inRoot, SetupError } from '../setup/steps.mjs';
 
-const REPLY_MS = 15_000;
+const REPLY_MS = 60_000;
 
 /**
  * Starts the example bot, and a stand-in for the gateway that its answer goes to.

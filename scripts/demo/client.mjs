@@ -1,6 +1,6 @@
 import { SetupError } from '../setup/steps.mjs';
 
-const ANSWER_MS = 5_000;
+const ANSWER_MS = 20_000;
 
 /** Speaks to a running system as a gateway and as an operator do. */
 export class Client {

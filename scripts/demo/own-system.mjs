@@ -15,7 +15,7 @@ import { Client } from './client.mjs';
 const QUIET_MS = 9_000;
 /** The least that the configuration takes. */
 const SHORTEST_QUIET_MS = 50;
-const START_MS = 30_000;
+const START_MS = 90_000;
 const POLL_MS = 100;
 
 /**

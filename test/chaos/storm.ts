@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { AppProcess } from '../support/app-process';
 import { RedisServer } from '../support/redis-server';
@@ -50,7 +51,7 @@ export async function storm(plan: StormPlan): Promise<StormReport> {
   const random = new Random(plan.seed);
   const redis = await RedisServer.start({ appendonly: true });
   const standIn = await StandIn.start();
-  const bot = new ThinkingBot(standIn, () => random.between(0, THINK_MS));
+  const bot = new ThinkingBot(standIn, () => pause(random.between(0, THINK_MS)));
   const env = { ...environment(redis.url), BOT_URL: standIn.url };
   const webhooks = await Promise.all([AppProcess.start('webhook', env), AppProcess.start('webhook', env)]);
   const batchers = plan.startBatchers
@@ -113,13 +114,17 @@ async function drained(redisUrl: string, isConsumed: boolean): Promise<void> {
   const redis = new Redis(redisUrl);
   const deadline = performance.now() + DRAIN_MS;
   const left = async (): Promise<number> => {
-    const [waiting, active, delayed] = await Promise.all([
-      redis.llen('bull:messages:wait'),
-      redis.llen('bull:messages:active'),
-      redis.zcard('bull:messages:delayed'),
-    ]);
-    const unconsumed = isConsumed ? waiting + active + delayed : 0;
-    return (await redis.keys('rapid-fire:*')).length + unconsumed;
+    // In one step: what leaves the one for the other between two looks would be in neither.
+    const replies = await redis
+      .multi()
+      .keys('rapid-fire:*')
+      .llen('bull:messages:wait')
+      .llen('bull:messages:active')
+      .zcard('bull:messages:delayed')
+      .exec();
+    const [pending, ...jobs] = (replies ?? []).map(([, reply]) => reply) as [string[], ...number[]];
+    const unconsumed = isConsumed ? jobs.reduce((sum, count) => sum + count, 0) : 0;
+    return pending.length + unconsumed;
   };
   while (performance.now() < deadline && (await left()) > 0) {
     await new Promise((resolve) => setTimeout(resolve, 200));

@@ -18,7 +18,9 @@ export interface ClusterStormPlan {
   messages: number;
   env?: Record<string, string>;
   /** What is done to the cluster meanwhile. */
-  strike: (cluster: RedisCluster) => Promise<void>;
+  strike: (cluster: RedisCluster, sent: Sent) => Promise<void>;
+  /** How long a server is silent before the others think it dead, ms; default short. */
+  nodeTimeoutMs?: number;
 }
 
 export interface ClusterStormReport {
@@ -39,7 +41,7 @@ export const QUEUE_KEY = `${PREFIX}:messages:wait`;
 /** Two webhooks and two batchers on a real cluster, under load, while something is done to the cluster. */
 export async function clusterStorm(plan: ClusterStormPlan): Promise<ClusterStormReport> {
   const began = performance.now();
-  const cluster = await RedisCluster.start();
+  const cluster = await RedisCluster.start(3, 1, plan.nodeTimeoutMs);
   const env = {
     REDIS_CLUSTER_NODES: cluster.nodes,
     BATCH_TIMEOUT: '300',
@@ -56,7 +58,7 @@ export async function clusterStorm(plan: ClusterStormPlan): Promise<ClusterStorm
   const customers = new Customers(webhooks, new Random(1));
 
   let isStriking = true;
-  const striking = plan.strike(cluster).finally(() => (isStriking = false));
+  const striking = plan.strike(cluster, customers.sent).finally(() => (isStriking = false));
   const isOver = (): boolean => !isStriking && customers.totalAccepted >= plan.messages;
   await Promise.all([customers.write(plan.customers, isOver), striking]);
   await eventually(

@@ -2,11 +2,9 @@ import { pause } from '../support/eventually';
 import { ClusterSystem } from '../support/cluster-system';
 import { BATCHED } from '../support/system';
 
-const SILENCE_MS = 1_500;
+const SILENCE_MS = 5_000;
 const PHONE = '79001234567';
 const MANY = 60;
-/** From a batch's claim to its settle, after which the history is ordered. */
-const SLACK_MS = 3_000;
 
 /** One company for each test, so that all may use one customer and one system. */
 let company = 100;
@@ -16,7 +14,7 @@ describe('on a Redis Cluster of three masters and three replicas', () => {
 
   beforeAll(async () => {
     system = await ClusterSystem.start({ BATCH_TIMEOUT: String(SILENCE_MS), MAX_BATCH_SIZE: '10' });
-  }, 120_000);
+  });
   afterAll(() => system.stop());
   beforeEach(() => {
     company += 1;
@@ -40,7 +38,7 @@ describe('on a Redis Cluster of three masters and three replicas', () => {
   it('makes three messages of 3 that come further apart than the silence', async () => {
     for (const text of ['one', 'two', 'three']) {
       await store(text);
-      await pause(1.2 * SILENCE_MS);
+      await system.nothingPending();
     }
     const jobs = await system.jobsOf(`${company}:${PHONE}`);
     expect(jobs.map(({ text }) => text)).toEqual(['one', 'two', 'three']);
@@ -57,7 +55,7 @@ describe('on a Redis Cluster of three masters and three replicas', () => {
 
   it('spreads conversations over all masters, all of one customer’s over one', async () => {
     await call('/admin/pause');
-    await Promise.all(Array.from({ length: MANY }, (_, i) => store('hello', `7900${2_000_000 + i}`)));
+    for (let i = 0; i < MANY; i += 1) await store('hello', `7900${2_000_000 + i}`);
     await store('here');
     await system.post({ phone: PHONE, message: 'elsewhere', companyId: 'other' });
     const lists = await Promise.all(
@@ -80,9 +78,13 @@ describe('on a Redis Cluster of three masters and three replicas', () => {
     const handedOff = await walk('/admin/history?limit=7');
     expect(new Set(handedOff.map(({ batchId }) => batchId)).size).toBe(handedOff.length);
     expect(handedOff).toHaveLength((await system.jobs()).length);
-    // Each master has a clock of its own, all of this machine.
-    const times = handedOff.map(({ flushedAt }) => Number(flushedAt));
-    expect(times.every((time, i) => i === 0 || time <= (times[i - 1] as number) + SLACK_MS)).toBe(true);
+    // Newest first: at the end are those of the tests before this one.
+    expect(handedOff.slice(-6).map(({ text }) => text)).toEqual([
+      'fragment 10 fragment 11',
+      Array.from({ length: 10 }, (_, i) => `fragment ${i}`).join(' '),
+      ...['three', 'two', 'one'],
+      Array.from({ length: 8 }, (_, i) => `fragment ${i + 1}`).join(' '),
+    ]);
     const statistics = await system.get(`${BATCHED}/stats`);
     expect(statistics).toMatchObject({ balance: 0, paused: false, deadLetters: 0 });
   });

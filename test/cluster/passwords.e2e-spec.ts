@@ -1,9 +1,12 @@
 import type { AppName } from '../support/app-process';
 import { BootStage, PASSWORDS } from '../support/boot-stage';
+import { UNHURRIED } from '../support/patience';
 import { RedisCluster } from '../support/redis-cluster';
 import { RedisSentinels } from '../support/redis-sentinels';
 import { BATCHED } from '../support/system';
 
+/** Nobody is killed here: whoever stands still for a while is waited for. */
+const PATIENT_MS = 60_000;
 const ROLES: AppName[] = ['webhook', 'batcher'];
 const MESSAGE = { phone: '79001234567', message: 'Запишите' };
 
@@ -21,7 +24,7 @@ describe('servers that ask for passwords', () => {
 
   /** One message, from the post to the queue. */
   async function expectHandOff(env: Record<string, string>): Promise<void> {
-    const all = { ...env, BATCH_TIMEOUT: '300' };
+    const all = { ...env, ...UNHURRIED, BATCH_TIMEOUT: '300' };
     const [webhook] = await Promise.all(ROLES.map((role) => stage.start(role, all)));
     if (!webhook) throw new Error('no webhook');
     expect(await stage.ask(webhook, BATCHED, MESSAGE)).toMatchObject({ status: 200 });
@@ -29,7 +32,7 @@ describe('servers that ask for passwords', () => {
   }
 
   it('are those of a cluster, and are given them; a wrong one is a wrong configuration', async () => {
-    const cluster = await RedisCluster.start();
+    const cluster = await RedisCluster.start(3, 1, PATIENT_MS);
     servers = cluster;
     await cluster.protect(PASSWORDS.redis);
     const env = { REDIS_CLUSTER_NODES: cluster.nodes };
@@ -41,7 +44,7 @@ describe('servers that ask for passwords', () => {
 
   it('are Sentinels and those behind them, each with one of their own', async () => {
     const passwords = { servers: PASSWORDS.redis, sentinels: PASSWORDS.otherRedis };
-    const sentinels = await RedisSentinels.start(passwords);
+    const sentinels = await RedisSentinels.start(passwords, PATIENT_MS);
     servers = sentinels;
     await expectHandOff({
       REDIS_SENTINELS: sentinels.nodes

@@ -60,5 +60,5 @@ describe('a master behind Sentinels', () => {
     });
     await Promise.all([webhook.terminate(), batcher.terminate()]);
     await sentinels.stop();
-  }, 300_000);
+  }, 900_000);
 });

@@ -5,7 +5,6 @@ import { StandIn } from '../support/stand-in';
 import { BATCHED } from '../support/system';
 import { ThinkingBot } from '../support/thinking-bot';
 
-const THINK_MS = 2_000;
 const MESSAGE = sampleOf('waha/message-text.json');
 const ID = MESSAGE.expect.messageId ?? '';
 const CHANGED = 'AC2AB3184AC4AEB3E0527911B838398F';
@@ -13,14 +12,15 @@ const CHANGED = 'AC2AB3184AC4AEB3E0527911B838398F';
 describe('on a Redis Cluster, with a worker and a bot', () => {
   let standIn: StandIn;
   let bot: ThinkingBot;
+  let think: () => Promise<unknown> = () => Promise.resolve();
   let system: ClusterSystem;
 
   beforeAll(async () => {
     standIn = await StandIn.start();
-    bot = new ThinkingBot(standIn, () => THINK_MS);
+    bot = new ThinkingBot(standIn, () => think());
     const env = { BATCH_TIMEOUT: '1500', GATEWAY_COMPANIES: 'waha:default=1', BOT_URL: standIn.url };
     system = await ClusterSystem.start(env, true);
-  }, 120_000);
+  });
   afterAll(async () => {
     await system.stop();
     await standIn.stop();
@@ -37,17 +37,18 @@ describe('on a Redis Cluster, with a worker and a bot', () => {
       `${howMany} messages of ${conversationId}`,
       () => Promise.resolve(bot.heardOf(conversationId)),
       ({ length }) => length >= howMany,
-      60_000,
     );
   }
 
   it('has the bot read an edited text, and nothing that was taken back', async () => {
+    await system.post({}, '/admin/pause');
     await report(MESSAGE);
     await report(about('waha/message-text.json', ID, 'REGRETTED'));
     expect(await report(about('waha/edited.json', CHANGED, ID))).toMatchObject([{ outcome: 'edited' }]);
     expect(await report(about('waha/revoked.json', CHANGED, 'REGRETTED'))).toMatchObject([
       { outcome: 'revoked' },
     ]);
+    await system.post({}, '/admin/resume');
     await untilHeard('1:79001234567', 1);
     expect(bot.heardOf('1:79001234567')).toEqual(['Новый текст']);
   });
@@ -61,9 +62,13 @@ describe('on a Redis Cluster, with a worker and a bot', () => {
 
   it('holds back what is written while the bot thinks', async () => {
     const write = (message: string): Promise<unknown> => system.post({ phone: '79007654321', message });
+    let release: () => void = () => undefined;
+    const released = new Promise<void>((resolve) => (release = resolve));
+    think = () => released;
     await write('one');
     await untilHeard('79007654321', 1);
     for (const text of ['two', 'three']) await write(text);
+    release();
     await untilHeard('79007654321', 3);
     expect(bot.of('79007654321').map(({ texts }) => texts)).toEqual([['one'], ['two', 'three']]);
     expect(bot.overlaps).toBe(0);

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import { Child } from './child';
+import { STUCK_MS } from './eventually';
 import { freePort } from './free-port';
 
-const START_MS = 30_000;
+const START_MS = 90_000;
 const POLL_MS = 50;
 
 const APPS = {
@@ -62,7 +63,7 @@ export class AppProcess {
     return this.child.hasExited;
   }
 
-  waitForLine(pattern: RegExp, timeoutMs = 30_000): Promise<string> {
+  waitForLine(pattern: RegExp, timeoutMs = STUCK_MS): Promise<string> {
     return this.child.waitForLine(pattern, timeoutMs);
   }
 

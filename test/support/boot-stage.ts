@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type AppName, AppProcess } from './app-process';
+import { STUCK_MS } from './eventually';
 import { RedisServer } from './redis-server';
 
 /** Every secret that is used on the stage; none of them may ever be seen in what is printed or answered. */
@@ -81,7 +82,7 @@ export class BootStage {
   }
 
   /** Asks until the text matches; resolves with it. */
-  async askUntil(app: AppProcess, path: string, pattern: RegExp, timeoutMs = 30_000): Promise<string> {
+  async askUntil(app: AppProcess, path: string, pattern: RegExp, timeoutMs = STUCK_MS): Promise<string> {
     const deadline = performance.now() + timeoutMs;
     let text = '';
     while (performance.now() < deadline) {

@@ -1,16 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import type { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import type { MergedMessage } from '@app/batching';
 import { AdminClient } from './admin-client';
 import { AppProcess } from './app-process';
+import { eventually } from './eventually';
+import { UNHURRIED } from './patience';
 import { RedisServer, type RedisServerOptions } from './redis-server';
 import { sendJson, StandIn } from './stand-in';
 import { watchedQueue } from './watched-queue';
 
 export const BOT_SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 
-/** Short silences, and retries that a test can wait for. */
-const QUICK = { BATCH_TIMEOUT: '300', BOT_TIMEOUT: '1500', BOT_MAX_ATTEMPTS: '3', BOT_RETRY_DELAY: '100' };
+/** Short silences, retries that a test can wait for, and a bot that is given up only where a test is about that. */
+const QUICK = { BATCH_TIMEOUT: '300', BOT_TIMEOUT: '30000', BOT_MAX_ATTEMPTS: '3', BOT_RETRY_DELAY: '100' };
 
 /** The whole chain as processes of their own: gateway → webhook → batcher → worker → bot → worker → gateway. */
 export class BotStage {
@@ -44,7 +47,13 @@ export class BotStage {
       StandIn.start(),
     ]);
     const env = {
-      ...{ REDIS_URL: redis.url, REDIS_ALLOWED_PORTS: String(redis.port), LOG_FORMAT: 'json', ...QUICK },
+      ...{
+        REDIS_URL: redis.url,
+        REDIS_ALLOWED_PORTS: String(redis.port),
+        LOG_FORMAT: 'json',
+        ...UNHURRIED,
+        ...QUICK,
+      },
       ...{ BOT_URL: `${bot.url}/bot?key=in-the-url`, BOT_SECRET },
       ...{ VENOM_SENDER_URL: `${gateway.url}/venom`, VENOM_SENDER_TOKEN: 'venom-token' },
       ...{ META_API_URL: `${gateway.url}/v23.0/`, META_API_TOKEN: 'meta-token' },
@@ -72,15 +81,24 @@ export class BotStage {
   /** Kills every worker that still runs, and forgets all that there was. */
   async clear(): Promise<void> {
     await Promise.all(this.workers.filter(({ hasExited }) => !hasExited).map((worker) => worker.kill()));
+    await eventually(
+      'no batch on its way to the queue',
+      async () => (await this.customers.get('/webhook/whatsapp/batched/stats')).body,
+      ({ claimed }) => claimed === 0,
+    );
     await this.client.flushall();
     for (const { heard } of [this.bot, this.gateway]) heard.length = 0;
     this.gateway.answer = (_, response) => sendJson(response, 200, {});
   }
 
-  /** What a customer writes. */
+  /** What a customer writes, sent again as gateways do while the webhook says 503. */
   async write(phone: string, message: string): Promise<void> {
-    const { status } = await this.customers.message(phone, message);
-    if (status !== 200) throw new Error(`the webhook answered ${status}`);
+    const messageId = randomUUID();
+    await eventually(
+      'the webhook to answer 200',
+      () => this.customers.message(phone, message, { messageId }),
+      ({ status }) => status !== 503,
+    ).then(({ status }) => expect(status).toBe(200));
   }
 
   /** Everything that any process has printed. */

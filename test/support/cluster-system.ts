@@ -4,9 +4,13 @@ import type { MergedMessage } from '@app/batching';
 import { AppProcess } from './app-process';
 import { eventually } from './eventually';
 import { type Answer, postJson, send } from './http';
+import { UNHURRIED } from './patience';
 import { RedisCluster } from './redis-cluster';
 import { BATCHED } from './system';
 import { watchedQueue } from './watched-queue';
+
+/** Nobody is killed here: whoever stands still for a while is waited for. */
+const NODE_TIMEOUT_MS = 60_000;
 
 /** Webhook, batcher and, if asked for, a worker as processes of their own on a real Redis Cluster, driven from outside only. */
 export class ClusterSystem {
@@ -20,8 +24,8 @@ export class ClusterSystem {
   ) {}
 
   static async start(variables: Record<string, string> = {}, withWorker = false): Promise<ClusterSystem> {
-    const cluster = await RedisCluster.start();
-    const env = { REDIS_CLUSTER_NODES: cluster.nodes, LOG_FORMAT: 'json', ...variables };
+    const cluster = await RedisCluster.start(3, 1, NODE_TIMEOUT_MS);
+    const env = { REDIS_CLUSTER_NODES: cluster.nodes, LOG_FORMAT: 'json', ...UNHURRIED, ...variables };
     const [webhook, batcher, worker] = await Promise.all([
       AppProcess.start('webhook', env),
       AppProcess.start('batcher', env),

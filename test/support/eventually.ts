@@ -1,5 +1,8 @@
 const POLL_MS = 25;
 
+/** Longer than any lease or lock, so that what was taken over in the meantime has come too. */
+export const STUCK_MS = 75_000;
+
 /**
  * Asks again and again until the answer is one to go on with.
  *
@@ -9,7 +12,7 @@ export async function eventually<T>(
   what: string,
   ask: () => Promise<T>,
   isEnough: (answer: T) => boolean,
-  timeoutMs = 30_000,
+  timeoutMs = STUCK_MS,
 ): Promise<T> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {

@@ -37,7 +37,6 @@ export class NumberedMessages {
       `${howMany} more messages accepted`,
       () => Promise.resolve(this.count),
       (count) => count >= enough,
-      30_000,
     );
   }
 

@@ -4,6 +4,7 @@ import { BatchStore, conversationOf, loadSettings, type MergedMessage, Turns } f
 import { AdminClient } from './admin-client';
 import { AppProcess } from './app-process';
 import { eventually } from './eventually';
+import { UNHURRIED } from './patience';
 import { RedisServer } from './redis-server';
 import { watchedQueue } from './watched-queue';
 
@@ -33,7 +34,7 @@ export class OperatorStage {
     const redis = await RedisServer.start();
     const env = {
       ...{ REDIS_URL: redis.url, REDIS_ALLOWED_PORTS: String(redis.port), ADMIN_API_KEY: KEY },
-      ...{ LOG_FORMAT: 'json', ...LONG, ...more },
+      ...{ LOG_FORMAT: 'json', ...UNHURRIED, ...LONG, ...more },
     };
     const [webhook, batcher] = await Promise.all([
       AppProcess.start('webhook', { WRONG_SECRETS_PER_MINUTE: '3', ...env }),
@@ -81,11 +82,13 @@ export class OperatorStage {
   /** Hands off what this customer has pending; resolves with its id once the history holds it. */
   async handOff(phone = PHONE): Promise<string> {
     await this.admin.post(`/admin/batches/${phone}/flush`);
-    const { body } = await eventually(
-      'its place in the history',
-      () => this.admin.get(`/admin/history?phone=${phone}`),
-      (answer) => (answer.body.items as unknown[]).length > 0,
+    // It goes from the one to the other in one step.
+    await eventually(
+      'nothing pending',
+      () => this.admin.get(`/admin/batches/${phone}`),
+      ({ status }) => status === 404,
     );
+    const { body } = await this.admin.get(`/admin/history?phone=${phone}`);
     const [{ batchId }] = body.items as [MergedMessage];
     return batchId;
   }

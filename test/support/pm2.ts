@@ -102,6 +102,6 @@ export class Pm2 {
   /** Ends the daemon and all that it started, and removes its home. */
   async stop(): Promise<void> {
     await this.run(['kill']);
-    await rm(this.home, { recursive: true, force: true });
+    await rm(this.home, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
 }

@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Child } from './child';
+import { STUCK_MS } from './eventually';
 import { freePort } from './free-port';
 
-const START_MS = 20_000;
 const READY = /Server is ready to receive web requests/;
 
 /** One series of an answer, with its present value. */
@@ -49,7 +49,7 @@ export class Prometheus {
       `--storage.tsdb.path=${join(directory, 'data')}`,
       `--web.listen-address=${address}`,
     ]);
-    await child.waitForLine(READY, START_MS);
+    await child.waitForLine(READY, STUCK_MS);
     return new Prometheus(child, `http://${address}`, directory);
   }
 

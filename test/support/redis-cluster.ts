@@ -6,9 +6,19 @@ const SLOTS = 16_384;
 /** How long a master is silent before the others think it dead: short, so that a test need not wait. */
 const NODE_TIMEOUT_MS = 2_000;
 
+const GREETING_MS = 10_000;
+
 interface Member {
   server: RedisServer;
   admin: Redis;
+  id: string;
+}
+
+/** Slots that one master has. */
+interface Range {
+  from: number;
+  to: number;
+  /** Its master's. */
   id: string;
 }
 
@@ -17,10 +27,15 @@ export class RedisCluster {
   private constructor(private readonly members: readonly Member[]) {}
 
   /** Resolves once every server sees all slots served and every replica follows its master. */
-  static async start(masters = 3, replicasOfEach = 1): Promise<RedisCluster> {
+  static async start(
+    masters = 3,
+    replicasOfEach = 1,
+    nodeTimeoutMs = NODE_TIMEOUT_MS,
+  ): Promise<RedisCluster> {
     const count = masters * (1 + replicasOfEach);
-    const members = await Promise.all(Array.from({ length: count }, () => startMember()));
-    const [first, ...others] = members as [Member, ...Member[]];
+    const members = await Promise.all(Array.from({ length: count }, () => startMember(nodeTimeoutMs)));
+    // Two with the same epoch could each think a moved slot theirs.
+    await Promise.all(members.map(({ admin }, i) => admin.call('CLUSTER', 'SET-CONFIG-EPOCH', i + 1)));
     await Promise.all(
       members.slice(0, masters).map(({ admin }, i) => {
         const from = Math.floor((i * SLOTS) / masters);
@@ -28,12 +43,12 @@ export class RedisCluster {
         return admin.call('CLUSTER', 'ADDSLOTSRANGE', from, to);
       }),
     );
-    // A bus port of its own, for the usual one may be taken, or beyond the last port there is.
-    for (const { server } of others) {
-      await first.admin.call('CLUSTER', 'MEET', '127.0.0.1', server.port, server.busPort);
-    }
     const cluster = new RedisCluster(members);
-    await cluster.until('everybody knows everybody', (info) => info.cluster_known_nodes === String(count));
+    await eventually(
+      'everybody knows everybody',
+      () => cluster.introduce(),
+      (isDone) => isDone,
+    );
     await Promise.all(
       members.slice(masters).map(({ admin }, i) => {
         const master = members[i % masters] as Member;
@@ -98,7 +113,8 @@ export class RedisCluster {
     const member = this.members.find(({ admin }) => admin === master);
     if (!member) throw new Error('not a server of this cluster');
     await member.server.kill();
-    await this.until('the others know', (info) => info.cluster_state !== 'ok', 20_000);
+    // Not that they are without it for a moment: that would be over while the test itself stands still.
+    await this.untilSlots('another in its place', (ranges) => ranges.every(({ id }) => id !== member.id));
     await this.healthy();
   }
 
@@ -137,6 +153,10 @@ export class RedisCluster {
       await this.moveKeys(keys, from, to);
     }
     await this.closeSlot(slot, from, to);
+    const id = this.idOf(to);
+    await this.untilSlots('all know who has it', (ranges) =>
+      ranges.some((range) => range.id === id && slot >= range.from && slot <= range.to),
+    );
   }
 
   async stop(): Promise<void> {
@@ -158,18 +178,43 @@ export class RedisCluster {
     return this.members.find(({ admin }) => admin === server)?.id ?? '';
   }
 
+  /** Makes the first known to the others; a server that overslept its greeting must be greeted again. */
+  private async introduce(): Promise<boolean> {
+    const [first, ...others] = this.members as [Member, ...Member[]];
+    // A bus port of its own, for the usual one may be taken, or beyond the last port there is.
+    for (const { server } of others) {
+      await first.admin.call('CLUSTER', 'MEET', '127.0.0.1', server.port, server.busPort);
+    }
+    const all = String(this.members.length);
+    return this.until('all known', (info) => info.cluster_known_nodes === all, GREETING_MS).then(
+      () => true,
+      () => false,
+    );
+  }
+
   private async replicated(links: number): Promise<void> {
     const info = async (): Promise<number> => {
       const replies = await Promise.all(this.running.map(({ admin }) => admin.info('replication')));
       return replies.filter((reply) => reply.includes('master_link_status:up')).length;
     };
-    await eventually('replicas follow', info, (up) => up >= links, 30_000);
+    await eventually('replicas follow', info, (up) => up >= links);
+  }
+
+  /** Resolves once every server that runs has such a picture of who has which slots. */
+  private async untilSlots(what: string, isSo: (ranges: readonly Range[]) => boolean): Promise<void> {
+    const pictures = (): Promise<Range[][]> =>
+      Promise.all(
+        this.running.map(async ({ admin }) =>
+          (await admin.cluster('SLOTS')).map(([from, to, master]) => ({ from, to, id: master?.[2] ?? '' })),
+        ),
+      );
+    await eventually(what, pictures, (all) => all.every(isSo));
   }
 
   private async until(
     what: string,
     isSo: (info: Record<string, string>) => boolean,
-    timeoutMs = 30_000,
+    timeoutMs?: number,
   ): Promise<void> {
     const infos = (): Promise<Record<string, string>[]> =>
       Promise.all(this.running.map(async ({ admin }) => fields(await admin.cluster('INFO'))));
@@ -177,8 +222,8 @@ export class RedisCluster {
   }
 }
 
-async function startMember(): Promise<Member> {
-  const server = await RedisServer.start({ cluster: { nodeTimeoutMs: NODE_TIMEOUT_MS } });
+async function startMember(nodeTimeoutMs: number): Promise<Member> {
+  const server = await RedisServer.start({ cluster: { nodeTimeoutMs } });
   const admin = new Redis(server.url, { maxRetriesPerRequest: null });
   admin.on('error', () => undefined);
   return { server, admin, id: await admin.cluster('MYID') };

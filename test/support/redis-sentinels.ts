@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { Child } from './child';
-import { eventually } from './eventually';
+import { eventually, STUCK_MS } from './eventually';
 import { freePort } from './free-port';
 import { redisBinary } from './redis-binary';
 import { RedisServer } from './redis-server';
@@ -39,27 +39,22 @@ export class RedisSentinels {
    *
    * @param passwords what they ask for; left out, nobody asks.
    */
-  static async start(passwords?: SentinelPasswords): Promise<RedisSentinels> {
+  static async start(passwords?: SentinelPasswords, downAfterMs = DOWN_AFTER_MS): Promise<RedisSentinels> {
     const asked = passwords ? ['--requirepass', passwords.servers, '--masterauth', passwords.servers] : [];
     const master = await RedisServer.start({ args: asked });
     const replica = await RedisServer.start({ args: ['--replicaof', `127.0.0.1 ${master.port}`, ...asked] });
     const sentinels = await Promise.all(
-      Array.from({ length: SENTINELS }, () => startSentinel(master.port, passwords)),
+      Array.from({ length: SENTINELS }, () => startSentinel(master.port, downAfterMs, passwords)),
     );
     const all = new RedisSentinels([master, replica], sentinels);
     const known = (): Promise<string[][]> =>
       Promise.all(sentinels.map(({ admin }) => admin.call('SENTINEL', 'MASTER', NAME) as Promise<string[]>));
     const field = (reply: string[], name: string): string => reply[reply.indexOf(name) + 1] ?? '';
-    await eventually(
-      'the Sentinels know each other',
-      known,
-      (replies) =>
-        replies.every(
-          (reply) =>
-            field(reply, 'num-other-sentinels') === String(SENTINELS - 1) &&
-            field(reply, 'num-slaves') === '1',
-        ),
-      30_000,
+    await eventually('the Sentinels know each other', known, (replies) =>
+      replies.every(
+        (reply) =>
+          field(reply, 'num-other-sentinels') === String(SENTINELS - 1) && field(reply, 'num-slaves') === '1',
+      ),
     );
     return all;
   }
@@ -81,7 +76,7 @@ export class RedisSentinels {
       'another master',
       () => this.masterPort(),
       (now) => now !== port,
-      60_000,
+      150_000,
     );
   }
 
@@ -113,7 +108,11 @@ export class RedisSentinels {
   }
 }
 
-async function startSentinel(masterPort: number, passwords?: SentinelPasswords): Promise<Sentinel> {
+async function startSentinel(
+  masterPort: number,
+  downAfterMs: number,
+  passwords?: SentinelPasswords,
+): Promise<Sentinel> {
   const directory = await mkdtemp(join(tmpdir(), 'rapid-fire-sentinel-'));
   const port = await freePort();
   const file = join(directory, 'sentinel.conf');
@@ -125,7 +124,7 @@ async function startSentinel(masterPort: number, passwords?: SentinelPasswords):
       'bind 127.0.0.1',
       `dir ${directory}`,
       `sentinel monitor ${NAME} 127.0.0.1 ${masterPort} 2`,
-      `sentinel down-after-milliseconds ${NAME} ${DOWN_AFTER_MS}`,
+      `sentinel down-after-milliseconds ${NAME} ${downAfterMs}`,
       `sentinel failover-timeout ${NAME} 5000`,
       ...(passwords
         ? [
@@ -143,7 +142,7 @@ async function startSentinel(masterPort: number, passwords?: SentinelPasswords):
     '--set-proc-title',
     'no',
   ]);
-  await child.waitForLine(/Sentinel ID is/, 20_000);
+  await child.waitForLine(/Sentinel ID is/, STUCK_MS);
   const admin = new Redis(port, '127.0.0.1', passwords ? { password: passwords.sentinels } : {});
   return { child, admin, port, directory };
 }

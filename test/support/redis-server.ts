@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Child } from './child';
 import { redisBinary } from './redis-binary';
-import { freePort } from '../../src/embedded-redis/free-port';
+import { freePort } from './free-port';
 
-const START_MS = 20_000;
+const START_MS = 60_000;
 /** Printed once the data are loaded and the port answers. */
 const READY = /Ready to accept connections/;
 

@@ -35,6 +35,8 @@ export class StandIn {
 
   static async start(): Promise<StandIn> {
     const server = createServer();
+    // A connection that it closed just as a caller who stood still writes would look like a fault.
+    server.keepAliveTimeout = 0;
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return new StandIn(server);
   }

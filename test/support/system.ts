@@ -4,11 +4,15 @@ import type { MergedMessage } from '@app/batching';
 import { AppProcess } from './app-process';
 import { eventually } from './eventually';
 import { type Answer, postJson, send } from './http';
+import { UNHURRIED } from './patience';
 import { RedisServer } from './redis-server';
 import { watchedQueue } from './watched-queue';
 
 export const BATCHED = '/webhook/whatsapp/batched';
 export const DIRECT = '/webhook/whatsapp';
+
+/** What processes write by themselves, at any moment: that they are alive, and what they have counted. */
+const OF_PROCESSES = new Set(['rapid-fire-processes', 'rapid-fire-process-cards', 'rapid-fire-audit']);
 
 export interface SystemOptions {
   /** Variables of every application. */
@@ -36,7 +40,7 @@ export class System {
 
   static async start({ env = {}, batcher = true }: SystemOptions = {}): Promise<System> {
     const server = await RedisServer.start();
-    const all = { REDIS_URL: server.url, LOG_FORMAT: 'json', ...env };
+    const all = { REDIS_URL: server.url, LOG_FORMAT: 'json', ...UNHURRIED, ...env };
     const [webhook, handsOff] = await Promise.all([
       AppProcess.start('webhook', all),
       batcher ? AppProcess.start('batcher', all) : null,
@@ -76,22 +80,16 @@ export class System {
   }
 
   async allJobs(): Promise<FoundJob[]> {
-    const jobs = await this.queue.getJobs([
-      'wait',
-      'active',
-      'delayed',
-      'completed',
-      'failed',
-      'prioritized',
-    ]);
+    const states = ['wait', 'active', 'delayed', 'completed', 'failed', 'prioritized'] as const;
+    const jobs = await this.queue.getJobs([...states], 0, -1, true);
     return jobs
       .map(({ id, name, data }) => ({ id, name, data }))
       .sort((a, b) => a.data.flushedAt - b.data.flushedAt);
   }
 
-  /** Everything that Redis holds, key by key, for a comparison of before and after. */
+  /** Everything that requests leave in Redis, key by key, for a comparison of before and after. */
   async contents(): Promise<Record<string, string>> {
-    const keys = (await this.redis.keys('*')).sort();
+    const keys = (await this.redis.keys('*')).filter((key) => !OF_PROCESSES.has(key)).sort();
     const values = await Promise.all(keys.map((key) => this.redis.dumpBuffer(key)));
     return Object.fromEntries(keys.map((key, i) => [key, values[i]?.toString('base64') ?? '']));
   }

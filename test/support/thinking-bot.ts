@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { MergedMessage } from '@app/batching';
 import { sendJson, type StandIn } from './stand-in';
 
@@ -22,7 +21,7 @@ export class ThinkingBot {
 
   constructor(
     standIn: StandIn,
-    private readonly thinkMs: () => number,
+    private readonly thinkAbout: (message: MergedMessage) => Promise<unknown>,
   ) {
     standIn.answer = ({ body }, response) => {
       const message = JSON.parse(body) as MergedMessage;
@@ -48,11 +47,12 @@ export class ThinkingBot {
     ).length;
   }
 
-  private async think({ conversationId, batchId, messages }: MergedMessage): Promise<object> {
+  private async think(message: MergedMessage): Promise<object> {
+    const { conversationId, batchId, messages } = message;
     const texts = messages.map(({ text }) => text);
     const thought: Thought = { batchId, texts, beganMs: Date.now(), endedMs: Infinity };
     this.thoughts.set(conversationId, [...this.of(conversationId), thought]);
-    await pause(this.thinkMs());
+    await this.thinkAbout(message);
     thought.endedMs = Date.now();
     return { reply: texts.join(' ') };
   }
