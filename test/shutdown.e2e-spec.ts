@@ -1,3 +1,4 @@
+import { Redis } from 'ioredis';
 import { type AppName, AppProcess } from './support/app-process';
 import { Child } from './support/child';
 import { eventually, STUCK_MS } from './support/eventually';
@@ -66,14 +67,25 @@ describe('a shutdown', () => {
   });
 
   it.each(['webhook', 'batcher', 'worker'] as const)(
-    'ends a %s with code 0 while its Redis is away',
+    'ends a %s that has nothing in hand with code 0 while its Redis is away',
     async (name) => {
       const app = await start(name);
+      if (name === 'worker') await untilItWaitsForJobs();
       await redis.kill();
       await app.waitForLine(/Connection to Redis at .* lost/);
       expect(await app.terminate()).toBe(0);
     },
   );
+
+  async function untilItWaitsForJobs(): Promise<void> {
+    const client = new Redis(redis.url);
+    await eventually(
+      'a worker that waits for jobs',
+      async () => String(await client.client('LIST')),
+      (list) => list.includes('cmd=bzpopmin'),
+    );
+    client.disconnect();
+  }
 
   it('ends at once on a second signal', async () => {
     const stuck = `

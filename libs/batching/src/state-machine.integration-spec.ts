@@ -34,6 +34,7 @@ describe('the state machine of a conversation', () => {
       MAX_PENDING_PER_CONVERSATION: '8',
       MAX_PENDING_BYTES: '2500',
       CLAIM_LEASE: '10',
+      REDIS_COMMAND_TIMEOUT: '5000',
       DEDUP_TTL: '60',
       MAX_MESSAGE_AGE: '60',
       ON_HUMAN_REPLY: 'hold',
