@@ -16,6 +16,8 @@ import { REDIS } from '../redis/redis.tokens';
 
 /** BullMQ looks at its server and writes the queue down once, in the background, and every later call fails where that did. */
 async function ready(queue: Queue): Promise<void> {
+  // Unheard, BullMQ would write them to stderr; an outage is said by our own connections.
+  queue.on('error', () => undefined);
   await queue.waitUntilReady();
   await queue.getVersion();
 }

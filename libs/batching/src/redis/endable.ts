@@ -1,8 +1,7 @@
-import { Cluster } from 'ioredis';
 import type { RedisClient } from './redis-client';
 
 /**
- * Lets a client, and each that is made like it, be ended at any moment. Where it is connected to nothing, ioredis stops
+ * Lets a client, and each that is made like it, be ended at any moment. Between two attempts to connect, ioredis stops
  * trying and tells nobody: who waits for the end, as BullMQ does when it closes, would wait for ever.
  *
  * See https://github.com/taskforcesh/bullmq/issues/4656.
@@ -13,15 +12,9 @@ export function endable<C extends RedisClient>(client: C): C {
   return Object.assign(client, {
     disconnect: (reconnect = false): void => {
       // As it was before it first connected: then ioredis does tell.
-      if (!reconnect && isUnconnected(client)) client.status = 'wait';
+      if (!reconnect && client.status === 'reconnecting') client.status = 'wait';
       disconnect(reconnect);
     },
     duplicate: (...options: unknown[]): C => endable(duplicate(...options)),
   });
-}
-
-/** Between two attempts to connect, or while a cluster's names are looked up. */
-function isUnconnected(client: RedisClient): boolean {
-  if (client.status === 'reconnecting') return true;
-  return client instanceof Cluster && client.status === 'connecting' && client.nodes().length === 0;
 }

@@ -56,7 +56,8 @@ export class TurnWatch implements OnApplicationBootstrap, BeforeApplicationShutd
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping = true;
     await this.looking;
-    await this.events.close();
+    // Not waited for: it has nothing in hand, and BullMQ may wait long for a connection of a cluster that is away.
+    void this.quietly(() => this.events.close());
   }
 
   /** Asks about every turn whose time has come. */
