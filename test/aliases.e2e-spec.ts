@@ -6,7 +6,7 @@ const PHONE = '79001234567';
 const LID = '241758390126644';
 const ENV = {
   // Long enough that a busy machine's senders are done within one silence.
-  BATCH_TIMEOUT: '10000',
+  BATCH_TIMEOUT: '7000',
   BATCH_MAX_WAIT: '60000',
   MAX_BATCH_SIZE: '1000',
 };

@@ -42,7 +42,7 @@ describe('a bot that misbehaves', () => {
   let phones = 0;
 
   beforeAll(async () => {
-    stage = await BotStage.start({ BOT_TIMEOUT: '5000' });
+    stage = await BotStage.start({ BOT_TIMEOUT: '3000' });
     stage.bot.answer = (call, response) => answer(call, response, stage.bot.url);
   });
   afterAll(() => stage.stop());
@@ -69,7 +69,7 @@ describe('a bot that misbehaves', () => {
 
   it.each([
     ['fail', 3, 500, /the bot answered 500, 3 times/],
-    ['hang', 3, null, /no answer within 5000 ms, 3 times/],
+    ['hang', 3, null, /no answer within 3000 ms, 3 times/],
     ['reset', 3, null, /3 times/],
     ['refuse', 1, 400, /the bot answered 400/],
     ['stream', 1, 200, /more than 1048576 bytes/],

@@ -27,7 +27,7 @@ describe('npm run demo', () => {
 async function demo(...options: string[]): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'rapid-fire-demo-test-'));
   const url = `http://127.0.0.1:${await freePort()}`;
-  const args = [resolve(ROOT, 'scripts/demo.mjs'), '--speed', '1.25', '--url', url, ...options];
+  const args = [resolve(ROOT, 'scripts/demo.mjs'), '--speed', '2', '--url', url, ...options];
   const run = new Child('the demo', process.execPath, args, {
     cwd: directory,
     env: { ...process.env, REDIS_SERVER: redisBinary() },

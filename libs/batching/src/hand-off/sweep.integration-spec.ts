@@ -1,4 +1,5 @@
 import { MAX_BACKOFF_MS } from '../batch-store';
+import type { Settings } from '../config/settings';
 import { HandOff } from './hand-off';
 import { Sweep } from './sweep';
 import { TestBatching } from '../testing/batching';
@@ -19,10 +20,14 @@ describe('a sweep', () => {
     failure.refuses = ({ text }) => text === 'bad';
     failure.losesAnswers = false;
     failure.isSilent = false;
-    const handOff = new HandOff(failingQueue(batching.queue, failure), batching.settings.handOff);
-    sweep = new Sweep(batching.claims, handOff, batching.settings);
+    sweep = sweepOf(batching.settings.handOff);
   });
   afterEach(() => batching.stop());
+
+  function sweepOf(settings: Settings['handOff']): Sweep {
+    const handOff = new HandOff(failingQueue(batching.queue, failure), settings);
+    return new Sweep(batching.claims, handOff, batching.settings);
+  }
 
   async function untilBuried(): Promise<string> {
     await batching.batches.append(bad, aMessage('bad'));
@@ -46,7 +51,8 @@ describe('a sweep', () => {
   it('does not wait for ever for a queue that says nothing, and hands off when it speaks again', async () => {
     await batching.batches.append(good, aMessage('patient'), true);
     failure.isSilent = true;
-    expect(await sweep.run()).toMatchObject({ handedOff: 0, released: 1, buried: 0 });
+    const impatient = sweepOf({ ...batching.settings.handOff, silenceMs: 1_000 });
+    expect(await impatient.run()).toMatchObject({ handedOff: 0, released: 1, buried: 0 });
     failure.isSilent = false;
     batching.now += MAX_BACKOFF_MS;
     expect(await sweep.run()).toMatchObject({ handedOff: 1 });
