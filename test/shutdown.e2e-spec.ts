@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import { type AppName, AppProcess } from './support/app-process';
 import { Child } from './support/child';
-import { eventually, STUCK_MS } from './support/eventually';
+import { eventually, pause, STUCK_MS } from './support/eventually';
 import { type Answer, postJson, send } from './support/http';
 import { UNHURRIED } from './support/patience';
 import { RedisServer } from './support/redis-server';
@@ -73,6 +73,8 @@ describe('a shutdown', () => {
       if (name === 'worker') await untilItWaitsForJobs();
       await redis.kill();
       await app.waitForLine(/Connection to Redis at .* lost/);
+      // By then BullMQ has given up its read, and waits to ask for a job.
+      if (name === 'worker') await pause(8_000);
       expect(await app.terminate()).toBe(0);
     },
   );

@@ -5,4 +5,4 @@
 export const PATIENCE = 10;
 
 /** Of applications in a test that is not about outages: their Redis may stand still with the machine. */
-export const UNHURRIED = { REDIS_COMMAND_TIMEOUT: '15000' };
+export const UNHURRIED = { REDIS_COMMAND_TIMEOUT: '8000' };

@@ -14,11 +14,14 @@ import {
 import { Bot } from './bot/bot';
 import { HttpBot } from './bot/http-bot';
 import { PrintingBot } from './bot/printing-bot';
+import { ClosingWorker } from './closing-worker';
 import { Delivery } from './delivery';
 import { DeliveryMetrics } from './metrics/delivery.metrics';
 import { CONSUMER, processorProvider } from './processor.provider';
 import { ReplyCourier } from './replies/reply-courier';
 import { ReplySender } from './replies/reply-sender';
+
+BullModule.workerClass = ClosingWorker;
 
 /** What a process needs that takes merged messages to the bot; any number of them may run on one Redis. */
 @Module({

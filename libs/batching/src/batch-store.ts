@@ -44,7 +44,11 @@ export class BatchStore {
     return this.partitions.of(conversation);
   }
 
-  /** Runs a script that changes one conversation. */
+  /**
+   * Runs a script that changes one conversation; one that is relied on resolves once `REDIS_MIN_REPLICAS` have it.
+   *
+   * @throws StoreUnavailableError where Redis cannot serve, or too few replicas have it in time.
+   */
   change<K extends string, A extends Record<string, Unit>, R>(
     script: Script<ConversationKey | K, ConversationArgs & A, R>,
     conversation: Conversation,
@@ -62,7 +66,7 @@ export class BatchStore {
   }
 
   /**
-   * Runs a script that changes each conversation of a lot, in one call for each partition of theirs.
+   * Runs a script that changes each conversation of a lot, in one call for each partition of theirs, as `change` does.
    *
    * @param keys that all of one partition share.
    * @param args of each; what all of a lot have in common is taken from the first.

@@ -58,7 +58,8 @@ export class Environment {
   @OptionalText(/^(development|test|staging|production)$/, `one of ${ENVIRONMENTS.join(', ')}`)
   REDIS_ALLOW_ENVIRONMENT?: EnvironmentName;
   @Whole('seconds', 1, 3_600) REDIS_BOOT_WAIT = 30;
-  @Whole('milliseconds', 100, 60_000) REDIS_COMMAND_TIMEOUT = 1_500;
+  // A sender must hear 503 within 2 s of a silent Redis. Never less than the wait for replicas, nor more than a heartbeat lasts.
+  @Whole('milliseconds', 1_000, 8_000) REDIS_COMMAND_TIMEOUT = 1_500;
   @IsOptional() @Whole('partitions', 1, 1_024) PARTITIONS?: number;
   @Whole('replicas', 0, 10) REDIS_MIN_REPLICAS = 0;
   @Text(/^[^{}\s]*$/, 'free of spaces and braces') KEY_PREFIX = '';

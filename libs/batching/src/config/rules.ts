@@ -32,7 +32,7 @@ const RULES: readonly Rule[] = [
   },
   {
     variable: 'CLAIM_LEASE',
-    // Nothing is begun past half the lease; what is begun there must be able to end before the lease does.
+    // Nothing is begun past half the lease; a command begun there must be able to end before the lease does.
     broken: (env) => (env.CLAIM_LEASE * 1000) / 2 < env.REDIS_COMMAND_TIMEOUT,
     problem:
       'must be at least twice REDIS_COMMAND_TIMEOUT (CLAIM_LEASE is seconds, REDIS_COMMAND_TIMEOUT milliseconds)',

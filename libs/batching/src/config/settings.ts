@@ -76,7 +76,7 @@ export interface Settings {
     queueName: string;
     separator: string;
     leaseMs: number;
-    /** How long the queue may take; one that is silent for longer waits for a connection, or for nothing at all. */
+    /** Twice what a command may take: a queue that is silent for longer waits for a connection, or for nothing at all. */
     silenceMs: number;
     claimBatches: number;
     maxAttempts: number;

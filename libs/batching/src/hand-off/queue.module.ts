@@ -14,9 +14,9 @@ import { RedisConnections } from '../redis/redis-connections';
 import { RedisModule } from '../redis/redis.module';
 import { REDIS } from '../redis/redis.tokens';
 
-/** BullMQ looks at its server and writes the queue down once, in the background, and every later call fails where that did. */
+/** BullMQ looks at its server once, in the background, and where that failed every later call fails; then it writes the queue down. */
 async function ready(queue: Queue): Promise<void> {
-  // Unheard, BullMQ would write them to stderr; an outage is said by our own connections.
+  // Unheard, BullMQ would write its errors to stderr; an outage is said by our own connections.
   queue.on('error', () => undefined);
   await queue.waitUntilReady();
   await queue.getVersion();

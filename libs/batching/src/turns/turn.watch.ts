@@ -35,11 +35,13 @@ export class TurnWatch implements OnApplicationBootstrap, BeforeApplicationShutd
     private readonly turns: Turns,
     @Inject(getQueueToken(MERGED_MESSAGES)) private readonly queue: Queue<MergedMessage>,
     @Inject(QUEUE_EVENTS) private readonly events: QueueEvents,
-  ) {}
+  ) {
+    // Unheard, BullMQ would write its errors to stderr; an outage is said by our own connections.
+    events.on('error', () => undefined);
+  }
 
   onApplicationBootstrap(): void {
     if (!this.store.settings.turns.hold) return;
-    this.events.on('error', () => undefined);
     this.events.on('completed', ({ jobId, returnvalue }) => {
       if (!isTurnEnded(returnvalue)) void this.quietly(() => this.hear(jobId));
     });
