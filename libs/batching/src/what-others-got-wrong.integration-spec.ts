@@ -50,6 +50,33 @@ describe('what others got wrong', () => {
     expect((await batching.batches.append(c, refused)).outcome).toBe('duplicate');
   });
 
+  it('a client library: one message redelivered for weeks is answered again whenever its id is forgotten', async () => {
+    const message = aMessage('once', { messageId: 'm-1' });
+    const { dedupTtlMs } = batching.settings.memory;
+    await batching.batches.append(c, message);
+    for (let week = 0; week < 4; week += 1) {
+      batching.now += 0.6 * dedupTtlMs;
+      expect((await batching.batches.append(c, message)).outcome).toBe('duplicate');
+    }
+    batching.now += dedupTtlMs;
+    expect((await batching.batches.append(c, message)).outcome).toBe('extended');
+  });
+
+  it('a bot kit: a sender’s clock that is ahead moves a message behind those that came after it', async () => {
+    const aheadMs = batching.now + 90_000;
+    await batching.batches.append(c, aMessage('Hello,', { timestamp: aheadMs }));
+    batching.now += 1_000;
+    await batching.batches.append(c, aMessage('can I book?'));
+    batching.now += 1_000;
+    await batching.batches.append(c, aMessage('for Friday', { timestamp: aheadMs + 1_500 }));
+    batching.now += 60_000;
+    const claim = await batching.claims.claim(c.id);
+    expect(claim && merge(c, claim, ' ')).toMatchObject({
+      text: 'Hello, can I book? for Friday',
+      lastMessageAt: batching.now - 60_000,
+    });
+  });
+
   it('a durable engine: append and timer are two steps, and a crash between leaves a batch nobody flushes', async () => {
     await batching.redis.config('RESETSTAT');
     await batching.batches.append(c, aMessage('one step'));

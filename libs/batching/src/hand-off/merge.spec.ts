@@ -43,6 +43,14 @@ describe('merging', () => {
     expect(textOf(second, first)).toBe('first second');
   });
 
+  it('leaves a message without the sender’s time where it came, however wrong the clock of the others', () => {
+    const slow = (text: string, seq: number, s: number): StoredMessage =>
+      stored(text, seq, { timestamp: SECOND - 90_000 + s * 1_000 });
+    const timeless = stored('can I book?', 3, { timestamp: SECOND + 3 });
+    const fragments = [slow('dear barber,', 2, 2), slow('Hello,', 1, 1), timeless, slow('for Friday', 4, 3)];
+    expect(textOf(...fragments)).toBe('Hello, dear barber, can I book? for Friday');
+  });
+
   it('leaves the batch that it was given as it was', () => {
     const batch = aBatch(stored('b', 1, { timestamp: SECOND + 1_000 }), stored('a', 2));
     merge(aConversation(), batch, ' ');

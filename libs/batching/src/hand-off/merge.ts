@@ -8,7 +8,7 @@ export type BatchContent = Pick<ClaimedBatch, 'batchId' | 'reason' | 'flushedAt'
 
 /** One batch as one message. The same batch always gives the same message, so a second hand-off changes nothing. */
 export function merge(conversation: Conversation, batch: BatchContent, separator: string): MergedMessage {
-  const parts = [...batch.messages].sort(bySenderThenArrival);
+  const parts = inOrder(batch.messages);
   const times = parts.map(({ timestamp }) => timestamp);
   return {
     version: 1,
@@ -29,6 +29,19 @@ export function merge(conversation: Conversation, batch: BatchContent, separator
     flushedAt: batch.flushedAt,
     channel: 'whatsapp',
   };
+}
+
+/**
+ * As their sender wrote them, as far as that can be told. A message whose time is that of its arrival stands where it
+ * came, for the sender's clock and ours cannot be compared; those between two such are in the sender's order.
+ */
+function inOrder(messages: readonly StoredMessage[]): StoredMessage[] {
+  const runs: StoredMessage[][] = [[]];
+  for (const message of [...messages].sort((a, b) => a.seq - b.seq)) {
+    if (message.timestamp === message.receivedAt) runs.push([message], []);
+    else runs.at(-1)?.push(message);
+  }
+  return runs.flatMap((run) => run.sort(bySenderThenArrival));
 }
 
 /** Gateways deliver out of order, and their clocks have whole seconds: within one second, arrival decides. */

@@ -55,6 +55,8 @@ local to = mayBeAlias and redis.call('GET', alias)
 -- Where conversations are divided, only this partition may remember what has come under the alias.
 if to and not (isKnown and isDivided) then return { 'forwarded', to } end
 if isKnown then
+  -- A gateway may redeliver one message for weeks, each time well within the memory's age of the last.
+  redis.call('SET', seen, string.format('%d %s', now + dedupTtlMs, isKnown), 'PX', dedupTtlMs)
   count('duplicates', 1)
   return { 'duplicate', unclaimed, not s.turn and dueAt() or -1, now }
 end
@@ -69,7 +71,8 @@ end
 if early and early ~= knownChange then return { 'edited-earlier', early } end
 
 local seq = (s.seq or 0) + 1
-local stamp = timestampMs > 0 and timestampMs or now
+-- Nothing is sent after it has come: a clock ahead of ours says no more than no clock.
+local stamp = timestampMs > 0 and timestampMs < now and timestampMs or now
 local isStale = maxAgeMs > 0 and stamp < now - maxAgeMs
 local element = string.format('{"seq":%d,"receivedAt":%d,"timestamp":%d,', seq, now, stamp)
   .. (isStale and '"stale":true,' or '') .. body

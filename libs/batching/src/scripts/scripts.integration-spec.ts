@@ -8,7 +8,7 @@ import { SCRIPTS } from './all';
  * script (`SCRIPTS[n].lua`), let the model test pass, then write the new SHA down.
  */
 const REVIEWED = {
-  append: 'f0577d8e0d3fd2f263e033929e08d345a3cc674f',
+  append: '02db40b1bf5134d3dbfdad1a96afeb8c60b5af85',
   attempt: '2b2138ae2533f0a98eaf91db87d78e5b6c487074',
   beat: '10e497be55bb7cdbd220f92235a9f98cdde8f9cd',
   beginTurn: '6872ab8ac7b3284fc16fd0f456e4ee8fbfd0ccb6',

@@ -86,6 +86,7 @@ export function redeliver(pick: number): Command {
     const c = CONVERSATIONS.find((one) => one.id === id) as Conversation;
     const appended = await world.batches.append(c, aMessage('again', { messageId }));
     assert.equal(appended.outcome, 'duplicate');
+    model.seen.set(key, model.now + model.limits.dedupTtlMs);
     model.totals.duplicates += 1;
   });
 }
