@@ -65,6 +65,8 @@ export default tseslint.config(
       // DTOs are classes for the sake of their decorators; answers of their shape need not be instances.
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      // A promise that rejects unheard ends the process. `void` hears nothing: `.catch` says what is to become of it.
+      '@typescript-eslint/no-floating-promises': ['error', { ignoreVoid: false, checkThenables: true }],
       '@typescript-eslint/explicit-module-boundary-types': 'error',
     },
   },

@@ -10,7 +10,7 @@ import { welcome } from './welcome';
 // Stands in for the embedded Redis's address while everything else is checked, before anything is started.
 const TO_BE_STARTED = 'redis://127.0.0.1:0';
 
-void runService(async () => {
+runService(async () => {
   const environment = readEnvironment();
   const { REDIS_SERVER, DATA_DIR } = environment;
   const brought = WAYS_TO_A_REDIS.some((variable) => Boolean(environment[variable]));

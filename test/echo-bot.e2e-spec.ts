@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { resolve } from 'node:path';
 import { AdminClient } from './support/admin-client';
 import { AppProcess } from './support/app-process';
@@ -56,6 +57,16 @@ describe('all roles in one process, with the example bot', () => {
       'webhook-signature': 'v1,AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=',
     };
     expect((await postJson(botUrl, { text: 'forged' }, headers)).status).toBe(401);
+  });
+
+  it('outlives a request that is broken off', async () => {
+    const half = connect(Number(new URL(botUrl).port), '127.0.0.1');
+    await new Promise((resolve) =>
+      half.end('POST / HTTP/1.1\r\nhost: bot\r\ncontent-length: 100\r\n\r\n{', () => resolve(null)),
+    );
+    half.resetAndDestroy();
+    await bot.waitForLine(/^gave up: /, STUCK_MS);
+    expect((await postJson(botUrl, { text: 'forged' })).status).toBe(401);
   });
 
   it('logs the merged message where there is no bot', async () => {

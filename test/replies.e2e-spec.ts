@@ -1,3 +1,4 @@
+import type { DeadLetterAnswer } from '../apps/webhook/src/admin/dead-letter.answer';
 import { BotStage } from './support/bot-stage';
 import { eventually } from './support/eventually';
 import { sampleOf } from './support/gateway-samples';
@@ -139,6 +140,36 @@ describe('replies', () => {
     await stage.workers[0]?.waitForLine(/A reply may or may not have been sent/);
     const unknown = 'rapid_fire_replies_total{gateway="venom",outcome="unknown"}';
     expect(await metricOf(stage.workers[0] as never, unknown)).toBe(1);
+  });
+
+  it.each([
+    ['half a surrogate pair', 'salon \ud83d'],
+    ['dots that leave the path', '..'],
+  ])('to an account named with %s are a dead letter in words, and end no worker', async (_, instance) => {
+    const sample = JSON.parse(sampleOf('evolution/text.json').bytes.toString()) as { data: { key: object } };
+    const phone = instance === '..' ? '79003000011' : '79003000012';
+    Object.assign(sample.data.key, { id: `3EB0${phone}`, remoteJid: `${phone}@s.whatsapp.net` });
+    const posted = await stage.customers.post('/webhook/evolution', { ...sample, instance });
+    expect(posted.body).toMatchObject({ results: [{ outcome: 'opened' }] });
+    const letter = await eventually(
+      'the dead letter',
+      async () => {
+        const { body } = await stage.customers.get('/admin/dead-letters');
+        return (body as { items: DeadLetterAnswer[] }).items.find(({ conversationId }) =>
+          conversationId.endsWith(phone),
+        );
+      },
+      (found) => found !== undefined,
+    );
+    expect(letter).toMatchObject({
+      stage: 'worker',
+      error: 'a reply was refused: the account that its message names cannot stand in an address',
+    });
+    expect(stage.gateway.heard).toEqual([]);
+    // The same worker serves the next customer.
+    await stage.write('79003000013', 'hello');
+    await repliesHeard(1);
+    expect(stage.workers.map(({ hasExited }) => hasExited)).toEqual([false]);
   });
 
   it('that a gateway will not have wait as a dead letter; redriven, they alone are sent, in order', async () => {

@@ -93,7 +93,7 @@ describe('a shutdown', () => {
     const stuck = `
       setInterval(() => undefined, 1000);
       const { runService } = require('./dist/libs/platform/src');
-      void runService(async () => { console.log('up'); return { close: () => new Promise(() => undefined) }; });
+      runService(async () => { console.log('up'); return { close: () => new Promise(() => undefined) }; });
     `;
     const child = new Child('stuck', process.execPath, ['-e', stuck]);
     await child.waitForLine(/^up$/, STUCK_MS);

@@ -55,7 +55,7 @@ export class Stage {
   static async open(/** @type {string} */ redisServer) {
     const stage = new Stage(redisServer, await mkdtemp(join(tmpdir(), 'rapid-fire-bench-')));
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-      process.once(signal, () => void stage.close().then(() => process.exit(1)));
+      process.once(signal, () => stage.close().finally(() => process.exit(1)));
     }
     return stage;
   }

@@ -17,7 +17,15 @@ const webhook = new Webhook(BOT_SECRET);
 // A message may come again, after a time-out say, always under its own id. Yours belong into a database.
 const answered = new Map();
 
-const server = createServer(async (request, response) => {
+const server = createServer((request, response) => {
+  // A request may be broken off; a bot that ends over it answers nobody any more.
+  answer(request, response).catch((error) => {
+    console.log(`gave up: ${error.message}`);
+    response.destroy();
+  });
+});
+
+async function answer(request, response) {
   const body = await text(request);
   let message;
   try {
@@ -33,6 +41,6 @@ const server = createServer(async (request, response) => {
   console.log(`${isNew ? 'took' : 'has had'} ${batchId}: signature valid, ${messageCount} fragments`);
   response.writeHead(200, { 'content-type': 'application/json' });
   response.end(JSON.stringify({ reply: answered.get(batchId) }));
-});
+}
 
 server.listen(Number(PORT), () => console.log(`listening on ${server.address().port}`));

@@ -50,10 +50,15 @@ export async function startBot(view) {
 
 function nextReply(gateway) {
   return new Promise((resolve) => {
-    gateway.on('request', async (request, response) => {
-      const { text } = await json(request);
-      response.writeHead(200).end();
-      resolve(text);
+    gateway.on('request', (request, response) => {
+      json(request).then(
+        ({ text }) => {
+          response.writeHead(200).end();
+          resolve(text);
+        },
+        // Not the worker's, or broken off.
+        () => response.destroy(),
+      );
     });
   });
 }

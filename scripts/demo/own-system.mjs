@@ -56,7 +56,7 @@ export async function startOwnSystem(speed, env = {}) {
     await rm(directory, { recursive: true, force: true });
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.once(signal, () => void stop().then(() => process.exit(1)));
+    process.once(signal, () => stop().finally(() => process.exit(1)));
   }
   const url = `http://localhost:${port}`;
   if (await becomesReady(new Client(url), child)) return { url, stop };

@@ -23,7 +23,10 @@ export class RedisProcess {
     /** Resolves when it is gone, with a word on how it ended. */
     readonly exited: Promise<string>,
   ) {
-    void exited.then(() => (this.isGone = true));
+    const gone = (): void => {
+      this.isGone = true;
+    };
+    exited.then(gone, gone);
   }
 
   /**

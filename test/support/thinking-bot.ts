@@ -27,7 +27,7 @@ export class ThinkingBot {
       const message = JSON.parse(body) as MergedMessage;
       const answer = this.answers.get(message.batchId) ?? this.think(message);
       this.answers.set(message.batchId, answer);
-      void answer.then((reply) => sendJson(response, 200, reply));
+      answer.then((reply) => sendJson(response, 200, reply)).catch(() => response.destroy());
     };
   }
 

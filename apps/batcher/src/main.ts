@@ -4,7 +4,7 @@ import { loadSettings } from '@app/batching';
 import { PinoLogger, ProblemFilter, runService, withLastAnswers } from '@app/platform';
 import { BatcherModule } from './batcher.module';
 
-void runService(async () => {
+runService(async () => {
   const settings = loadSettings();
   const app = await NestFactory.create<NestExpressApplication>(BatcherModule.register(settings), {
     logger: new PinoLogger({ service: 'batcher', ...settings.log }),

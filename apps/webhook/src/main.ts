@@ -5,7 +5,7 @@ import { PinoLogger, runService, withLastAnswers } from '@app/platform';
 import { prepareWebhookApp } from './webhook.app';
 import { WebhookModule } from './webhook.module';
 
-void runService(async () => {
+runService(async () => {
   const settings = loadSettings();
   const app = await NestFactory.create<NestExpressApplication>(WebhookModule.register(settings), {
     logger: new PinoLogger({ service: 'webhook', ...settings.log }),

@@ -4,7 +4,7 @@ import { loadSettings } from '@app/batching';
 import { PinoLogger, ProblemFilter, runService, withLastAnswers } from '@app/platform';
 import { WorkerModule } from './worker.module';
 
-void runService(async () => {
+runService(async () => {
   const settings = loadSettings();
   const app = await NestFactory.create<NestExpressApplication>(WorkerModule.register(settings), {
     logger: new PinoLogger({ service: 'worker', ...settings.log }),

@@ -15,6 +15,7 @@ export {
   type MessageType,
 } from './message-content';
 export { type SubscriptionAnswer, verifySubscription } from './meta/subscription';
+export { addressBelow } from './address';
 export { GATEWAY_NAMES, GATEWAYS, type GatewayName } from './registry';
 export type { GatewayCall, ReplyTarget, Sender } from './sender';
 export { senderName, SENDERS } from './senders';

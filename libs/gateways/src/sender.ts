@@ -10,8 +10,8 @@ export interface ReplyTarget {
 
 /** A `POST` of JSON to the gateway's API. */
 export interface GatewayCall {
-  /** Below the API's address, which may have a path of its own; empty: the address itself. */
-  readonly path: string;
+  /** Segments below the API's address, not encoded; none: the address itself. */
+  readonly path: readonly string[];
   readonly headers: Readonly<Record<string, string>>;
   readonly body: object;
 }
@@ -27,9 +27,4 @@ export interface Sender {
   readonly typing: (target: ReplyTarget, token: string | null) => GatewayCall | null;
   /** True for an error answer, 5xx, that says for certain that nothing was sent: only then is a reply sent again. */
   readonly isCertainlyUnsent: (status: number, body: string) => boolean;
-}
-
-/** A segment of a path, whatever an account is called. */
-export function segment(text: string): string {
-  return encodeURIComponent(text);
 }

@@ -38,6 +38,8 @@ export class HttpBot extends Bot {
     switch (call.kind) {
       case 'interrupted':
         return { kind: 'interrupted' };
+      case 'unsendable':
+        return { kind: 'refused', answer: this.keep(call, call.error) };
       case 'not-sent':
       case 'no-answer':
         return { kind: 'unavailable', answer: this.keep(call, call.error), retryAfterMs: null };

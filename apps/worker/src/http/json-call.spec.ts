@@ -70,6 +70,15 @@ describe('a call', () => {
     plain.close();
   });
 
+  it.each(['line\nbreak', 'ключ'])('cannot be sent with a header of %j, and never tries to', async (text) => {
+    const headers = { 'idempotency-key': text };
+    expect(await callJson({ url: new URL(other.url), headers, body: '{}' }, LIMITS)).toEqual({
+      kind: 'unsendable',
+      error: 'invalid idempotency-key header',
+    });
+    expect(other.heard).toEqual([]);
+  });
+
   it('is broken off when it is no longer wanted', async () => {
     other.answer = () => undefined;
     const stop = new AbortController();

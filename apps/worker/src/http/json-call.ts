@@ -1,4 +1,4 @@
-import { Client } from 'undici';
+import { Client, errors } from 'undici';
 import { isNotConnected, watchedConnector } from './connector';
 import { type Body, readBounded } from './bounded-body';
 
@@ -23,12 +23,14 @@ export interface CallLimits {
 /**
  * What came of a call. `not-sent`: no connection was made, so the other end knows nothing of it. `no-answer`: it was
  * sent, wholly or in part, and what became of it is unknown. `interrupted`: the same, for our own `signal`.
+ * `unsendable`: no HTTP call can be made of it, now or ever.
  */
 export type CallOutcome =
   | { kind: 'answered'; status: number; headers: Headers; body: Body }
   | { kind: 'not-sent'; error: string }
   | { kind: 'no-answer'; error: string }
-  | { kind: 'interrupted' };
+  | { kind: 'interrupted' }
+  | { kind: 'unsendable'; error: string };
 
 export type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -57,6 +59,7 @@ export async function callJson({ url, headers, body }: JsonCall, limits: CallLim
     const read = await readBounded(response.body, limits.maxBytes);
     return { kind: 'answered', status: response.statusCode, headers: response.headers, body: read };
   } catch (error) {
+    if (error instanceof errors.InvalidArgumentError) return { kind: 'unsendable', error: error.message };
     if (isNotConnected(error)) return { kind: 'not-sent', error: error.message };
     if (limits.signal?.aborted) return { kind: 'interrupted' };
     const what = timeout.aborted ? `no answer within ${limits.timeoutMs} ms` : describe(error);

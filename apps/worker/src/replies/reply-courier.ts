@@ -48,7 +48,9 @@ export class ReplyCourier {
   /** Shows the customer that somebody types; nothing waits for it, and nothing depends on it. */
   showTyping(message: MergedMessage): void {
     const { gateway, target } = addressOf(message);
-    void this.sender.showTyping(gateway, target);
+    this.sender.showTyping(gateway, target).catch((error: unknown) => {
+      this.logger.debug('Nobody was shown typing', { batchId: message.batchId, error: String(error) });
+    });
   }
 
   private async deliverNext(

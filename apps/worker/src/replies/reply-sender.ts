@@ -1,5 +1,5 @@
 import type { Settings } from '@app/batching';
-import { type GatewayCall, type ReplyTarget, senderName, SENDERS } from '@app/gateways';
+import { addressBelow, type GatewayCall, type ReplyTarget, senderName, SENDERS } from '@app/gateways';
 import { type LastAnswer, lastAnswer } from '../bot/last-answer';
 import { callJson, type CallOutcome } from '../http/json-call';
 import { retryAfterMs } from '../http/retry-after';
@@ -26,9 +26,8 @@ export class ReplySender {
   /** Tries once. Never rejects. */
   async send(gateway: string, target: ReplyTarget, text: string): Promise<SendOutcome> {
     const way = this.wayTo(gateway);
-    const call = way?.sender.reply(target, text, way.token) ?? null;
-    if (!way || !call) return { kind: 'no-sender' };
-    const outcome = await post(way.url, call, TIMEOUT_MS);
+    if (!way) return { kind: 'no-sender' };
+    const outcome = await post(way.url, way.sender.reply(target, text, way.token), TIMEOUT_MS);
     return judge(
       outcome,
       [way.url, ...(way.token === null ? [] : [way.token])],
@@ -39,8 +38,7 @@ export class ReplySender {
   /** Shows that somebody types, where the gateway offers it and `TYPING_FEEDBACK` asks for it. Never rejects. */
   async showTyping(gateway: string, target: ReplyTarget): Promise<void> {
     const way = this.settings.typingFeedback ? this.wayTo(gateway) : null;
-    const call = way?.sender.typing(target, way.token) ?? null;
-    if (way && call) await post(way.url, call, TYPING_TIMEOUT_MS);
+    if (way) await post(way.url, way.sender.typing(target, way.token), TYPING_TIMEOUT_MS);
   }
 
   private wayTo(gateway: string): Way | null {
@@ -56,9 +54,15 @@ interface Way {
   sender: (typeof SENDERS)[keyof typeof SENDERS];
 }
 
-function post(url: string, { path, headers, body }: GatewayCall, timeoutMs: number): Promise<CallOutcome> {
-  const address = new URL(url);
-  address.pathname = address.pathname.replace(/\/$/, '') + path;
+const NO_ACCOUNT = 'its message names no account of the gateway to send it from';
+const BAD_ACCOUNT = 'the account that its message names cannot stand in an address';
+
+/** Where no address can be built for a call, nothing was sent, and nothing ever can be. */
+async function post(url: string, call: GatewayCall | null, timeoutMs: number): Promise<CallOutcome> {
+  if (call === null) return { kind: 'unsendable', error: NO_ACCOUNT };
+  const { path, headers, body } = call;
+  const address = addressBelow(url, path);
+  if (address === null) return { kind: 'unsendable', error: BAD_ACCOUNT };
   // Gateways stand beside us more often than not: their operator says where, and nobody else.
   const limits = { timeoutMs, maxBytes: MAX_ANSWER_BYTES, allowPrivate: true };
   return callJson({ url: address, headers, body: JSON.stringify(body) }, limits);
@@ -72,6 +76,7 @@ function judge(
   if (call.kind === 'interrupted') throw new Error('a reply is never interrupted');
   if (call.kind === 'not-sent')
     return { kind: 'unsent', answer: lastAnswer(call, call.error, secrets), retryAfterMs: null };
+  if (call.kind === 'unsendable') return { kind: 'refused', answer: lastAnswer(call, call.error, secrets) };
   if (call.kind === 'no-answer') return { kind: 'unknown', answer: lastAnswer(call, call.error, secrets) };
   const { status, headers, body } = call;
   if (status >= 200 && status < 300) return { kind: 'sent' };

@@ -23,10 +23,9 @@ export class Heartbeat {
   ) {}
 
   /** Resolves after the first beat, or the first attempt. */
-  async start(): Promise<void> {
+  start(): Promise<void> {
     this.beating = this.beat();
-    await this.beating;
-    if (!this.ended) this.timer = setTimeout(() => void this.start(), HEARTBEAT.everyMs).unref();
+    return this.beating;
   }
 
   /** Takes the heartbeat back; who is alive without it, null where Redis did not say. */
@@ -44,8 +43,8 @@ export class Heartbeat {
   }
 
   private async beat(): Promise<void> {
-    const card = JSON.stringify(this.card());
     try {
+      const card = JSON.stringify(this.card());
       this.hear(
         await this.store.runner.run(beat, this.keys(), { aliveMs: HEARTBEAT.aliveMs, id: this.id, card }),
       );
@@ -53,6 +52,11 @@ export class Heartbeat {
       // Whoever needs Redis says that it is away; a heartbeat only tries again.
       this.logger.debug('No heartbeat for now', { error: String(error) });
     }
+    if (this.ended) return;
+    const next = (): void => {
+      this.beating = this.beat();
+    };
+    this.timer = setTimeout(next, HEARTBEAT.everyMs).unref();
   }
 
   private keys(): Record<'processes' | 'cards', string> {

@@ -43,23 +43,27 @@ export class TurnWatch implements OnApplicationBootstrap, BeforeApplicationShutd
   onApplicationBootstrap(): void {
     if (!this.store.settings.turns.hold) return;
     this.events.on('completed', ({ jobId, returnvalue }) => {
-      if (!isTurnEnded(returnvalue)) void this.quietly(() => this.hear(jobId));
+      if (!isTurnEnded(returnvalue)) this.hear(jobId).catch(this.later);
     });
-    this.events.on('failed', ({ jobId }) => void this.quietly(() => this.hear(jobId)));
-    void this.quietly(() => this.events.run());
+    this.events.on('failed', ({ jobId }) => {
+      this.hear(jobId).catch(this.later);
+    });
+    this.events.run().catch(this.later);
   }
 
   @Interval(LOOK_EVERY_MS)
   tick(): void {
     if (this.stopping) return;
-    this.looking ??= this.quietly(() => this.look()).finally(() => (this.looking = null));
+    this.looking ??= this.look()
+      .catch(this.later)
+      .finally(() => (this.looking = null));
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping = true;
     await this.looking;
     // Not waited for: it has nothing in hand, and BullMQ may wait long for a connection of a cluster that is away.
-    void this.quietly(() => this.events.close());
+    this.events.close().catch(this.later);
   }
 
   /** Asks about every turn whose time has come. */
@@ -115,10 +119,8 @@ export class TurnWatch implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   /** What fails for now is asked again when its turn's time comes; an outage has been logged by whoever met it first. */
-  private async quietly(step: () => Promise<void>): Promise<void> {
-    await step().catch((error: unknown) => {
-      if (this.stopping || error instanceof StoreUnavailableError) return;
-      this.logger.warn('A turn could not be looked at, it will be again', { error: String(error) });
-    });
-  }
+  private readonly later = (error: unknown): void => {
+    if (this.stopping || error instanceof StoreUnavailableError) return;
+    this.logger.warn('A turn could not be looked at, it will be again', { error: String(error) });
+  };
 }

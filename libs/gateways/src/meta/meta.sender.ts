@@ -1,5 +1,5 @@
 import { isJsonObject } from '../json/json';
-import { type ReplyTarget, segment, type Sender } from '../sender';
+import type { ReplyTarget, Sender } from '../sender';
 
 /** A phone, as opposed to a business-scoped user id, which stands in a field of its own. */
 const PHONE = /^\+?\d+$/;
@@ -29,7 +29,7 @@ export const metaSender: Sender = {
 function call({ account }: ReplyTarget, token: string | null, body: object): ReturnType<Sender['reply']> {
   if (account === null) return null;
   return {
-    path: `/${segment(account)}/messages`,
+    path: [account, 'messages'],
     headers: token === null ? {} : { authorization: `Bearer ${token}` },
     body: { messaging_product: 'whatsapp', ...body },
   };

@@ -10,7 +10,7 @@ export const venomSender: Sender = {
     const customer = identify(chatId);
     const phone = customer.kind === 'phone' ? customer.id : null;
     return {
-      path: '',
+      path: [],
       headers: token === null ? {} : { authorization: `Bearer ${token}` },
       body: {
         phone,

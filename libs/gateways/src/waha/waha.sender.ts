@@ -5,13 +5,13 @@ const DEFAULT_SESSION = 'default';
 
 /** https://waha.devlike.pro/docs/how-to/send-messages/ */
 export const wahaSender: Sender = {
-  reply: (target, text, token) => call('/api/sendText', target, token, { text }),
-  typing: (target, token) => call('/api/startTyping', target, token, {}),
+  reply: (target, text, token) => call(['api', 'sendText'], target, token, { text }),
+  typing: (target, token) => call(['api', 'startTyping'], target, token, {}),
   isCertainlyUnsent: (status) => status === 503,
 };
 
 function call(
-  path: string,
+  path: readonly string[],
   { account, chatId }: ReplyTarget,
   token: string | null,
   fields: object,

@@ -13,7 +13,7 @@ const CLOSE_DEADLINE_MS = 25_000;
  * Runs a process: starts the service, stops it on SIGTERM or SIGINT with exit code 0, and ends at once on a second
  * signal. A service that cannot start ends the process with the code of its `BootError`.
  */
-export async function runService(start: () => Promise<Service>): Promise<void> {
+export function runService(start: () => Promise<Service>): void {
   let running: Service | undefined;
   let stopping = false;
   const stop = (signal: NodeJS.Signals): void => {
@@ -24,17 +24,17 @@ export async function runService(start: () => Promise<Service>): Promise<void> {
     }
     stopping = true;
     logger.log(`${signal}: finishing what is in hand; a second signal ends at once`);
-    void close(running, logger);
+    close(running, logger).catch(fail);
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
-  try {
-    running = await start();
-    // To a supervisor that waits for it, PM2's `wait_ready` say, before it ends the process that this one replaces.
-    process.send?.('ready');
-  } catch (error) {
-    fail(error);
-  }
+  start()
+    .then((service) => {
+      running = service;
+      // To a supervisor that waits for it, PM2's `wait_ready` say, before it ends the process that this one replaces.
+      process.send?.('ready');
+    })
+    .catch(fail);
 }
 
 async function close(service: Service, logger: Logger): Promise<void> {
@@ -42,13 +42,9 @@ async function close(service: Service, logger: Logger): Promise<void> {
     logger.error('Shutdown took too long; what is left is taken over when its lease ends');
     process.exit(1);
   }, CLOSE_DEADLINE_MS).unref();
-  try {
-    await service.close();
-    logger.log('Closed');
-    process.exit(0);
-  } catch (error) {
-    fail(error);
-  }
+  await service.close();
+  logger.log('Closed');
+  process.exit(0);
 }
 
 function fail(error: unknown): never {

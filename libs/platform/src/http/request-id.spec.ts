@@ -4,11 +4,11 @@ import { currentRequestId, requestId } from './request-id';
 
 /** Lets a request through; resolves with the id that its answer says, and the one seen later on its way. */
 function pass(header?: string): Promise<[answered: string, seen: string | undefined]> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     let answered = '';
     const response = { setHeader: (_: string, id: string) => (answered = id) } as unknown as Response;
     requestId({ headers: { 'x-request-id': header } } as unknown as Request, response, () => {
-      void setImmediate().then(() => resolve([answered, currentRequestId()]));
+      setImmediate().then(() => resolve([answered, currentRequestId()]), reject);
     });
   });
 }

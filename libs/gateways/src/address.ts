@@ -1,0 +1,20 @@
+/**
+ * The address of a call below an API's own, each segment as it is meant; null where a segment cannot stand in a path:
+ * empty, half a surrogate pair, or dots, which would leave the path however they are encoded.
+ */
+export function addressBelow(api: string, segments: readonly string[]): URL | null {
+  const encoded = segments.map(encode);
+  if (encoded.some((segment) => segment === null)) return null;
+  const address = new URL(api);
+  if (encoded.length > 0) address.pathname = [address.pathname.replace(/\/$/, ''), ...encoded].join('/');
+  return address;
+}
+
+function encode(segment: string): string | null {
+  if (segment === '' || segment === '.' || segment === '..') return null;
+  try {
+    return encodeURIComponent(segment);
+  } catch {
+    return null;
+  }
+}
