@@ -1,6 +1,7 @@
 import js from '@eslint/js';
 import { importX } from 'eslint-plugin-import-x';
 import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
+import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
 /** `src → apps → libs`, never back; a library is entered through its index, by its alias. */
@@ -39,6 +40,16 @@ const layers = {
 export default tseslint.config(
   { ignores: ['dist/', 'coverage/', '.data/', 'node_modules/'] },
   js.configs.recommended,
+  {
+    // What we run reads strangers' texts: 80 KB stop a process whose pattern tries each part of them with every other.
+    files: ['{apps,libs,src,examples,scripts}/**'],
+    ignores: ['**/*.spec.ts', '**/*-spec.ts', '**/testing/**'],
+    plugins: { regexp },
+    rules: {
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error', { report: 'potential', ignorePartial: false }],
+    },
+  },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],

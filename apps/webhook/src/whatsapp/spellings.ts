@@ -12,7 +12,7 @@ function idOf(value: unknown): unknown {
   const text = isFields(value) ? value._serialized : value;
   if (typeof text !== 'string') return text;
   // Venom's `false_<chat>_<stanza>[_<participant>]`: the chat's spelling varies for one message, the stanza does not.
-  return /^(?:true|false)_[^_]+@[^_]+_([^_]+)/.exec(text)?.[1] ?? text;
+  return /^(?:true|false)_[^_@]+@[^_]+_([^_]+)/.exec(text)?.[1] ?? text;
 }
 
 /** A whole Venom message holds a thumbnail where its text would be, if it is anything but text. */

@@ -102,7 +102,7 @@ function toNumber(text: string): number {
 }
 
 function toBytes(text: string): number {
-  const [, digits, unit = ''] = /^\s*(\d+)\s*([kmg]b)?\s*$/i.exec(text) ?? [];
+  const [, digits, unit = ''] = /^(\d+)\s*([kmg]b)?$/i.exec(text.trim()) ?? [];
   return digits === undefined ? NaN : Number(digits) * (BYTE_UNITS[unit.toLowerCase()] ?? NaN);
 }
 

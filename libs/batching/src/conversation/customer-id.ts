@@ -32,8 +32,8 @@ const BSUID = /^[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}$/;
  * from length.
  */
 export function identify(text: string): Identity {
+  if (text.length > MAX_LENGTH) return INVALID;
   const spelling = text.trim().replace(/^whatsapp:/i, '');
-  if (spelling.length > MAX_LENGTH) return INVALID;
   const at = spelling.lastIndexOf('@');
   if (at !== -1) return fromJid(spelling.slice(0, at), spelling.slice(at + 1).toLowerCase());
   if (spelling.startsWith('wa')) return fromCustomerId(spelling);

@@ -1,7 +1,7 @@
 import { identify } from '@app/batching';
 import { anonymous } from '../event-builder';
 import type { GatewayEvent } from '../gateway-event';
-import { isJsonObject, type JsonObject, objectOf, textOf } from '../json/json';
+import { idTextOf, isJsonObject, type JsonObject, objectOf } from '../json/json';
 import { controlEvent } from '../whatsapp-web/acting';
 import { protocolControlOf } from '../whatsapp-web/control';
 import { addressed, type EvolutionContext } from './evolution-context';
@@ -25,8 +25,8 @@ export function readEdited(context: EvolutionContext, data: JsonObject): Gateway
 }
 
 function namesSomebodyElse(remoteJid: unknown, own: unknown): boolean {
-  const remote = identify(textOf(remoteJid) ?? '');
-  const ours = identify(textOf(own) ?? '');
+  const remote = identify(idTextOf(remoteJid) ?? '');
+  const ours = identify(idTextOf(own) ?? '');
   if (remote.kind === 'group') return true;
   return remote.kind === 'phone' && ours.kind === 'phone' && remote.id !== ours.id;
 }

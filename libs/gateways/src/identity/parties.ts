@@ -1,5 +1,5 @@
 import { type CustomerId, type Identity, identify } from '@app/batching';
-import { textOf } from '../json/json';
+import { idTextOf } from '../json/json';
 
 /** Two ids of one person, seen side by side in one payload. */
 export interface Alias {
@@ -34,7 +34,7 @@ export interface ChatSpellings {
 
 /** Finds the customer among all spellings of a chat: the phone where one is shown, and what else they go by. */
 export function partiesOf({ chat, sender = [], own = [] }: ChatSpellings): Parties | NoParties {
-  const spelt = chat.map(textOf).filter((text) => text !== null);
+  const spelt = chat.map(idTextOf).filter((text) => text !== null);
   const identities = spelt.map(identify);
   for (const identity of identities) if (identity.kind === 'silent') return identity.reason;
 
@@ -77,7 +77,7 @@ function personOf(spellings: readonly unknown[], own: readonly unknown[]): Perso
 
 function idsOf(spellings: readonly unknown[]): PersonIdentity[] {
   return spellings
-    .map(textOf)
+    .map(idTextOf)
     .filter((text) => text !== null)
     .map(identify)
     .filter((identity): identity is PersonIdentity => 'id' in identity && identity.kind !== 'group');

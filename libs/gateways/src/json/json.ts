@@ -38,10 +38,18 @@ export function firstText(...values: readonly unknown[]): string | null {
   return null;
 }
 
+/** The value as text that may be an id; what is too long is not read, for one value may stand beside thousands of entries. */
+export function idTextOf(value: unknown): string | null {
+  return typeof value === 'string' && value.length > MAX_ID_LENGTH ? null : textOf(value);
+}
+
 /** The first of the values that can be an id; null where none can. */
 export function firstId(...values: readonly unknown[]): string | null {
-  const id = firstText(...values)?.trim() ?? null;
-  return id !== null && id.length <= MAX_ID_LENGTH ? id : null;
+  for (const value of values) {
+    const text = idTextOf(value);
+    if (text !== null) return text.trim();
+  }
+  return null;
 }
 
 /** The object without the fields that are null, undefined or empty objects. */

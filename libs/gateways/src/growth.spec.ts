@@ -1,0 +1,65 @@
+import { expectLinear, HOSTILE_TEXTS } from '../../../test/support/growth';
+import { isJsonObject } from './json/json';
+import { redactBody } from './json/redaction';
+import { GATEWAYS } from './registry';
+import { sample, SAMPLES } from './testing/samples';
+
+// All samples together are what is read.
+const SHARE = 4;
+
+/** The payload with a text in place of each of its own; what decides how it is read stays. */
+function filled(value: unknown, text: string, name = ''): unknown {
+  if (Array.isArray(value)) return value.map((each) => filled(each, text));
+  if (isJsonObject(value))
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, filled(inner, text, key)]));
+  return ['event', 'type', 'field', 'object'].includes(name) ? value : text;
+}
+
+it.each(Object.entries(HOSTILE_TEXTS))(
+  '%s are read in a time that grows no faster than they',
+  (_, textOf) => {
+    expectLinear(
+      (length) =>
+        SAMPLES.map(({ gateway, payload }) => ({ gateway, body: filled(payload, textOf(length / SHARE)) })),
+      (bodies) => bodies.map(({ gateway, body }) => [GATEWAYS[gateway].read(body), redactBody(body)]),
+    );
+  },
+);
+
+describe('many entries beside one long text', () => {
+  const MANY = 32;
+  const times = (length: number, entry: object): object[] => Array<object>(length / MANY).fill(entry);
+  const blanks = (length: number): string => `${' '.repeat(length * MANY)}x`;
+
+  it('do not each read it anew: who Evolution’s instance is', () => {
+    const { data, ...envelope } = sample('evolution/text.json');
+    expectLinear(
+      (length) => ({ ...envelope, sender: blanks(length), data: times(length, data as object) }),
+      (body) => GATEWAYS.evolution.read(body),
+    );
+  });
+
+  it('do not each read it anew: whose chat it is in which so many type', () => {
+    const { data, ...envelope } = sample('evolution/presence-composing.json');
+    expectLinear(
+      (length) => {
+        const typing = { lastKnownPresence: 'composing' };
+        const presences = Object.fromEntries(
+          times(length, typing).map((one, i) => [`${79_001_234_000 + i}`, one]),
+        );
+        return { ...envelope, data: { ...(data as object), id: blanks(length), presences } };
+      },
+      (body) => GATEWAYS.evolution.read(body),
+    );
+  });
+
+  it.each(['session', 'companyId'])('do not each read it anew: a forwarder’s %s', (field) => {
+    expectLinear(
+      (length) => ({
+        [field]: blanks(length),
+        messages: times(length, { from: '79001234567@c.us', body: 'a' }),
+      }),
+      (body) => GATEWAYS.venom.read(body),
+    );
+  });
+});
