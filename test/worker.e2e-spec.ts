@@ -1,3 +1,4 @@
+import type { Totals } from '@app/batching';
 import { Webhook } from 'standardwebhooks';
 import { BOT_SECRET, BotStage } from './support/bot-stage';
 import { eventually, pause } from './support/eventually';
@@ -99,6 +100,22 @@ describe('the last mile', () => {
     const seen = [stage.output, scrape].join('\n');
     for (const secret of [BOT_SECRET, BOT_SECRET.slice(6), 'in-the-url', stage.bot.url, 'venom-token'])
       expect(seen).not.toContain(secret);
+  });
+
+  it('counts what it has taken to a good end, and nothing that the bot refused', async () => {
+    const totals = async (): Promise<Totals> => {
+      const { body } = await stage.customers.get('/webhook/whatsapp/batched/stats');
+      return (body as { totals: Totals }).totals;
+    };
+    const before = await totals();
+    stage.bot.answer = ({ body }, response) => sendJson(response, body.includes('nonsense') ? 400 : 200, {});
+    for (const text of ['one', 'two']) await stage.write('79001110005', text);
+    await stage.write('79001110006', 'nonsense');
+    await eventually(
+      'everything delivered, and what the bot took answered',
+      totals,
+      ({ answered, delivered }) => delivered === before.delivered + 3 && answered === before.answered + 2,
+    );
   });
 
   it('finishes what it has in hand when it is told to stop', async () => {

@@ -37,7 +37,7 @@ export class Delivery {
     private readonly turns: Turns,
     private readonly bot: Bot,
     private readonly courier: ReplyCourier,
-    private readonly settings: Pick<Settings['bot'], 'maxAttempts' | 'retryDelayMs'>,
+    private readonly settings: Pick<Settings['bot'], 'maxAttempts' | 'retryDelayMs' | 'url'>,
     private readonly metrics: DeliveryMetrics,
   ) {}
 
@@ -48,6 +48,8 @@ export class Delivery {
     const outcome =
       (delivery.now.replies === null ? await this.callBot(turn, telling, delivery, signal) : null) ??
       (await this.sendReplies(turn, telling, delivery, signal));
+    if (outcome.kind === 'delivered' && !isEvent(telling) && this.settings.url !== null)
+      await this.turns.countAnswered(turn, telling);
     // A batch that is tried again keeps its turn: no later one may overtake it.
     if (outcome.kind !== 'later') await this.turns.end(turn);
     return outcome;

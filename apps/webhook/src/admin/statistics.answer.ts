@@ -38,8 +38,19 @@ export class StatisticsAnswer implements Statistics {
   sizes!: { min: number; max: number; avg: number };
 
   @ApiProperty({
-    example: { accepted: 100, duplicates: 3, delivered: 95, cleared: 0, revoked: 0, merged: 0, buried: 0 },
-    description: 'accepted = delivered + messages + cleared + revoked + merged + buried',
+    example: {
+      accepted: 100,
+      duplicates: 3,
+      delivered: 95,
+      answered: 93,
+      cleared: 0,
+      revoked: 0,
+      merged: 0,
+      buried: 0,
+    },
+    description:
+      'accepted = delivered + messages + cleared + revoked + merged + buried; `answered`: of those delivered, the ' +
+      'messages whose batch a worker has taken to the bot, to a good end.',
   })
   totals!: Totals;
 

@@ -17,7 +17,16 @@ const STATISTICS: Statistics = {
   oldestAgeMs: 4_500,
   balance: 0,
   paused: true,
-  totals: { accepted: 9, duplicates: 1, delivered: 4, cleared: 2, revoked: 0, merged: 0, buried: 0 },
+  totals: {
+    accepted: 9,
+    duplicates: 1,
+    delivered: 4,
+    answered: 3,
+    cleared: 2,
+    revoked: 0,
+    merged: 0,
+    buried: 0,
+  },
 };
 
 describe('what a scrape says of Redis', () => {

@@ -3,12 +3,14 @@ import { earliest } from '../hand-off/earliest';
 import type { Keys } from '../redis/keys';
 import { statistics, type StatisticsReply } from '../scripts/statistics';
 
-/** The accounts of design I5; every accepted message is in exactly one of them or pending. */
+/** The accounts of design I5; every accepted message is in exactly one of them or pending. Two count beside the sum. */
 export interface Totals {
   accepted: number;
   /** Redelivered messages; counted beside the accounts, for they were never stored. */
   duplicates: number;
   delivered: number;
+  /** Of those delivered, the messages whose batch a worker of ours has taken to the bot, to a good end. */
+  answered: number;
   cleared: number;
   revoked: number;
   merged: number;
@@ -122,6 +124,7 @@ function totalsOf(total: (name: keyof Totals) => number): Totals {
     accepted: total('accepted'),
     duplicates: total('duplicates'),
     delivered: total('delivered'),
+    answered: total('answered'),
     cleared: total('cleared'),
     revoked: total('revoked'),
     merged: total('merged'),

@@ -6,6 +6,7 @@ import { bury } from './bury';
 import { claim } from './claim';
 import { claimReply } from './claim-reply';
 import { clear } from './clear';
+import { countAnswered } from './count-answered';
 import { discard } from './discard';
 import { due } from './due';
 import { edit } from './edit';
@@ -39,6 +40,7 @@ export const SCRIPTS = [
   claim,
   claimReply,
   clear,
+  countAnswered,
   discard,
   due,
   edit,

@@ -16,6 +16,7 @@ const REVIEWED = {
   claim: '024ae1c04a4107a3d757f098ac58b3e6355d7678',
   claimReply: '01ba0c56defc963643f2e514190c4c800d9a1d5a',
   clear: 'd41e7e68aa821f605a0eaa9b3718157e1865608e',
+  countAnswered: 'ca6af8df28e3709f507a4cfa1c46f3e8a0e87a51',
   discard: '99c8cbdc74e9578b6b5c2d8594809b2a6079afba',
   due: 'bcd3c41360cf74f7f7e2a61a602077cd8d11179b',
   edit: '62696870f90fd8cd6e1a605ad25f707533c1d1c3',

@@ -37,6 +37,7 @@ export class Model {
     accepted: 0,
     duplicates: 0,
     delivered: 0,
+    answered: 0,
     cleared: 0,
     revoked: 0,
     merged: 0,

@@ -1,7 +1,43 @@
+import type { MergedMessage } from '../contracts/merged-message';
 import { StoreUnavailableError } from '../redis/outage';
 import { TestBatching } from '../testing/batching';
 import { aConversation } from '../testing/messages';
 import { type Turn, Turns } from './turns';
+
+describe('the account of what is answered', () => {
+  let batching: TestBatching;
+  let turns: Turns;
+  const turn: Turn = { conversation: aConversation(), batchId: 'b-1', token: '' };
+  const batch = (batchId: string, replayOf?: string): MergedMessage =>
+    ({ batchId, messageCount: 3, ...(replayOf && { replayOf }) }) as MergedMessage;
+
+  beforeEach(async () => {
+    batching = await TestBatching.start();
+    turns = new Turns(batching.store);
+  });
+  afterEach(() => batching.stop());
+
+  const answered = async (): Promise<number> => (await batching.batches.statistics()).totals.answered;
+
+  it('holds the messages of a batch once, however often a worker comes to its end', async () => {
+    await turns.countAnswered(turn, batch('b-1'));
+    await turns.countAnswered(turn, batch('b-1'));
+    expect(await answered()).toBe(3);
+    await turns.countAnswered(turn, batch('b-2'));
+    expect(await answered()).toBe(6);
+  });
+
+  it('holds them once where a replay repeats them, whichever came first to its end', async () => {
+    await turns.countAnswered(turn, batch('b-2', 'b-1'));
+    await turns.countAnswered(turn, batch('b-1'));
+    expect(await answered()).toBe(3);
+  });
+
+  it('leaves the sum of the other accounts alone', async () => {
+    await turns.countAnswered(turn, batch('b-1'));
+    expect((await batching.batches.statistics()).balance).toBe(0);
+  });
+});
 
 describe('the permission to send a reply', () => {
   let batching: TestBatching;

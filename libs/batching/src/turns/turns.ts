@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { BatchStore } from '../batch-store';
+import type { MergedMessage } from '../contracts/merged-message';
 import type { Conversation } from '../conversation/conversation';
 import { beginTurn } from '../scripts/begin-turn';
 import { claimReply, type ClaimReplyOutcome } from '../scripts/claim-reply';
+import { countAnswered } from '../scripts/count-answered';
 import { endTurn, type EndTurnOutcome } from '../scripts/end-turn';
 import { type Judgement, judgeTurn } from '../scripts/judge-turn';
 
@@ -79,6 +81,19 @@ export class Turns {
       if (this.unheard.size > MOST_UNHEARD) this.unheard.delete(this.unheard.keys().next().value ?? '');
       throw error;
     }
+  }
+
+  /** The delivery of a batch has ended well: its messages are answered, and so is what a replay repeats. */
+  async countAnswered(
+    { conversation }: Turn,
+    { batchId, replayOf = batchId, messageCount }: MergedMessage,
+  ): Promise<void> {
+    const keys = this.store.keysOf(conversation);
+    await this.store.runner.run(
+      countAnswered,
+      { counters: keys.counters, replies: keys.replies(replayOf) },
+      { messages: messageCount, keepMs: REPLIES_KEPT_MS },
+    );
   }
 
   /** The worker is done with the batch, however that went. */
