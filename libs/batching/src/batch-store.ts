@@ -16,13 +16,17 @@ type ConversationArgs = typeof CONVERSATION_ARGS;
 /** The longest that a batch whose hand-off failed is left alone, ms. */
 export const MAX_BACKOFF_MS = 60_000;
 
+/**
+ * A time further ahead than this was set before Redis's clock went back, ms. It exceeds every span that any setting
+ * permits, and is no setting itself: a process must not call another's longer hold or lease over.
+ */
+export const HORIZON_MS = 25 * 3_600_000;
+
 /** Where the batches are: the scripts, with the keys and limits that all of them need filled in. */
 export class BatchStore {
   readonly partitions: Partitions;
   readonly runner: ScriptRunner;
   private readonly replication: Replication;
-  /** No legitimate time lies further ahead than this, ms. */
-  readonly horizonMs: number;
 
   /** @param clock only tests bring their own; everything else goes by Redis's. */
   constructor(
@@ -34,9 +38,6 @@ export class BatchStore {
     this.partitions = new Partitions(settings.redis);
     this.runner = new ScriptRunner(redis, clock, observe);
     this.replication = new Replication(redis, settings.redis);
-    const { window, handOff, humanReply } = settings;
-    const holdMs = humanReply.action === 'hold' ? humanReply.holdMs : 0;
-    this.horizonMs = Math.max(window.maxWaitMs, handOff.leaseMs, MAX_BACKOFF_MS, holdMs);
   }
 
   /** The keys of the partition that a conversation is in. */
@@ -159,7 +160,7 @@ export class BatchStore {
       maxSize: window.maxSize,
       maxBytes: window.maxBytes,
       maxWaitMs: window.maxWaitMs,
-      horizonMs: this.horizonMs,
+      horizonMs: HORIZON_MS,
       lingerS: memory.lingerS,
       wakeChannel: this.partitions.home.wake,
     };

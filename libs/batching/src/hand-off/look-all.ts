@@ -1,4 +1,4 @@
-import type { BatchStore } from '../batch-store';
+import { type BatchStore, HORIZON_MS } from '../batch-store';
 import type { Keys } from '../redis/keys';
 import { StoreUnavailableError } from '../redis/outage';
 import { due, type DueReply } from '../scripts/due';
@@ -12,13 +12,13 @@ import { due, type DueReply } from '../scripts/due';
  * @throws StoreUnavailableError where none answers.
  */
 export async function lookAll(
-  { runner, partitions, horizonMs }: BatchStore,
+  { runner, partitions }: BatchStore,
   limit: number,
   index: (keys: Keys) => string,
 ): Promise<DueReply> {
   const looks = await Promise.allSettled(
     partitions.all.map((keys) =>
-      runner.run(due, { due: index(keys), paused: keys.paused }, { horizonMs, limit }),
+      runner.run(due, { due: index(keys), paused: keys.paused }, { horizonMs: HORIZON_MS, limit }),
     ),
   );
   const replies = looks.flatMap((look) => (look.status === 'fulfilled' ? [look.value] : []));

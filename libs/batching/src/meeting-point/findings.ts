@@ -63,7 +63,10 @@ function disagreements(own: ProcessCard, other: ProcessCard): Finding[] {
       check: 'See whether REDIS_URL leads where you think; a tunnel may end in production',
     });
   }
-  const differing = Object.keys(own.settings).filter((name) => own.settings[name] !== other.settings[name]);
+  // A setting that the other one's roles do not go by is not on its card.
+  const differing = Object.keys(own.settings).filter(
+    (name) => name in other.settings && own.settings[name] !== other.settings[name],
+  );
   if (differing.length > 0) {
     const values = differing.map(
       (name) => `${name} is ${shown(own.settings[name])} here and ${shown(other.settings[name])} there`,
@@ -77,6 +80,6 @@ function disagreements(own: ProcessCard, other: ProcessCard): Finding[] {
   return findings;
 }
 
-function shown(value: string | undefined): string {
-  return value === undefined || value === '' ? 'not set' : value;
+function shown(value = ''): string {
+  return value === '' ? 'not set' : value;
 }

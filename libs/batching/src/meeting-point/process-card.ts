@@ -11,18 +11,19 @@ export interface ProcessCard {
   version: string;
   host: string;
   environment: EnvironmentName;
-  /** The settings that all must agree on, by variable; none of them can hold a secret. */
+  /** The settings that whoever has them must agree on, by variable; none of them can hold a secret. */
   settings: Record<string, string>;
 }
 
 /** The card of this process. */
-export function cardOf(settings: Settings, roles: Iterable<Role>): ProcessCard {
+export function cardOf(settings: Settings, taken: Iterable<Role>): ProcessCard {
+  const roles = [...taken];
   return {
-    roles: [...roles],
+    roles,
     version: VERSION,
     host: hostname(),
     environment: settings.environment,
-    settings: agreementOf(settings),
+    settings: agreementOf(settings, roles),
   };
 }
 
@@ -36,16 +37,57 @@ export function parseCard(json: string): ProcessCard | null {
   }
 }
 
-/** What breaks quietly where two processes have it differently: batches cut otherwise, or nobody at the queue's end. */
-function agreementOf({ redis, handOff, window }: Settings): Record<string, string> {
-  const byType = [...window.quietMsByType].map(([type, ms]) => `${type}:${ms}`).sort();
-  return {
+/**
+ * What each process does otherwise where it has one of these otherwise, by the roles that go by it. What all scripts
+ * are told concerns every role; the rest is compared among those who have the role, for the others need not be told it.
+ */
+const AGREEMENT: Readonly<Record<Role | 'all', (settings: Settings) => Record<string, string | number>>> = {
+  all: ({ redis, handOff, window, memory }) => ({
     KEY_PREFIX: redis.keyPrefix,
     QUEUE_NAME: handOff.queueName,
-    BATCH_TIMEOUT: String(window.quietMs),
-    BATCH_TIMEOUT_BY_TYPE: byType.join(','),
-    BATCH_MAX_WAIT: String(window.maxWaitMs),
-    MAX_BATCH_SIZE: String(window.maxSize),
-    MAX_BATCH_BYTES: String(window.maxBytes),
-  };
+    REDIS_MIN_REPLICAS: redis.minReplicas,
+    BATCH_TIMEOUT: window.quietMs,
+    BATCH_TIMEOUT_BY_TYPE: listed([...window.quietMsByType].map(([type, ms]) => `${type}:${ms}`)),
+    BATCH_MAX_WAIT: window.maxWaitMs,
+    MAX_BATCH_SIZE: window.maxSize,
+    MAX_BATCH_BYTES: window.maxBytes,
+    BATCH_TTL: memory.lingerS,
+  }),
+  webhook: ({ bounds, memory, window, humanReply, gateways }) => ({
+    MAX_PENDING_PER_CONVERSATION: bounds.maxPending,
+    MAX_PENDING_BYTES: bounds.maxPendingBytes,
+    DEDUP_TTL: memory.dedupTtlMs / 1000,
+    MAX_MESSAGE_AGE: window.maxMessageAgeMs / 1000,
+    ON_HUMAN_REPLY: humanReply.action,
+    HUMAN_REPLY_HOLD: humanReply.holdMs / 1000,
+    FORWARD_EVENTS: listed([...gateways.forwarded]),
+    GROUP_MESSAGES: gateways.groups,
+    GATEWAY_COMPANIES: listed([...gateways.companies].map(([account, company]) => `${account}=${company}`)),
+  }),
+  batcher: ({ handOff, turns, memory }) => ({
+    CLAIM_LEASE: handOff.leaseMs / 1000,
+    HANDOFF_MAX_ATTEMPTS: handOff.maxAttempts,
+    BUSY_POLICY: turns.hold ? 'hold' : 'parallel',
+    TURN_MAX: turns.maxMs / 1000,
+    HISTORY_MAX: memory.historyMax,
+    HISTORY_BYTES: memory.historyMaxBytes,
+    HISTORY_TTL: memory.historyTtlMs / 1000,
+    BATCH_SEPARATOR: JSON.stringify(handOff.separator),
+  }),
+  worker: ({ turns, bot }) => ({
+    BUSY_POLICY: turns.hold ? 'hold' : 'parallel',
+    TURN_MAX: turns.maxMs / 1000,
+    BOT_TIMEOUT: bot.timeoutMs,
+    BOT_MAX_ATTEMPTS: bot.maxAttempts,
+    BOT_RETRY_DELAY: bot.retryDelayMs,
+  }),
+};
+
+function agreementOf(settings: Settings, roles: readonly Role[]): Record<string, string> {
+  const agreed = (['all', ...roles] as const).flatMap((role) => Object.entries(AGREEMENT[role](settings)));
+  return Object.fromEntries(agreed.map(([variable, value]) => [variable, String(value)]));
+}
+
+function listed(entries: string[]): string {
+  return entries.sort().join(',');
 }

@@ -51,7 +51,7 @@ export function anyCommands(maxCommands: number): fc.Arbitrary<Iterable<Command>
       conversation.map(clear),
       conversation.map(flush),
       fc.constantFrom(100, 1_000, 2_500, 6_000, 11_000).map(pass),
-      fc.constantFrom(-500, -20_000, -400_000).map(pass),
+      fc.constantFrom(-500, -20_000, -400_000, -100_000_000).map(pass),
       fc.constant(sweep()),
       fc.constant(learnAlias()),
       fc.constant(showWorker()),

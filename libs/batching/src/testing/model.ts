@@ -1,4 +1,4 @@
-import { MAX_BACKOFF_MS } from '../batch-store';
+import { HORIZON_MS } from '../batch-store';
 import type { Settings } from '../config/settings';
 import type { FlushReason } from '../contracts/merged-message';
 import type { Totals } from '../operators/statistics';
@@ -47,12 +47,14 @@ export class Model {
   constructor(readonly limits: Limits) {}
 
   /** A model with the limits of the system that it is compared with. */
-  static of({ window, bounds, handOff, memory, humanReply }: Settings): Model {
+  static of({ window, bounds, handOff, memory }: Settings): Model {
     const { quietMs, maxWaitMs, maxSize, maxBytes } = window;
     const { leaseMs } = handOff;
-    const horizonMs = Math.max(maxWaitMs, leaseMs, MAX_BACKOFF_MS, humanReply.holdMs);
     const { dedupTtlMs } = memory;
-    return new Model({ quietMs, maxWaitMs, maxSize, maxBytes, ...bounds, leaseMs, horizonMs, dedupTtlMs });
+    return new Model({
+      ...{ quietMs, maxWaitMs, maxSize, maxBytes, ...bounds },
+      ...{ leaseMs, horizonMs: HORIZON_MS, dedupTtlMs },
+    });
   }
 
   conversation(id: string): ModelConversation {
