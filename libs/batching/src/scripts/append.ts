@@ -77,7 +77,8 @@ local isStale = maxAgeMs > 0 and stamp < now - maxAgeMs
 local element = string.format('{"seq":%d,"receivedAt":%d,"timestamp":%d,', seq, now, stamp)
   .. (isStale and '"stale":true,' or '') .. body
 local heldBytes = (s.bytes or 0) + (s.claimBytes or 0)
-if size >= maxPending or heldBytes + #element > maxPendingBytes then
+-- There is always room for one: what stands in front of its body may take the largest message over the limit.
+if size >= maxPending or size > 0 and heldBytes + #element > maxPendingBytes then
   return { 'over-cap', unclaimed, s.turnUntil or dueAt() or s.leaseUntil or -1, now }
 end
 

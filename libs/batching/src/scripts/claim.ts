@@ -30,7 +30,7 @@ export const claim = defineLot(
     body: `
 local late = math.max(0, now - (redis.call('ZSCORE', due, conversation) or now))
 local function reply(elements)
-  return { s.batch, s.attempt, s.failures, late, s.reason, s.flushedAt, unpack(elements) }
+  return { s.batch, s.attempt, s.failures, late, s.reason, s.flushedAt, elements }
 end
 
 -- The due script looks too; but what it named before a pause is not claimed after it.
@@ -80,14 +80,14 @@ return reply(batch)
 `,
     reply: (raw): ClaimedBatch | null => {
       if (raw === null) return null;
-      const [batchId, attempt, failures, lateMs, reason, flushedAt, ...elements] = raw as [
+      const [batchId, attempt, failures, lateMs, reason, flushedAt, elements] = raw as [
         string,
         number,
         number,
         number,
         FlushReason,
         number,
-        ...string[],
+        string[],
       ];
       return {
         batchId,

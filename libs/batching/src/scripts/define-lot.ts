@@ -21,7 +21,8 @@ const OWN_ARGS = ['conversation', 'directoryEntry'] as const;
 /**
  * Declares a script for lots from the declaration of what it does to one conversation, and what more each of them brings.
  *
- * A call ends before the next conversation once its replies weigh `LOT_BYTES`: those left out have no reply.
+ * A call ends before the next conversation once its replies weigh `LOT_BYTES`: those left out have no reply. What
+ * weighs is the list of texts at the end of a reply.
  */
 export function defineLot<K extends string, const A extends Record<string, Unit>, R>(
   declaration: Declaration<K | (typeof OWN_KEYS)[number], A, R>,
@@ -88,9 +89,7 @@ local k, a = ${keys}, ${args}
 while k < #KEYS and weight < ${LOT_BYTES} do
   local reply = each(${given.join(', ')})
   replies[#replies + 1] = reply
-  for _, part in ipairs(type(reply) == 'table' and reply or {}) do
-    if type(part) == 'string' then weight = weight + #part end
-  end
+  for _, element in ipairs(type(reply) == 'table' and reply[#reply] or {}) do weight = weight + #element end
   k, a = k + ${own.keys.length}, a + ${own.args.length}
 end
 return replies

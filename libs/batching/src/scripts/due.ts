@@ -18,7 +18,7 @@ export const due = defineScript({
   args: { nowMs: 'ms', horizonMs: 'ms', limit: 'count' },
   fragments: [CLOCK],
   body: `
-if redis.call('EXISTS', paused) == 1 then return { now, '', -1 } end
+if redis.call('EXISTS', paused) == 1 then return { now, '', -1, {} } end
 local text = string.format('%d', now)
 local found = redis.call('ZRANGEBYSCORE', due, '-inf', text, 'LIMIT', 0, limit)
 -- Set before the clock went back: further ahead than any legitimate span.
@@ -27,10 +27,10 @@ for _, conversation in ipairs(redis.call('ZRANGEBYSCORE', due, lost, '+inf', 'LI
   found[#found + 1] = conversation
 end
 local next = redis.call('ZRANGEBYSCORE', due, '(' .. text, '+inf', 'WITHSCORES', 'LIMIT', 0, 1)
-return { now, next[1] or '', tonumber(next[2] or -1), unpack(found) }
+return { now, next[1] or '', tonumber(next[2] or -1), found }
 `,
   reply: (raw): DueReply => {
-    const [now, conversation, at, ...conversations] = raw as [number, string, number, ...string[]];
+    const [now, conversation, at, conversations] = raw as [number, string, number, string[]];
     return { now, next: at === -1 ? null : { conversation, at }, conversations };
   },
 });

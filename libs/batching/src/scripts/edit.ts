@@ -15,7 +15,7 @@ export const edit = defineScript({
 local place = redis.call('LPOS', messages, element)
 if not place or place < (s.count or 0) then return 'moved' end
 local more = #replacement - #element
-if more > 0 and s.bytes + (s.claimBytes or 0) + more > maxPendingBytes then return 'over-cap' end
+if size > 1 and more > 0 and s.bytes + (s.claimBytes or 0) + more > maxPendingBytes then return 'over-cap' end
 redis.call('LSET', messages, place, replacement)
 s.bytes = s.bytes + more
 save()

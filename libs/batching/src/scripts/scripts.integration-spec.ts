@@ -8,18 +8,18 @@ import { SCRIPTS } from './all';
  * script (`SCRIPTS[n].lua`), let the model test pass, then write the new SHA down.
  */
 const REVIEWED = {
-  append: '02db40b1bf5134d3dbfdad1a96afeb8c60b5af85',
+  append: 'd68055195ede4d440b579d0e6ae08d3ed32575ce',
   attempt: '2b2138ae2533f0a98eaf91db87d78e5b6c487074',
   beat: '10e497be55bb7cdbd220f92235a9f98cdde8f9cd',
   beginTurn: '6872ab8ac7b3284fc16fd0f456e4ee8fbfd0ccb6',
   bury: '5e1178d5baf64fd365f72564f292da9f3107ca3a',
-  claim: '024ae1c04a4107a3d757f098ac58b3e6355d7678',
+  claim: '55e05da5a70bf86d4a96c6dae7cf522801b7158f',
   claimReply: '01ba0c56defc963643f2e514190c4c800d9a1d5a',
   clear: 'd41e7e68aa821f605a0eaa9b3718157e1865608e',
   countAnswered: 'ca6af8df28e3709f507a4cfa1c46f3e8a0e87a51',
   discard: '99c8cbdc74e9578b6b5c2d8594809b2a6079afba',
-  due: 'bcd3c41360cf74f7f7e2a61a602077cd8d11179b',
-  edit: '62696870f90fd8cd6e1a605ad25f707533c1d1c3',
+  due: '2a5ddf1aad3a8860db2c9f52dd431287dd8e429b',
+  edit: '5c3ac9d82d57249bda47db42aefd0516d046685e',
   endTurn: '10227d672e910edb08f0b81c1ba25ffbe02dc0f8',
   find: '3ff6ce66102c70e7b682b59eb7568045889d2515',
   flush: 'e641f5df6ed7ec52c53768c30810b45297ed7aa1',
@@ -36,7 +36,7 @@ const REVIEWED = {
   redrive: '07b248ac19728af40e733788f9a24d64703c5fa5',
   release: '4cd10a5deb1adf4c0feeaf04d8d4a550c8396f84',
   revoke: '861ce53ce58287c92efd38f215ee9837cbeac0f2',
-  settle: '6a3105181b0f60c45834a6df703e06a41f7d58b6',
+  settle: 'b90450e35157706781c9e01d54bce644fc3dfb11',
   statistics: '88d44e20fc734bff1f81a9ccd19b7f5292a53cf0',
   type: '6eec1110f29cf9d6b9b5ba919022fd7583aaded4',
 };

@@ -119,7 +119,8 @@ function rewrite(
   // The text stands in the element twice, the predecessor's `message` being the other.
   const more = 2 * (shown.length - message.text.length) + bytesOfMark(mark) - bytesOfMark(message.edited);
   if (message.bytes + more > limits.maxBytes) return 'too-large';
-  if (more > 0 && bytesOf(heldBy(home)) + more > limits.maxPendingBytes) return 'over-cap';
+  if (heldBy(home).length > 1 && more > 0 && bytesOf(heldBy(home)) + more > limits.maxPendingBytes)
+    return 'over-cap';
   Object.assign(message, { text: shown, edited: mark, bytes: message.bytes + more });
   return 'edited';
 }

@@ -40,7 +40,8 @@ export function append(c: Conversation, length: number, direct: boolean, type: s
       const bytes = Buffer.byteLength(head + encodeBody(message, c.companyId));
       const held = heldBy(expected);
       const isOverCap =
-        held.length >= model.limits.maxPending || bytesOf(held) + bytes > model.limits.maxPendingBytes;
+        held.length >= model.limits.maxPending ||
+        (held.length > 0 && bytesOf(held) + bytes > model.limits.maxPendingBytes);
       const appended = await world.batches.append(c, written, direct);
       assert.equal(appended.conversation.id, home);
       if (isOverCap) {
