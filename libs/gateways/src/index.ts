@@ -3,8 +3,11 @@ export type { AuthenticRequest, RequestHeaders } from './authentication/request'
 export type { RefusalReason, Verdict } from './authentication/verdict';
 export type { Gateway } from './gateway';
 export type * from './gateway-event';
+export { firstStanzaOf } from './identity/message-id';
+export { isNoId } from './identity/no-id';
 export type { Alias } from './identity/parties';
 export { IGNORED_REASONS, type IgnoredReason } from './ignored-reason';
+export { LONGEST_ID } from './json/json';
 export { redact, redactBody, REMOVED_BLOB } from './json/redaction';
 export { timestampMsOf } from './json/timestamp';
 export {

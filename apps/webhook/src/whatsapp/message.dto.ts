@@ -95,7 +95,8 @@ export class MessageDto {
   message?: string;
 
   @ApiPropertyOptional({
-    description: 'Lets a redelivered message be recognised. Also: `id`, or Venom’s `{_serialized}`.',
+    description:
+      'Lets a redelivered message be recognised. Also: `id`, or Venom’s `{_serialized}`. A blank, `null` or a template that was not filled in is no id.',
     example: '3EB0A1B2C3D4E5F60718',
   })
   @IsOptional()

@@ -70,3 +70,27 @@ describe('the spellings of forwarders', () => {
     expect(inOurNames({ fromMe: 'false' }, undefined).fromMe).toBe(false);
   });
 });
+
+describe('an id', () => {
+  it.each(['', ' ', 'null', 'undefined', '{{id}}', '${id}', '[object Object]', 0])(
+    'that says %p is none',
+    (id) => {
+      for (const fields of [
+        { id },
+        { messageId: id },
+        { id: { _serialized: id } },
+        { id: { _serialized: `false_${PHONE}@c.us_${id}` } },
+      ])
+        expect(inOurNames(fields, undefined).messageId).toBeUndefined();
+      expect(inOurNames({ messageId: id, id: '3EB0A1' }, undefined).messageId).toBe('3EB0A1');
+    },
+  );
+
+  it('may be a number', () => {
+    expect(inOurNames({ id: 5512345 }, undefined).messageId).toBe('5512345');
+  });
+
+  it.each([true, [], ['3EB0'], 'x'.repeat(1000)])('that cannot be read stays, to be named: %j', (id) => {
+    expect(inOurNames({ id }, undefined).messageId).toBe(id);
+  });
+});

@@ -1,3 +1,5 @@
+import { firstStanzaOf, isNoId, LONGEST_ID } from '@app/gateways';
+
 /** Forwarders are user code: the same thing has many names. This file knows them all. */
 
 type Fields = Record<string, unknown>;
@@ -7,12 +9,16 @@ function first(fields: Fields, ...names: string[]): unknown {
   return names.map((name) => fields[name]).find((value) => value !== undefined && value !== null);
 }
 
-/** An id is a text, or Venom's object around one. */
-function idOf(value: unknown): unknown {
-  const text = isFields(value) ? value._serialized : value;
-  if (typeof text !== 'string') return text;
-  // Venom's `false_<chat>_<stanza>[_<participant>]`: the chat's spelling varies for one message, the stanza does not.
-  return /^(?:true|false)_[^_@]+@[^_]+_([^_]+)/.exec(text)?.[1] ?? text;
+/** The message's own id; undefined where what stands there is none, and as it stands where that is a mistake to be named. */
+function idOf({ messageId, id }: Fields): unknown {
+  const given = [messageId, id].map((value) => (isFields(value) ? value._serialized : value));
+  return firstStanzaOf(messageId, id) ?? given.find(isMistake);
+}
+
+/** What a forwarder should hear of: no text, or one too long for an id. */
+function isMistake(value: unknown): boolean {
+  const isReadable = typeof value === 'number' || (typeof value === 'string' && value.length <= LONGEST_ID);
+  return !isReadable && !isNoId(value);
 }
 
 /** A whole Venom message holds a thumbnail where its text would be, if it is anything but text. */
@@ -48,7 +54,7 @@ export function inOurNames(message: Fields, companyId: unknown): Fields {
   return {
     phone: first(message, 'phone', 'from'),
     message: textOf(message),
-    messageId: idOf(first(message, 'messageId', 'id')),
+    messageId: idOf(message),
     timestamp: first(message, 'timestamp', 't'),
     type: first(message, 'type') ?? 'text',
     media: mediaOf(message),

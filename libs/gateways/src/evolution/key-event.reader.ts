@@ -1,7 +1,8 @@
 import { deliveryStatusOf } from '../delivery-status';
 import { anonymous, ignored } from '../event-builder';
 import type { GatewayEvent } from '../gateway-event';
-import { firstId, isJsonObject, type JsonObject } from '../json/json';
+import { firstMessageId } from '../identity/message-id';
+import { isJsonObject, type JsonObject } from '../json/json';
 import { keyOf } from '../whatsapp-web/key';
 import { addressed, type EvolutionContext } from './evolution-context';
 
@@ -25,7 +26,7 @@ export function readUpdated(context: EvolutionContext, data: JsonObject): Gatewa
   const key = isJsonObject(data.key) ? data.key : data;
   const read = addressed(context, key, data);
   const envelope = 'kind' in read ? anonymous(context.origin) : read.envelope;
-  const messageId = firstId(data.keyId, key.id);
+  const messageId = firstMessageId(data.keyId, key.id);
   const status = deliveryStatusOf(data.status, isJsonObject(data.update) ? data.update.status : null);
   return { ...envelope, messageId, kind: 'status', status };
 }

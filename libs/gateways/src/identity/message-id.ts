@@ -1,4 +1,5 @@
-import { firstId, isJsonObject, textOf } from '../json/json';
+import { firstId, isJsonObject } from '../json/json';
+import { isNoId } from './no-id';
 
 /** A message's id, taken apart. */
 export interface SerializedId {
@@ -12,12 +13,12 @@ export interface SerializedId {
 }
 
 /** `<fromMe>_<chat>_<stanza>` and, in groups, `_<participant>`. */
-const SERIALIZED = /^(true|false)_([^_@]+@[^_]+)_([^_]+)(?:_(.*))?$/;
+const SERIALIZED = /^(true|false)_([^_@]+@[^_]+)_([^_]*)(?:_(.*))?$/;
 
 /** Reads a bare id, a serialised one, or the object that a web client makes of it; null where there is none. */
 export function messageIdOf(value: unknown): SerializedId | null {
   if (isJsonObject(value)) return fromObject(value._serialized, value);
-  const text = firstId(value);
+  const text = firstMessageId(value);
   return text === null ? null : fromText(text);
 }
 
@@ -26,12 +27,26 @@ export function stanzaOf(value: unknown): string | null {
   return messageIdOf(value)?.stanza ?? null;
 }
 
+/** The first stanza id among the values; null where there is none. */
+export function firstStanzaOf(...values: readonly unknown[]): string | null {
+  return values.map(stanzaOf).find((stanza) => stanza !== null) ?? null;
+}
+
+/** The first of the values that can be a message's id, as it stands; null where none can, see {@link isNoId}. */
+export function firstMessageId(...values: readonly unknown[]): string | null {
+  for (const value of values) {
+    const id = isNoId(value) ? null : firstId(value);
+    if (id !== null) return id;
+  }
+  return null;
+}
+
 function fromObject(
   serialized: unknown,
   { id, remote, fromMe, participant }: Record<string, unknown>,
 ): SerializedId | null {
-  const whole = textOf(serialized) === null ? null : messageIdOf(serialized);
-  const stanza = firstId(id) ?? whole?.stanza ?? null;
+  const whole = isJsonObject(serialized) ? null : messageIdOf(serialized);
+  const stanza = firstMessageId(id) ?? whole?.stanza ?? null;
   if (stanza === null) return null;
   return {
     stanza,
@@ -44,10 +59,11 @@ function fromObject(
   };
 }
 
-function fromText(text: string): SerializedId {
+function fromText(text: string): SerializedId | null {
   const [, fromMe, chat, stanza, participant] = SERIALIZED.exec(text) ?? [];
   if (chat === undefined || stanza === undefined)
     return { stanza: text, chat: null, fromMe: null, participant: null };
+  if (isNoId(stanza)) return null;
   return { stanza, chat, fromMe: fromMe === 'true', participant: firstId(participant) };
 }
 

@@ -1,8 +1,8 @@
 /** An object out of a gateway's JSON; nothing about its fields is known yet. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** Longer texts are no id that any gateway hands out; ids become parts of Redis keys. */
-const MAX_ID_LENGTH = 512;
+/** Longer texts are no id that any gateway hands out. */
+export const LONGEST_ID = 512;
 
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -40,7 +40,7 @@ export function firstText(...values: readonly unknown[]): string | null {
 
 /** The value as text that may be an id; what is too long is not read, for one value may stand beside thousands of entries. */
 export function idTextOf(value: unknown): string | null {
-  return typeof value === 'string' && value.length > MAX_ID_LENGTH ? null : textOf(value);
+  return typeof value === 'string' && value.length > LONGEST_ID ? null : textOf(value);
 }
 
 /** The first of the values that can be an id; null where none can. */

@@ -8,6 +8,7 @@ import {
   objectOf,
   textOf,
 } from '../json/json';
+import { firstMessageId } from '../identity/message-id';
 import { redact } from '../json/redaction';
 import { mediaReference } from '../media-reference';
 import { type MediaReference, type MessageContent, messageContent } from '../message-content';
@@ -26,7 +27,7 @@ export function metaContent(message: JsonObject): MessageContent | null {
     type: media?.type ?? 'text',
     text: firstText(objectOf(message.text).body, media?.caption, objectOf(message.order).text, choice.title),
     media: media === null ? [] : [media],
-    quotedId: firstId(context.id),
+    quotedId: firstMessageId(context.id),
     buttonId: choice.id,
     forwarded: context.forwarded === true || context.frequently_forwarded === true,
     metadata: redact(

@@ -1,6 +1,7 @@
 import { groupIdOf } from '@app/batching';
 import { type Envelope, ignored, isNobody, senderNameOf } from '../event-builder';
 import type { EventOrigin, IgnoredEvent } from '../gateway-event';
+import { firstMessageId } from '../identity/message-id';
 import { partiesOf } from '../identity/parties';
 import { firstId, firstText, type JsonObject, objectOf } from '../json/json';
 import { timestampMsOf } from '../json/timestamp';
@@ -37,7 +38,7 @@ export function readEnvelope(
     ...parties,
     // A group's id is Meta's own, and is what its API takes.
     chatId: group ?? parties.chatId,
-    messageId: firstId(item.id),
+    messageId: firstMessageId(item.id),
     timestampMs: timestampMsOf(item.timestamp),
     senderName: senderNameOf(objectOf(contact.profile).name, firstText(objectOf(contact.profile).username)),
   };

@@ -1,6 +1,7 @@
 import { emojiOf, type Envelope, unsupported } from '../event-builder';
 import type { GatewayEvent } from '../gateway-event';
-import { firstId, firstText, type JsonObject, objectOf, textOf } from '../json/json';
+import { firstMessageId } from '../identity/message-id';
+import { firstText, type JsonObject, objectOf, textOf } from '../json/json';
 import { metaContent } from './meta.content';
 import { type MetaContext, readEnvelope } from './meta.envelope';
 import { readSystem } from './meta.system';
@@ -47,14 +48,14 @@ function readAction(envelope: Envelope, message: JsonObject, fromMe: boolean): G
 
 function readEdit(envelope: Envelope, message: JsonObject, fromMe: boolean): GatewayEvent {
   const { original_message_id, message: edited } = objectOf(message.edit);
-  const targetId = firstId(original_message_id);
+  const targetId = firstMessageId(original_message_id);
   if (targetId === null) return withoutTarget(envelope);
   const text = firstText(metaContent(objectOf(edited))?.text);
   return { ...envelope, kind: 'edit', targetId, text, editId: envelope.messageId, fromMe };
 }
 
 function readRevoke(envelope: Envelope, message: JsonObject, fromMe: boolean): GatewayEvent {
-  const targetId = firstId(objectOf(message.revoke).original_message_id);
+  const targetId = firstMessageId(objectOf(message.revoke).original_message_id);
   return targetId === null ? withoutTarget(envelope) : { ...envelope, kind: 'revoke', targetId, fromMe };
 }
 
@@ -63,7 +64,7 @@ function readReaction(envelope: Envelope, message: JsonObject, fromMe: boolean):
   return {
     ...envelope,
     kind: 'reaction',
-    targetId: firstId(message_id),
+    targetId: firstMessageId(message_id),
     text: emojiOf(emoji),
     fromMe,
   };

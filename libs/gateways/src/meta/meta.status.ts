@@ -1,7 +1,8 @@
 import { deliveryStatusOf } from '../delivery-status';
 import { anonymous } from '../event-builder';
 import type { GatewayEvent } from '../gateway-event';
-import { firstId, type JsonObject } from '../json/json';
+import { firstMessageId } from '../identity/message-id';
+import type { JsonObject } from '../json/json';
 import { timestampMsOf } from '../json/timestamp';
 import { type MetaContext, readEnvelope } from './meta.envelope';
 
@@ -20,7 +21,7 @@ export function readStatus(context: MetaContext, status: JsonObject): GatewayEve
   return {
     ...base,
     senderName: null,
-    messageId: firstId(status.id),
+    messageId: firstMessageId(status.id),
     timestampMs: timestampMsOf(status.timestamp),
     kind: 'status',
     status: deliveryStatusOf(status.status),

@@ -1,6 +1,6 @@
 import { compact, firstId, firstText, isJsonObject, type JsonObject, listOf, objectOf } from '../json/json';
 import { isBlob, redact } from '../json/redaction';
-import { stanzaOf } from '../identity/message-id';
+import { firstStanzaOf } from '../identity/message-id';
 import { mediaReference, mediaTypeOfMime, messageTypeOf, mimeTypeOf } from '../media-reference';
 import {
   type MediaReference,
@@ -67,7 +67,7 @@ function isSomething({ id, url, mimeType, filename }: MediaReference): boolean {
 function quotedIdOf(item: JsonObject): string | null {
   const quoted = [item.quotedStanzaID, item.quotedStanzaId, item.quotedId, item.quotedMsgId];
   const messages = [item.quotedMsg, item.quotedMsgObj, item.replyTo].map((message) => objectOf(message).id);
-  return [...quoted, ...messages].map(stanzaOf).find((id) => id !== null) ?? null;
+  return firstStanzaOf(...quoted, ...messages);
 }
 
 function buttonIdOf(item: JsonObject): string | null {

@@ -2,8 +2,8 @@ import { deliveryStatusOf } from '../delivery-status';
 import { emojiOf, type Envelope } from '../event-builder';
 import type { GatewayEvent } from '../gateway-event';
 import { venomContent } from './venom.content';
-import { stanzaOf } from '../identity/message-id';
-import { firstId, firstText, isJsonObject, type JsonObject, objectOf, textOf } from '../json/json';
+import { firstStanzaOf, stanzaOf } from '../identity/message-id';
+import { firstText, isJsonObject, type JsonObject, textOf } from '../json/json';
 import { firstTimestampMs } from '../json/timestamp';
 import { presenceEvent, presenceStateOf } from '../presence';
 import type { CallbackKind } from './venom.callback';
@@ -44,7 +44,7 @@ export function readControl(
   envelope: Envelope,
   fromMe: boolean,
 ): GatewayEvent {
-  const ownId = stanzaOf(item.id ?? item.messageId);
+  const ownId = firstStanzaOf(item.id, item.messageId);
   switch (kind) {
     case 'edit':
       return ownId === null ? malformed(envelope) : readEdit(ownId, item, envelope, fromMe);
@@ -54,7 +54,7 @@ export function readControl(
       return targetId === null ? malformed(envelope) : { ...envelope, kind: 'revoke', targetId, fromMe };
     }
     case 'reaction': {
-      const targetId = stanzaOf(item.reactionParentKey ?? item.msgId);
+      const targetId = firstStanzaOf(item.reactionParentKey, item.msgId);
       const timestampMs = firstTimestampMs(item.reactionTimestamp, envelope.timestampMs);
       const text = emojiOf(item.reactionText, item.reaction);
       return { ...envelope, kind: 'reaction', targetId, text, fromMe, timestampMs };
@@ -75,7 +75,7 @@ function readEdit(targetId: string, item: JsonObject, envelope: Envelope, fromMe
     kind: 'edit',
     targetId,
     text: firstText(venomContent(item)?.text),
-    editId: firstId(stanzaOf(item.latestEditMsgKey), objectOf(item.latestEditMsgKey).id),
+    editId: stanzaOf(item.latestEditMsgKey),
     timestampMs: firstTimestampMs(item.latestEditSenderTimestampMs),
     fromMe,
   };

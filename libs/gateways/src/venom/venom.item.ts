@@ -23,7 +23,7 @@ export function readVenomItem(
   kind: CallbackKind,
   item: JsonObject,
 ): VenomItem | IgnoredEvent {
-  const id = messageIdOf(item.messageId ?? item.id);
+  const id = messageIdOf(item.messageId) ?? messageIdOf(item.id);
   const sender = objectOf(item.sender);
   const fromMe = typeof item.fromMe === 'boolean' ? item.fromMe : (id?.fromMe ?? false);
   const parties = partiesOf({

@@ -1,5 +1,6 @@
 import { emojiOf } from '../event-builder';
-import { firstId, isJsonObject, type JsonObject, objectOf } from '../json/json';
+import { firstMessageId } from '../identity/message-id';
+import { isJsonObject, type JsonObject, objectOf } from '../json/json';
 import { firstTimestampMs } from '../json/timestamp';
 import { contentOf } from './content';
 import { keyOf } from './key';
@@ -75,7 +76,7 @@ export function protocolControlOf(protocol: JsonObject): Control {
 /** Since May 2026 edits come encrypted under the original's secret, which few clients hold. */
 function encryptedControlOf(secret: JsonObject): Control {
   const target = objectOf(secret.targetMessageKey);
-  if (!ENCRYPTED_EDIT.has(secret.secretEncType) || firstId(target.id, target.ID) === null)
+  if (!ENCRYPTED_EDIT.has(secret.secretEncType) || firstMessageId(target.id, target.ID) === null)
     return { does: 'nothing' };
   return { does: 'edit', target, text: null, atMs: null };
 }

@@ -1,3 +1,4 @@
+import { firstMessageId } from '../identity/message-id';
 import { firstId, type JsonObject } from '../json/json';
 
 /** A message's key, as a linked WhatsApp client holds it. */
@@ -22,7 +23,7 @@ export function keyOf(key: JsonObject): MessageKey {
   const remote = firstId(key.remoteJid, key.remoteJID);
   const aside = [key.senderPn, key.senderLid].map((id) => firstId(id));
   return {
-    id: firstId(key.id, key.ID),
+    id: firstMessageId(key.id, key.ID),
     fromMe,
     chat: [remote, firstId(key.remoteJidAlt), firstId(key.previousRemoteJid), ...(fromMe ? [] : aside)],
     sender: [key.participant, key.participantAlt, key.participantPn, key.participantLid, ...aside].map((id) =>
@@ -36,7 +37,7 @@ export function keyOfInfo(info: JsonObject): MessageKey {
   const fromMe = info.IsFromMe === true;
   const sender = [firstId(info.Sender), firstId(info.SenderAlt)];
   return {
-    id: firstId(info.ID),
+    id: firstMessageId(info.ID),
     fromMe,
     chat: [firstId(info.Chat), ...(fromMe ? [firstId(info.RecipientAlt)] : sender)],
     sender,
