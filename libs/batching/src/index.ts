@@ -43,6 +43,7 @@ export {
   identify,
   type Identity,
   memberIdOf,
+  withoutMarks,
 } from './conversation/customer-id';
 export { type DeadLetter, DeadLetters } from './operators/dead-letters';
 export { FailedDeliveries, type FailedDelivery } from './operators/failed-deliveries';

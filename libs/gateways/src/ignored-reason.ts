@@ -8,6 +8,8 @@ export const IGNORED_REASONS = [
   'channel',
   /** No customer to answer: no id, or one that is nobody's. */
   'invalid-customer',
+  /** The business's own message, and nobody says to whom. */
+  'from-me',
   /** A message without text and without media. */
   'empty',
   /** A field that cannot be what it says, such as a company id with a brace in it. */

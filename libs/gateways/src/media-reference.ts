@@ -6,6 +6,7 @@ const SPELLINGS: Readonly<Record<string, MessageType>> = {
   text: 'text',
   chat: 'text',
   conversation: 'text',
+  extendedtext: 'text',
   image: 'image',
   video: 'video',
   gif: 'video',
@@ -14,23 +15,36 @@ const SPELLINGS: Readonly<Record<string, MessageType>> = {
   voice: 'voice',
   ptt: 'voice',
   document: 'document',
+  documentwithcaption: 'document',
   file: 'document',
   sticker: 'sticker',
   location: 'location',
   live_location: 'location',
+  livelocation: 'location',
   vcard: 'contacts',
   multi_vcard: 'contacts',
   contact: 'contacts',
   contacts: 'contacts',
+  contactsarray: 'contacts',
   order: 'order',
 };
 
 const MAX_URL_LENGTH = 8192;
 const MAX_NAME_LENGTH = 1024;
 
-/** The type that a gateway's word stands for (`chat`, `ptt`, `vcard`); null for a word that is not known. */
+const MIME_TYPE = /^(?:text|image|video|audio|application)\/[\w.+-]{1,64}/;
+
+/**
+ * The type that a gateway's word stands for (`chat`, `ptt`, `vcard`, Baileys' `imageMessage`, a mime type); null for a
+ * word that is not known.
+ */
 export function messageTypeOf(word: unknown): MessageType | null {
-  const text = firstText(word)?.toLowerCase() ?? '';
+  const text =
+    firstText(word)
+      ?.trim()
+      .toLowerCase()
+      .replace(/message$/, '') ?? '';
+  if (MIME_TYPE.test(text)) return text.startsWith('text/') ? 'text' : mediaTypeOfMime(text);
   return Object.hasOwn(SPELLINGS, text) ? (SPELLINGS[text] ?? null) : null;
 }
 

@@ -32,7 +32,7 @@ export interface MediaReference {
 /** What a message says; at least one of `text` and `media` is not empty. */
 export interface MessageContent {
   readonly type: MessageType;
-  /** The words, a caption or a gateway's transcription; '' where there are none. */
+  /** The words, a caption or a gateway's transcription, a button's title or else its id; '' where there are none. */
   readonly text: string;
   /** In the order in which they were sent. */
   readonly media: readonly MediaReference[];
@@ -51,8 +51,10 @@ export function messageContent(
     readonly [K in Exclude<keyof MessageContent, 'type'>]?: MessageContent[K] | null;
   },
 ): MessageContent | null {
-  const text = said.text ?? '';
   const media = said.media ?? [];
+  const words = said.text ?? '';
+  // A pressed button is an answer, also where no title came with it.
+  const text = words.trim() === '' && media.length === 0 ? (said.buttonId ?? '') : words;
   if (text.trim() === '' && media.length === 0) return null;
   return {
     type: said.type,

@@ -1,16 +1,20 @@
+import { isUtf8 } from 'node:buffer';
 import { redactBody } from '@app/gateways';
 import { textOf } from '@app/platform';
 
-/** What a body holds: JSON, or something that is none. */
-export type GatewayBody = { readonly isJson: true; readonly payload: unknown } | { readonly isJson: false };
+/** What a body holds: JSON, or something that is none, with why it is none. */
+export type GatewayBody =
+  | { readonly isJson: true; readonly payload: unknown }
+  | { readonly isJson: false; readonly reason: 'not-json' | 'not-utf-8' };
 
 /** Reads a body as it came in. */
 export function parseBody(body: unknown): GatewayBody {
-  if (!Buffer.isBuffer(body)) return { isJson: false };
+  if (!Buffer.isBuffer(body)) return { isJson: false, reason: 'not-json' };
+  if (!isUtf8(body)) return { isJson: false, reason: 'not-utf-8' };
   try {
     return { isJson: true, payload: JSON.parse(textOf(body)) };
   } catch {
-    return { isJson: false };
+    return { isJson: false, reason: 'not-json' };
   }
 }
 

@@ -28,7 +28,7 @@ export class Reception {
     const body = parseBody(bytes);
     const events = body.isJson ? GATEWAYS[gateway].read(body.payload) : [];
     const results = isUnderstood(events) ? await this.intake.takeAll(events) : [];
-    const reasons = body.isJson ? misunderstandings(events) : ['not-json'];
+    const reasons = body.isJson ? misunderstandings(events) : [body.reason];
     if (reasons.length > 0) {
       const length = Buffer.isBuffer(bytes) ? bytes.length : 0;
       await this.unreadable.keep({ gateway, reasons, bytes: length, body: keptBody(body) });

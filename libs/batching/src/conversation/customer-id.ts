@@ -17,6 +17,9 @@ const INVALID: Identity = { kind: 'invalid' };
 /** Long enough for every spelling known; a longer text is not worth a regular expression. */
 const MAX_LENGTH = 192;
 
+/** Bidirectional marks, joiners, zero-width spaces, soft hyphens, byte order marks. */
+const MARKS = /\p{Cf}/gu;
+
 /** `<user>[_<agent>][:<device>]`: one user has several devices, and all of them are that user. */
 const DEVICE = /(?:_\d{1,3})?(?::\d{1,5})?$/;
 const LID = /^\d{5,20}$/;
@@ -33,12 +36,17 @@ const BSUID = /^[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}$/;
  */
 export function identify(text: string): Identity {
   if (text.length > MAX_LENGTH) return INVALID;
-  const spelling = text.trim().replace(/^whatsapp:/i, '');
+  const spelling = withoutMarks(text).replace(/^whatsapp:/i, '');
   const at = spelling.lastIndexOf('@');
   if (at !== -1) return fromJid(spelling.slice(0, at), spelling.slice(at + 1).toLowerCase());
   if (spelling.startsWith('wa')) return fromCustomerId(spelling);
   if (BSUID.test(spelling)) return { kind: 'bsuid', id: `wa-bsuid:${spelling}` };
   return phone(spelling);
+}
+
+/** A spelling as it is seen: address books and documents put marks around a phone that say which way it is to be read. */
+export function withoutMarks(text: string): string {
+  return text.replace(MARKS, '').trim();
 }
 
 /** The customer's id; null where the text leads to nobody who can be answered. */

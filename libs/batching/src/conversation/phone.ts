@@ -13,6 +13,7 @@ const MOST_DIGITS = 15;
  */
 export function phoneDigitsOf(text: string): string | null {
   if (!PHONE.test(text)) return null;
-  const digits = text.replace(/\D/g, '');
+  // 00 is the plus sign of a keypad; no country's number begins with 0.
+  const digits = text.replace(/\D/g, '').replace(/^00/, '');
   return digits.length >= FEWEST_DIGITS && digits.length <= MOST_DIGITS ? digits : null;
 }

@@ -1,7 +1,7 @@
 import { identify } from '@app/batching';
 import { anonymous } from '../event-builder';
 import type { GatewayEvent } from '../gateway-event';
-import { idTextOf, isJsonObject, type JsonObject, objectOf } from '../json/json';
+import { flagOf, idTextOf, isJsonObject, type JsonObject, objectOf } from '../json/json';
 import { controlEvent } from '../whatsapp-web/acting';
 import { protocolControlOf } from '../whatsapp-web/control';
 import { addressed, type EvolutionContext } from './evolution-context';
@@ -18,10 +18,11 @@ export function readEdited(context: EvolutionContext, data: JsonObject): Gateway
   const control = protocolControlOf(protocol);
   const key = objectOf(protocol.key);
   const read = addressed(context, key, protocol);
-  const customersOwn = key.fromMe === true && !namesSomebodyElse(key.remoteJid, context.own);
+  const fromMe = flagOf(key.fromMe) ?? false;
+  const customersOwn = fromMe && !namesSomebodyElse(key.remoteJid, context.own);
   if ('kind' in read && read.reason !== 'invalid-customer') return read;
   const envelope = 'kind' in read || customersOwn ? anonymous(context.origin) : read.envelope;
-  return controlEvent({ ...envelope, messageId: null }, control, key.fromMe === true && !customersOwn);
+  return controlEvent({ ...envelope, messageId: null }, control, fromMe && !customersOwn);
 }
 
 function namesSomebodyElse(remoteJid: unknown, own: unknown): boolean {

@@ -148,11 +148,9 @@ describe('what Evolution’s messages say', () => {
   });
 
   it('a type that cannot be shown is reported', () => {
-    expect(
-      upsert({ pollCreationMessageV3: { name: 'x' } }, { messageType: 'pollCreationMessageV3' }),
-    ).toMatchObject({
+    expect(upsert({ callLogMesssage: { isVideo: true } }, { messageType: 'callLogMesssage' })).toMatchObject({
       kind: 'unsupported',
-      originalType: 'pollCreationMessageV3',
+      originalType: 'callLogMesssage',
     });
   });
 });

@@ -5,6 +5,7 @@ import { type JsonObject, objectOf } from '../json/json';
 import { controlEvent } from '../whatsapp-web/acting';
 import { contentOf } from '../whatsapp-web/content';
 import { controlOf } from '../whatsapp-web/control';
+import { hiddenTypeOf } from '../whatsapp-web/key';
 import { addressed, type EvolutionContext } from './evolution-context';
 
 /** What says nothing about what was said. */
@@ -36,5 +37,6 @@ export function readUpsert(
   }
   const isEmpty = Object.keys(message).every((name) => BESIDE_THE_POINT.has(name));
   const content = contentOf(message, data.contextInfo);
-  return messageOr(envelope, content, isEmpty ? undefined : (at) => unsupported(at, data.messageType));
+  const type = isEmpty ? hiddenTypeOf(objectOf(data.key)) : data.messageType;
+  return messageOr(envelope, content, type === null ? undefined : (at) => unsupported(at, type));
 }

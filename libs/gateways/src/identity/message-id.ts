@@ -1,4 +1,4 @@
-import { firstId, isJsonObject } from '../json/json';
+import { firstId, flagOf, isJsonObject } from '../json/json';
 import { isNoId } from './no-id';
 
 /** A message's id, taken apart. */
@@ -51,7 +51,7 @@ function fromObject(
   return {
     stanza,
     chat: firstId(isJsonObject(remote) ? remote._serialized : remote) ?? whole?.chat ?? null,
-    fromMe: typeof fromMe === 'boolean' ? fromMe : (whole?.fromMe ?? null),
+    fromMe: flagOf(fromMe) ?? whole?.fromMe ?? null,
     participant:
       firstId(isJsonObject(participant) ? participant._serialized : participant) ??
       whole?.participant ??

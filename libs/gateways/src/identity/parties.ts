@@ -1,4 +1,4 @@
-import { type CustomerId, type Identity, identify } from '@app/batching';
+import { type CustomerId, type Identity, identify, withoutMarks } from '@app/batching';
 import { idTextOf } from '../json/json';
 
 /** Two ids of one person, seen side by side in one payload. */
@@ -47,7 +47,7 @@ export function partiesOf({ chat, sender = [], own = [] }: ChatSpellings): Parti
     customer,
     sender: group === undefined ? null : (person?.id ?? null),
     aliases: person?.aliases ?? [],
-    chatId: chatId.trim(),
+    chatId: withoutMarks(chatId),
   };
 }
 

@@ -52,6 +52,17 @@ export function firstId(...values: readonly unknown[]): string | null {
   return null;
 }
 
+/** How true and false are spelt once a form or a template has made text of them. */
+const YES: ReadonlySet<string> = new Set(['true', '1', 'yes']);
+const NO: ReadonlySet<string> = new Set(['false', '0', 'no']);
+
+/** The value as a yes or a no, however it is spelt (`true`, `"True"`, `1`); null where it is neither. */
+export function flagOf(value: unknown): boolean | null {
+  const word = typeof value === 'boolean' ? String(value) : (textOf(value)?.trim().toLowerCase() ?? '');
+  if (YES.has(word)) return true;
+  return NO.has(word) ? false : null;
+}
+
 /** The object without the fields that are null, undefined or empty objects. */
 export function compact(object: JsonObject): Record<string, unknown> {
   return Object.fromEntries(

@@ -25,6 +25,22 @@ describe('redact', () => {
     });
   });
 
+  it('keeps what is written on a card, and none of its pictures', () => {
+    const photo = `PHOTO;BASE64:${'/9j/4AAQSkZJRg'.repeat(1000)}\r\n ${'/9j/4AAQ'.repeat(9)}`;
+    const card = `BEGIN:VCARD\r\nFN:Dr. Iva\r\n${photo}\r\nitem1.TEL;waid=5511:+55 11\r\nEND:VCARD`;
+    expect(redact({ contacts: [{ vcard: card }] })).toEqual({
+      contacts: [{ vcard: 'BEGIN:VCARD\nFN:Dr. Iva\nitem1.TEL;waid=5511:+55 11\nEND:VCARD' }],
+    });
+  });
+
+  it('leaves JSON inside a text whole, and marks what it cuts', () => {
+    const form = JSON.stringify({ answer: 'ü, '.repeat(3000) });
+    expect(redact({ form })).toEqual({ form });
+    expect(redact({ words: 'ü, '.repeat(3000) })).toEqual({
+      words: expect.stringMatching(/… \[cut\]$/) as string,
+    });
+  });
+
   it('cuts what has no end', () => {
     const deep: Record<string, unknown> = {};
     let inner = deep;

@@ -1,4 +1,5 @@
 import { type JsonObject, objectOf } from './json';
+import { isVcard, withoutFiles } from './vcard';
 
 /** What a string is replaced with when its bytes do not belong here. */
 export const REMOVED_BLOB = '[blob removed]';
@@ -8,10 +9,13 @@ const MAX_DEPTH = 8;
 const MAX_BODY_DEPTH = 24;
 const MAX_VALUES = 1000;
 const MAX_STRING = 4096;
+/** A form's answers are JSON inside a text: cut anywhere, nobody could read them. */
+const MAX_JSON = 65_536;
+const CUT = '… [cut]';
 
 /** From this length on, text in the base64 alphabet alone is a file: ids and tokens of advertising stay below. */
-const SHORTEST_BLOB = 256;
-const BASE64 = /^[A-Za-z0-9+/_-]+={0,2}$/;
+export const SHORTEST_BLOB = 256;
+export const BASE64 = /^[A-Za-z0-9+/_-]+={0,2}$/;
 const DATA_URI = /^data:[^,]{0,128};base64,/i;
 /** How JPEG, PNG, WebP, GIF, PDF, Ogg and MP4 begin in base64. */
 const FILE_START = /^(?:\/9j\/|iVBORw0KG|UklGR|R0lGOD|JVBERi0|T2dnUw|AAAA[A-Z]GZ0eX)/;
@@ -43,7 +47,7 @@ function redactedCopy(whole: unknown, maxDepth: number): unknown {
 
   function copy(value: unknown, depth: number): unknown {
     left -= 1;
-    if (typeof value === 'string') return isBlob(value) ? REMOVED_BLOB : value.slice(0, MAX_STRING);
+    if (typeof value === 'string') return redactedText(value);
     if (typeof value !== 'object' || value === null) return value;
     if (depth >= maxDepth) return null;
     return Array.isArray(value) ? copyList(value, depth) : copyObject(value, depth);
@@ -68,6 +72,13 @@ function redactedCopy(whole: unknown, maxDepth: number): unknown {
   }
 
   return copy(whole, 0);
+}
+
+function redactedText(text: string): string {
+  if (isBlob(text)) return REMOVED_BLOB;
+  const kept = isVcard(text) ? withoutFiles(text) : text;
+  const longest = /^\s{0,8}[{[]/.test(kept) ? MAX_JSON : MAX_STRING;
+  return kept.length <= longest ? kept : `${kept.slice(0, MAX_STRING)}${CUT}`;
 }
 
 /** `apiKey`, `x-api-key` and `instance_token` are one name each; `__proto__` is nobody's metadata. */

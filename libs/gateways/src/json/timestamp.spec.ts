@@ -26,6 +26,10 @@ describe('timestampMsOf', () => {
     expect(timestampMsOf(1710481111.853)).toBe(1710481111853);
   });
 
+  it('reads a date alone as its midnight, UTC', () => {
+    expect(timestampMsOf('2025-11-21')).toBe(Date.UTC(2025, 10, 21));
+  });
+
   it.each([
     null,
     undefined,
@@ -37,7 +41,7 @@ describe('timestampMsOf', () => {
     1e308,
     1e-9,
     'yesterday',
-    '2025-11-21',
+    '2025-13-45',
     '0001-01-01T00:00:00Z',
     {},
     [],

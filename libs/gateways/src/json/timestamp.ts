@@ -4,6 +4,7 @@ import { isJsonObject } from './json';
 const LARGEST_SECONDS = 1e11;
 const LARGEST_MS = 1e14;
 const LARGEST_MICROSECONDS = 1e17;
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const DATE_AND_TIME = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/;
 const ZONE = /(?:Z|[+-]\d{2}:?\d{2})$/i;
 
@@ -11,7 +12,7 @@ const ZONE = /(?:Z|[+-]\d{2}:?\d{2})$/i;
  * The moment in ms since the epoch, from any spelling a gateway uses; null where there is none to read.
  *
  * Read are seconds, ms, microseconds and nanoseconds as numbers, floats or numeric text, ISO 8601 and RFC 3339
- * text, and the `{low, high}` that a protobuf library leaves of a 64-bit number. Text without a zone is UTC.
+ * text, a date alone, and the `{low, high}` that a protobuf library leaves of a 64-bit number. Text without a zone is UTC.
  */
 export function timestampMsOf(value: unknown): number | null {
   if (typeof value === 'number') return fromNumber(value);
@@ -41,8 +42,8 @@ function factorOf(value: number): number {
 
 function fromText(text: string): number | null {
   if (/^\d{1,20}(?:\.\d{1,20})?$/.test(text)) return fromNumber(Number(text));
-  if (text.length > 40 || !DATE_AND_TIME.test(text)) return null;
-  const moment = Date.parse(ZONE.test(text) ? text : `${text}Z`);
+  if (text.length > 40 || !(DATE_AND_TIME.test(text) || DATE.test(text))) return null;
+  const moment = Date.parse(DATE.test(text) || ZONE.test(text) ? text : `${text}Z`);
   // Go writes a missing time as the year 1.
   return moment > 0 ? moment : null;
 }

@@ -1,8 +1,10 @@
+import { formText } from '../form';
 import {
   compact,
   fieldOf,
   firstId,
   firstText,
+  flagOf,
   isJsonObject,
   type JsonObject,
   objectOf,
@@ -29,7 +31,7 @@ export function metaContent(message: JsonObject): MessageContent | null {
     media: media === null ? [] : [media],
     quotedId: firstMessageId(context.id),
     buttonId: choice.id,
-    forwarded: context.forwarded === true || context.frequently_forwarded === true,
+    forwarded: [context.forwarded, context.frequently_forwarded].some((value) => flagOf(value) === true),
     metadata: redact(
       compact({
         ...cardsOf(message),
@@ -47,7 +49,7 @@ function mediaOf(message: JsonObject): MediaReference | null {
   if (file !== undefined) {
     const part = fieldOf(message, file);
     if (!isJsonObject(part)) return null;
-    return mediaReference(file === 'audio' && part.voice === true ? 'voice' : file, part);
+    return mediaReference(file === 'audio' && flagOf(part.voice) === true ? 'voice' : file, part);
   }
   const card = CARDS.find((name) => name === type);
   if (card === undefined || typeof message[card] !== 'object' || message[card] === null) return null;
@@ -69,7 +71,7 @@ function choiceOf(message: JsonObject): Choice {
   const button = objectOf(message.button);
   const form = objectOf(nfm_reply);
   return {
-    title: firstText(reply.title, button.text, form.body, objectOf(body).text),
+    title: firstText(reply.title, button.text, formText(form.response_json), form.body, objectOf(body).text),
     id: firstId(reply.id, button.payload),
     flow: compact({ name: form.name, response: form.response_json }),
     product: action,

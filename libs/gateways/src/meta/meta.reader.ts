@@ -18,21 +18,34 @@ const MESSAGE_FIELDS: ReadonlySet<string | null> = new Set([
 /**
  * Reads a webhook of the Cloud API: any number of accounts, changes, messages, echoes and statuses in one POST.
  *
- * Some who pass it on send the inner value alone; it is read as well.
+ * Some who pass it on send a part of it alone: an entry, a change (as Meta's dashboard shows one to copy), its value, or a
+ * list of them (as n8n's trigger does); each is read as well.
  */
 export function readMeta(payload: unknown): GatewayEvent[] {
-  const envelope = objectOf(payload);
+  if (Array.isArray(payload) && payload.length > 0) return payload.flatMap(readPart);
+  return readPart(payload);
+}
+
+function readPart(part: unknown): GatewayEvent[] {
+  const envelope = objectOf(part);
   if (Array.isArray(envelope.entry)) return envelope.entry.flatMap(readEntry);
+  if (Array.isArray(envelope.changes)) return readEntry(envelope);
+  if (isJsonObject(envelope.value)) return readChange(envelope);
   const isBare = ['messages', 'message_echoes', 'statuses'].some((name) => Array.isArray(envelope[name]));
-  return isBare ? readValue(null, envelope) : [ignored(originOf({}), 'malformed', ['entry'])];
+  return isBare
+    ? readValue(textOf(envelope.field), envelope)
+    : [ignored(originOf({}), 'malformed', ['entry'])];
 }
 
 function readEntry(entry: unknown): GatewayEvent[] {
   const { changes } = objectOf(entry);
   if (!Array.isArray(changes)) return [ignored(originOf({}), 'malformed', ['changes'])];
-  return changes.flatMap((change) =>
-    readValue(textOf(objectOf(change).field), objectOf(objectOf(change).value)),
-  );
+  return changes.flatMap(readChange);
+}
+
+function readChange(change: unknown): GatewayEvent[] {
+  const { field, value } = objectOf(change);
+  return readValue(textOf(field), objectOf(value));
 }
 
 function readValue(field: string | null, value: JsonObject): GatewayEvent[] {

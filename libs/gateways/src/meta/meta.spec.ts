@@ -79,10 +79,14 @@ describe('types', () => {
         type: 'interactive',
         interactive: {
           type: 'nfm_reply',
-          nfm_reply: { name: 'flow', body: 'Sent', response_json: '{"a":1}' },
+          nfm_reply: {
+            name: 'flow',
+            body: 'Sent',
+            response_json: '{"flow_token":"t","date":"2026-12-01","with":["Bari"]}',
+          },
         },
       },
-      { text: 'Sent', metadata: { flow: { name: 'flow', response: '{"a":1}' } } },
+      { text: 'date: 2026-12-01\nwith: ["Bari"]', metadata: { flow: { name: 'flow' } } },
     ],
     [
       'a document',

@@ -29,8 +29,11 @@ export interface Callback {
 /** Looks inside `{event: 'onMessage', data: {…}}`, which is how forwarders tell one callback from another. */
 export function callbackOf(posted: JsonObject): Callback {
   const name = firstText(posted.event, posted.callback)?.toLowerCase();
+  // A message that says something itself is whole, whatever its sender puts beside it.
+  const isWhole = name === undefined && firstText(posted.message, posted.body, posted.text) !== null;
+  const inner = isWhole ? undefined : [posted.data, posted.payload, posted.message].find(isJsonObject);
   // What stands beside the object is said of it: a session, a company, a phone.
-  const item = { ...posted, ...[posted.data, posted.payload, posted.message].find(isJsonObject) };
+  const item = { ...posted, ...inner };
   if (name === undefined) return { kind: 'shape', item };
   if (Object.hasOwn(CALLBACKS, name)) return { kind: CALLBACKS[name] ?? 'shape', item };
   // `onStateChange`, `onAddedToGroup` and their like; a forwarder's own word says nothing.

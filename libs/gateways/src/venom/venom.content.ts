@@ -1,6 +1,17 @@
-import { compact, firstId, firstText, isJsonObject, type JsonObject, listOf, objectOf } from '../json/json';
-import { isBlob, redact } from '../json/redaction';
+import { fileTypeOf, isFileText } from '../json/file-text';
+import {
+  compact,
+  firstId,
+  firstText,
+  flagOf,
+  isJsonObject,
+  type JsonObject,
+  listOf,
+  objectOf,
+} from '../json/json';
+import { redact } from '../json/redaction';
 import { firstStanzaOf } from '../identity/message-id';
+import { pollOf } from '../whatsapp-web/asked';
 import { mediaReference, mediaTypeOfMime, messageTypeOf, mimeTypeOf } from '../media-reference';
 import {
   type MediaReference,
@@ -10,48 +21,50 @@ import {
   type MessageType,
 } from '../message-content';
 
+const ADDRESS = /^[a-z][a-z\d+.-]{1,16}:\/\//i;
+
 /** What a forwarded message says, under any of the names that forwarders use; null where it says nothing. */
 export function venomContent(item: JsonObject): MessageContent | null {
   const declared = messageTypeOf(item.type);
-  const media = mediaOf(item, declared);
+  const said = firstText(item.message, item.body, item.text, item.content, item.pollName, item.eventName);
+  // A text is never a file; anything else, also of no type at all, may have one where its words would be.
+  const file = said !== null && declared !== 'text' && isFileText(said) ? said : null;
+  const media = mediaOf(item, declared, file);
+  const type = media[0]?.type ?? 'text';
   return messageContent({
-    type: media[0]?.type ?? 'text',
-    text: media.length === 0 ? words(item) : captions(item, media),
+    type,
+    text: media.length === 0 ? said : captions(item, media),
     media,
     quotedId: quotedIdOf(item),
     buttonId: buttonIdOf(item),
-    forwarded: item.isForwarded === true || item.forwarded === true,
-    metadata: redact({ ...objectOf(item.metadata), ...compact(cards(item, declared)) }),
+    forwarded: [item.isForwarded, item.forwarded].some((value) => flagOf(value) === true),
+    metadata: redact({ ...objectOf(item.metadata), ...compact(cards(item, type)) }),
   });
-}
-
-function words(item: JsonObject): string | null {
-  const said = firstText(item.message, item.body, item.text, item.content);
-  // A message of a type that is not known may have a file where its words would be.
-  const mayBeFile = firstText(item.type) !== null && messageTypeOf(item.type) === null;
-  return said !== null && mayBeFile && isBlob(said) ? null : said;
 }
 
 /** Venom has a thumbnail in `body` and `content` of whatever has a file; there, only the caption is the customer's. */
 function captions(item: JsonObject, media: readonly MediaReference[]): string {
   const isWhole = 'isMedia' in item || 'isMMS' in item || 'notifyName' in item;
-  const beside = isWhole ? [] : [item.message, item.text, item.body].map((value) => firstText(value));
-  const said = beside.find((text) => text !== null && !isBlob(text));
+  const beside = [item.message, item.text, isWhole ? null : item.body].map((value) => firstText(value));
+  const said = beside.find((text) => text !== null && !isFileText(text));
   const texts = [firstText(item.caption) ?? said, ...media.map(({ caption }) => caption)];
   return [...new Set(texts.filter((text) => text != null))].join('\n');
 }
 
-function mediaOf(item: JsonObject, declared: MessageType | null): MediaReference[] {
+function mediaOf(item: JsonObject, declared: MessageType | null, file: string | null): MediaReference[] {
   const type = declared === 'text' ? null : declared;
-  const listed = (Array.isArray(item.media) ? listOf(item.media) : [item.media]).filter(isJsonObject);
-  const references = listed.map((file) => mediaReference(typeOfFile(file, type), file)).filter(isSomething);
-  if (references.length > 0) return references;
-  const own = mediaReference(type ?? typeOfFile(item, null), {
-    ...item,
-    id: null,
-    url: item.mediaUrl ?? item.clientUrl ?? item.deprecatedMms3Url,
-  });
-  return type !== null || own.url !== undefined ? [own] : [];
+  const listed = (Array.isArray(item.media) ? listOf(item.media) : [item.media])
+    .map((each) => (typeof each === 'string' && ADDRESS.test(each) ? { url: each } : each))
+    .filter(isJsonObject)
+    .filter(isSomething);
+  if (listed.length > 0) return listed.map((each) => mediaReference(typeOfFile(each, type), each));
+  const isFlagged = [item.isMedia, item.isMMS].some((value) => flagOf(value) === true);
+  const mimeType = mimeTypeOf(item) ?? mimeTypeIn(item.type);
+  const url = item.mediaUrl ?? item.clientUrl ?? item.deprecatedMms3Url;
+  const suggested = mimeType === null && file !== null ? fileTypeOf(file) : mediaTypeOfMime(mimeType);
+  const own = mediaReference(type ?? suggested, { ...item, id: null, url, mimeType });
+  const hasFile = type !== null || isFlagged || mimeType !== null || own.url !== undefined || file !== null;
+  return hasFile ? [own] : [];
 }
 
 function typeOfFile(file: JsonObject, declared: MediaType | null): MediaType {
@@ -59,9 +72,15 @@ function typeOfFile(file: JsonObject, declared: MediaType | null): MediaType {
   return type !== null && type !== 'text' ? type : (declared ?? mediaTypeOfMime(mimeTypeOf(file)));
 }
 
-/** `media: {}` is how some forwarders write that there is none. */
-function isSomething({ id, url, mimeType, filename }: MediaReference): boolean {
-  return [id, url, mimeType, filename].some((part) => part !== undefined);
+/** `media: {}`, and one whose fields are all blank, is how forwarders write that there is none. */
+function isSomething(file: JsonObject): boolean {
+  return Object.values(file).some((part) => part !== 0 && firstText(part) !== null);
+}
+
+/** Some forwarders give the mime type for the type. */
+function mimeTypeIn(type: unknown): string | null {
+  const word = firstText(type);
+  return messageTypeOf(type) !== 'text' && word?.includes('/') === true ? word : null;
 }
 
 function quotedIdOf(item: JsonObject): string | null {
@@ -82,8 +101,8 @@ function buttonIdOf(item: JsonObject): string | null {
 }
 
 /** What has no file and no words: a place, or somebody's card. */
-function cards(item: JsonObject, declared: MessageType | null): JsonObject {
-  if (declared === 'location') {
+function cards(item: JsonObject, type: MessageType): JsonObject {
+  if (type === 'location') {
     const { loc, address } = item;
     const place = objectOf(item.location);
     return {
@@ -95,5 +114,6 @@ function cards(item: JsonObject, declared: MessageType | null): JsonObject {
       }),
     };
   }
-  return declared === 'contacts' ? { contacts: item.vcardList ?? item.contacts ?? item.body } : {};
+  const poll = pollOf(item.pollName, item.pollOptions);
+  return type === 'contacts' ? { contacts: item.vcardList ?? item.contacts ?? item.body } : { poll };
 }

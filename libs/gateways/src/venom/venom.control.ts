@@ -5,21 +5,9 @@ import { venomContent } from './venom.content';
 import { firstStanzaOf, stanzaOf } from '../identity/message-id';
 import { firstText, isJsonObject, type JsonObject, textOf } from '../json/json';
 import { firstTimestampMs } from '../json/timestamp';
+import { isNotice } from '../whatsapp-web/notices';
 import { presenceEvent, presenceStateOf } from '../presence';
 import type { CallbackKind } from './venom.callback';
-
-/** What WhatsApp Web shows as a line in the chat, or keeps to itself. */
-const NOTICES: ReadonlySet<string> = new Set([
-  'e2e_notification',
-  'notification',
-  'notification_template',
-  'broadcast_notification',
-  'gp2',
-  'call_log',
-  'protocol',
-  'pinned_message',
-  'debug',
-]);
 
 /** What the object is, where the callback's name does not say. */
 export function kindByShape(item: JsonObject): CallbackKind {
@@ -34,7 +22,7 @@ export function kindByShape(item: JsonObject): CallbackKind {
   }
   const says = firstText(item.message, item.body, item.text, item.caption);
   if (says === null && presenceStateOf(item.state ?? item.type) !== null) return 'presence';
-  return NOTICES.has(type) ? 'other' : 'message';
+  return isNotice(type) ? 'other' : 'message';
 }
 
 /** Reads what a callback is given that is no message: it acts on one, or on nothing but the typing state. */

@@ -1,8 +1,9 @@
+import { identify } from '@app/batching';
 import { type Envelope, ignored, isNobody, senderNameOf } from '../event-builder';
 import type { EventOrigin, IgnoredEvent } from '../gateway-event';
 import { messageIdOf } from '../identity/message-id';
 import { partiesOf } from '../identity/parties';
-import { isJsonObject, type JsonObject, objectOf } from '../json/json';
+import { flagOf, idTextOf, isJsonObject, type JsonObject, objectOf } from '../json/json';
 import { firstTimestampMs } from '../json/timestamp';
 import type { CallbackKind } from './venom.callback';
 
@@ -25,14 +26,16 @@ export function readVenomItem(
 ): VenomItem | IgnoredEvent {
   const id = messageIdOf(item.messageId) ?? messageIdOf(item.id);
   const sender = objectOf(item.sender);
-  const fromMe = typeof item.fromMe === 'boolean' ? item.fromMe : (id?.fromMe ?? false);
+  const fromMe = flagOf(item.fromMe ?? item.from_me ?? item.isFromMe) ?? id?.fromMe ?? false;
+  // Only a presence has its chat where others have their own id, which may well look like a phone.
+  const beside = [item.from, item.chatId, kind === 'presence' ? item.id : id?.chat, sender.id].map(jid);
   const parties = partiesOf({
     chat: fromMe
       ? [item.to, item.chatId, id?.chat, item.phone].map(jid)
-      : // Only a presence has its chat where others have their own id, which may well look like a phone.
-        [item.phone, item.from, item.chatId, kind === 'presence' ? item.id : id?.chat, sender.id].map(jid),
+      : [jid(item.phone), ...(isSomebody(item.phone) ? beside.filter((each) => !isGroup(each)) : beside)],
     sender: [item.author, item.participant, id?.participant, fromMe ? null : sender.id].map(jid),
   });
+  if (parties === 'invalid-customer' && fromMe) return ignored(origin, 'from-me');
   if (isNobody(parties)) return ignored(origin, parties, parties === 'invalid-customer' ? ['phone'] : []);
   return {
     fromMe,
@@ -44,6 +47,15 @@ export function readVenomItem(
       senderName: senderNameOf(item.notifyName, item.senderName, item.pushName, sender.pushname, sender.name),
     },
   };
+}
+
+/** The contract's `phone` is whom a forwarder means, whatever group stands beside it. */
+function isSomebody(phone: unknown): boolean {
+  return 'id' in identify(idTextOf(jid(phone)) ?? '');
+}
+
+function isGroup(chat: unknown): boolean {
+  return identify(idTextOf(chat) ?? '').kind === 'group';
 }
 
 /** An id as text, whether it came as text or as the object that a web client makes of it. */

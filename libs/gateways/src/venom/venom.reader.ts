@@ -4,7 +4,7 @@ import type { EventOrigin, GatewayEvent } from '../gateway-event';
 import { isFromWebClient } from '../identity/message-id';
 import { firstId, firstText, isJsonObject, type JsonObject, objectOf } from '../json/json';
 import { messageTypeOf } from '../media-reference';
-import { callbackOf } from './venom.callback';
+import { type Callback, callbackOf } from './venom.callback';
 import { kindByShape, readControl } from './venom.control';
 import { venomContent } from './venom.content';
 import { readVenomItem } from './venom.item';
@@ -27,7 +27,18 @@ function readPosted(posted: unknown, envelope: JsonObject): GatewayEvent {
   const company = readCompanyId(item.companyId ?? envelope.companyId);
   if (!company.valid) return ignored(anywhere, 'invalid-field', ['companyId']);
   const account = firstId(item.session, envelope.session);
-  const origin = { gateway: 'venom', account, companyId: company.companyId };
+  return readCallback({ gateway: 'venom', account, companyId: company.companyId }, { kind, item });
+}
+
+/**
+ * Reads one object that a forwarder posted, in the contract's spellings or whole, for the end of the business that it is
+ * known to have come in at.
+ */
+export function readForwarded(origin: EventOrigin, posted: JsonObject): GatewayEvent {
+  return readCallback(origin, callbackOf(posted));
+}
+
+function readCallback(origin: EventOrigin, { kind, item }: Callback): GatewayEvent {
   if (kind === 'other') return ignored(origin, 'other-event');
   return readItem(origin, kind === 'shape' ? kindByShape(item) : kind, item);
 }

@@ -1,6 +1,16 @@
 import { stanzaOf } from '../identity/message-id';
-import { compact, firstId, firstText, isJsonObject, type JsonObject, listOf, objectOf } from '../json/json';
-import { isBlob, redact } from '../json/redaction';
+import {
+  compact,
+  firstId,
+  firstText,
+  flagOf,
+  isJsonObject,
+  type JsonObject,
+  listOf,
+  objectOf,
+} from '../json/json';
+import { isFileText } from '../json/file-text';
+import { redact } from '../json/redaction';
 import { mediaReference, mediaTypeOfMime, messageTypeOf, mimeTypeOf } from '../media-reference';
 import { type MediaReference, type MediaType, type MessageContent, messageContent } from '../message-content';
 import { contentOf } from '../whatsapp-web/content';
@@ -19,13 +29,18 @@ export function wahaContent(payload: JsonObject, session: JsonObject): MessageCo
   const body = firstText(payload.body) ?? engine?.text ?? null;
   return messageContent({
     type: media?.type ?? 'text',
-    text: media !== null && (isCard(media.type) || isBlob(body ?? '')) ? '' : body,
+    text: (media !== null && isCard(media.type)) || isFile(data.type, body) ? '' : body,
     media: media === null ? [] : [media],
     quotedId: stanzaOf(objectOf(payload.replyTo).id) ?? engine?.quotedId ?? null,
     buttonId: engine?.buttonId ?? firstId(data.selectedButtonId, data.selectedId) ?? null,
-    forwarded: engine?.forwarded === true || data.isForwarded === true,
+    forwarded: engine?.forwarded === true || flagOf(data.isForwarded) === true,
     metadata: { ...engine?.metadata, ...redact(compact({ session, ...cardsOf(payload) })) },
   });
+}
+
+/** Only a text is never a file, however it looks. */
+function isFile(type: unknown, body: string | null): boolean {
+  return body !== null && messageTypeOf(type) !== 'text' && isFileText(body);
 }
 
 /** Under WEBJS a place's `body` is a picture of it and a card's is the card: neither is the customer's words. */
@@ -40,7 +55,7 @@ function mediaOf(
 ): MediaReference | null {
   const [held] = engine?.media ?? [];
   const declared = messageTypeOf(data.type);
-  if (payload.hasMedia === true || isJsonObject(payload.media)) {
+  if (flagOf(payload.hasMedia) === true || isJsonObject(payload.media)) {
     const file = objectOf(payload.media);
     const named = declared === 'text' ? null : declared;
     const type = held?.type ?? named ?? mediaTypeOfMime(mimeTypeOf(file));
@@ -50,7 +65,8 @@ function mediaOf(
   }
   if (isJsonObject(payload.location)) return mediaReference('location', { url: payload.location.url });
   if (listOf(payload.vCards).length > 0) return { type: 'contacts' };
-  return held ?? null;
+  // WEBJS has a type for what it has no file of, such as a place.
+  return held ?? (declared === null || declared === 'text' ? null : { type: declared });
 }
 
 function cardsOf({ location, vCards }: JsonObject): JsonObject {

@@ -4,7 +4,7 @@ import { type Envelope, ignored, isNobody, senderNameOf } from '../event-builder
 import type { EventOrigin, IgnoredEvent } from '../gateway-event';
 import { messageIdOf } from '../identity/message-id';
 import { partiesOf } from '../identity/parties';
-import { firstId, isJsonObject, type JsonObject, objectOf } from '../json/json';
+import { firstId, flagOf, isJsonObject, type JsonObject, objectOf } from '../json/json';
 import { firstTimestampMs } from '../json/timestamp';
 import { keyOf, keyOfInfo, type MessageKey } from '../whatsapp-web/key';
 
@@ -49,7 +49,7 @@ export function readWahaMessage(
 ): WahaMessage | IgnoredEvent {
   const id = messageIdOf(payload.id);
   const key = engineKeyOf(objectOf(payload._data));
-  const fromMe = typeof payload.fromMe === 'boolean' ? payload.fromMe : (id?.fromMe ?? key?.fromMe ?? false);
+  const fromMe = flagOf(payload.fromMe) ?? id?.fromMe ?? key?.fromMe ?? false;
   const parties = partiesOf({
     chat: [id?.chat, fromMe ? payload.to : payload.from, ...(key?.chat ?? [])],
     sender: [payload.participant, id?.participant, payload.author, ...(key?.sender ?? [])],

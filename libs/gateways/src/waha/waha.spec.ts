@@ -156,7 +156,7 @@ describe('content', () => {
 
   it('nothing said is no message', () => {
     expect(read({ body: null })).toMatchObject({ kind: 'ignored', reason: 'empty' });
-    expect(read({ body: null, _data: { message: { pollCreationMessage: { name: 'x' } } } })).toMatchObject({
+    expect(read({ body: null, _data: { message: { callLogMesssage: { isVideo: false } } } })).toMatchObject({
       kind: 'unsupported',
     });
   });

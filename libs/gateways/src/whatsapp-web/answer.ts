@@ -1,3 +1,4 @@
+import { formText, parsed } from '../form';
 import { compact, firstId, firstText, type JsonObject, objectOf } from '../json/json';
 
 /** What a customer chose among buttons and rows, or wrote into a form. */
@@ -15,13 +16,16 @@ export function answerOf(message: JsonObject): Answer {
   const row = objectOf(list.singleSelectReply);
   const interactive = objectOf(message.interactiveResponseMessage);
   const flow = objectOf(interactive.nativeFlowResponseMessage);
+  const response = flow.paramsJson ?? flow.paramsJSON;
+  const chosen = firstId(objectOf(parsed(response)).id);
   return {
     text: firstText(
       button.selectedDisplayText,
       template.selectedDisplayText,
       list.title,
+      // A button's title stands in the body; of a form, only that it was sent.
+      chosen === null ? formText(response) : null,
       objectOf(interactive.body).text,
-      button.selectedButtonId,
     ),
     buttonId: firstId(
       button.selectedButtonId,
@@ -30,17 +34,8 @@ export function answerOf(message: JsonObject): Answer {
       template.selectedID,
       row.selectedRowId,
       row.selectedRowID,
-      parameterOf(flow.paramsJson ?? flow.paramsJSON, 'id'),
+      chosen,
     ),
-    details: compact({ flow: compact({ name: flow.name, response: flow.paramsJson ?? flow.paramsJSON }) }),
+    details: compact({ flow: compact({ name: flow.name, response }) }),
   };
-}
-
-function parameterOf(json: unknown, name: string): unknown {
-  if (typeof json !== 'string') return null;
-  try {
-    return objectOf(JSON.parse(json))[name];
-  } catch {
-    return null;
-  }
 }

@@ -1,4 +1,4 @@
-import { compact, fieldOf, isJsonObject, type JsonObject, listOf, objectOf } from '../json/json';
+import { compact, fieldOf, flagOf, isJsonObject, type JsonObject, listOf, objectOf } from '../json/json';
 import { mediaReference } from '../media-reference';
 import type { MediaReference, MediaType } from '../message-content';
 
@@ -33,7 +33,7 @@ export function attachmentOf(message: JsonObject, beside: JsonObject): Attachmen
   for (const [name, type] of FIELDS) {
     const part = fieldOf(message, name);
     if (!isJsonObject(part)) continue;
-    const isVoice = type === 'audio' && (part.ptt === true || part.PTT === true);
+    const isVoice = type === 'audio' && flagOf(part.ptt ?? part.PTT) === true;
     const url = beside.mediaUrl ?? message.mediaUrl ?? part.url ?? part.URL;
     const file = { ...part, url, caption: type === 'order' ? part.message : part.caption };
     return { media: mediaReference(isVoice ? 'voice' : type, file), details: detailsOf(type, part) };

@@ -1,9 +1,10 @@
 import { stanzaOf } from '../identity/message-id';
-import { compact, firstText, isJsonObject, type JsonObject, objectOf } from '../json/json';
+import { compact, firstText, flagOf, isJsonObject, type JsonObject, objectOf } from '../json/json';
 import { redact } from '../json/redaction';
 import { type MessageContent, messageContent } from '../message-content';
 import { attachmentOf } from './attachment';
 import { answerOf } from './answer';
+import { askedIn } from './asked';
 import { unwrap } from './unwrap';
 
 /** Evolution puts this in front of what it transcribed; the customer did not say it. */
@@ -18,6 +19,7 @@ export function contentOf(message: JsonObject, context: unknown = null): Message
   const inner = unwrap(message);
   const attachment = attachmentOf(inner, message);
   const answer = answerOf(inner);
+  const asked = askedIn(inner);
   const contextInfo = contextOf(inner, message, context);
   const transcription = firstText(message.speechToText, inner.speechToText)?.replace(TRANSCRIPTION_MARK, '');
   return messageContent({
@@ -28,14 +30,20 @@ export function contentOf(message: JsonObject, context: unknown = null): Message
       attachment?.media.caption,
       answer.text,
       offeredText(inner),
+      asked.text,
       transcription,
     ),
     media: attachment === null ? [] : [attachment.media],
     quotedId: stanzaOf(contextInfo.stanzaId ?? contextInfo.stanzaID),
     buttonId: answer.buttonId,
-    forwarded: contextInfo.isForwarded === true || Number(contextInfo.forwardingScore) > 0,
+    forwarded: flagOf(contextInfo.isForwarded) === true || Number(contextInfo.forwardingScore) > 0,
     metadata: redact(
-      compact({ ...attachment?.details, ...answer.details, advertisement: advertisementOf(contextInfo) }),
+      compact({
+        ...attachment?.details,
+        ...answer.details,
+        ...asked.details,
+        advertisement: advertisementOf(contextInfo),
+      }),
     ),
   });
 }

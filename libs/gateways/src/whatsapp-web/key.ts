@@ -1,5 +1,5 @@
 import { firstMessageId } from '../identity/message-id';
-import { firstId, type JsonObject } from '../json/json';
+import { firstId, flagOf, type JsonObject } from '../json/json';
 
 /** A message's key, as a linked WhatsApp client holds it. */
 export interface MessageKey {
@@ -19,7 +19,7 @@ export interface MessageKey {
  * our own the sender's ids are ours and say nothing of the chat.
  */
 export function keyOf(key: JsonObject): MessageKey {
-  const fromMe = key.fromMe === true;
+  const fromMe = flagOf(key.fromMe) ?? false;
   const remote = firstId(key.remoteJid, key.remoteJID);
   const aside = [key.senderPn, key.senderLid].map((id) => firstId(id));
   return {
@@ -32,9 +32,14 @@ export function keyOf(key: JsonObject): MessageKey {
   };
 }
 
+/** WhatsApp hands what may be seen once to phones alone; a linked client gets the key of it, and no message. */
+export function hiddenTypeOf(key: JsonObject): 'view_once' | null {
+  return flagOf(key.isViewOnce) === true ? 'view_once' : null;
+}
+
 /** Reads the `Info` of whatsmeow, which names the other address of whoever it is in `SenderAlt` or `RecipientAlt`. */
 export function keyOfInfo(info: JsonObject): MessageKey {
-  const fromMe = info.IsFromMe === true;
+  const fromMe = flagOf(info.IsFromMe) ?? false;
   const sender = [firstId(info.Sender), firstId(info.SenderAlt)];
   return {
     id: firstMessageId(info.ID),

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import {
   type ErrorRequestHandler,
   type NextFunction,
@@ -12,6 +13,7 @@ import { type FieldError, ProblemException } from './problem';
 const DETAILS: Record<string, string> = {
   'entity.too.large': 'The body is larger than BODY_LIMIT.',
   'entity.parse.failed': 'The body is not valid JSON.',
+  'charset.invalid': 'The body is not valid UTF-8: send JSON in UTF-8, as every JSON library writes it.',
   'encoding.unsupported': 'The body has an encoding that is not supported.',
   'charset.unsupported': 'The body has a character set that is not supported.',
   'request.aborted': 'The request ended before its body.',
@@ -19,8 +21,14 @@ const DETAILS: Record<string, string> = {
 
 /** JSON bodies up to a limit, their bytes kept for signatures; a body of another type is refused, not ignored. */
 export function jsonBody(limitBytes: number): (RequestHandler | ErrorRequestHandler)[] {
-  const keepBytes = (request: Request & { rawBody?: Buffer }, _: unknown, bytes: Buffer): void => {
+  const keepBytes = (
+    request: Request & { rawBody?: Buffer },
+    _: unknown,
+    bytes: Buffer,
+    charset: string,
+  ): void => {
     request.rawBody = bytes;
+    if (charset === 'utf-8' && !isUtf8(bytes)) throw new NotUtf8Error();
   };
   return [refuseOtherTypes, json({ limit: limitBytes, verify: keepBytes }), nameProblem];
 }
@@ -46,8 +54,19 @@ function refuseOtherTypes(request: Request, _: Response, next: NextFunction): vo
   next();
 }
 
-/** A body as text; a byte order mark, which some senders put in front, is no part of it. */
+/** Bytes of another encoding, read as UTF-8, would be stored with their accents lost. */
+class NotUtf8Error extends Error {
+  readonly type = 'charset.invalid';
+  readonly status = 400;
+}
+
+/**
+ * A body as text; a byte order mark, which some senders put in front, is no part of it.
+ *
+ * @throws an error that `bodyProblem` names, where the bytes are not UTF-8.
+ */
 export function textOf(bytes: Buffer): string {
+  if (!isUtf8(bytes)) throw new NotUtf8Error();
   const text = bytes.toString();
   return text.startsWith('\ufeff') ? text.slice(1) : text;
 }

@@ -98,8 +98,9 @@ export class JsonLane {
 
 /** As strict as Express's parser: an object or a list. */
 function parse(bytes: Buffer): unknown {
+  const text = textOf(bytes);
   try {
-    const value: unknown = JSON.parse(textOf(bytes));
+    const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null) return value;
   } catch {
     // Its words would quote the body.

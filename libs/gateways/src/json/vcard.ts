@@ -1,0 +1,17 @@
+/** Properties that hold a file, in a group (`item1.`) or not. */
+const FILE_PROPERTY = /^(?:[\w-]{1,32}\.)?(?:PHOTO|LOGO|SOUND|KEY)[;:]/i;
+
+/** A card without its pictures and sounds, each of which is longer than all that is written on it. */
+export function withoutFiles(vcard: string): string {
+  let isDropped = false;
+  const kept = vcard.split(/\r?\n/).filter((line) => {
+    // A line that begins with a blank goes on with the property above it.
+    isDropped = /^[ \t]/.test(line) ? isDropped : FILE_PROPERTY.test(line);
+    return !isDropped;
+  });
+  return kept.join('\n');
+}
+
+export function isVcard(text: string): boolean {
+  return /^\s{0,8}BEGIN:VCARD\b/i.test(text);
+}
