@@ -158,7 +158,7 @@ export class BatchStore {
       conversation: conversation.id,
       directoryEntry: directoryEntry(conversation),
       maxSize: window.maxSize,
-      maxBytes: window.maxBytes,
+      maxBytes: window.maxStoredBytes,
       maxWaitMs: window.maxWaitMs,
       horizonMs: HORIZON_MS,
       lingerS: memory.lingerS,

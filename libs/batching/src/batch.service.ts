@@ -126,7 +126,7 @@ export class BatchService {
     const keys = this.store.keysOf(conversation);
     const { window, bounds, memory } = this.store.settings;
     const { companyId } = conversation;
-    const body = bodyOf(message, companyId, window.maxBytes, knownChange);
+    const body = bodyOf(message, companyId, window.maxStoredBytes, knownChange);
     if (body === null) return { outcome: 'too-large', maxBytes: window.maxBytes, conversation };
     const identity = identityOf({ companyId, ...message.source, messageId: message.messageId ?? '' });
     const reply = await this.store.change(
@@ -167,10 +167,10 @@ export class BatchService {
 function bodyOf(
   message: IncomingMessage,
   companyId: CompanyId | null,
-  maxBytes: number,
+  maxStoredBytes: number,
   change: string,
 ): string | null {
-  const isTooLarge = (body: string): boolean => Buffer.byteLength(body) > maxBytes;
+  const isTooLarge = (body: string): boolean => Buffer.byteLength(body) > maxStoredBytes;
   const body = encodeBody(message, companyId);
   if (isTooLarge(body)) return null;
   if (change === '') return body;

@@ -98,7 +98,7 @@ function answer(message: MessageDto, appended: Appended): MessageAnswer {
   switch (appended.outcome) {
     case 'too-large':
       throw new ProblemException(413, {
-        detail: `A message of ${id} is larger than ${appended.maxBytes} bytes (MAX_BATCH_BYTES).`,
+        detail: `A message of ${id} is larger than ${appended.maxBytes} bytes (MAX_BATCH_BYTES), its text counted once.`,
       });
     case 'over-cap':
       throw overCap(id, appended);

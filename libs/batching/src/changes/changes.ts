@@ -155,7 +155,7 @@ export class Changes {
     if (order !== 'newer') return order === 'same' ? 'duplicate' : 'outdated';
     const replacement = JSON.stringify(edited(message, change));
     const { window, bounds } = this.store.settings;
-    if (Buffer.byteLength(replacement) > window.maxBytes) return 'too-large';
+    if (Buffer.byteLength(replacement) > window.maxStoredBytes) return 'too-large';
     return this.store.change(
       edit,
       conversation,
@@ -172,7 +172,8 @@ export class Changes {
     if (order === 'older') return Promise.resolve('outdated');
     if (change !== null && order === 'same') return this.keepAgain(message, left, change);
     const value = JSON.stringify(earlyEdit(made, known));
-    if (Buffer.byteLength(value) > this.store.settings.window.maxBytes) return Promise.resolve('too-large');
+    if (Buffer.byteLength(value) > this.store.settings.window.maxStoredBytes)
+      return Promise.resolve('too-large');
     return this.keep(message, left, value);
   }
 

@@ -1,3 +1,4 @@
+import { TEXT_COPIES } from '../contracts/stored-message';
 import type { CompanyId } from '../conversation/conversation';
 import type { EffectiveConfiguration } from './effective';
 import type { Environment, EnvironmentName, GroupPolicy } from './environment';
@@ -57,7 +58,10 @@ export interface Settings {
     quietMsByType: ReadonlyMap<string, number>;
     maxWaitMs: number;
     maxSize: number;
+    /** Of a batch's messages, each text counted once: `MAX_BATCH_BYTES`. */
     maxBytes: number;
+    /** The same as Redis stores them, each text twice. */
+    maxStoredBytes: number;
     /** Older messages travel alone; 0: none is too old. */
     maxMessageAgeMs: number;
   };
@@ -160,6 +164,7 @@ export function settingsOf(
       maxWaitMs: env.BATCH_MAX_WAIT,
       maxSize: env.MAX_BATCH_SIZE,
       maxBytes: env.MAX_BATCH_BYTES,
+      maxStoredBytes: TEXT_COPIES * env.MAX_BATCH_BYTES,
       maxMessageAgeMs: env.MAX_MESSAGE_AGE * 1000,
     },
     humanReply: { action: env.ON_HUMAN_REPLY, holdMs: env.HUMAN_REPLY_HOLD * 1000 },

@@ -31,6 +31,9 @@ export interface EditMark {
   readable: boolean;
 }
 
+/** How often a stored message holds its text: as `text`, and as the predecessor's `message`. */
+export const TEXT_COPIES = 2;
+
 /** A message as a gateway handed it in, before Redis gave it a place. */
 export interface IncomingMessage {
   messageId: string | null;

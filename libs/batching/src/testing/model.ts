@@ -48,7 +48,7 @@ export class Model {
 
   /** A model with the limits of the system that it is compared with. */
   static of({ window, bounds, handOff, memory }: Settings): Model {
-    const { quietMs, maxWaitMs, maxSize, maxBytes } = window;
+    const { quietMs, maxWaitMs, maxSize, maxStoredBytes: maxBytes } = window;
     const { leaseMs } = handOff;
     const { dedupTtlMs } = memory;
     return new Model({
