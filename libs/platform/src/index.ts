@@ -8,7 +8,7 @@ export { bodyProblem, jsonBody, rawBody, textOf } from './http/body';
 export { JsonLane } from './http/json-lane';
 export { type FieldError, type ProblemDetails, ProblemException } from './http/problem';
 export { type KnownError, ProblemFilter } from './http/problem.filter';
-export { isPublicAddress } from './http/public-address';
+export { isLocalhost, isPublicAddress } from './http/public-address';
 export { requestId } from './http/request-id';
 export { fieldErrors, invalid, validationPipe } from './http/validation';
 export { type LogOptions, PinoLogger } from './logging/pino-logger';

@@ -1,5 +1,5 @@
 import { lookup as dnsLookup, type LookupAddress, type LookupOptions } from 'node:dns';
-import { isPublicAddress } from '@app/platform';
+import { isLocalhost, isPublicAddress } from '@app/platform';
 import { buildConnector } from 'undici';
 
 /** Nothing was sent: no connection was made. The message says why, and never where to. */
@@ -30,7 +30,7 @@ export function watchedConnector({ allowPrivate, timeoutMs }: { allowPrivate: bo
   const connector = buildConnector({
     timeout: timeoutMs,
     // Judged by what the name means at this very moment: checked before, it could mean something else by now.
-    ...(allowPrivate ? {} : { lookup: publicLookup }),
+    lookup: allowPrivate ? anyLookup : publicLookup,
   });
   let made = false;
   return {
@@ -58,6 +58,17 @@ type LookupCallback = (
   address: string | LookupAddress[],
   family?: number,
 ) => void;
+
+const LOOPBACK: readonly LookupAddress[] = [
+  { address: '127.0.0.1', family: 4 },
+  { address: '::1', family: 6 },
+];
+
+/** Looks a name up; `localhost` is both of its addresses, for who listens there listens on either. */
+function anyLookup(hostname: string, options: LookupOptions, callback: LookupCallback): void {
+  if (isLocalhost(hostname) && options.all) callback(null, [...LOOPBACK]);
+  else dnsLookup(hostname, options, callback);
+}
 
 /** Looks a name up, and refuses it where any of its addresses is not public: which one is used is not ours to say. */
 function publicLookup(hostname: string, options: LookupOptions, callback: LookupCallback): void {

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { freePort } from '../../../../test/support/free-port';
 import { sendJson, StandIn } from '../../../../test/support/stand-in';
@@ -88,15 +90,36 @@ describe('a call', () => {
     expect(await outcome).toEqual({ kind: 'interrupted' });
   });
 
-  it.each(['127.0.0.1', 'localhost', '[::1]', '2130706433', '[::ffff:127.0.0.1]'])(
-    'does not reach %s where only public addresses are allowed',
-    async (host) => {
-      const url = `http://${host}:${new URL(other.url).port}`;
-      expect(await call({ allowPrivate: false }, url)).toEqual({
-        kind: 'not-sent',
-        error: 'its address is private or loopback, which BOT_ALLOW_PRIVATE=true would allow',
-      });
-      expect(other.heard).toEqual([]);
-    },
-  );
+  it.each([
+    ['::1', '[::1]'],
+    ['::1', 'localhost'],
+    ['127.0.0.1', 'localhost'],
+    ['127.0.0.1', 'bot.localhost'],
+  ])('reaches who listens on %s alone as %s', async (address, host) => {
+    const server = createHttpServer((_, response) => sendJson(response, 200, {})).listen(0, address);
+    await once(server, 'listening');
+    const { port } = server.address() as { port: number };
+    const outcome = await call({}, `http://${host}:${port}`);
+    server.close();
+    expect(outcome).toMatchObject({ kind: 'answered', status: 200 });
+  });
+
+  it.each([
+    '127.0.0.1',
+    'localhost',
+    '[::1]',
+    'bot.localhost',
+    '2130706433',
+    '0177.1',
+    '[::ffff:127.0.0.1]',
+    '[::127.0.0.1]',
+    '[64:ff9b::7f00:1]',
+  ])('does not reach %s where only public addresses are allowed', async (host) => {
+    const url = `http://${host}:${new URL(other.url).port}`;
+    expect(await call({ allowPrivate: false }, url)).toEqual({
+      kind: 'not-sent',
+      error: 'its address is private or loopback, which BOT_ALLOW_PRIVATE=true would allow',
+    });
+    expect(other.heard).toEqual([]);
+  });
 });
