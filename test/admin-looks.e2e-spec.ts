@@ -34,7 +34,7 @@ describe('operators who look', () => {
       {
         conversationId: `7:${PHONE}`,
         phone: PHONE,
-        companyId: '7',
+        companyId: 7,
         state: 'open',
         size: 2,
         firstMessageAt: expect.any(Number) as number,
@@ -45,6 +45,21 @@ describe('operators who look', () => {
       },
     ]);
   });
+
+  it.each([962302, '962302', 'salon'])(
+    'see the company as it was given, in batches and history: %p',
+    async (companyId) => {
+      await admin.message(PHONE, 'hello', { companyId });
+      const [open] = (await admin.get('/admin/batches')).body.items as { companyId: unknown }[];
+      const { companyId: inOne } = (await admin.get(`/admin/batches/${PHONE}`)).body;
+      await admin.post(`/admin/batches/${PHONE}/flush`);
+      const job = await stage.nextJob();
+      const history = (await admin.get('/admin/history')).body.items as { companyId: unknown }[];
+      expect([open?.companyId, inOne, job.companyId, history[0]?.companyId]).toEqual(
+        Array(4).fill(companyId),
+      );
+    },
+  );
 
   it('narrow by company', async () => {
     await admin.message(PHONE, 'a', { companyId: 1 });
@@ -68,7 +83,7 @@ describe('operators who look', () => {
     await admin.message(PHONE, 'b', { companyId: 2 });
     const several = await admin.get(`/admin/batches/${PHONE}`);
     expect([several.status, several.body.conversations]).toEqual([409, [`1:${PHONE}`, `2:${PHONE}`]]);
-    expect((await admin.get(`/admin/batches/${PHONE}?companyId=2`)).body.companyId).toBe('2');
+    expect((await admin.get(`/admin/batches/${PHONE}?companyId=2`)).body.companyId).toBe(2);
   });
 
   it.each(['/admin/batches/79009999999', '/admin/batches/79009999999?companyId=3'])(

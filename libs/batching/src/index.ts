@@ -66,6 +66,7 @@ export { FailedAttempts } from './operators/failed-attempts';
 export { AppendMetrics } from './metrics/append.metrics';
 export { MERGED_MESSAGES, queueOptions } from './hand-off/queue';
 export { waitingClient } from './redis/connection';
+export { isDirectoryEntry } from './redis/keys';
 export { mastersOf, type RedisClient } from './redis/redis-client';
 export { RedisConnections } from './redis/redis-connections';
 export { REDIS } from './redis/redis.tokens';

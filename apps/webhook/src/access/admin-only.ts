@@ -1,14 +1,15 @@
 import { applyDecorators, UseGuards } from '@nestjs/common';
 import { ApiSecurity, ApiTags } from '@nestjs/swagger';
 import { ApiProblems } from '../openapi/problems';
+import { DeclaredQueryGuard } from './declared-query.guard';
 import { AdminGuard } from './guards';
 
-/** A controller for operators: behind `ADMIN_API_KEY`, and documented as such. */
+/** A controller for operators: behind `ADMIN_API_KEY`, strict about what it is asked, and documented as such. */
 export function AdminOnly(): ClassDecorator {
   return applyDecorators(
     ApiTags('operators'),
     ApiSecurity('admin'),
     ApiProblems(400, 401, 429, 503),
-    UseGuards(AdminGuard),
+    UseGuards(AdminGuard, DeclaredQueryGuard),
   );
 }

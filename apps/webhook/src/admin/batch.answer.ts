@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { type OpenBatchSummary, phoneOf, type StoredMessage } from '@app/batching';
+import { type CompanyId, type OpenBatchSummary, phoneOf, type StoredMessage } from '@app/batching';
 
 const MESSAGE = {
   seq: 1,
@@ -18,8 +18,13 @@ export class BatchAnswer {
   @ApiProperty({ nullable: true, type: String, example: '79001234567' })
   phone!: string | null;
 
-  @ApiProperty({ nullable: true, type: String, example: '962302' })
-  companyId!: string | null;
+  @ApiProperty({
+    nullable: true,
+    oneOf: [{ type: 'integer' }, { type: 'string' }],
+    example: 962302,
+    description: 'As it was given, a number or text; the merged message has it so too.',
+  })
+  companyId!: CompanyId | null;
 
   @ApiProperty({
     enum: ['open', 'claimed', 'held'],
@@ -85,7 +90,7 @@ export function batchAnswer<T extends OpenBatchSummary>({
   return {
     conversationId: id,
     phone: phoneOf(customer),
-    companyId: companyId === null ? null : String(companyId),
+    companyId,
     ...rest,
   };
 }

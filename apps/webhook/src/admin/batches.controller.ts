@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
-import { BatchService, isCompanyId, OpenBatches } from '@app/batching';
+import { BatchService, isCompanyId, isDirectoryEntry, OpenBatches } from '@app/batching';
 import { invalid, ProblemException } from '@app/platform';
 import { AdminOnly } from '../access/admin-only';
 import { ApiProblems } from '../openapi/problems';
@@ -28,7 +28,7 @@ export class BatchesController {
     if (companyId !== undefined && !isCompanyId(companyId)) {
       throw invalid([{ field: 'companyId', message: 'must be a company id' }]);
     }
-    const page = await this.open.page(limit, decodeCursor(cursor, /^\S+ \S*$/), companyId ?? null);
+    const page = await this.open.page(limit, decodeCursor(cursor, isDirectoryEntry), companyId ?? null);
     return { items: page.items.map((batch) => batchAnswer(batch)), cursor: encodeCursor(page.cursor) };
   }
 

@@ -3,7 +3,9 @@ import { type DeadLetter, DeadLetters, FailedDeliveries, type FailedDelivery } f
 import type { DeadLetterAnswer, DeadLetterPageAnswer } from './dead-letter.answer';
 
 /** Where a page begins: `worker`, or `batcher` or `worker` and the place in that stage's own list. */
-export const DEAD_LETTER_CURSOR = /^(?:worker|(?:batcher|worker) \d+ \S+)$/;
+export function isDeadLetterPlace(text: string): boolean {
+  return /^(?:worker|(?:batcher|worker) \d{1,16} \S+)$/.test(text);
+}
 
 /** Both stages' dead letters as one list: first what could not be handed off, then what the bot could not be given. */
 @Injectable()

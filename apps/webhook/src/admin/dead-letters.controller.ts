@@ -6,7 +6,7 @@ import { AdminOnly } from '../access/admin-only';
 import { ApiProblems } from '../openapi/problems';
 import { decodeCursor, encodeCursor } from './cursor';
 import { DeadLetterPageAnswer, DiscardAnswer, RedriveAnswer } from './dead-letter.answer';
-import { DEAD_LETTER_CURSOR, DeadLetterList } from './dead-letter.list';
+import { DeadLetterList, isDeadLetterPlace } from './dead-letter.list';
 import { operatorLog } from './operator.log';
 import { PageQuery } from './page.query';
 
@@ -29,7 +29,7 @@ export class DeadLettersController {
   })
   @ApiOkResponse({ type: DeadLetterPageAnswer })
   async page(@Query() { cursor, limit }: PageQuery): Promise<DeadLetterPageAnswer> {
-    const { items, cursor: next } = await this.list.page(limit, decodeCursor(cursor, DEAD_LETTER_CURSOR));
+    const { items, cursor: next } = await this.list.page(limit, decodeCursor(cursor, isDeadLetterPlace));
     return { items, cursor: encodeCursor(next) };
   }
 

@@ -4,9 +4,9 @@ import { History, type HistoryPage } from '@app/batching';
 import { IsOptional, IsString } from 'class-validator';
 import { AdminOnly } from '../access/admin-only';
 import { customerOf } from './customer.query';
-import { StreamPageQuery } from './page.query';
+import { StreamsPageQuery } from './page.query';
 
-class HistoryQuery extends StreamPageQuery {
+class HistoryQuery extends StreamsPageQuery {
   @ApiPropertyOptional({ example: '79001234567', description: 'Only this customer’s, in any spelling.' })
   @IsOptional()
   @IsString()

@@ -17,10 +17,18 @@ export class PageQuery {
   limit: number = 20;
 }
 
+const EARLIER = { message: 'must be the cursor of an earlier answer' };
+
 /** One page of a stream. */
 export class StreamPageQuery extends PageQuery {
-  // Within what Redis takes for a stream id: both parts fit 64 bits, and something can stand before it;
-  // behind it, which of several streams.
-  @Matches(/^[1-9]\d{0,18}-\d{1,19}(?:-\d{1,4})?$/, { message: 'must be the cursor of an earlier answer' })
+  // Within what Redis takes for a stream id: both parts fit 64 bits, and something can stand before it.
+  @Matches(/^[1-9]\d{0,18}-\d{1,19}$/, EARLIER)
+  override cursor?: string = undefined;
+}
+
+/** One page of several streams. */
+export class StreamsPageQuery extends PageQuery {
+  // Behind a stream id, which of them.
+  @Matches(/^[1-9]\d{0,18}-\d{1,19}(?:-\d{1,4})?$/, EARLIER)
   override cursor?: string = undefined;
 }

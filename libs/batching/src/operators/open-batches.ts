@@ -1,6 +1,6 @@
 import type { BatchStore } from '../batch-store';
 import { decodeStoredMessage, type StoredMessage } from '../contracts/stored-message';
-import type { Conversation } from '../conversation/conversation';
+import type { CompanyId, Conversation } from '../conversation/conversation';
 import { type Keys, parseDirectoryEntry } from '../redis/keys';
 
 /** What a conversation holds, as an operator sees it. Times are ms since the epoch. */
@@ -88,9 +88,10 @@ export class OpenBatches {
   private async summary(conversation: Conversation): Promise<OpenBatchSummary | null> {
     const { id } = conversation;
     const keys = this.store.keysOf(conversation);
-    const [size, lastMessageAt, look, fields] = await this.store.read((redis) =>
+    const [size, first, lastMessageAt, look, fields] = await this.store.read((redis) =>
       Promise.all([
         redis.llen(keys.messages(id)),
+        isWholeNumber(conversation.companyId) ? redis.lindex(keys.messages(id), 0) : null,
         redis.get(keys.lastMessage(id)),
         redis.zscore(keys.due, id),
         redis.hmget(
@@ -108,7 +109,7 @@ export class OpenBatches {
     if (size === 0) return null;
     const [opened, batchId, messages, leaseUntil, attempt, claimOpened, turn] = fields;
     return {
-      conversation,
+      conversation: first === null ? conversation : withCompanyAsGiven(conversation, first),
       state: batchId ? 'claimed' : turn ? 'held' : 'open',
       size,
       firstMessageAt: time(claimOpened ?? opened),
@@ -120,6 +121,16 @@ export class OpenBatches {
       turn: turn ? { batchId: turn } : null,
     };
   }
+}
+
+function isWholeNumber(companyId: CompanyId | null): boolean {
+  return /^\d+$/.test(String(companyId));
+}
+
+/** Keys hold text; whether its owner wrote a number, as the merged message will say, only the messages know. */
+function withCompanyAsGiven(conversation: Conversation, element: string): Conversation {
+  const { companyId } = decodeStoredMessage(element);
+  return companyId === Number(conversation.companyId) ? { ...conversation, companyId } : conversation;
 }
 
 function time(text: string | null | undefined): number | null {

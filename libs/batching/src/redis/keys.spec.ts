@@ -1,5 +1,5 @@
 import { conversationOf } from '../conversation/conversation';
-import { directoryEntry, Keys, parseDirectoryEntry } from './keys';
+import { directoryEntry, isDirectoryEntry, Keys, parseDirectoryEntry } from './keys';
 
 describe('the keys', () => {
   it('are those that operators know, each behind the prefix', () => {
@@ -37,7 +37,15 @@ describe('the keys', () => {
 
   it('name a conversation in the directory so that it can be found again', () => {
     for (const conversation of [conversationOf('79001234567', 'acme'), conversationOf('wa-lid:123', null)]) {
+      expect(isDirectoryEntry(directoryEntry(conversation))).toBe(true);
       expect(parseDirectoryEntry(directoryEntry(conversation))).toEqual(conversation);
     }
   });
+
+  it.each(['', ' ', 'x', ' acme', 'x a:b', 'x wa-lid', 'x {1}', 'x y z'])(
+    'cannot be in the directory: “%s”',
+    (text) => {
+      expect(isDirectoryEntry(text)).toBe(false);
+    },
+  );
 });

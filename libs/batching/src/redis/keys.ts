@@ -1,4 +1,4 @@
-import { type Conversation, conversationOf } from '../conversation/conversation';
+import { type Conversation, conversationOf, isCompanyId } from '../conversation/conversation';
 
 // A base class, for fields are set before the parameters of their own class's constructor are.
 class Prefixed {
@@ -119,6 +119,12 @@ export class Keys extends Prefixed {
 /** A conversation's member in the directory: all companies of one customer stand together. */
 export function directoryEntry({ customer, companyId }: Conversation): string {
   return `${customer} ${companyId === null ? '' : String(companyId)}`;
+}
+
+/** True where the text can be a directory entry. */
+export function isDirectoryEntry(text: string): boolean {
+  const [, company] = /^\S+ (\S*)$/.exec(text) ?? [];
+  return company !== undefined && (company === '' || isCompanyId(company));
 }
 
 /** The conversation that a directory entry stands for. */
