@@ -134,4 +134,18 @@ describe('the state machine of a conversation', () => {
     },
     600_000,
   );
+
+  it('would notice a hand-off that nothing but the job itself keeps from being a second one', async () => {
+    const sabotage = (world: World): void => {
+      jest
+        .spyOn(world.handOff, 'deliver')
+        .mockImplementation((lot) => Promise.all(lot.map((message) => world.handOff.add(message))));
+    };
+    const { failed } = await fc.check(histories(sabotage), {
+      numRuns: CONTROL_RUNS,
+      endOnFailure: true,
+      seed: 1,
+    });
+    expect(failed).toBe(true);
+  }, 600_000);
 });

@@ -1,4 +1,4 @@
-import type { Queue } from 'bullmq';
+import type { JobsOptions, Queue } from 'bullmq';
 import type { Settings } from '../config/settings';
 import { MERGED_MESSAGE_JOB, type MergedMessage } from '../contracts/merged-message';
 import { isPassing } from '../redis/outage';
@@ -10,9 +10,13 @@ import { isPassing } from '../redis/outage';
 export type HandOffOutcome =
   { kind: 'queued' } | { kind: 'refused'; error: Error } | { kind: 'unavailable'; error: Error };
 
-// A job that is gone no longer stops a second one of its id: keep it past any lease, retry or outage of an owner.
-// By age and never by count, for a busy day would push a job out before its owner came back.
+// By age and never by count, for a busy day would push a job out before anybody could look at it.
 export const KEEP_FINISHED = { age: 24 * 3600 };
+
+// An owner may come back later than that, or by a clock that disagrees: BullMQ's deduplication key, set in the step that
+// adds the job, stays when the job goes, and stops a second one until the batch is settled. BullMQ drops a key without a
+// TTL as the job finishes; this one ends only what a crash between a settle and `forget` leaves behind.
+const FENCE_MS = 365 * 24 * 3_600_000;
 
 class QueueSilentError extends Error {
   constructor(silenceMs: number) {
@@ -37,28 +41,39 @@ export class HandOff {
   async deliver(lot: readonly MergedMessage[], claimedAtMs: number): Promise<HandOffOutcome[]> {
     if (this.isLate(claimedAtMs)) return lot.map(() => tooLate());
     try {
-      await this.answered(this.acknowledged(() => this.queue.addBulk(lot.map(jobOf))));
+      await this.answered(this.acknowledged(() => this.queue.addBulk(lot.map(fenced))));
       return lot.map(() => ({ kind: 'queued' }));
     } catch (error) {
       if (isPassing(error) || error instanceof QueueSilentError) return lot.map(() => unavailable(error));
       // One bad job fails its whole bulk: alone, each shows whether it was the one.
       const outcomes: HandOffOutcome[] = [];
       for (const message of lot) {
-        outcomes.push(this.isLate(claimedAtMs) ? tooLate() : await this.add(message));
+        outcomes.push(this.isLate(claimedAtMs) ? tooLate() : await this.addOne(fenced(message)));
       }
       return outcomes;
     }
   }
 
-  /** True where a job of this id is on the queue, whoever put it there. */
+  /** True where a job of this id is on the queue, or was and is not settled, whoever put it there. */
   async has(batchId: string): Promise<boolean> {
-    return (await this.answered(this.queue.getJob(batchId))) !== undefined;
+    const job = await this.answered(this.queue.getJob(batchId));
+    return job !== undefined || (await this.answered(this.queue.getDeduplicationJobId(batchId))) !== null;
   }
 
-  /** Tries once to put one batch on the queue. */
-  async add(message: MergedMessage): Promise<HandOffOutcome> {
+  /** Batches that are settled are never added again: what would have stopped that goes. Never rejects. */
+  async forget(batchIds: readonly string[]): Promise<void> {
+    const removals = batchIds.map((batchId) => this.queue.removeDeduplicationKey(batchId));
+    // What cannot be removed now ends by itself.
+    await this.answered(Promise.allSettled(removals)).catch(() => undefined);
+  }
+
+  /** Tries once to put one batch on the queue whose id nobody else uses. */
+  add(message: MergedMessage): Promise<HandOffOutcome> {
+    return this.addOne(jobOf(message));
+  }
+
+  private async addOne({ name, data, opts }: QueueJob): Promise<HandOffOutcome> {
     try {
-      const { name, data, opts } = jobOf(message);
       await this.answered(this.acknowledged(() => this.queue.add(name, data, opts)));
       return { kind: 'queued' };
     } catch (error) {
@@ -95,12 +110,24 @@ export class HandOff {
   }
 }
 
-function jobOf(data: MergedMessage): { name: string; data: MergedMessage; opts: object } {
+interface QueueJob {
+  name: string;
+  data: MergedMessage;
+  opts: JobsOptions;
+}
+
+function jobOf(data: MergedMessage): QueueJob {
   return {
     name: MERGED_MESSAGE_JOB,
     data,
     opts: { jobId: data.batchId, removeOnComplete: KEEP_FINISHED, removeOnFail: false },
   };
+}
+
+/** A job of a claim, which may be handed off again at any age. */
+function fenced(data: MergedMessage): QueueJob {
+  const { opts, ...job } = jobOf(data);
+  return { ...job, opts: { ...opts, deduplication: { id: data.batchId, ttl: FENCE_MS } } };
 }
 
 function tooLate(): HandOffOutcome {

@@ -101,10 +101,17 @@ export class Sweep {
       if (outcome.kind === 'queued') queued.push(claim);
       else failed.push([claim, outcome]);
     }
-    const ends = await this.claims.settleEach(queued);
+    const ends = await this.settleEach(queued);
     for (const [i, claim] of queued.entries())
       count(claim, this.settled(claim, ends[i] as Fenced<'settled'>));
     for (const [claim, failure] of failed) count(claim, await this.endFailed(claim, failure));
+  }
+
+  /** Only the settle that takes effect may forget: any other's owner may still have to hand the batch off again. */
+  private async settleEach(queued: readonly Claim[]): Promise<Fenced<'settled'>[]> {
+    const ends = await this.claims.settleEach(queued);
+    await this.handOff.forget(queued.filter((_, i) => ends[i] === 'settled').map(({ batchId }) => batchId));
+    return ends;
   }
 
   private announce(conversationId: string, dueInMs: number): void {
@@ -163,7 +170,10 @@ export class Sweep {
   private async bury(claim: Claim, error: Error): Promise<End> {
     const { batchId, conversation } = claim;
     // An earlier try may have put the job there and lost the reply: then the batch is done, not dead.
-    if (await this.handOff.has(batchId)) return this.settled(claim, await this.claims.settle(claim));
+    if (await this.handOff.has(batchId)) {
+      const [end] = await this.settleEach([claim]);
+      return this.settled(claim, end as Fenced<'settled'>);
+    }
     this.logger.error('Batch became a dead letter; redrive it when the cause is mended', {
       batchId,
       conversationId: conversation.id,

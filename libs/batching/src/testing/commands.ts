@@ -3,7 +3,7 @@ import { type Command, CONVERSATIONS, pass } from './command';
 import { edit, revoke } from './change-commands';
 import { append, hold, learnAlias, redeliver, type } from './customer-commands';
 import { clear, discard, flush, redrive, resume, stop } from './operator-commands';
-import { bury, claim, crash, handOff, release, settle } from './owner-commands';
+import { bury, claim, crash, handOff, outlive, release, settle } from './owner-commands';
 import { sweep } from './sweep-command';
 import { begin, done, end, judge, showWorker } from './turn-commands';
 
@@ -35,6 +35,7 @@ export function anyCommands(maxCommands: number): fc.Arbitrary<Iterable<Command>
       owner.map(crash),
       fc.tuple(owner, fc.constantFrom(0, 500, 30_000), fc.boolean()).map((args) => release(...args)),
       owner.map(bury),
+      owner.map(outlive),
       fc
         .tuple(
           target,

@@ -31,6 +31,8 @@ export class Model {
   readonly deadLetters = new Map<string, ModelDeadLetter>();
   /** Batch → the ids of its messages, as first handed to the queue. */
   readonly jobs = new Map<string, string[]>();
+  /** Those of them that are done and gone. */
+  readonly gone = new Set<string>();
   /** Batch → the ids of its messages, as first claimed. */
   readonly contents = new Map<string, string[]>();
   readonly totals: Totals = {

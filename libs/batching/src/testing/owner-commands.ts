@@ -71,6 +71,7 @@ export const settle = (index: number): Command =>
     if (!model.jobs.has(held.batchId)) return;
     const mine = current(model, owner);
     assert.equal(await world.claims.settle(held), mine ? 'settled' : 'stale');
+    if (mine) await world.handOff.forget([held.batchId]);
     if (mine) model.settle(model.conversation(held.conversation.id));
   });
 
@@ -84,6 +85,16 @@ export const release = (index: number, delayMs: number, failed: boolean): Comman
         leaseUntil: model.now + delayMs,
         failures: mine.failures + Number(failed),
       });
+  });
+
+/** The job of a batch whose owner has not settled it is done, and removed by age. */
+export const outlive = (index: number): Command =>
+  act('outlive', index, async (model, world, owner, held) => {
+    const isJobOfClaim = current(model, owner) && model.jobs.has(held.batchId);
+    if (!isJobOfClaim || model.gone.has(held.batchId)) return;
+    await world.redis.lrem(world.queue.toKey('wait'), 1, held.batchId);
+    await world.redis.del(world.queue.toKey(held.batchId));
+    model.gone.add(held.batchId);
   });
 
 export const bury = (index: number): Command =>
