@@ -40,7 +40,8 @@ describe('the state machine of a conversation', () => {
       ON_HUMAN_REPLY: 'hold',
       HUMAN_REPLY_HOLD: '8',
       HISTORY_MAX: '5',
-      TURN_MAX: '20',
+      TURN_MAX: '12',
+      BOT_TIMEOUT: '12000',
     });
   });
   afterAll(() => batching.stop());

@@ -58,6 +58,13 @@ const RULES: readonly Rule[] = [
     problem: 'must not name a company wa-lid, wa-bsuid or wa-group',
   },
   {
+    variable: 'BOT_TIMEOUT',
+    // The bot would be waited for though its answer may no longer be sent.
+    broken: (env) => env.BUSY_POLICY === 'hold' && env.BOT_TIMEOUT > env.TURN_MAX * 1000,
+    problem:
+      'must not be longer than TURN_MAX, unless BUSY_POLICY=parallel (TURN_MAX is seconds, BOT_TIMEOUT milliseconds)',
+  },
+  {
     variable: 'BOT_SECRET',
     broken: (env) => isExposed(env) && env.BOT_URL !== undefined && env.BOT_SECRET.length === 0,
     problem: 'is required with BOT_URL in staging and production',

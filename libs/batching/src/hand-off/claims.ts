@@ -7,7 +7,7 @@ import { lookAll } from './look-all';
 import type { DueReply } from '../scripts/due';
 import { release } from '../scripts/release';
 import { type Fenced, settle } from '../scripts/settle';
-import { ASK_AFTER_MS } from '../turns/turns';
+import { askAfterMs } from '../turns/turns';
 
 /** A claimed batch with the token by which its owner alone may end it. */
 export interface Claim extends ClaimedBatch {
@@ -79,7 +79,7 @@ export class Claims {
         historyMaxBytes,
         historyTtlMs,
         holdsTurns: settings.turns.hold,
-        askAfterMs: ASK_AFTER_MS,
+        askAfterMs: askAfterMs(settings),
       }),
     );
     return ends as Fenced<'settled'>[];

@@ -8,12 +8,20 @@ export const MERGED_MESSAGES = 'merged-messages';
 /** Injection token of what happens on the queue, whoever does it. */
 export const QUEUE_EVENTS = Symbol('QUEUE_EVENTS');
 
+/** The key of a job, which is BullMQ's: what must live exactly as long as the job is kept in it. */
+export function jobKey({ handOff, redis }: Settings, jobId: string): string {
+  return `${queuePrefix(redis)}:${handOff.queueName}:${jobId}`;
+}
+
 /** What every user of the queue must say in the same words: its name and the prefix of its keys. */
 export function queueOptions(
   { handOff, redis }: Settings,
   connection: ConnectionOptions,
 ): RegisterQueueOptions & { connection: ConnectionOptions; prefix: string; name: string } {
-  // BullMQ's scripts touch several keys of a queue: in a cluster all of them must be in one slot.
-  const name = redis.address.kind === 'cluster' ? '{bull}' : 'bull';
-  return { name: handOff.queueName, prefix: `${redis.keyPrefix}${name}`, connection };
+  return { name: handOff.queueName, prefix: queuePrefix(redis), connection };
+}
+
+/** BullMQ's scripts touch several keys of a queue: in a cluster all of them must be in one slot. */
+function queuePrefix({ address, keyPrefix }: Settings['redis']): string {
+  return `${keyPrefix}${address.kind === 'cluster' ? '{bull}' : 'bull'}`;
 }

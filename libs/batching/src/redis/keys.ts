@@ -105,9 +105,9 @@ export class Keys extends Prefixed {
     return this.key(`rapid-fire-dead-messages:${batchId}`);
   }
 
-  /** Hash with a TTL: reply of a batch → when it was given to its sender, ms. */
-  replies(batchId: string): string {
-    return this.key(`rapid-fire-replies:${batchId}`);
+  /** String with a TTL: how many messages of a batch were counted as answered, so that they are once. */
+  answered(batchId: string): string {
+    return this.key(`rapid-fire-answered:${batchId}`);
   }
 
   /** String with a TTL: how often somebody has presented a wrong secret lately. */

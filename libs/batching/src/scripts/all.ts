@@ -15,6 +15,7 @@ import { find } from './find';
 import { flush } from './flush';
 import { foretell } from './foretell';
 import { hold } from './hold';
+import { holdsTurn } from './holds-turn';
 import { forwardAlias } from './forward-alias';
 import { judgeTurn } from './judge-turn';
 import { keepUnreadable } from './keep-unreadable';
@@ -49,6 +50,7 @@ export const SCRIPTS = [
   flush,
   foretell,
   hold,
+  holdsTurn,
   forwardAlias,
   judgeTurn,
   keepUnreadable,

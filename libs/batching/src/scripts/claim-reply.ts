@@ -1,22 +1,25 @@
 import { defineScript } from './define-script';
 
-/** `stale`: another worker has the turn, or it is over. `already`: somebody else was allowed to send this reply. */
-export type ClaimReplyOutcome = 'send' | 'already' | 'stale';
+/** `already`: somebody else was allowed to send this reply. `gone`: the job was removed, so nothing is known of it. */
+export type ReplyPermission = 'send' | 'already' | 'gone';
 
-/** The right to send one reply of a batch, given once: a reply sent twice is worse than one that an operator resends. */
+/**
+ * The right to send one reply of a batch, given once: a reply sent twice is worse than one that an operator resends. It
+ * stands in the batch's job, so it lives exactly as long as anything can bring the batch to a worker again.
+ */
 export const claimReply = defineScript({
   name: 'claimReply',
-  does: 'Lets one reply of a batch be sent, by one asker, while it has the turn.',
-  keys: ['state', 'replies'],
-  args: { nowMs: 'ms', token: 'text', reply: 'text', asker: 'text', keepMs: 'ms' },
+  does: 'Lets one reply of a job be sent, by one asker.',
+  keys: ['job'],
+  args: { nowMs: 'ms', reply: 'text', asker: 'text' },
   body: `
-if token ~= '' and redis.call('HGET', state, 'turnToken') ~= token then return 'stale' end
+if redis.call('EXISTS', job) == 0 then return 'gone' end
+local permission = 'rapid-fire-reply:' .. reply
 -- Who asks again has not heard that it may.
-if redis.call('HSETNX', replies, reply, asker) == 0 and redis.call('HGET', replies, reply) ~= asker then
+if redis.call('HSETNX', job, permission, asker) == 0 and redis.call('HGET', job, permission) ~= asker then
   return 'already'
 end
-redis.call('PEXPIRE', replies, keepMs)
 return 'send'
 `,
-  reply: (raw) => raw as ClaimReplyOutcome,
+  reply: (raw) => raw as ReplyPermission,
 });

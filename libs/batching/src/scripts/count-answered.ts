@@ -4,13 +4,13 @@ import { defineScript } from './define-script';
 export const countAnswered = defineScript({
   name: 'countAnswered',
   does: 'Counts the messages of a batch whose delivery to the bot has ended well, once.',
-  keys: ['counters', 'replies'],
+  keys: ['counters', 'mark'],
   args: { nowMs: 'ms', messages: 'count', keepMs: 'ms' },
   body: `
-if redis.call('HSETNX', replies, 'answered', messages) == 1 then
+if redis.call('SETNX', mark, messages) == 1 then
   redis.call('HINCRBY', counters, 'answered', messages)
 end
-redis.call('PEXPIRE', replies, keepMs)
+redis.call('PEXPIRE', mark, keepMs)
 `,
   reply: () => undefined,
 });

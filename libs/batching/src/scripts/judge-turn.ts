@@ -16,7 +16,10 @@ export const judgeTurn = defineScript({
   args: { ...CONVERSATION_ARGS, batchId: 'text', isActive: 'flag', askAfterMs: 'ms', turnMaxMs: 'ms' },
   fragments: [CLOCK, ACCOUNTS, CONVERSATION, INDEX],
   body: `
-if s.turn ~= batchId then return 'over' end
+if s.turn ~= batchId then
+  if not s.turn then redis.call('ZREM', turns, conversation) end
+  return 'over'
+end
 -- A beginning ahead of now was set before the clock went back.
 s.turnBegan = isActive and math.min(s.turnBegan or now, now) or nil
 local last = isActive and s.turnBegan + turnMaxMs or math.huge

@@ -12,6 +12,8 @@ export interface Limits {
   leaseMs: number;
   horizonMs: number;
   dedupTtlMs: number;
+  turnMaxMs: number;
+  askAfterMs: number;
 }
 
 export interface ModelMessage {

@@ -2,7 +2,7 @@ import { HORIZON_MS } from '../batch-store';
 import type { Settings } from '../config/settings';
 import type { FlushReason } from '../contracts/merged-message';
 import type { Totals } from '../operators/statistics';
-import { ASK_ABOUT_ALIAS_AFTER_MS, ASK_AFTER_MS } from '../turns/turns';
+import { ASK_ABOUT_ALIAS_AFTER_MS, askAfterMs } from '../turns/turns';
 import {
   bytesOf,
   freshConversation,
@@ -49,13 +49,14 @@ export class Model {
   constructor(readonly limits: Limits) {}
 
   /** A model with the limits of the system that it is compared with. */
-  static of({ window, bounds, handOff, memory }: Settings): Model {
+  static of({ window, bounds, handOff, memory, turns }: Settings): Model {
     const { quietMs, maxWaitMs, maxSize, maxStoredBytes: maxBytes } = window;
     const { leaseMs } = handOff;
     const { dedupTtlMs } = memory;
     return new Model({
       ...{ quietMs, maxWaitMs, maxSize, maxBytes, ...bounds },
       ...{ leaseMs, horizonMs: HORIZON_MS, dedupTtlMs },
+      ...{ turnMaxMs: turns.maxMs, askAfterMs: askAfterMs({ turns }) },
     });
   }
 
@@ -161,7 +162,7 @@ export class Model {
     const { batchId, messages } = c.claim;
     this.totals.delivered += messages.length;
     if (this.workerSeen && !c.turn && c.done !== batchId) {
-      c.turn = { batchId, of: null, token: null, until: this.now + ASK_AFTER_MS, began: null };
+      c.turn = { batchId, of: null, token: null, until: this.now + this.limits.askAfterMs, began: null };
     }
     c.claim = null;
     c.done = null;
@@ -170,6 +171,11 @@ export class Model {
   /** True where a worker may start on the batch. */
   mayBegin({ turn, claim }: ModelConversation, batchId: string): boolean {
     return turn ? turn.batchId === batchId : !claim || claim.batchId === batchId;
+  }
+
+  /** True where a worker with this token may rely on its turn. */
+  isHeld({ turn }: ModelConversation, token: string): boolean {
+    return turn?.token === token && this.now - (turn.began ?? this.now) < this.limits.turnMaxMs;
   }
 
   endTurn(c: ModelConversation, batchId: string): void {

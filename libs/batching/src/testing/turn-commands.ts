@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { type Conversation, parseConversationId } from '../conversation/conversation';
-import { ASK_AFTER_MS } from '../turns/turns';
 import { type Command, command } from './command';
 import type { Model } from './model';
 import type { ModelConversation } from './model-state';
@@ -39,7 +38,7 @@ export function begin(index: number, pick: number): Command {
       batchId,
       of: null,
       token: turn.token,
-      until: model.now + ASK_AFTER_MS,
+      until: model.now + model.limits.askAfterMs,
       began: model.now,
     };
     world.bot(index).turn = turn;
@@ -52,13 +51,14 @@ export function end(index: number): Command {
     const { turn } = world.bot(index);
     if (!turn) return;
     const c = model.conversation(turn.conversation.id);
-    const isHeld = c.turn?.token === turn.token;
-    assert.equal(await world.turns.isHeld(turn), isHeld);
+    const isOurs = c.turn?.token === turn.token;
+    const isHeld = model.isHeld(c, turn.token) && !model.gone.has(turn.batchId);
+    assert.equal(await world.turns.isHeld(turn), model.isHeld(c, turn.token));
     const reply = await world.turns.claimReply(turn, '0');
     if (!isHeld) assert.equal(reply, 'stale', 'a late answer is not sent');
     else if (reply === 'send') assert.equal(await world.turns.claimReply(turn, '0'), 'already');
-    assert.equal(await world.turns.end(turn), isHeld ? 'ended' : 'stale');
-    if (isHeld) model.endTurn(c, turn.batchId);
+    assert.equal(await world.turns.end(turn), isOurs ? 'ended' : 'stale');
+    if (isOurs) model.endTurn(c, turn.batchId);
     world.bot(index).turn = null;
   });
 }
@@ -82,10 +82,10 @@ export function judge(c: Conversation, isActive: boolean): Command {
     if (!expected.turn) return;
     const { turn } = expected;
     turn.began = isActive ? Math.min(turn.began ?? model.now, model.now) : null;
-    const last = turn.began === null ? Infinity : turn.began + world.settings.turns.maxMs;
+    const last = turn.began === null ? Infinity : turn.began + model.limits.turnMaxMs;
     const judgement = last <= model.now ? 'expired' : 'kept';
     assert.equal(await world.turns.judge(c, turn.batchId, isActive), judgement);
-    turn.until = Math.min(model.now + ASK_AFTER_MS, last);
+    turn.until = Math.min(model.now + model.limits.askAfterMs, last);
     if (judgement === 'expired') model.endTurn(expected, '');
   });
 }

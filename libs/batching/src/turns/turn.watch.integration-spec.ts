@@ -9,7 +9,10 @@ import { connect } from '../redis/ready';
 import { TestBatching } from '../testing/batching';
 import { aConversation, aMessage } from '../testing/messages';
 import { TurnWatch } from './turn.watch';
-import { ASK_ABOUT_ALIAS_AFTER_MS, ASK_AFTER_MS, Turns } from './turns';
+import { ASK_ABOUT_ALIAS_AFTER_MS, askAfterMs, Turns } from './turns';
+
+// Twenty times what is asked about at once.
+const CROWD = 4_000;
 
 describe('the watch over turns', () => {
   const customer = aConversation('79001234567');
@@ -20,7 +23,7 @@ describe('the watch over turns', () => {
   const connections: RedisClient[] = [];
 
   beforeEach(async () => {
-    batching = await TestBatching.start({ BATCH_TIMEOUT: '1000', TURN_MAX: '20' });
+    batching = await TestBatching.start({ BATCH_TIMEOUT: '1000', TURN_MAX: '20', BOT_TIMEOUT: '20000' });
     turns = new Turns(batching.store);
     const { name, ...options } = queueOptions(batching.settings, await waiting());
     const events = new QueueEvents(name, { ...options, autorun: false, lastEventId: '0-0' });
@@ -63,7 +66,7 @@ describe('the watch over turns', () => {
   }
 
   async function askNow(): Promise<void> {
-    batching.now += ASK_AFTER_MS;
+    batching.now += askAfterMs(batching.settings);
     await watch.look();
   }
 
@@ -124,6 +127,36 @@ describe('the watch over turns', () => {
     expect(await turns.claimReply(turn, '1')).toBe('stale');
     expect(await turns.end(turn)).toBe('stale');
     release();
+  });
+
+  it('allows no reply once TURN_MAX is over, also before anybody has looked', async () => {
+    const batchId = await handOff();
+    const turn = await turns.begin(customer, batchId);
+    if (turn === 'busy') throw new Error('the turn is its own');
+    const { maxMs } = batching.settings.turns;
+    batching.now += maxMs - 1;
+    expect(await turns.claimReply(turn, '0')).toBe('send');
+    batching.now += 1;
+    expect(await openTurns()).toBe(1);
+    expect(await turns.isHeld(turn)).toBe(false);
+    expect(await turns.claimReply(turn, '1')).toBe('stale');
+  });
+
+  it(`asks about ${CROWD} turns whose jobs were removed in one look`, async () => {
+    const customers = Array.from({ length: CROWD }, (_, i) => aConversation(`7900${1_000_000 + i}`));
+    for (const each of customers) await batching.batches.append(each, aMessage('Hi'), true);
+    expect(await batching.sweep.run()).toMatchObject({ handedOff: CROWD });
+    expect(await openTurns()).toBe(CROWD);
+    await batching.queue.obliterate({ force: true });
+    await askNow();
+    expect(await openTurns()).toBe(0);
+  });
+
+  it('is not held up by an entry of its index that has no turn', async () => {
+    const { redis, store } = batching;
+    await redis.zadd(store.keysOf(customer).turns, 1, customer.id);
+    await watch.look();
+    expect(await redis.zcard(store.keysOf(customer).turns)).toBe(0);
   });
 
   it('lets a conversation wait for a batch that its customer’s alias has at the bot', async () => {

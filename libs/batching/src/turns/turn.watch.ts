@@ -14,10 +14,14 @@ import { type Conversation, parseConversationId } from '../conversation/conversa
 import { lookAll } from '../hand-off/look-all';
 import { MERGED_MESSAGES, QUEUE_EVENTS } from '../hand-off/queue';
 import { StoreUnavailableError } from '../redis/outage';
-import { ASK_ABOUT_ALIAS_AFTER_MS, ASK_AFTER_MS, Turns } from './turns';
+import { type JobState, jobStates } from './job-state';
+import { ASK_ABOUT_ALIAS_AFTER_MS, askAfterMs, Turns } from './turns';
 
 const LOOK_EVERY_MS = 1_000;
-const LOOK_LIMIT = 200;
+/** How many are asked about at once. */
+const LOT = 200;
+/** After so many lots of one tick the next one goes on; only a watch that gets nowhere would ever need it. */
+const LOTS_PER_TICK = 100;
 
 /**
  * Ends the turns that no worker of ours ends: of jobs that other consumers finished or removed, and of bots that take
@@ -66,18 +70,25 @@ export class TurnWatch implements OnApplicationBootstrap, BeforeApplicationShutd
     this.events.close().catch(this.later);
   }
 
-  /** Asks about every turn whose time has come. */
+  /** Asks about every turn whose time has come, lot by lot, until none is left. */
   async look(): Promise<void> {
-    const overdue = await lookAll(this.store, LOOK_LIMIT, ({ turns }) => turns);
-    await Promise.all(
-      overdue.conversations.map(async (id) => {
-        const conversation = parseConversationId(id);
-        const [batchId, alias] = await this.store.read((redis) =>
-          redis.hmget(this.store.keysOf(conversation).state(id), 'turn', 'turnOf'),
-        );
-        if (batchId) await this.ask(conversation, batchId, alias ?? null);
-      }),
+    for (let lots = 0; lots < LOTS_PER_TICK && !this.stopping;) {
+      const { conversations } = await lookAll(this.store, LOT, ({ turns }) => turns);
+      if (conversations.length === 0) return;
+      for (let from = 0; from < conversations.length; from += LOT, lots += 1) {
+        await Promise.all(conversations.slice(from, from + LOT).map((id) => this.lookAt(id)));
+      }
+    }
+  }
+
+  private async lookAt(conversationId: string): Promise<void> {
+    const conversation = parseConversationId(conversationId);
+    const [batchId, alias] = await this.store.read((redis) =>
+      redis.hmget(this.store.keysOf(conversation).state(conversationId), 'turn', 'turnOf'),
     );
+    // An entry without a turn is taken out of the index by the script that finds it so.
+    if (batchId) await this.ask(conversation, batchId, alias ?? null);
+    else await this.turns.judge(conversation, '', false);
   }
 
   private async hear(jobId: string): Promise<void> {
@@ -92,8 +103,8 @@ export class TurnWatch implements OnApplicationBootstrap, BeforeApplicationShutd
       await this.turns.endOf(conversation, batchId);
       return;
     }
-    const askAfterMs = alias === null ? ASK_AFTER_MS : ASK_ABOUT_ALIAS_AFTER_MS;
-    if ((await this.turns.judge(conversation, batchId, state === 'active', askAfterMs)) === 'expired') {
+    const nextInMs = alias === null ? askAfterMs(this.store.settings) : ASK_ABOUT_ALIAS_AFTER_MS;
+    if ((await this.turns.judge(conversation, batchId, state === 'active', nextInMs)) === 'expired') {
       this.logger.warn(
         'The bot has taken longer than TURN_MAX; the conversation goes on without its answer',
         {
@@ -104,13 +115,11 @@ export class TurnWatch implements OnApplicationBootstrap, BeforeApplicationShutd
     }
   }
 
-  private async stateOf(batchId: string, alias: string | null): Promise<'waiting' | 'active' | 'over'> {
+  private async stateOf(batchId: string, alias: string | null): Promise<JobState> {
     // An alias's batch may still be on its way to the queue; the claim is looked at first, for a job follows it.
     const claimed = alias === null ? null : await this.claimOf(parseConversationId(alias));
-    const state = await this.queue.getJobState(batchId);
-    if (state === 'active') return 'active';
-    const isFinished = state === 'completed' || state === 'failed' || state === 'unknown';
-    return isFinished && claimed !== batchId ? 'over' : 'waiting';
+    const [state = 'over'] = await jobStates(this.store, [batchId]);
+    return state === 'over' && claimed === batchId ? 'waiting' : state;
   }
 
   private claimOf(conversation: Conversation): Promise<string | null> {

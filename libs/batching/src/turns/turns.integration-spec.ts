@@ -1,6 +1,7 @@
 import type { MergedMessage } from '../contracts/merged-message';
 import { StoreUnavailableError } from '../redis/outage';
 import { TestBatching } from '../testing/batching';
+import { jobKey } from '../hand-off/queue';
 import { aConversation } from '../testing/messages';
 import { type Turn, Turns } from './turns';
 
@@ -47,6 +48,7 @@ describe('the permission to send a reply', () => {
   beforeEach(async () => {
     batching = await TestBatching.start();
     turns = new Turns(batching.store);
+    await batching.queue.add('merged-message', {} as never, { jobId: turn.batchId });
   });
   afterEach(() => batching.stop());
 
@@ -65,6 +67,16 @@ describe('the permission to send a reply', () => {
     expect(await turns.claimReply(turn, '0')).toBe('send');
     expect(await turns.claimReply(turn, '0')).toBe('already');
     expect(await turns.claimReply(turn, '1')).toBe('send');
+  });
+
+  it('lives and ends with the job, which alone can bring the batch to a worker again', async () => {
+    const job = jobKey(batching.settings, turn.batchId);
+    expect(await turns.claimReply(turn, '0')).toBe('send');
+    expect(await batching.redis.ttl(job)).toBe(-1);
+    expect(await batching.redis.hgetall(job)).toHaveProperty('rapid-fire-reply:0');
+    await batching.queue.remove(turn.batchId);
+    expect(await turns.claimReply(turn, '0')).toBe('stale');
+    expect(await batching.redis.exists(job)).toBe(0);
   });
 
   it('is heard by who asks again where the answer was lost, once', async () => {

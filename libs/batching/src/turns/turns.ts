@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { BatchStore } from '../batch-store';
+import type { Settings } from '../config/settings';
 import type { MergedMessage } from '../contracts/merged-message';
 import type { Conversation } from '../conversation/conversation';
+import { jobKey } from '../hand-off/queue';
 import { beginTurn } from '../scripts/begin-turn';
-import { claimReply, type ClaimReplyOutcome } from '../scripts/claim-reply';
+import { claimReply } from '../scripts/claim-reply';
 import { countAnswered } from '../scripts/count-answered';
 import { endTurn, type EndTurnOutcome } from '../scripts/end-turn';
+import { holdsTurn } from '../scripts/holds-turn';
 import { type Judgement, judgeTurn } from '../scripts/judge-turn';
 
 /** A worker's right to let the bot work on a batch, and to send its answer. */
@@ -16,14 +19,21 @@ export interface Turn {
   token: string;
 }
 
+/** `stale`: another worker has the turn, it is over, or the job is gone. `already`: somebody else was allowed to. */
+export type ClaimReplyOutcome = 'send' | 'already' | 'stale';
+
+const ASK_AFTER_MS = 15_000;
+
 /** How long a turn goes on before the queue is asked about its job; whoever ends it sooner says so himself. */
-export const ASK_AFTER_MS = 15_000;
+export function askAfterMs({ turns }: Pick<Settings, 'turns'>): number {
+  return Math.min(ASK_AFTER_MS, turns.maxMs);
+}
 
 /** The same, for a conversation that waits for a batch of its customer's alias: nobody else tells it of the end. */
 export const ASK_ABOUT_ALIAS_AFTER_MS = 1_000;
 
-// As long as a finished job is kept: then nothing can bring the batch to a worker again.
-const REPLIES_KEPT_MS = 24 * 3_600_000;
+// As long as a finished job is kept.
+const ANSWERED_KEPT_MS = 24 * 3_600_000;
 // Those remain whose job does not come back to this process; the oldest go first.
 const MOST_UNHEARD = 1_000;
 
@@ -46,36 +56,37 @@ export class Turns {
   async begin(conversation: Conversation, batchId: string): Promise<Turn | 'busy'> {
     if (!this.store.settings.turns.hold) return { conversation, batchId, token: '' };
     const token = randomUUID();
-    const args = { batchId, token, askAfterMs: ASK_AFTER_MS };
+    const args = { batchId, token, askAfterMs: askAfterMs(this.store.settings) };
     const outcome = await this.store.change(beginTurn, conversation, {}, args);
     return outcome === 'busy' ? outcome : { conversation, batchId, token };
   }
 
-  /** False where another worker has taken the batch over, or the conversation has gone on without it. */
+  /** False where another worker has taken the batch over, the conversation has gone on without it, or must now. */
   async isHeld({ conversation, token }: Turn): Promise<boolean> {
     if (token === '') return true;
+    const { runner, settings } = this.store;
     const state = this.store.keysOf(conversation).state(conversation.id);
-    const present = await this.store.read((redis) => redis.hget(state, 'turnToken'));
-    return present === token;
+    return runner.run(holdsTurn, { state }, { token, turnMaxMs: settings.turns.maxMs });
   }
 
   /**
-   * May this reply of the batch be sent now? Each is allowed once, whoever asks, for 24 h.
+   * May this reply of the batch be sent now? Each is allowed once, whoever asks, for as long as its job exists.
    *
    * @throws StoreUnavailableError where it is not known; whoever then asks again, here, hears what was meant for it.
    */
-  async claimReply({ conversation, batchId, token }: Turn, reply: string): Promise<ClaimReplyOutcome> {
-    const keys = this.store.keysOf(conversation);
+  async claimReply(turn: Turn, reply: string): Promise<ClaimReplyOutcome> {
+    const { batchId } = turn;
+    // Two steps, for turn and job may be in two slots. Between them the turn may end: then it is as if it had ended while
+    // the reply is being sent, and nobody else is allowed to send it.
+    if (!(await this.isHeld(turn))) return 'stale';
     const permission = `${batchId} ${reply}`;
     const asker = this.unheard.get(permission) ?? randomUUID();
     // Removed while it is asked: of two who ask at once, only one may use it.
     this.unheard.delete(permission);
     try {
-      return await this.store.runner.run(
-        claimReply,
-        { state: keys.state(conversation.id), replies: keys.replies(batchId) },
-        { token, reply, asker, keepMs: REPLIES_KEPT_MS },
-      );
+      const job = jobKey(this.store.settings, batchId);
+      const outcome = await this.store.runner.run(claimReply, { job }, { reply, asker });
+      return outcome === 'gone' ? 'stale' : outcome;
     } catch (error) {
       this.unheard.set(permission, asker);
       if (this.unheard.size > MOST_UNHEARD) this.unheard.delete(this.unheard.keys().next().value ?? '');
@@ -91,8 +102,8 @@ export class Turns {
     const keys = this.store.keysOf(conversation);
     await this.store.runner.run(
       countAnswered,
-      { counters: keys.counters, replies: keys.replies(replayOf) },
-      { messages: messageCount, keepMs: REPLIES_KEPT_MS },
+      { counters: keys.counters, mark: keys.answered(replayOf) },
+      { messages: messageCount, keepMs: ANSWERED_KEPT_MS },
     );
   }
 
@@ -112,9 +123,9 @@ export class Turns {
     conversation: Conversation,
     batchId: string,
     isActive: boolean,
-    askAfterMs = ASK_AFTER_MS,
+    nextInMs = askAfterMs(this.store.settings),
   ): Promise<Judgement> {
-    const args = { batchId, isActive, askAfterMs, turnMaxMs: this.store.settings.turns.maxMs };
+    const args = { batchId, isActive, askAfterMs: nextInMs, turnMaxMs: this.store.settings.turns.maxMs };
     return this.store.change(judgeTurn, conversation, {}, args);
   }
 }
