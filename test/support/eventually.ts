@@ -14,11 +14,11 @@ export async function eventually<T>(
   isEnough: (answer: T) => boolean,
   timeoutMs = STUCK_MS,
 ): Promise<T> {
-  const deadline = Date.now() + timeoutMs;
+  const deadline = performance.now() + timeoutMs;
   for (;;) {
     const answer = await ask();
     if (isEnough(answer)) return answer;
-    if (Date.now() > deadline) throw new Error(`${what}: not in ${timeoutMs} ms; ${JSON.stringify(answer)}`);
+    if (performance.now() > deadline) throw new Error(`${what}: not in ${timeoutMs} ms; ${JSON.stringify(answer)}`);
     await pause(POLL_MS);
   }
 }

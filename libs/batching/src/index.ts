@@ -69,6 +69,7 @@ export { waitingClient } from './redis/connection';
 export { isDirectoryEntry } from './redis/keys';
 export { mastersOf, type RedisClient } from './redis/redis-client';
 export { RedisConnections } from './redis/redis-connections';
+export { redisTimeMs } from './redis/redis-time';
 export { REDIS } from './redis/redis.tokens';
 export { StoreUnavailableError } from './redis/outage';
 export { type Turn, Turns } from './turns/turns';

@@ -3,6 +3,7 @@ import type { BatchStore } from '../batch-store';
 import type { MergedMessage } from '../contracts/merged-message';
 import type { HandOff } from '../hand-off/hand-off';
 import type { History } from './history';
+import { redisTimeMs } from '../redis/redis-time';
 import type { ReplayObserver } from '../metrics/replay.metrics';
 
 /**
@@ -37,16 +38,11 @@ export class Replay {
       ...original,
       batchId: `b-${randomUUID()}`,
       flushReason: 'replay',
-      flushedAt: await this.now(),
+      flushedAt: await this.store.read(redisTimeMs),
       replayOf: batchId,
     };
     const outcome = await this.handOff.add(message);
     if (outcome.kind !== 'queued') return { ...outcome, batchId: message.batchId };
     return { kind: 'replayed', batchId: message.batchId, message };
-  }
-
-  private async now(): Promise<number> {
-    const [seconds, microseconds] = await this.store.read((redis) => redis.time());
-    return Number(seconds) * 1000 + Math.floor(Number(microseconds) / 1000);
   }
 }

@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import { DelayedError, type Job, Queue, Worker } from 'bullmq';
+import { Redis } from 'ioredis';
+import { eventually, pause } from '../../../test/support/eventually';
+import { RedisServer } from '../../../test/support/redis-server';
+import { ClosingWorker } from './closing-worker';
+
+const STEP_MS = 600_000;
+const RETRY_MS = 500;
+/** As short as BullMQ allows a lock to be useful. */
+const LOCK_MS = 2_000;
+
+describe('a consumer on a host whose clock is wrong', () => {
+  const real = Date.now.bind(Date);
+  let server: RedisServer;
+  let redis: Redis;
+  let queue: Queue;
+  let worker: Worker;
+  let hostMs: number;
+
+  beforeEach(async () => {
+    hostMs = 0;
+    jest.spyOn(Date, 'now').mockImplementation(() => real() + hostMs);
+    server = await RedisServer.start();
+    redis = new Redis(server.url, { maxRetriesPerRequest: null });
+    queue = new Queue('messages', { connection: redis });
+  });
+  afterEach(async () => {
+    await worker.close(true);
+    await queue.close();
+    redis.disconnect();
+    await server.stop();
+    jest.restoreAllMocks();
+  });
+
+  function consume(process: (job: Job, token?: string) => Promise<unknown>, Consumer = ClosingWorker): void {
+    worker = new Consumer('messages', process, {
+      ...{ connection: redis, lockDuration: LOCK_MS, stalledInterval: LOCK_MS / 2 },
+      ...{ maxStalledCount: 100, concurrency: 2 },
+    });
+    worker.on('error', () => undefined);
+  }
+
+  /** Times at which a job was begun that is put off once. */
+  async function putOffOnce(afterwards: () => void = () => undefined): Promise<number[]> {
+    const begun: number[] = [];
+    consume(async (job, token) => {
+      begun.push(real());
+      if (begun.length > 1) return;
+      await job.moveToDelayed(Date.now() + RETRY_MS, token);
+      afterwards();
+      throw new DelayedError();
+    });
+    await queue.add('job', {}, { jobId: `b-${randomUUID()}` });
+    await eventually(
+      'the retry',
+      () => Promise.resolve(begun),
+      ({ length }) => length > 1,
+    );
+    return begun;
+  }
+
+  it.each([
+    ['behind', -STEP_MS],
+    ['ahead', STEP_MS],
+  ])('tries again when the time has come, though its clock is %s', async (_, stepMs) => {
+    hostMs = stepMs;
+    const [first = 0, second = 0] = await putOffOnce();
+    expect(second - first).toBeGreaterThanOrEqual(RETRY_MS - 50);
+  });
+
+  it.each([
+    ['back', -STEP_MS],
+    ['forward', STEP_MS],
+  ])('tries again though its clock is set %s meanwhile', async (_, stepMs) => {
+    await putOffOnce(() => (hostMs = stepMs));
+  });
+
+  it('keeps the job that it is working on, though its clock is set back', async () => {
+    let begun = 0;
+    let release: () => void = () => undefined;
+    consume(() => {
+      begun += 1;
+      return new Promise<void>((resolve) => (release = resolve));
+    });
+    await queue.add('job', {}, { jobId: 'b-1' });
+    await eventually('a job at work', () => Promise.resolve(begun), Boolean);
+    hostMs = -STEP_MS;
+    await pause(3 * LOCK_MS);
+    expect(begun).toBe(1);
+    release();
+    await eventually('the job done', () => queue.getCompletedCount(), Boolean);
+  });
+
+  it('would be neither without this: BullMQ’s own retries nothing, and loses the job that it is working on', async () => {
+    const begun: string[] = [];
+    consume(
+      async (job, token) => {
+        begun.push(job.name);
+        if (job.name === 'held') return new Promise(() => undefined);
+        await job.moveToDelayed(Date.now() + RETRY_MS, token);
+        hostMs = -STEP_MS;
+        throw new DelayedError();
+      },
+      Worker as typeof ClosingWorker,
+    );
+    for (const name of ['held', 'put off']) await queue.add(name, {}, { jobId: `b-${name}` });
+    await eventually(
+      'the job taken over',
+      () => Promise.resolve(begun),
+      ({ length }) => length > 2,
+    );
+    expect(begun.filter((name) => name === 'put off')).toHaveLength(1);
+  });
+
+  it('asks no more than now and then while a retry is to come', async () => {
+    hostMs = STEP_MS;
+    consume(async (job, token) => {
+      await job.moveToDelayed(Date.now() + 60_000, token);
+      throw new DelayedError();
+    });
+    await queue.add('job', {}, { jobId: 'b-1' });
+    await eventually('a job put off', () => queue.getDelayedCount(), Boolean);
+    const before = await calls(redis);
+    await pause(2_000);
+    expect((await calls(redis)) - before).toBeLessThan(100);
+  });
+});
+
+/** How many scripts the server has run. */
+async function calls(redis: Redis): Promise<number> {
+  const found = /cmdstat_evalsha:calls=(\d+)/.exec(await redis.info('commandstats'));
+  return Number(found?.[1] ?? 0);
+}

@@ -1,0 +1,51 @@
+/** After so long Redis is asked again, ms: clocks drift, and another master has its own. */
+const GOOD_FOR_MS = 5_000;
+
+/** Redis's time on this host, counted on from its last answer by a clock that nobody sets. */
+export class RedisClock {
+  private last: { redisMs: number; atMs: number } | null = null;
+  private asking: Promise<void> | null = null;
+
+  /**
+   * @param askRedis its `TIME`, ms since the epoch.
+   * @param monotonicMs a clock that never goes back.
+   */
+  constructor(
+    private readonly askRedis: () => Promise<number>,
+    private readonly monotonicMs: () => number = () => performance.now(),
+  ) {}
+
+  /** ms since the epoch. Waits for Redis the first time only; later, what is known is counted on while it is asked. */
+  async now(): Promise<number> {
+    const known = this.counted();
+    const ageMs = this.last === null ? Infinity : this.monotonicMs() - this.last.atMs;
+    if (ageMs >= 0 && ageMs < GOOD_FOR_MS && known !== null) return known;
+    const asked = this.ask();
+    if (known !== null) {
+      asked.catch(() => undefined);
+      return known;
+    }
+    await asked;
+    return this.counted() ?? Date.now();
+  }
+
+  /** How far this host's clock is behind Redis's, ms; negative where it is ahead. */
+  get hostBehindMs(): number {
+    const known = this.counted();
+    return known === null ? 0 : known - Date.now();
+  }
+
+  private counted(): number | null {
+    return this.last && Math.round(this.last.redisMs + this.monotonicMs() - this.last.atMs);
+  }
+
+  private ask(): Promise<void> {
+    this.asking ??= this.askOnce().finally(() => (this.asking = null));
+    return this.asking;
+  }
+
+  private async askOnce(): Promise<void> {
+    const redisMs = await this.askRedis();
+    this.last = { redisMs, atMs: this.monotonicMs() };
+  }
+}

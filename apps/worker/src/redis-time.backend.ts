@@ -1,0 +1,64 @@
+import { type BackendFactory, createRedisBackend, RedisQueueBackend } from 'bullmq';
+import { redisTimeMs, type RedisClient } from '@app/batching';
+import { RedisClock } from './redis-clock';
+
+/** Where BullMQ's scripts take the time from their arguments: when a retry is due, and which are. */
+const TIME_AT: Record<string, number | undefined> = {
+  moveToActive: 12,
+  moveToDelayed: 12,
+  moveToFinished: 15,
+};
+/** Where their answer names the time at which the worker must look again. */
+const LOOK_AGAIN_AT = 3;
+
+/**
+ * BullMQ's storage of a consumer, by Redis's clock. BullMQ puts a retry off until a time by one host's clock, and looks
+ * for those that are due by another's: where a host's clock is wrong, or is set, retries come at once or not at all.
+ */
+class RedisTimeBackend extends RedisQueueBackend {
+  // Declared only: what BullMQ has made becomes one of these, and no constructor runs a second time.
+  declare clock: RedisClock;
+
+  override execCommand(...[redis, command, args]: Parameters<RedisQueueBackend['execCommand']>): unknown {
+    const at = TIME_AT[command];
+    if (at === undefined) return super.execCommand(redis, command, args);
+    return this.clock
+      .now()
+      .then((now) => super.execCommand(redis, command, args.with(at, now)) as Promise<unknown>);
+  }
+
+  override async moveToActive(...call: Parameters<RedisQueueBackend['moveToActive']>): Promise<unknown[]> {
+    return this.answered(await super.moveToActive(...call));
+  }
+
+  override async moveToFinished(
+    ...call: Parameters<RedisQueueBackend['moveToFinished']>
+  ): Promise<unknown[]> {
+    return this.answered(await super.moveToFinished(...call));
+  }
+
+  override async waitForJob(blockTimeout: number): Promise<{ member: string; score: number } | null> {
+    const marker = await super.waitForJob(blockTimeout);
+    return marker && { ...marker, score: this.onHost(marker.score) };
+  }
+
+  private answered(answer: unknown[]): unknown[] {
+    const lookAgain = answer[LOOK_AGAIN_AT];
+    return lookAgain === undefined ? answer : answer.with(LOOK_AGAIN_AT, this.onHost(Number(lookAgain)));
+  }
+
+  /** A time of Redis's as the worker compares it with its host's; 0 stands for none. */
+  private onHost(ms: number): number {
+    return ms > 0 ? ms - this.clock.hostBehindMs : ms;
+  }
+}
+
+/** Makes the storage of a consumer whose connection is one of ours; BullMQ works on copies of that. */
+export const redisTimeBackend: BackendFactory<RedisQueueBackend> = (name, opts, options) => {
+  const client = opts.connection as RedisClient;
+  const backend = createRedisBackend(name, opts, options);
+  const clock = new RedisClock(() => redisTimeMs(client));
+  return Object.assign(Object.setPrototypeOf(backend, RedisTimeBackend.prototype) as RedisTimeBackend, {
+    clock,
+  });
+};
