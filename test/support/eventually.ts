@@ -18,7 +18,8 @@ export async function eventually<T>(
   for (;;) {
     const answer = await ask();
     if (isEnough(answer)) return answer;
-    if (performance.now() > deadline) throw new Error(`${what}: not in ${timeoutMs} ms; ${JSON.stringify(answer)}`);
+    if (performance.now() > deadline)
+      throw new Error(`${what}: not in ${timeoutMs} ms; ${JSON.stringify(answer)}`);
     await pause(POLL_MS);
   }
 }
