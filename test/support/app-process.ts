@@ -50,6 +50,10 @@ export class AppProcess {
     return `http://127.0.0.1:${this.port}`;
   }
 
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
   get lines(): readonly string[] {
     return this.child.lines;
   }

@@ -1,7 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { loadSettings } from '@app/batching';
-import { PinoLogger, ProblemFilter, runService, withLastAnswers } from '@app/platform';
+import { endSlowRequests, PinoLogger, ProblemFilter, runService, withLastAnswers } from '@app/platform';
 import { BatcherModule } from './batcher.module';
 
 runService(async () => {
@@ -9,7 +9,10 @@ runService(async () => {
   const app = await NestFactory.create<NestExpressApplication>(BatcherModule.register(settings), {
     logger: new PinoLogger({ service: 'batcher', ...settings.log }),
     abortOnError: false,
+    // Nothing that is asked here has one.
+    bodyParser: false,
   });
+  endSlowRequests(app.getHttpServer());
   app.disable('x-powered-by');
   app.useGlobalFilters(new ProblemFilter([]));
   const service = withLastAnswers(app);

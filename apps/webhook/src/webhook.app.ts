@@ -3,15 +3,12 @@ import { Socket } from 'node:net';
 import { Logger } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Settings } from '@app/batching';
-import { GATEWAY_NAMES } from '@app/gateways';
 import {
-  bodyProblem,
   countRefusals,
-  jsonBody,
+  endSlowRequests,
   JsonLane,
   Metrics,
   ProblemFilter,
-  rawBody,
   requestId,
   validationPipe,
 } from '@app/platform';
@@ -23,26 +20,22 @@ import { securityHeaders } from './security-headers';
 import { storeProblem } from './store-problem';
 import { WhatsappController } from './whatsapp/whatsapp.controller';
 
-// Their bodies are parsed once their signature is checked, and one that is no JSON is no reason to send it again.
-const GATEWAY_ROUTES = GATEWAY_NAMES.map((name) => `/webhook/${name}`);
-
 /** Gives an application that imports `WebhookModule` its HTTP manners. Create it without Nest's own body parser. */
 export function prepareWebhookApp(app: NestExpressApplication, { http }: Settings): void {
-  const problems = new ProblemFilter([storeProblem, bodyProblem]);
+  const problems = new ProblemFilter([storeProblem]);
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('trust proxy', http.trustedProxies);
   app.use(requestId);
   app.use(...securityHeaders());
   if (http.corsOrigins.length > 0) app.enableCors({ origin: [...http.corsOrigins] });
-  app.use(GATEWAY_ROUTES, rawBody(http.bodyLimitBytes));
-  app.use(...jsonBody(http.bodyLimitBytes));
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(problems);
   serveDocs(app);
   openLane(app, http.bodyLimitBytes, problems);
   // On the server, for neither the lane nor Express sees all of them; first, for Express shortens a URL as it routes.
   app.getHttpServer().prependListener('request', countRefusals(app.get(Metrics), CALLERS, callerOf));
+  endSlowRequests(app.getHttpServer());
   sayWhatIsOpen(http);
 }
 

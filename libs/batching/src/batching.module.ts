@@ -1,6 +1,6 @@
 import { getQueueToken } from '@nestjs/bullmq';
 import { Module } from '@nestjs/common';
-import { Metrics, MetricsModule } from '@app/platform';
+import { FailureLimit, METRICS_TOKENS, Metrics, MetricsController, MetricsModule } from '@app/platform';
 import type { Queue } from 'bullmq';
 import { Attention } from './changes/attention';
 import { BatchStore } from './batch-store';
@@ -35,12 +35,16 @@ import { Unreadable } from './operators/unreadable';
 
 /** What every process needs that puts messages in or looks at them; needs `BatchingConfigModule` beside it. */
 @Module({
-  imports: [
-    RedisModule,
-    QueueModule,
-    MetricsModule.register({ inject: [SETTINGS], useFactory: ({ http }: Settings) => http.metricsTokens }),
-  ],
+  imports: [RedisModule, QueueModule, MetricsModule],
+  controllers: [MetricsController],
   providers: [
+    { provide: METRICS_TOKENS, inject: [SETTINGS], useFactory: ({ http }: Settings) => http.metricsTokens },
+    {
+      provide: FailureLimit,
+      inject: [FailedAttempts, SETTINGS],
+      useFactory: (attempts: FailedAttempts, { http }: Settings) =>
+        new FailureLimit(attempts, http.wrongSecretsPerMinute),
+    },
     {
       provide: BatchStore,
       inject: [REDIS, SETTINGS, Metrics, RedisConnections],
@@ -88,8 +92,8 @@ import { Unreadable } from './operators/unreadable';
     BatchService,
     Changes,
     DeadLetters,
-    FailedAttempts,
     FailedDeliveries,
+    FailureLimit,
     ForwardedEvents,
     History,
     MeetingPoint,

@@ -62,7 +62,6 @@ export {
 export { Pause, type PauseReply } from './operators/pause';
 export { QueueModule } from './hand-off/queue.module';
 export { Replay, type ReplayOutcome } from './operators/replay';
-export { FailedAttempts } from './operators/failed-attempts';
 export { AppendMetrics } from './metrics/append.metrics';
 export { MERGED_MESSAGES, queueOptions } from './hand-off/queue';
 export { waitingClient } from './redis/connection';

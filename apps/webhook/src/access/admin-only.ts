@@ -1,5 +1,6 @@
-import { applyDecorators, UseGuards } from '@nestjs/common';
+import { applyDecorators, UseGuards, UseInterceptors } from '@nestjs/common';
 import { ApiSecurity, ApiTags } from '@nestjs/swagger';
+import { JsonBody } from '@app/platform';
 import { ApiProblems } from '../openapi/problems';
 import { DeclaredQueryGuard } from './declared-query.guard';
 import { AdminGuard } from './guards';
@@ -11,5 +12,6 @@ export function AdminOnly(): ClassDecorator {
     ApiSecurity('admin'),
     ApiProblems(400, 401, 429, 503),
     UseGuards(AdminGuard, DeclaredQueryGuard),
+    UseInterceptors(JsonBody),
   );
 }

@@ -1,11 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { SETTINGS, type Settings } from '@app/batching';
-import { authenticate, GATEWAYS } from '@app/gateways';
-import { SecretGuard } from '@app/platform';
+import { GATEWAYS } from '@app/gateways';
+import { FailureLimit, RequestBodies, SecretGuard } from '@app/platform';
 import type { Request } from 'express';
-import { authenticRequest } from './authentic-request';
-import { FailureLimit } from './failure-limit';
+import { verdictOn } from './origin';
 
 /** Lets forwarders in: those who show `WEBHOOK_SECRET`, and those who sign with it as they did for the predecessor. */
 @Injectable()
@@ -13,6 +12,7 @@ export class WebhookGuard extends SecretGuard {
   constructor(
     @Inject(SETTINGS) private readonly settings: Settings,
     private readonly limit: FailureLimit,
+    private readonly bodies: RequestBodies,
   ) {
     super(settings.http.webhookSecrets, 'WEBHOOK_SECRET', limit);
   }
@@ -23,13 +23,14 @@ export class WebhookGuard extends SecretGuard {
   }
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {
-    const request = context.switchToHttp().getRequest<Request>();
+    const http = context.switchToHttp();
+    const request = http.getRequest<Request>();
     const isSigned = request.headers['x-signature'] !== undefined;
     if (!isSigned) return super.canActivate(context);
     const { webhookSecrets } = this.settings.http;
     const secrets = { own: webhookSecrets, shared: webhookSecrets };
-    if (authenticate(GATEWAYS.venom, authenticRequest(request), secrets, Date.now()).accepted) return true;
-    await this.limit.canActivate(context);
+    if ((await verdictOn(http, GATEWAYS.venom, secrets, this.bodies)).accepted) return true;
+    await this.limit.count(request);
     throw this.refusal();
   }
 }

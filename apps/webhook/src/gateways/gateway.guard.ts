@@ -1,11 +1,10 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable, Logger } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { SETTINGS, type Settings } from '@app/batching';
-import { authenticate, GATEWAYS, type GatewayName } from '@app/gateways';
-import { ProblemException } from '@app/platform';
+import { GATEWAYS, type GatewayName } from '@app/gateways';
+import { FailureLimit, ProblemException, RequestBodies } from '@app/platform';
 import type { Request } from 'express';
-import { authenticRequest } from '../access/authentic-request';
-import { FailureLimit } from '../access/failure-limit';
+import { verdictOn } from '../access/origin';
 import { GatewayMetrics } from './gateway.metrics';
 
 /** Says which gateway a route belongs to. */
@@ -20,26 +19,23 @@ export class GatewayGuard implements CanActivate {
     @Inject(SETTINGS) private readonly settings: Settings,
     private readonly reflector: Reflector,
     private readonly failures: FailureLimit,
+    private readonly bodies: RequestBodies,
     private readonly metrics: GatewayMetrics,
   ) {}
 
-  /** @throws ProblemException 401, or 429 where an address has tried too often. */
+  /** @throws ProblemException 401, 429 where an address has tried too often, or what reading a signed body may throw. */
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const gateway = GATEWAYS[this.reflector.get(OfGateway, context.getHandler())];
     const { secrets } = this.settings.gateways;
-    const request = context.switchToHttp().getRequest<Request>();
-    const verdict = authenticate(
-      gateway,
-      authenticRequest(request),
-      { own: secrets[gateway.secretVariable], shared: secrets.WEBHOOK_SECRET },
-      Date.now(),
-    );
+    const http = context.switchToHttp();
+    const known = { own: secrets[gateway.secretVariable], shared: secrets.WEBHOOK_SECRET };
+    const verdict = await verdictOn(http, gateway, known, this.bodies);
     if (verdict.accepted) return true;
     const { reason } = verdict;
     this.metrics.refused(gateway.name, reason);
     // Who shows nothing has guessed nothing, and is not worth a line each time.
     if (reason !== 'missing') {
-      await this.failures.canActivate(context);
+      await this.failures.count(http.getRequest<Request>());
       this.logger.warn('Refused a gateway', { gateway: gateway.name, reason });
     }
     const variable = secrets[gateway.secretVariable].length > 0 ? gateway.secretVariable : 'WEBHOOK_SECRET';

@@ -8,12 +8,15 @@ import {
   Inject,
   Post,
   Query,
+  Req,
   UseGuards,
+  UseInterceptors,
 } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import { SETTINGS, type Settings } from '@app/batching';
 import { type GatewayName, GATEWAYS, verifySubscription } from '@app/gateways';
-import { ProblemException } from '@app/platform';
+import { BytesBody, FailureLimit, ProblemException } from '@app/platform';
+import type { Request } from 'express';
 import { ApiProblems } from '../openapi/problems';
 import { EventsAnswer } from './event.answer';
 import { GatewayGuard, OfGateway } from './gateway.guard';
@@ -26,6 +29,7 @@ function Takes(gateway: GatewayName, ...paths: string[]): MethodDecorator {
     HttpCode(200),
     OfGateway(gateway),
     UseGuards(GatewayGuard),
+    UseInterceptors(BytesBody),
     ApiSecurity(GATEWAYS[gateway].secretVariable),
     ApiOperation({ summary: `What ${gateway} posts, as it stands.` }),
     ApiBody({ schema: { type: 'object' } }),
@@ -40,6 +44,7 @@ function Takes(gateway: GatewayName, ...paths: string[]): MethodDecorator {
 export class GatewaysController {
   constructor(
     private readonly reception: Reception,
+    private readonly failures: FailureLimit,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -68,10 +73,11 @@ export class GatewaysController {
   @Header('content-type', 'text/plain; charset=utf-8')
   @ApiOperation({ summary: 'Meta’s handshake: the challenge, to whoever knows META_VERIFY_TOKEN.' })
   @ApiOkResponse({ content: { 'text/plain': { schema: { type: 'string' } } } })
-  @ApiProblems(403)
-  verify(@Query() query: unknown): string {
+  @ApiProblems(403, 429)
+  async verify(@Query() query: unknown, @Req() request: Request): Promise<string> {
     const answer = verifySubscription(query, this.settings.gateways.metaVerifyTokens);
     if (answer.verified) return answer.challenge;
+    if (answer.reason === 'mismatch') await this.failures.count(request);
     throw new ProblemException(403, {
       detail: `This is not Meta's handshake with the token that META_VERIFY_TOKEN holds (${answer.reason}).`,
     });

@@ -1,7 +1,7 @@
-import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, UseGuards, UseInterceptors } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import { Attention, conversationOf, identify } from '@app/batching';
-import { fieldErrors, invalid } from '@app/platform';
+import { fieldErrors, invalid, JsonBody } from '@app/platform';
 import { validateSync } from 'class-validator';
 import { WebhookGuard } from '../access/guards';
 import { ApiProblems } from '../openapi/problems';
@@ -12,6 +12,7 @@ import { inOurNames, isFields } from './spellings';
 @ApiTags('messages')
 @ApiSecurity('webhook')
 @UseGuards(WebhookGuard)
+@UseInterceptors(JsonBody)
 @Controller('webhook/whatsapp')
 export class PresenceController {
   constructor(private readonly attention: Attention) {}

@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, UseGuards, UseInterceptors } from '@nestjs/common';
 import {
   ApiBody,
   ApiExtraModels,
@@ -8,6 +8,7 @@ import {
   ApiTags,
   getSchemaPath,
 } from '@nestjs/swagger';
+import { JsonBody } from '@app/platform';
 import { WebhookGuard } from '../access/guards';
 import { ApiProblems } from '../openapi/problems';
 import { MessageAnswer, MessagesAnswer } from './answers';
@@ -28,6 +29,7 @@ const ANSWERS = {
 @ApiExtraModels(MessageDto, MessageAnswer, MessagesAnswer)
 @ApiProblems(400, 401, 413, 415, 429, 503)
 @UseGuards(WebhookGuard)
+@UseInterceptors(JsonBody)
 @Controller('webhook/whatsapp')
 export class WhatsappController {
   constructor(private readonly intake: Intake) {}

@@ -3,8 +3,8 @@ export type RequestHeaders = Readonly<Record<string, string | readonly string[] 
 
 /** What a request proves its origin with. */
 export interface AuthenticRequest {
-  /** The bytes as they came in: a body that was parsed and written again is another text. */
-  readonly rawBody: Uint8Array;
+  /** The bytes as they came in, for a body that was parsed and written again is another text; null: not read yet. */
+  readonly rawBody: Uint8Array | null;
   readonly headers: RequestHeaders;
   /** Only the predecessor's signature covers these two. */
   readonly method?: string;

@@ -1,5 +1,5 @@
-/** Why a request is not let in. Bounded, so that it can label a metric. */
-export type RefusalReason = 'missing' | 'malformed' | 'mismatch' | 'expired';
+/** Why a request is not let in, `unread` as long as only its body can tell. Bounded, so that it can label a metric. */
+export type RefusalReason = 'missing' | 'malformed' | 'mismatch' | 'expired' | 'unread';
 
 /** Whether a request comes from who it claims to; `open` means that no secret is configured. */
 export type Verdict =

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import { ProblemException } from '../http/problem';
+import type { FailureLimit } from './failure-limit';
 import { isOneOf, presented } from './secrets';
 
 // Every way in which contract and field send a secret; which kind of secret it is, the guard's own list decides.
@@ -9,11 +10,11 @@ const HEADERS = ['x-webhook-secret', 'x-api-key'];
 
 /** Lets a request pass that presents one of the secrets; without any secret configured, every request. */
 export class SecretGuard implements CanActivate {
-  /** @param failures asked about wrong secrets, and about nothing else; it throws where they have become too many. */
+  /** @param failures counts wrong secrets, and nothing else. */
   constructor(
     private readonly secrets: readonly string[],
     private readonly variable: string,
-    private readonly failures?: CanActivate,
+    private readonly failures?: Pick<FailureLimit, 'count'>,
   ) {}
 
   /** Whether a request would pass; a wrong secret is not counted. */
@@ -26,7 +27,7 @@ export class SecretGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<Request>();
     if (this.admits(request)) return true;
     // Who sends none has guessed nothing: a person who forgot the key is told so, however often.
-    if (presented(request, ...HEADERS).length > 0) await this.failures?.canActivate(context);
+    if (presented(request, ...HEADERS).length > 0) await this.failures?.count(request);
     throw this.refusal();
   }
 

@@ -1,13 +1,4 @@
 import { isUtf8 } from 'node:buffer';
-import {
-  type ErrorRequestHandler,
-  type NextFunction,
-  type Request,
-  type RequestHandler,
-  type Response,
-  json,
-  raw,
-} from 'express';
 import { type FieldError, ProblemException } from './problem';
 
 const DETAILS: Record<string, string> = {
@@ -19,43 +10,8 @@ const DETAILS: Record<string, string> = {
   'request.aborted': 'The request ended before its body.',
 };
 
-/** JSON bodies up to a limit, their bytes kept for signatures; a body of another type is refused, not ignored. */
-export function jsonBody(limitBytes: number): (RequestHandler | ErrorRequestHandler)[] {
-  const keepBytes = (
-    request: Request & { rawBody?: Buffer },
-    _: unknown,
-    bytes: Buffer,
-    charset: string,
-  ): void => {
-    request.rawBody = bytes;
-    if (charset === 'utf-8' && !isUtf8(bytes)) throw new NotUtf8Error();
-  };
-  return [refuseOtherTypes, json({ limit: limitBytes, verify: keepBytes }), nameProblem];
-}
-
-/** The bytes of a body up to a limit, for routes that check a signature over them before they look inside. */
-export function rawBody(limitBytes: number): RequestHandler {
-  return raw({ limit: limitBytes, type: () => true });
-}
-
-// Before Nest sees it, for Nest would answer with the parser's own words, which quote the body.
-const nameProblem: ErrorRequestHandler = (error: unknown, _request, _response, next) => {
-  next(bodyProblem(error) ?? error);
-};
-
-function refuseOtherTypes(request: Request, _: Response, next: NextFunction): void {
-  const hasBody =
-    request.headers['content-length'] !== undefined || request.headers['transfer-encoding'] !== undefined;
-  const isEmpty = request.headers['content-length'] === '0';
-  if (hasBody && !isEmpty && !request.is(['json', '+json'])) {
-    next(new ProblemException(415, { detail: 'Send the body as application/json.' }));
-    return;
-  }
-  next();
-}
-
-/** Bytes of another encoding, read as UTF-8, would be stored with their accents lost. */
-class NotUtf8Error extends Error {
+/** Bytes of another encoding, read as UTF-8, would be stored with their accents lost. Told as Express's parser tells. */
+export class NotUtf8Error extends Error {
   readonly type = 'charset.invalid';
   readonly status = 400;
 }
@@ -63,18 +19,34 @@ class NotUtf8Error extends Error {
 /**
  * A body as text; a byte order mark, which some senders put in front, is no part of it.
  *
- * @throws an error that `bodyProblem` names, where the bytes are not UTF-8.
+ * @throws ProblemException 400 where the bytes are not UTF-8.
  */
 export function textOf(bytes: Buffer): string {
-  if (!isUtf8(bytes)) throw new NotUtf8Error();
+  if (!isUtf8(bytes)) throw bodyProblem(new NotUtf8Error());
   const text = bytes.toString();
   return text.startsWith('\ufeff') ? text.slice(1) : text;
 }
 
-/** Names an error of the body parser, which carries a type and a status. */
-export function bodyProblem(error: unknown): ProblemException | null {
+/**
+ * The JSON of a body, as strict as Express's parser: an object or a list.
+ *
+ * @throws ProblemException 400 for anything else, in words that do not quote it.
+ */
+export function parseJson(bytes: Buffer): unknown {
+  const text = textOf(bytes);
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null) return value;
+  } catch {
+    // Its words would quote the body.
+  }
+  throw bodyProblem({ type: 'entity.parse.failed', status: 400 });
+}
+
+/** What an error of Express's parser means: it carries a status and, but for what cannot be unpacked, a type. */
+export function bodyProblem(error: unknown): ProblemException {
   const { type, status } = (error ?? {}) as { type?: unknown; status?: unknown };
-  if (typeof type !== 'string' || typeof status !== 'number') return null;
-  const errors: FieldError[] = [{ field: 'body', message: DETAILS[type] ?? 'The body cannot be read.' }];
-  return new ProblemException(status, { detail: DETAILS[type] ?? 'The body cannot be read.', errors });
+  const detail = (typeof type === 'string' ? DETAILS[type] : undefined) ?? 'The body cannot be read.';
+  const errors: FieldError[] = [{ field: 'body', message: detail }];
+  return new ProblemException(typeof status === 'number' ? status : 400, { detail, errors });
 }

@@ -1,29 +1,20 @@
-import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
+import { Controller, Get, Res, UseGuards } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Request, Response } from 'express';
-import { isOneOf, presented } from '../access/secrets';
-import { ProblemException } from '../http/problem';
+import type { Response } from 'express';
 import { Metrics } from './metrics';
-
-/** Injection token of the tokens that a scraper may present; none: everyone may scrape. */
-export const METRICS_TOKENS = Symbol('METRICS_TOKENS');
+import { ScrapeGuard } from './scrape.guard';
 
 /** What a Prometheus scrapes. */
 @ApiTags('health')
+@UseGuards(ScrapeGuard)
 @Controller('metrics')
 export class MetricsController {
-  constructor(
-    private readonly metrics: Metrics,
-    @Inject(METRICS_TOKENS) private readonly tokens: readonly string[],
-  ) {}
+  constructor(private readonly metrics: Metrics) {}
 
   @Get()
   @ApiOperation({ summary: 'Metrics as Prometheus reads them; behind METRICS_TOKEN where that is set.' })
   @ApiOkResponse({ description: 'Prometheus text' })
-  async scrape(@Req() request: Request, @Res() response: Response): Promise<void> {
-    if (this.tokens.length > 0 && !presented(request).some((text) => isOneOf(this.tokens, text))) {
-      throw new ProblemException(401, { detail: 'This needs the secret that METRICS_TOKEN holds.' });
-    }
+  async scrape(@Res() response: Response): Promise<void> {
     response.setHeader('Content-Type', this.metrics.contentType);
     response.send(await this.metrics.render());
   }

@@ -1,0 +1,21 @@
+import type { ExecutionContext } from '@nestjs/common';
+import { authenticate, type Gateway, type GatewaySecrets, type Verdict } from '@app/gateways';
+import type { RequestBodies } from '@app/platform';
+import type { Request, Response } from 'express';
+
+/** Decides whether a request may come in: by its headers where they can decide, else by its body, which is read for it. */
+export async function verdictOn(
+  http: ReturnType<ExecutionContext['switchToHttp']>,
+  gateway: Pick<Gateway, 'authenticate'>,
+  secrets: GatewaySecrets,
+  bodies: RequestBodies,
+): Promise<Verdict> {
+  const request = http.getRequest<Request>();
+  const { headers, method, originalUrl: url } = request;
+  const judge = (): Verdict =>
+    authenticate(gateway, { headers, method, url, rawBody: bodies.bytesOf(request) }, secrets, Date.now());
+  const verdict = judge();
+  if (verdict.accepted || verdict.reason !== 'unread') return verdict;
+  await bodies.readUnproven(request, http.getResponse<Response>());
+  return judge();
+}

@@ -1,0 +1,93 @@
+import { isUtf8 } from 'node:buffer';
+import { type Request, type RequestHandler, type Response, json, raw } from 'express';
+import { bodyProblem, NotUtf8Error, parseJson } from './body';
+import { ProblemException } from './problem';
+import { UnprovenBodies } from './unproven-bodies';
+
+// What a process can spare beside its work; a flood of the largest bodies is cut off at this.
+const UNPROVEN_BYTES = 32 * 1024 * 1024;
+
+/**
+ * Reads a request's body when somebody asks for it, and once. Nobody asks before the headers have been looked at, so
+ * nothing is ever held of a request that they refuse.
+ */
+export class RequestBodies {
+  private readonly unproven: UnprovenBodies;
+  private readonly readBytes: RequestHandler;
+  private readonly readUncompressed: RequestHandler;
+  private readonly readJson: RequestHandler;
+  private readonly bytes = new WeakMap<Request, Buffer>();
+
+  /** @param limitBytes of one body; a larger one is a 413. */
+  constructor(limitBytes: number) {
+    const limits = { limit: limitBytes, type: () => true };
+    this.readBytes = raw(limits);
+    // A stranger's few compressed bytes may be as many as they like.
+    this.readUncompressed = raw({ ...limits, inflate: false });
+    this.readJson = json({ limit: limitBytes, verify: requireUtf8 });
+    // One of the largest must always have room.
+    this.unproven = new UnprovenBodies(Math.max(UNPROVEN_BYTES, 2 * limitBytes));
+  }
+
+  /** The bytes of a body that were read already; null before. */
+  bytesOf(request: Request): Buffer | null {
+    return this.bytes.get(request) ?? null;
+  }
+
+  /**
+   * Reads the bytes of a body that has to prove itself where its headers could not.
+   *
+   * @throws ProblemException 400, 413, 415, or 503 where strangers send more than there is room for.
+   */
+  async readUnproven(request: Request, response: Response): Promise<void> {
+    requireJson(request);
+    const read = (): Promise<void> => run(this.readUncompressed, request, response);
+    await this.unproven.during(request, response, read);
+    this.keepBytes(request);
+  }
+
+  /** Leaves the bytes of a body as `request.body`. @throws ProblemException 400, 413, 415. */
+  async takeBytes(request: Request, response: Response): Promise<void> {
+    requireJson(request);
+    if (this.bytesOf(request) === null) {
+      await run(this.readBytes, request, response);
+      this.keepBytes(request);
+    }
+    request.body = this.bytesOf(request);
+  }
+
+  /** Leaves the JSON of a body as `request.body`. @throws ProblemException 400, 413, 415. */
+  async takeJson(request: Request, response: Response): Promise<void> {
+    requireJson(request);
+    const bytes = this.bytesOf(request);
+    if (bytes === null) await run(this.readJson, request, response);
+    else request.body = parseJson(bytes);
+  }
+
+  private keepBytes(request: Request): void {
+    const body: unknown = request.body;
+    this.bytes.set(request, Buffer.isBuffer(body) ? body : Buffer.alloc(0));
+  }
+}
+
+function run(parser: RequestHandler, request: Request, response: Response): Promise<void> {
+  return new Promise((resolve, reject) => {
+    void parser(request, response, (error?: unknown) => {
+      if (error === undefined) resolve();
+      else reject(bodyProblem(error));
+    });
+  });
+}
+
+/** A body of another type is refused, not ignored. */
+function requireJson(request: Request): void {
+  const { 'content-length': length, 'transfer-encoding': coding } = request.headers;
+  const hasBody = (length !== undefined && length !== '0') || coding !== undefined;
+  if (hasBody && !request.is(['json', '+json']))
+    throw new ProblemException(415, { detail: 'Send the body as application/json.' });
+}
+
+/** Express's parser puts a mark in place of what it cannot read. */
+function requireUtf8(_request: unknown, _response: unknown, bytes: Buffer, charset: string): void {
+  if (charset === 'utf-8' && !isUtf8(bytes)) throw new NotUtf8Error();
+}
