@@ -13,7 +13,10 @@ const OF_ITS_OWN = ['date', 'x-request-id', 'content-length', 'connection', 'kee
 describe('a post that takes the short way', () => {
   let system: System;
   beforeAll(async () => {
-    system = await System.start({ batcher: false, env: { WEBHOOK_SECRET: 'webhook-secret' } });
+    system = await System.start({
+      batcher: false,
+      env: { WEBHOOK_SECRET: 'webhook-secret', MAX_BATCH_BYTES: '262144' },
+    });
   });
   afterAll(() => system.stop());
 
