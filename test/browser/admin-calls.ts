@@ -42,6 +42,7 @@ export const ADMIN_CALLS: Readonly<Record<string, Prepare>> = {
     await admin.post('/webhook/waha', { event: 'message', payload: {} });
     return { limit: '10' };
   },
+  'GET /admin/customers/{phone}/log-tag': () => Promise.resolve({ phone: PHONE }),
   'GET /admin/config': nothing,
   'GET /admin/dead-letters': async (stage) => {
     await aDeadLetter(stage);

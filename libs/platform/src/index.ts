@@ -15,6 +15,8 @@ export { type KnownError, ProblemFilter } from './http/problem.filter';
 export { isLocalhost, isPublicAddress } from './http/public-address';
 export { requestId } from './http/request-id';
 export { fieldErrors, invalid, validationPipe } from './http/validation';
+export { phoneTags } from './logging/phone-tags';
+export { maskPhones } from './logging/phones';
 export { type LogOptions, PinoLogger } from './logging/pino-logger';
 export { Metrics } from './metrics/metrics';
 export { countRefusals } from './metrics/refusal.metrics';

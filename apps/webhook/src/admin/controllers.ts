@@ -1,6 +1,7 @@
 import { BatchedController } from './batched.controller';
 import { BatchesController } from './batches.controller';
 import { ConfigController } from './config.controller';
+import { CustomersController } from './customers.controller';
 import { DeadLettersController } from './dead-letters.controller';
 import { FlushController } from './flush.controller';
 import { HistoryController } from './history.controller';
@@ -14,6 +15,7 @@ export const ADMIN_CONTROLLERS = [
   BatchedController,
   BatchesController,
   ConfigController,
+  CustomersController,
   DeadLettersController,
   FlushController,
   HistoryController,

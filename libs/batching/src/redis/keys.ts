@@ -56,7 +56,7 @@ export class Keys extends Prefixed {
   readonly deadLetters = this.key('rapid-fire-dead-letters');
   /** Stream: what gateways sent and nobody understood, redacted. */
   readonly unreadable = this.key('rapid-fire-unreadable');
-  /** Hash: which environment this Redis belongs to, and when it last said so, ms. */
+  /** Hash: which environment this Redis belongs to, when it last said so, ms, and the key of its logs' tags. */
   readonly environmentMark = this.key('rapid-fire-environment');
   /** Sorted set: process → when it was last seen, ms. */
   readonly processes = this.key('rapid-fire-processes');

@@ -89,6 +89,25 @@ describe('the logger', () => {
     expect(lines[0]).toContain('nothing known of 7900…67');
   });
 
+  it.each(['conversationId', 'targetId', 'requestId', 'chatId', 'url', 'error', 'whatever'])(
+    'masks a phone in the field %s, however deep',
+    (field) => {
+      const shown = lineOf({ maskPhones: true }, (logger) =>
+        logger.log('a line', { [field]: PHONE, list: [{ [field]: `to ${PHONE}` }] }),
+      );
+      expect(shown).toMatchObject({ [field]: '7900…67', list: [{ [field]: 'to 7900…67' }] });
+    },
+  );
+
+  it('leaves numbers, nulls and ids of ours as they are', () => {
+    const fields = {
+      dueInMs: 1721737327000,
+      address: null,
+      batchId: 'b-0b9d3c1e-1b9c-4b61-9d0f-012345678901',
+    };
+    expect(lineOf({ maskPhones: true }, (logger) => logger.log('a line', fields))).toMatchObject(fields);
+  });
+
   it('keeps an error’s stack', () => {
     const { stack } = new Error('broken');
     expect(lineOf({}, (logger) => logger.error('Failed', stack, 'Http'))).toMatchObject({
@@ -115,5 +134,17 @@ describe('the logger', () => {
     new PinoLogger(options, stream).log('Closed', { batches: 2 }, 'Shutdown');
     const [line] = (await once(stream, 'data')) as [Buffer];
     expect(line.toString()).toMatch(/INFO.*Closed.*"batches":2/);
+  });
+
+  it('prints nothing for people that their terminal would act upon', async () => {
+    const stream = new PassThrough();
+    const options = { service: 'worker', level: 'info', pretty: true, maskPhones: false };
+    const text = 'Hi\nFATAL: forged\r\u001b[2J\u009b31m\u202egnp';
+    new PinoLogger(options, stream).log(`Merged message: ${text}`, { text, list: [text] });
+    const [printed] = (await once(stream, 'data')) as [Buffer];
+    const lines = printed.toString().trimEnd();
+    // eslint-disable-next-line no-control-regex
+    expect(lines).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202e]/);
+    expect(lines).toContain('Merged message: Hi\\nFATAL: forged\\u000d\\u001b[2J\\u009b31m\\u202egnp');
   });
 });

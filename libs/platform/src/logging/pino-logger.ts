@@ -3,8 +3,9 @@ import type { LoggerService } from '@nestjs/common';
 import { type Logger, pino } from 'pino';
 import { build as prettyStream } from 'pino-pretty';
 import { currentRequestId } from '../http/request-id';
-import { maskPhones } from './phones';
+import { maskPhones, maskStrangersId } from './phones';
 import { turnDestination } from './turn-destination';
+import { visible, visibleInJson } from './visible';
 
 export interface LogOptions {
   service: string;
@@ -25,9 +26,8 @@ const FRAMEWORK = new Set([
   'NestApplication',
 ]);
 
-// Fields that name a customer, or hold what others wrote and may name one: a sender may give its request the id of its
-// message. All others hold numbers, reasons or ids of ours.
-const CUSTOMER = new Set(['conversationId', 'phone', 'requestId', 'error']);
+// Ids that others have made: a sender may give its request the id of its message, or of its customer.
+const STRANGERS_IDS = new Set(['requestId', 'targetId', 'messageId', 'chatId']);
 // Where phones are masked, what their owners wrote is left out.
 const CUSTOMERS_WORDS = new Set(['preview', 'text']);
 
@@ -87,23 +87,37 @@ export class PinoLogger implements LoggerService {
     if (context !== undefined) fields.context = context;
     if (words.length > 1) fields.stack = this.mask(words[0] ?? '');
     for (const item of rest) if (typeof item === 'object') Object.assign(fields, item);
-    this.pino[level](
-      this.masked(fields),
-      this.mask(message instanceof Error ? message.message : String(message)),
-    );
+    const text = this.mask(message instanceof Error ? message.message : String(message));
+    this.pino[level](this.shown(fields), this.options.pretty ? visible(text) : text);
   }
 
-  private masked(fields: Record<string, unknown>): Record<string, unknown> {
-    if (!this.options.maskPhones) return fields;
-    const shown: Record<string, unknown> = {};
-    for (const [name, value] of Object.entries(fields)) {
-      if (CUSTOMERS_WORDS.has(name)) continue;
-      shown[name] = CUSTOMER.has(name) && typeof value === 'string' ? this.mask(value) : value;
-    }
-    return shown;
+  private shown(fields: Record<string, unknown>): Record<string, unknown> {
+    const { maskPhones: isMasked, pretty } = this.options;
+    const masked = isMasked ? withTexts(fields, maskedText) : fields;
+    return pretty ? withTexts(masked, (_, text) => visibleInJson(text)) : masked;
   }
 
   private mask(text: string): string {
     return this.options.maskPhones ? maskPhones(text) : text;
   }
+}
+
+/** Any text may name a customer; undefined leaves it out. */
+function maskedText(name: string, text: string): string | undefined {
+  if (CUSTOMERS_WORDS.has(name)) return undefined;
+  return STRANGERS_IDS.has(name) ? maskStrangersId(text) : maskPhones(text);
+}
+
+/** Fields with each text in them, however deep, changed or left out. */
+function withTexts(
+  fields: object,
+  change: (name: string, text: string) => string | undefined,
+): Record<string, unknown> {
+  const changed = (name: string, value: unknown): unknown => {
+    if (typeof value === 'string') return change(name, value);
+    if (Array.isArray(value)) return value.map((one) => changed(name, one));
+    return typeof value === 'object' && value !== null ? withTexts(value, change) : value;
+  };
+  const entries = Object.entries(fields).map(([name, value]) => [name, changed(name, value)] as const);
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
