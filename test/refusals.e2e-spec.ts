@@ -60,7 +60,7 @@ describe('what the webhook refuses', () => {
       const message = {
         phone: 'nobody',
         message: 7,
-        messageId: 7,
+        messageId: [7],
         timestamp: 'yesterday',
         type: 'a type',
         media: { url: 1, mimeType: 2, filename: 3, caption: 4, size: -1 },

@@ -1,5 +1,5 @@
 import type { Settings } from './config/settings';
-import type { Conversation } from './conversation/conversation';
+import { type Conversation, parseConversationId, phoneOf } from './conversation/conversation';
 import type { ScriptObserver } from './metrics/redis.metrics';
 import { directoryEntry, type Keys } from './redis/keys';
 import { asOutage } from './redis/outage';
@@ -101,6 +101,14 @@ export class BatchStore {
     };
     await Promise.all([...this.byPartition(lot)].map(([partition, members]) => change(partition, members)));
     return replies;
+  }
+
+  /** The conversation itself, or the one that it is an alias of. */
+  async homeOf(conversation: Conversation): Promise<Conversation> {
+    if (phoneOf(conversation.customer) !== null) return conversation;
+    const alias = this.keysOf(conversation).alias(conversation.id);
+    const to = await this.read((redis) => redis.get(alias));
+    return to === null ? conversation : parseConversationId(to);
   }
 
   /**

@@ -4,7 +4,10 @@ import { type CompanyId, type Conversation, parseConversationId, phoneOf } from 
 import type { FlushReason } from './contracts/merged-message';
 import { encodeBody, type IncomingMessage } from './contracts/stored-message';
 import { type EarlyEdit, editedEarlier } from './changes/edits';
-import { identityOf } from './conversation/message-identity';
+import { authorIn } from './changes/authorship';
+import { EarlyChanges, type KnownChange } from './changes/early-changes';
+import { memberOf } from './conversation/customer-id';
+import { identityOf, type MessageAddress } from './conversation/message-identity';
 import { type AppendObserver, NO_APPEND_OBSERVER } from './metrics/append.metrics';
 import { type OpenBatch, OpenBatches } from './operators/open-batches';
 import { directoryEntry, parseDirectoryEntry } from './redis/keys';
@@ -32,10 +35,14 @@ const ALIAS_KEPT_MS = 30 * 24 * 3_600_000;
 export class BatchService {
   private readonly logger = new Logger(BatchService.name);
 
+  private readonly early: EarlyChanges;
+
   constructor(
     private readonly store: BatchStore,
     private readonly observer: AppendObserver = NO_APPEND_OBSERVER,
-  ) {}
+  ) {
+    this.early = new EarlyChanges(store);
+  }
 
   /**
    * Stores a message; what is returned as stored survives whatever dies next. A message whose id is known is a
@@ -121,28 +128,27 @@ export class BatchService {
     conversation: Conversation,
     message: IncomingMessage,
     direct: boolean,
-    knownChange = '',
+    earlier = NO_CHANGE,
   ): Promise<Appended> {
     const keys = this.store.keysOf(conversation);
     const { window, bounds, memory } = this.store.settings;
     const { companyId } = conversation;
-    const body = bodyOf(message, companyId, window.maxStoredBytes, knownChange);
+    const body = bodyOf(message, companyId, window.maxStoredBytes, earlier.edit);
     if (body === null) return { outcome: 'too-large', maxBytes: window.maxBytes, conversation };
-    const identity = identityOf({ companyId, ...message.source, messageId: message.messageId ?? '' });
+    const { idsPerChat = false } = message;
+    const identity = identityOf(addressOf(message, conversation));
+    const known = { seen: keys.seen(identity), change: keys.change(identity) };
     const reply = await this.store.change(
       append,
       conversation,
-      {
-        seen: keys.seen(identity),
-        change: keys.change(identity),
-        alias: keys.alias(conversation.id),
-      },
+      { ...known, alias: keys.alias(conversation.id) },
       {
         body,
-        knownChange,
+        knownChange: earlier.value,
+        whereAndWho: whereAndWho(conversation, message),
         direct,
         mayBeAlias: phoneOf(conversation.customer) === null,
-        isDivided: this.store.partitions.all.length > 1,
+        isRememberedHere: idsPerChat || this.store.partitions.all.length > 1,
         timestampMs: message.timestamp ?? 0,
         quietMs: window.quietMsByType.get(message.type) ?? window.quietMs,
         maxPending: bounds.maxPending,
@@ -154,13 +160,34 @@ export class BatchService {
     switch (reply.outcome) {
       case 'forwarded':
         // A phone is nobody's alias, so this ends at the second try. The company is the same, as its owner wrote it.
-        return this.push({ ...parseConversationId(reply.to), companyId }, message, direct, knownChange);
+        return this.push({ ...parseConversationId(reply.to), companyId }, message, direct, earlier);
       case 'edited-earlier':
-        return this.push(conversation, message, direct, reply.change);
+        return this.push(
+          conversation,
+          message,
+          direct,
+          await this.early.judge(reply.change, conversation, message, known),
+        );
       default:
         return { ...reply, conversation };
     }
   }
+}
+
+const NO_CHANGE: KnownChange = { value: '', edit: null };
+
+function addressOf(
+  { messageId, source, idsPerChat }: IncomingMessage,
+  { companyId, customer }: Conversation,
+): MessageAddress {
+  const { gateway, account } = source;
+  return { companyId, gateway, account, messageId: messageId ?? '', ...(idsPerChat && { chat: customer }) };
+}
+
+/** What the memory of a message's id says: its conversation and, where that is a whole group, who spoke. */
+function whereAndWho(conversation: Conversation, message: IncomingMessage): string {
+  const author = memberOf(conversation.customer) === null ? authorIn(conversation, message) : null;
+  return author === null ? conversation.id : `${conversation.id} ${author}`;
 }
 
 /** A message as it is stored, with the edit that came before it, if one did; null where it is too large for any batch. */
@@ -168,13 +195,12 @@ function bodyOf(
   message: IncomingMessage,
   companyId: CompanyId | null,
   maxStoredBytes: number,
-  change: string,
+  edit: EarlyEdit | null,
 ): string | null {
   const isTooLarge = (body: string): boolean => Buffer.byteLength(body) > maxStoredBytes;
   const body = encodeBody(message, companyId);
   if (isTooLarge(body)) return null;
-  if (change === '') return body;
-  const edit = JSON.parse(change) as EarlyEdit;
+  if (edit === null) return body;
   return encodeBody(
     editedEarlier(message, edit, (one) => isTooLarge(encodeBody(one, companyId))),
     companyId,

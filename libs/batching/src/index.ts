@@ -5,6 +5,7 @@ export { BatchProcessor } from './batch.processor';
 export { type Appended, BatchService } from './batch.service';
 export { BatchStore } from './batch-store';
 export { BatchingModule } from './batching.module';
+export type { Actor } from './changes/authorship';
 export { type Changed, type ChangeOutcome, Changes, type ReportedEdit } from './changes/changes';
 export { BatchingConfigModule } from './config/config.module';
 export type { EffectiveVariable } from './config/effective';

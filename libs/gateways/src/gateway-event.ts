@@ -37,7 +37,10 @@ export interface MessageEvent extends EventBase, MessageContent {
   readonly chatId: string;
 }
 
-/** A message was rewritten. The target's id decides which conversation it is; `customer` is a hint at most. */
+/**
+ * A message was rewritten. The target's id leads to it; `customer`, `sender` and `fromMe` say who acts, who has to be its
+ * author. Where the gateway does not say who acts, `customer` is null, or in a group `sender`.
+ */
 export interface EditEvent extends EventBase {
   readonly kind: 'edit';
   readonly targetId: string;

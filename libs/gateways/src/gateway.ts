@@ -6,6 +6,11 @@ import type { GatewayEvent } from './gateway-event';
 /** All that a messenger gateway needs to be read and trusted. A folder each, and a line in the registry. */
 export interface Gateway {
   readonly name: string;
+  /**
+   * Where one id names one message: in the whole account, or in each chat anew. There an id is compared with those of
+   * the same chat only, unless it was drawn at random, as all of WhatsApp's own are.
+   */
+  readonly messageIds: 'per-account' | 'per-chat';
   /** The environment variable that holds its secrets. */
   readonly secretVariable: keyof Settings['gateways']['secrets'];
   /**

@@ -10,11 +10,13 @@ import {
 import type { EditEvent, RevokeEvent } from '@app/gateways';
 import { ProblemException } from '@app/platform';
 import { customerUnder } from '../groups';
+import { actorOf } from './actor';
 import { companyOf } from './company';
 import { type EventAnswer, ignored } from './event.answer';
 import { EventForwarder } from './event.forwarder';
+import { idsPerChat } from './incoming';
 
-/** Takes in what customers do to messages that they have sent: found by the message's id, whoever the payload names. */
+/** Takes in what customers do to messages that they have sent: found by the message's id, and theirs alone to change. */
 @Injectable()
 export class ChangeIntake {
   private readonly logger = new Logger('Gateways');
@@ -34,12 +36,20 @@ export class ChangeIntake {
     const companyId = companyOf(event, companies);
     const { gateway, account, targetId, sender } = event;
     const customer = event.customer === null ? null : customerUnder(groups, event.customer, sender);
-    const target = { companyId, gateway, account, messageId: targetId };
+    const isPerChat = event.customer !== null && idsPerChat(gateway);
+    const chat = isPerChat ? { chat: event.customer } : {};
+    const target = { companyId, gateway, account, messageId: targetId, ...chat };
+    const by = actorOf(event);
     const hint = customer === null ? null : conversationOf(customer, companyId);
     const changed =
       event.kind === 'edit'
-        ? await this.changes.edit(target, { at: event.timestampMs, id: event.editId, text: event.text }, hint)
-        : await this.changes.revoke(target, hint);
+        ? await this.changes.edit(
+            target,
+            { at: event.timestampMs, id: event.editId, text: event.text },
+            hint,
+            by,
+          )
+        : await this.changes.revoke(target, hint, by);
     return this.answer(event, changed);
   }
 
@@ -65,6 +75,12 @@ export class ChangeIntake {
           gateway: event.gateway,
           conversationId: conversation?.id ?? null,
           maxBytes: this.settings.window.maxBytes,
+        });
+        return ignored(event, outcome);
+      case 'not-author':
+        this.logger.warn('Somebody else than its author tried to change a message', {
+          ...{ kind: event.kind, gateway: event.gateway },
+          conversationId: conversation?.id ?? null,
         });
         return ignored(event, outcome);
       case 'after-hand-off':

@@ -9,6 +9,7 @@ import type {
   UnsupportedEvent,
 } from '@app/gateways';
 import { type EventAnswer, ignored } from './event.answer';
+import { idsPerChat } from './incoming';
 
 /** What a bot can ask to be told beside messages. */
 export type ForwardableEvent =
@@ -37,7 +38,10 @@ export class EventForwarder {
     const { kind, messageId } = event;
     if (conversation === null || !this.settings.gateways.forwarded.has(kind))
       return ignored(event, otherwise);
-    const { eventId } = await this.events.forward(conversation, reported(event));
+    const { eventId } = await this.events.forward(conversation, {
+      ...reported(event),
+      ...(idsPerChat(event.gateway) && { idsPerChat: true }),
+    });
     this.logger.log('Event forwarded', { conversationId: conversation.id, eventId, kind });
     return { kind, outcome: 'forwarded', conversationId: conversation.id, messageId };
   }

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from '@app/batching';
-import type { MessageEvent } from '@app/gateways';
+import { type GatewayName, GATEWAYS, type MessageEvent } from '@app/gateways';
 
 /**
  * A message as it is stored. It has place for one file, which is its first; any others, and what else is known of the
@@ -15,7 +15,13 @@ export function incoming(event: MessageEvent): IncomingMessage {
     metadata: { ...event.metadata, ...notes(event) },
     source: { gateway, account, chatId },
     timestamp: timestampMs,
+    ...(idsPerChat(gateway) && { idsPerChat: true }),
   };
+}
+
+/** True where one id in two chats is two messages. */
+export function idsPerChat(gateway: string): boolean {
+  return GATEWAYS[gateway as GatewayName].messageIds === 'per-chat';
 }
 
 function notes({

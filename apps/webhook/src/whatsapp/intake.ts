@@ -90,6 +90,8 @@ function incoming({
     metadata: author === undefined ? metadata : { ...metadata, sender: customerIdOf(author) ?? author },
     source: { gateway: 'generic', account: null, chatId: phone },
     timestamp: timestamp === undefined ? null : readTimestamp(timestamp),
+    // Forwarders are anybody's code: their ids may be counted in each chat anew.
+    idsPerChat: true,
   };
 }
 

@@ -34,10 +34,8 @@ export class Attention {
   }
 
   /** The conversation itself, or the one that it is an alias of. */
-  async homeOf(conversation: Conversation): Promise<Conversation> {
-    const { alias } = this.keysOf(conversation);
-    const to = await this.store.read((redis) => redis.get(alias));
-    return to === null ? conversation : parseConversationId(to);
+  homeOf(conversation: Conversation): Promise<Conversation> {
+    return this.store.homeOf(conversation);
   }
 
   private keysOf(conversation: Conversation): { alias: string } {

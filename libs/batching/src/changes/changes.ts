@@ -1,23 +1,33 @@
 import { Logger } from '@nestjs/common';
 import type { BatchStore } from '../batch-store';
 import { decodeStoredMessage } from '../contracts/stored-message';
-import { type Conversation, parseConversationId } from '../conversation/conversation';
-import { compareEdits, type EarlyEdit, earlyEdit, type Edit, edited } from './edits';
+import { type Conversation, conversationOf, parseConversationId } from '../conversation/conversation';
+import { type Actor, type Authored, authorIn, Authorship } from './authorship';
+import { decodeEarlyChange, type EarlyChange, EarlyChanges, latest, type Left } from './early-changes';
+import { compareEdits, type Edit, edited } from './edits';
+import { memberOf } from '../conversation/customer-id';
 import { identityOf, type MessageAddress } from '../conversation/message-identity';
 import { StoreUnavailableError } from '../redis/outage';
 import { edit } from '../scripts/edit';
 import { find } from '../scripts/find';
-import { foretell } from '../scripts/foretell';
 import { type Located, locate } from '../scripts/locate';
-import { revoke, REVOKED } from '../scripts/revoke';
+import { revoke } from '../scripts/revoke';
 
 /**
  * What became of an edit or a revocation. `edited`, `revoked`: the pending message was changed. `early`: kept for its
  * message, which has not come. `duplicate`: known already. `outdated`: a newer one is. `after-hand-off`: the message is
- * claimed, or gone. `over-cap`, `too-large`: the new text has no room; the old one stays.
+ * claimed, or gone. `not-author`: it is somebody else's. `over-cap`, `too-large`: the new text has no room; the old one stays.
  */
 export type ChangeOutcome =
-  'edited' | 'revoked' | 'early' | 'duplicate' | 'outdated' | 'after-hand-off' | 'over-cap' | 'too-large';
+  | 'edited'
+  | 'revoked'
+  | 'early'
+  | 'duplicate'
+  | 'outdated'
+  | 'after-hand-off'
+  | 'not-author'
+  | 'over-cap'
+  | 'too-large';
 
 /** `conversation`: where the message was found, or would be; null where nobody knows. */
 export interface Changed {
@@ -28,17 +38,19 @@ export interface Changed {
 /** An edit as a gateway reports it; without a time of its own it counts as made now, by Redis. */
 export type ReportedEdit = Omit<Edit, 'at'> & { at: number | null };
 
-/** What earlier changes have left for a message that has not come: the one that counts, and what each partition has. */
-interface Left {
-  change: string | null;
-  inEach: readonly (string | null)[];
-  now: number;
+type Sought =
+  | ({ state: 'pending'; element: string; now: number } & Authored)
+  | ({ state: 'changed-early' } & Left)
+  | ({ state: 'gone'; wasRevoked: boolean } & Authored);
+
+interface Wanted {
+  does: EarlyChange['does'];
+  message: MessageAddress;
+  hint: Conversation | null;
+  by: Actor | null;
 }
 
-type Sought =
-  | { state: 'pending'; conversation: Conversation; element: string; now: number }
-  | ({ state: 'changed-early' } & Left)
-  | { state: 'gone'; conversation: Conversation; wasRevoked: boolean };
+const WORDS = { edit: 'edit', revoke: 'revocation' };
 
 // Each further try means that somebody else has changed the same message meanwhile.
 const TRIES = 20;
@@ -47,66 +59,118 @@ const TRIES = 20;
 export class Changes {
   private readonly logger = new Logger(Changes.name);
 
-  constructor(private readonly store: BatchStore) {}
+  private readonly authorship: Authorship;
+  private readonly early: EarlyChanges;
+
+  constructor(private readonly store: BatchStore) {
+    this.authorship = new Authorship(store);
+    this.early = new EarlyChanges(store);
+  }
 
   /**
    * Gives a pending message its new text, in its place.
    *
    * @param hint the conversation that the message is likely to be in, where its id alone no longer leads there.
+   * @param by who rewrites it: anybody but its author is refused; null where the gateway does not say.
    */
-  edit(message: MessageAddress, change: ReportedEdit, hint: Conversation | null = null): Promise<Changed> {
-    return this.untilDone('edit', message, hint, (sought) => {
-      if (sought.state === 'gone') return Promise.resolve(sought.wasRevoked ? 'duplicate' : 'after-hand-off');
+  edit(
+    message: MessageAddress,
+    change: ReportedEdit,
+    hint: Conversation | null = null,
+    by: Actor | null = null,
+  ): Promise<Changed> {
+    return this.untilDone({ does: 'edit', message, hint, by }, (sought, address) => {
+      if (sought.state === 'gone') return Promise.resolve('after-hand-off');
       const made: Edit = { ...change, at: change.at ?? sought.now };
-      return sought.state === 'pending' ? this.rewrite(sought, made) : this.foretell(message, sought, made);
+      return sought.state === 'pending'
+        ? this.rewrite(sought, made)
+        : this.early.keepEdit(address, sought, made, by);
     });
   }
 
-  /** Takes a pending message out; a batch that this leaves empty is none. */
-  revoke(message: MessageAddress, hint: Conversation | null = null): Promise<Changed> {
-    const identity = identityOf(message);
+  /**
+   * Takes a pending message out; a batch that this leaves empty is none.
+   *
+   * @param by who takes it back: its author or, in a group, anybody, for whom its admins are is not known here; null where
+   *   the gateway does not say.
+   */
+  revoke(
+    message: MessageAddress,
+    hint: Conversation | null = null,
+    by: Actor | null = null,
+  ): Promise<Changed> {
     const keepMs = this.store.settings.memory.dedupTtlMs;
-    return this.untilDone('revocation', message, hint, (sought) => {
+    return this.untilDone({ does: 'revoke', message, hint, by }, (sought, address) => {
       switch (sought.state) {
         case 'pending': {
           const { conversation, element } = sought;
-          const change = this.store.keysOf(conversation).change(identity);
+          const change = this.store.keysOf(conversation).change(identityOf(address));
           return this.store.change(revoke, conversation, { change }, { element, keepMs });
         }
         case 'changed-early':
-          return sought.change === REVOKED
-            ? this.keepAgain(message, sought, REVOKED)
-            : this.keep(message, sought, REVOKED);
+          return this.early.keepRevocation(address, sought, by);
         case 'gone':
-          return Promise.resolve(sought.wasRevoked ? 'duplicate' : 'after-hand-off');
+          return Promise.resolve('after-hand-off');
       }
     });
   }
 
   private async untilDone(
-    what: string,
-    message: MessageAddress,
-    hint: Conversation | null,
-    act: (sought: Sought) => Promise<ChangeOutcome | 'moved'>,
+    { does, message, hint, by }: Wanted,
+    act: (sought: Sought, address: MessageAddress) => Promise<ChangeOutcome | 'moved'>,
   ): Promise<Changed> {
+    const address = await this.atHome(message);
     for (let tries = 0; tries < TRIES; tries += 1) {
-      const sought = await this.seek(message, hint);
-      const outcome = await act(sought);
+      const sought = await this.seek(address, hint);
+      const outcome = (await this.refusal(does, by, sought)) ?? (await act(sought, address));
       if (outcome === 'moved') continue;
       const conversation = 'conversation' in sought ? sought.conversation : hint;
-      this.logger.log(`Message: ${what}, ${outcome}`, { conversationId: conversation?.id ?? null });
+      this.logger.log(`Message: ${WORDS[does]}, ${outcome}`, { conversationId: conversation?.id ?? null });
       return { outcome, conversation };
     }
     throw new StoreUnavailableError(`A message has changed ${TRIES} times while it was to be changed`);
   }
 
+  /** Why nothing is to be done, whatever the change says; of a message that has not come, its author is not known yet. */
+  private async refusal(
+    does: Wanted['does'],
+    by: Actor | null,
+    sought: Sought,
+  ): Promise<'duplicate' | 'not-author' | null> {
+    if (sought.state === 'changed-early') return null;
+    if (sought.state === 'gone' && sought.wasRevoked) return 'duplicate';
+    return (await this.authorship.permits(does, by, sought)) ? null : 'not-author';
+  }
+
+  /** An id that counts in one chat only was stored under the chat's home, where that was known. */
+  private async atHome(message: MessageAddress): Promise<MessageAddress> {
+    if (message.chat === undefined) return message;
+    const { customer } = await this.store.homeOf(conversationOf(message.chat, message.companyId));
+    return { ...message, chat: customer };
+  }
+
   private async seek(message: MessageAddress, hint: Conversation | null): Promise<Sought> {
-    const { now, conversationId, change, inEach } = await this.locate(message);
+    const { now, conversationId, author, change, inEach } = await this.locate(message);
     const known = conversationId === null ? hint : parseConversationId(conversationId);
     const found = known && (await this.find(known, message));
-    if (found?.element !== undefined) return { state: 'pending', ...found, element: found.element, now };
+    if (found?.element !== undefined) {
+      const { conversation, element } = found;
+      return {
+        state: 'pending',
+        conversation,
+        element,
+        author: authorIn(conversation, decodeStoredMessage(element)),
+        now,
+      };
+    }
     if (conversationId === null || !found) return { state: 'changed-early', change, inEach, now };
-    return { state: 'gone', conversation: found.conversation, wasRevoked: change === REVOKED };
+    const wasRevoked = change !== null && decodeEarlyChange(change).does === 'revoke';
+    return {
+      state: 'gone',
+      conversation: found.conversation,
+      author: author ?? memberOf(found.conversation.customer),
+      wasRevoked,
+    };
   }
 
   /** Only the conversation tells the partition: a message of which its id alone is known is looked for in all. */
@@ -163,55 +227,4 @@ export class Changes {
       { element, replacement, maxPendingBytes: bounds.maxPendingBytes },
     );
   }
-
-  private foretell(message: MessageAddress, left: Left, made: Edit): Promise<ChangeOutcome | 'moved'> {
-    const { change } = left;
-    if (change === REVOKED) return Promise.resolve('duplicate');
-    const known = change === null ? null : earlyEditOf(change);
-    const order = compareEdits(made, known ?? undefined);
-    if (order === 'older') return Promise.resolve('outdated');
-    if (change !== null && order === 'same') return this.keepAgain(message, left, change);
-    const value = JSON.stringify(earlyEdit(made, known));
-    if (Buffer.byteLength(value) > this.store.settings.window.maxStoredBytes)
-      return Promise.resolve('too-large');
-    return this.keep(message, left, value);
-  }
-
-  /** It is known already; but an earlier try may have been broken off before every partition knew it. */
-  private async keepAgain(
-    message: MessageAddress,
-    left: Left,
-    value: string,
-  ): Promise<'duplicate' | 'moved'> {
-    if (left.inEach.every((change) => change === value)) return 'duplicate';
-    return (await this.keep(message, left, value)) === 'moved' ? 'moved' : 'duplicate';
-  }
-
-  /** In every partition: under which id the message will come, and so in which of them, nobody knows. */
-  private async keep(message: MessageAddress, { inEach }: Left, value: string): Promise<'early' | 'moved'> {
-    const { runner, partitions, settings } = this.store;
-    const identity = identityOf(message);
-    const { dedupTtlMs: keepMs } = settings.memory;
-    const kept = await Promise.all(
-      partitions.all.map((keys, i) =>
-        runner.run(
-          foretell,
-          { seen: keys.seen(identity), change: keys.change(identity) },
-          { known: inEach[i] ?? '', value, keepMs },
-        ),
-      ),
-    );
-    return kept.includes('moved') ? 'moved' : 'early';
-  }
-}
-
-/** Of two changes the one that counts: a revocation, else the newer edit. */
-function latest(one: string | null, other: string | null): string | null {
-  if (one === null || other === null) return one ?? other;
-  if (one === REVOKED || other === REVOKED) return REVOKED;
-  return compareEdits(earlyEditOf(other), earlyEditOf(one)) === 'newer' ? other : one;
-}
-
-function earlyEditOf(change: string): EarlyEdit {
-  return JSON.parse(change) as EarlyEdit;
 }

@@ -3,11 +3,14 @@ import type { Queue } from 'bullmq';
 import { MESSAGE_EVENT_JOB, type MessageEvent } from '../contracts/message-event';
 import { type Conversation, phoneOf } from '../conversation/conversation';
 import { KEEP_FINISHED } from '../hand-off/hand-off';
+import { chatOf } from '../conversation/customer-id';
 import { asOutage } from '../redis/outage';
 
 /** What happened, as a gateway says it; `id` tells two events about one message apart. */
 export type ReportedEvent = Pick<MessageEvent, 'kind' | 'targetId' | 'text' | 'at' | 'source'> & {
   id: string | null;
+  /** Only where the gateway counts ids in each chat anew. */
+  idsPerChat?: true;
 };
 
 /** Puts events on the queue that come too late to change a batch, for bots that want to know of them. */
@@ -19,10 +22,13 @@ export class ForwardedEvents {
    *
    * @throws StoreUnavailableError where Redis cannot serve; bringing it again is safe.
    */
-  async forward(conversation: Conversation, { id, ...reported }: ReportedEvent): Promise<MessageEvent> {
+  async forward(
+    conversation: Conversation,
+    { id, idsPerChat, ...reported }: ReportedEvent,
+  ): Promise<MessageEvent> {
     const event: MessageEvent = {
       version: 1,
-      eventId: eventIdOf(conversation, { id, ...reported }),
+      eventId: eventIdOf(conversation, { id, ...(idsPerChat && { idsPerChat }), ...reported }),
       conversationId: conversation.id,
       phone: phoneOf(conversation.customer),
       companyId: conversation.companyId,
@@ -39,9 +45,10 @@ export class ForwardedEvents {
   }
 }
 
-/** Not of the conversation: a customer's two ids may each bring the same event. */
-function eventIdOf({ companyId }: Conversation, event: ReportedEvent): string {
+/** Not of the conversation, unless ids count there alone: a customer's two ids may each bring the same event. */
+function eventIdOf({ companyId, customer }: Conversation, event: ReportedEvent): string {
   const { kind, targetId, text, at, source, id } = event;
   const identity = [kind, companyId, source.gateway, source.account, targetId, id ?? at ?? text];
+  if (event.idsPerChat) identity.push(chatOf(customer));
   return `e-${hash('sha256', JSON.stringify(identity), 'base64url').slice(0, 22)}`;
 }

@@ -44,6 +44,8 @@ export interface IncomingMessage {
   source: MessageSource;
   /** The sender's clock, ms since the epoch; null: time of arrival, by Redis. */
   timestamp: number | null;
+  /** Only where the gateway counts ids in each chat anew: then one id in two chats is two messages. */
+  idsPerChat?: true;
   /** Only where an edit came before the message. */
   edited?: EditMark;
 }

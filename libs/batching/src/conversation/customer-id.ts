@@ -12,6 +12,7 @@ export type Identity =
   | { readonly kind: 'silent'; readonly reason: 'status-post' | 'broadcast' | 'channel' }
   | { readonly kind: 'invalid' };
 
+const GROUP_KIND = 'wa-group:';
 const INVALID: Identity = { kind: 'invalid' };
 
 /** Long enough for every spelling known; a longer text is not worth a regular expression. */
@@ -64,6 +65,22 @@ export function groupIdOf(text: string): CustomerId | null {
 /** One person within a group, as a customer of their own; another group or another person is another customer. */
 export function memberIdOf(group: CustomerId, person: CustomerId): CustomerId {
   return `${group}:${person}`;
+}
+
+/** The chat that a customer writes in: of one person within a group, the group. */
+export function chatOf(customer: CustomerId): CustomerId {
+  return memberOf(customer) === null ? customer : customer.slice(0, customer.indexOf(':', GROUP_KIND.length));
+}
+
+/** Who the person is that a customer id means within a group; null where it means none. */
+export function memberOf(customer: CustomerId): CustomerId | null {
+  const colon = customer.startsWith(GROUP_KIND) ? customer.indexOf(':', GROUP_KIND.length) : -1;
+  return colon === -1 ? null : customer.slice(colon + 1);
+}
+
+/** True for a group, and for one person within it. */
+export function isInGroup(customer: CustomerId): boolean {
+  return customer.startsWith(GROUP_KIND);
 }
 
 function fromJid(user: string, server: string): Identity {

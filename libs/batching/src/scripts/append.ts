@@ -38,11 +38,12 @@ export const append = defineScript({
     ...CONVERSATION_ARGS,
     body: 'text',
     knownChange: 'text',
+    whereAndWho: 'text',
     timestampMs: 'ms',
     quietMs: 'ms',
     direct: 'flag',
     mayBeAlias: 'flag',
-    isDivided: 'flag',
+    isRememberedHere: 'flag',
     maxPending: 'count',
     maxPendingBytes: 'bytes',
     dedupTtlMs: 'ms',
@@ -52,8 +53,8 @@ export const append = defineScript({
   body: `
 local isKnown = dedupTtlMs > 0 and remembered(redis.call('GET', seen))
 local to = mayBeAlias and redis.call('GET', alias)
--- Where conversations are divided, only this partition may remember what has come under the alias.
-if to and not (isKnown and isDivided) then return { 'forwarded', to } end
+-- Where ids or partitions are a chat's, only the alias remembers what has come under it.
+if to and not (isKnown and isRememberedHere) then return { 'forwarded', to } end
 if isKnown then
   -- A gateway may redeliver one message for weeks, each time well within the memory's age of the last.
   redis.call('SET', seen, string.format('%d %s', now + dedupTtlMs, isKnown), 'PX', dedupTtlMs)
@@ -61,7 +62,7 @@ if isKnown then
   return { 'duplicate', unclaimed, not s.turn and dueAt() or -1, now }
 end
 local early = dedupTtlMs > 0 and remembered(redis.call('GET', change))
-local memory = string.format('%d %s', now + dedupTtlMs, conversation)
+local memory = string.format('%d %s', now + dedupTtlMs, whereAndWho)
 if early == '${REVOKED}' then
   redis.call('SET', seen, memory, 'PX', dedupTtlMs)
   count('accepted', 1)

@@ -7,6 +7,8 @@ export interface Located {
   now: number;
   /** The conversation in which the message was stored; null where its id is not known, or no longer. */
   conversationId: string | null;
+  /** Who wrote it, where that is not the conversation's customer: a person in a group that is one conversation. */
+  author: string | null;
   /** What an edit or a revocation has left for the message; see `foretell`. */
   change: string | null;
 }
@@ -22,7 +24,8 @@ export const locate = defineScript({
 return { now, remembered(redis.call('GET', seen)), remembered(redis.call('GET', change)) }
 `,
   reply: (raw): Located => {
-    const [now, conversationId, change] = raw as [number, string | null, string | null];
-    return { now, conversationId: conversationId === '' ? null : conversationId, change };
+    const [now, whereAndWho, change] = raw as [number, string | null, string | null];
+    const [conversationId, author] = (whereAndWho ?? '').split(' ');
+    return { now, conversationId: conversationId || null, author: author ?? null, change };
   },
 });

@@ -8,7 +8,7 @@ import { SCRIPTS } from './all';
  * script (`SCRIPTS[n].lua`), let the model test pass, then write the new SHA down.
  */
 const REVIEWED = {
-  append: 'd68055195ede4d440b579d0e6ae08d3ed32575ce',
+  append: '4e6cb8cad56641d5a6848fe2bc659f8de0d36416',
   attempt: '2b2138ae2533f0a98eaf91db87d78e5b6c487074',
   beat: '10e497be55bb7cdbd220f92235a9f98cdde8f9cd',
   beginTurn: '6872ab8ac7b3284fc16fd0f456e4ee8fbfd0ccb6',

@@ -1,28 +1,43 @@
 import { identify } from '@app/batching';
 import { anonymous } from '../event-builder';
-import type { GatewayEvent } from '../gateway-event';
+import type { GatewayEvent, IgnoredEvent } from '../gateway-event';
 import { flagOf, idTextOf, isJsonObject, type JsonObject, objectOf } from '../json/json';
 import { controlEvent } from '../whatsapp-web/acting';
 import { protocolControlOf } from '../whatsapp-web/control';
-import { addressed, type EvolutionContext } from './evolution-context';
+import { type Addressed, addressed, type EvolutionContext } from './evolution-context';
 
 /**
  * Reads `messages.edited`, whose data is WhatsApp's bare protocol message: an edit, but a revocation as well.
  *
- * Its key is seen with the eyes of whoever edits. When a customer does, it says `fromMe` and names *our* number;
- * then nothing but the target's id leads to the conversation. Only where the key names somebody else is the edit
- * our own, and the chat theirs. A LID may be ours or the customer's, so it names nobody.
+ * Its key is seen with the eyes of whoever edits. When a customer does, it says `fromMe` and names *our* number; then
+ * nothing but the target's id leads to the conversation. Only where the key names somebody else is the edit our own,
+ * and the chat theirs. A LID may be ours or the customer's, so it names nobody; a group is a group to everybody, and
+ * the key says nothing of who acts in it. So this is the one event of all whose actor cannot be compared with the author.
  */
 export function readEdited(context: EvolutionContext, data: JsonObject): GatewayEvent {
-  const protocol = isJsonObject(data.protocolMessage) ? data.protocolMessage : data;
-  const control = protocolControlOf(protocol);
-  const key = objectOf(protocol.key);
-  const read = addressed(context, key, protocol);
-  const fromMe = flagOf(key.fromMe) ?? false;
-  const customersOwn = fromMe && !namesSomebodyElse(key.remoteJid, context.own);
+  const { protocol, key, read } = bareProtocol(context, data);
   if ('kind' in read && read.reason !== 'invalid-customer') return read;
+  const customersOwn = flagOf(key.fromMe) === true && !namesSomebodyElse(key.remoteJid, context.own);
   const envelope = 'kind' in read || customersOwn ? anonymous(context.origin) : read.envelope;
-  return controlEvent({ ...envelope, messageId: null }, control, fromMe && !customersOwn);
+  const isGroup = envelope.customer !== null && identify(envelope.customer).kind === 'group';
+  const fromMe = flagOf(key.fromMe) === true && !customersOwn && !isGroup;
+  return controlEvent({ ...envelope, sender: null, messageId: null }, protocolControlOf(protocol), fromMe);
+}
+
+/** Reads `send.message.update`: the account itself has rewritten a message through the API. */
+export function readUpdatedByApi(context: EvolutionContext, data: JsonObject): GatewayEvent {
+  const { protocol, read } = bareProtocol(context, data);
+  if ('kind' in read) return read;
+  return controlEvent({ ...read.envelope, messageId: null }, protocolControlOf(protocol), true);
+}
+
+function bareProtocol(
+  context: EvolutionContext,
+  data: JsonObject,
+): { protocol: JsonObject; key: JsonObject; read: Addressed | IgnoredEvent } {
+  const protocol = isJsonObject(data.protocolMessage) ? data.protocolMessage : data;
+  const key = objectOf(protocol.key);
+  return { protocol, key, read: addressed(context, key, protocol) };
 }
 
 function namesSomebodyElse(remoteJid: unknown, own: unknown): boolean {

@@ -2,7 +2,7 @@ import { ignored } from '../event-builder';
 import type { EventOrigin, GatewayEvent } from '../gateway-event';
 import type { IgnoredReason } from '../ignored-reason';
 import { firstId, firstText, isJsonObject, type JsonObject } from '../json/json';
-import { readEdited } from './edited.reader';
+import { readEdited, readUpdatedByApi } from './edited.reader';
 import type { EvolutionContext } from './evolution-context';
 import { readDeleted, readUpdated } from './key-event.reader';
 import { readPresences } from './presence.reader';
@@ -14,7 +14,7 @@ const READERS: Readonly<Record<string, ItemReader>> = {
   'messages.upsert': readUpsert,
   'send.message': (context, data) => readUpsert(context, data, 'api'),
   'messages.edited': readEdited,
-  'send.message.update': readEdited,
+  'send.message.update': readUpdatedByApi,
   'messages.delete': readDeleted,
   'messages.update': readUpdated,
   'presence.update': readPresences,

@@ -8,6 +8,8 @@ import { readVenom } from './venom.reader';
  */
 export const venom: Gateway = {
   name: 'venom',
+  // A forwarder's own counter may begin with each chat.
+  messageIds: 'per-chat',
   secretVariable: 'WEBHOOK_SECRET',
   read: readVenom,
   authenticate: authenticateForwarder,

@@ -1,0 +1,16 @@
+import { type Actor, identify } from '@app/batching';
+import type { EditEvent, RevokeEvent } from '@app/gateways';
+
+/** Who changes a message, under every id that the payload shows them by; null where it does not say. */
+export function actorOf({ customer, sender, aliases, fromMe }: EditEvent | RevokeEvent): Actor | null {
+  if (customer === null) return null;
+  const idsOf = (id: string): string[] => [
+    id,
+    ...aliases.filter(({ phone }) => phone === id).map(({ alias }) => alias),
+  ];
+  const isGroup = identify(customer).kind === 'group';
+  const chat = isGroup ? [customer] : idsOf(customer);
+  if (fromMe) return { chat, person: 'business' };
+  if (!isGroup) return { chat, person: chat };
+  return { chat, person: sender === null ? null : idsOf(sender) };
+}
