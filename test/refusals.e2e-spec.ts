@@ -178,7 +178,7 @@ describe('what the webhook refuses', () => {
       expect(other.status).toBe(200);
     });
 
-    it('refuses a whole list where one item is over the cap; sending it again stores nothing twice', async () => {
+    it('refuses a list where one item is over the cap; sending it again stores nothing twice', async () => {
       const messages = ['a', 'b', 'c', 'd'].map((messageId) => aMessage({ messageId }));
       const held = (): Promise<number> => system.redis.llen(`rapid-fire:1:${PHONE}`);
 
@@ -186,6 +186,63 @@ describe('what the webhook refuses', () => {
       expect(await held()).toBe(CAP);
       expect((await system.post(path, { messages })).status).toBe(429);
       expect(await held()).toBe(CAP);
+    });
+
+    it('stores those behind a full conversation, and says of each what became of it', async () => {
+      const full = ['a', 'b', 'c', 'd', 'e'].map((messageId) => aMessage({ messageId }));
+      const answer = await system.post(path, {
+        messages: [...full, aMessage({ companyId: 2, messageId: 'f' })],
+      });
+
+      expect(answer).toMatchObject({ status: 429, body: { status: 429 } });
+      expect(answer.headers.get('retry-after')).toMatch(/^[1-9]\d*$/);
+      const results = answer.body.results as Record<string, unknown>[];
+      expect(results.map(({ success, messageId }) => [success, messageId])).toEqual([
+        ...[
+          [true, 'a'],
+          [true, 'b'],
+          [true, 'c'],
+          [false, 'd'],
+          [false, 'e'],
+          [true, 'f'],
+        ],
+      ]);
+      expect(results.slice(3, 5)).toMatchObject([
+        { outcome: 'refused', reason: 'over-cap' },
+        { outcome: 'refused', reason: 'behind' },
+      ]);
+      expect(await system.redis.llen(`rapid-fire:2:${PHONE}`)).toBe(1);
+    });
+
+    it('stores those beside a message over MAX_BATCH_BYTES, which alone is refused', async () => {
+      const tooLarge = aMessage({ message: 'x'.repeat(2 * MAX_BATCH_BYTES), messageId: 'b' });
+      const messages = [aMessage({ messageId: 'a' }), tooLarge, aMessage({ messageId: 'c' })];
+      const answer = await system.post(path, { messages });
+
+      expect(answer.status).toBe(200);
+      expect(answer.body.results).toMatchObject([
+        { success: true, size: 1 },
+        { success: false, outcome: 'ignored', reason: 'too-large', messageId: 'b' },
+        { success: true, size: 2 },
+      ]);
+      await system.webhook.waitForLine(/larger than MAX_BATCH_BYTES and was not stored/);
+    });
+
+    it('refuses a list of which nothing can be stored, as one of its messages would be', async () => {
+      const tooLarge = aMessage({ message: 'x'.repeat(2 * MAX_BATCH_BYTES) });
+      const answer = await refusal(413, () => system.post(path, { messages: [tooLarge, 7] }));
+      expect(answer.body.results).toMatchObject([{ reason: 'too-large' }, { reason: 'invalid' }]);
+    });
+
+    it('refuses a list of more than a thousand, in few words', async () => {
+      const answer = await refusal(413, () => system.post(path, { messages: Array<number>(1_001).fill(7) }));
+      expect(answer.body.detail).toMatch(/at most 1000/);
+    });
+
+    it('names the first hundred of a thousand faults', async () => {
+      const answer = await refusal(400, () => system.post(path, { messages: Array<number>(1_000).fill(7) }));
+      expect(fieldsAtFault(answer)).toHaveLength(100);
+      expect(answer.body.detail).toMatch(/ and 900 more\.$/);
     });
 
     it('stores the readable items of a list beside an unreadable one', async () => {

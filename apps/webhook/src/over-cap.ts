@@ -7,7 +7,10 @@ export function overCap(
 ): ProblemException {
   return new ProblemException(
     429,
-    { detail: `${conversationId} holds as many unanswered messages as it may. Send this one again later.` },
+    {
+      detail: `${conversationId} holds as many unanswered messages as it may. Send this one again later.`,
+      conversationId,
+    },
     Math.max(1, Math.ceil(((dueAt ?? now) - now) / 1000)),
   );
 }

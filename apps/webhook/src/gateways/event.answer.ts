@@ -15,6 +15,7 @@ const OUTCOMES = [
   'cleared',
   'forwarded',
   'ignored',
+  'refused',
 ] as const;
 
 /** What became of one event. */
@@ -28,7 +29,8 @@ export class EventAnswer {
       'Of a message, as at /webhook/whatsapp/batched. `edited`, `revoked`: a pending message was rewritten, taken back. ' +
       '`early`: the edit or revocation came before its message, and waits for it. ' +
       '`extended`, `ended`: a typing customer is waited for, or no longer. `held`, `cleared`: a human has answered. ' +
-      '`forwarded`: the bot is told of it. `ignored`: see `reason`.',
+      '`forwarded`: the bot is told of it. `ignored`: see `reason`. `refused`: in the `results` of a 429, 500 or 503 only: not taken, ' +
+      'to be sent again.',
   })
   outcome!: (typeof OUTCOMES)[number];
 
@@ -38,7 +40,7 @@ export class EventAnswer {
   @ApiProperty({ nullable: true, type: String, example: '3EB0A1B2C3D4E5F60718' })
   messageId!: string | null;
 
-  @ApiPropertyOptional({ description: 'Why it was ignored.', example: 'status-post' })
+  @ApiPropertyOptional({ description: 'Why it was ignored or refused.', example: 'status-post' })
   reason?: string;
 }
 
@@ -49,6 +51,9 @@ export class EventsAnswer {
 
   @ApiProperty({ type: [EventAnswer] })
   results!: EventAnswer[];
+
+  @ApiPropertyOptional({ description: 'How many further results were left out, beyond the first 10,000.' })
+  omitted?: number;
 }
 
 /** What changes nothing, and why. */

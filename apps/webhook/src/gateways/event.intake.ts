@@ -10,6 +10,7 @@ import {
 } from '@app/batching';
 import type { GatewayEvent, MessageEvent } from '@app/gateways';
 import { customerUnder } from '../groups';
+import { takeInTurn, worstOf } from '../in-turn';
 import { overCap } from '../over-cap';
 import { AttentionIntake } from './attention.intake';
 import { ChangeIntake } from './change.intake';
@@ -18,6 +19,9 @@ import { type EventAnswer, ignored } from './event.answer';
 import { GatewayMetrics } from './gateway.metrics';
 import { EventForwarder } from './event.forwarder';
 import { incoming } from './incoming';
+
+/** So many results an answer has at most: more than Meta puts into one body, and 2 MB. */
+export const MAX_RESULTS = 10_000;
 
 /** Takes in what gateways report: one atomic step each, or none. */
 @Injectable()
@@ -34,19 +38,24 @@ export class EventIntake {
   ) {}
 
   /**
-   * One after the other, for their order is the order of arrival; the first refusal refuses all, to be sent again.
+   * Each event is tried. Where one is refused for now, the answer is an error with the results of all: what was taken
+   * changes nothing when all is sent again.
    *
-   * @throws ProblemException 429 where a conversation is full.
-   * @throws StoreUnavailableError where Redis cannot serve.
+   * @throws ProblemException 429 where a conversation is full; 503 without Redis; 500 for a fault of ours.
    */
   async takeAll(events: readonly GatewayEvent[]): Promise<EventAnswer[]> {
-    const answers: EventAnswer[] = [];
-    for (const event of events) {
-      await this.learnAliases(event);
-      const answer = await this.take(event);
-      this.metrics.answered(event.gateway, answer);
-      answers.push(answer);
-    }
+    const { answers, refusals } = await takeInTurn(events, {
+      conversationOf: (event) => (event.kind === 'ignored' ? null : (this.conversationOf(event)?.id ?? null)),
+      take: async (event) => {
+        await this.learnAliases(event);
+        return this.take(event);
+      },
+      refused: ({ kind, messageId }, { reason }): EventAnswer => ({
+        ...{ kind, outcome: 'refused', conversationId: null, messageId, reason },
+      }),
+    });
+    for (const [i, answer] of answers.entries()) this.metrics.answered(events[i]?.gateway ?? '', answer);
+    if (refusals.length > 0) throw worstOf(refusals, answers.slice(0, MAX_RESULTS));
     return answers;
   }
 

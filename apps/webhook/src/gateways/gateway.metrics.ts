@@ -15,7 +15,7 @@ export class GatewayMetrics {
   constructor(metrics: Metrics) {
     this.events = metrics.counter({
       name: 'gateway_events_total',
-      help: 'Entries of gateways’ bodies by what they were read as, what became of them and, where ignored, why.',
+      help: 'Entries of gateways’ bodies by what they were read as, what became of them and, where ignored or refused, why.',
       labelNames: ['gateway', 'kind', 'outcome', 'reason'],
     });
     this.bodies = metrics.counter({

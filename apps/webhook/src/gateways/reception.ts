@@ -1,11 +1,15 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Unreadable } from '@app/batching';
 import { type GatewayName, GATEWAYS } from '@app/gateways';
+import { ProblemException } from '@app/platform';
 import type { EventsAnswer } from './event.answer';
-import { EventIntake } from './event.intake';
-import { keptBody, parseBody } from './gateway.body';
+import { EventIntake, MAX_RESULTS } from './event.intake';
+import { holdsMoreEntries, keptBody, parseBody } from './gateway.body';
 import { GatewayMetrics } from './gateway.metrics';
 import { isUnderstood, misunderstandings } from './understanding';
+
+/** The smallest message that WhatsApp knows is over 80 bytes of JSON: of such, `BODY_LIMIT`'s 4 MB hold no more. */
+const MAX_ENTRIES = 50_000;
 
 /** Takes whole bodies in: what is understood goes on, what is not is counted and kept for an operator to see. */
 @Injectable()
@@ -21,11 +25,12 @@ export class Reception {
   /**
    * Sent again, nothing would be clearer, so what cannot be understood is no error.
    *
-   * @throws ProblemException 429 where a conversation is full.
+   * @throws ProblemException 413 for more entries than any gateway sends; what `EventIntake.takeAll` throws.
    * @throws StoreUnavailableError where Redis cannot serve.
    */
   async take(gateway: GatewayName, bytes: unknown): Promise<EventsAnswer> {
     const body = parseBody(bytes);
+    if (body.isJson && holdsMoreEntries(body.payload, MAX_ENTRIES)) throw tooMany();
     const events = body.isJson ? GATEWAYS[gateway].read(body.payload) : [];
     const results = isUnderstood(events) ? await this.intake.takeAll(events) : [];
     const reasons = body.isJson ? misunderstandings(events) : [body.reason];
@@ -36,6 +41,11 @@ export class Reception {
       // Its content is a stranger's: no line of a log.
       this.logger.warn('A body could not be understood', { gateway, reasons, bytes: length });
     }
-    return { success: true, results };
+    const omitted = results.length - MAX_RESULTS;
+    return { success: true, results: results.slice(0, MAX_RESULTS), ...(omitted > 0 && { omitted }) };
   }
+}
+
+function tooMany(): ProblemException {
+  return new ProblemException(413, { detail: `The body's lists have more than ${MAX_ENTRIES} entries.` });
 }

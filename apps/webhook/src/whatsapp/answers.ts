@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
-const OUTCOMES = ['opened', 'extended', 'full', 'direct', 'duplicate', 'ignored'] as const;
+const OUTCOMES = ['opened', 'extended', 'full', 'direct', 'duplicate', 'ignored', 'refused'] as const;
 
 /** What became of one message. Times are ms since the epoch. */
 export class MessageAnswer {
@@ -11,7 +11,8 @@ export class MessageAnswer {
     enum: OUTCOMES,
     description:
       '`opened`: the first of a batch. `extended`: joined one. `full`: completed one. `direct`: due at once. ' +
-      '`duplicate`: known already. `ignored`: nothing that a bot answers, or not readable (see `reason`).',
+      '`duplicate`: known already. `ignored`: nothing that a bot answers, not readable, or too large for any batch (see `reason`). `refused`: in the ' +
+      '`results` of a 429, 500 or 503 only: not stored, to be sent again.',
   })
   outcome!: (typeof OUTCOMES)[number];
 
@@ -32,7 +33,7 @@ export class MessageAnswer {
   })
   dueAt!: number | null;
 
-  @ApiPropertyOptional({ description: 'Why a message was ignored.', example: 'broadcast' })
+  @ApiPropertyOptional({ description: 'Why a message was ignored or refused.', example: 'broadcast' })
   reason?: string;
 
   @ApiPropertyOptional({ description: 'The fields at fault of an item that cannot be read.' })

@@ -11,10 +11,15 @@ export function validationPipe(): ValidationPipe {
   });
 }
 
-/** A 400 that names every field at fault. */
+/** An answer is read by people: beyond this they have seen what is wrong. */
+const MAX_ERRORS = 100;
+
+/** A 400 that names every field at fault, of a long list the first hundred. */
 export function invalid(errors: FieldError[]): ProblemException {
-  const fields = errors.map(({ field }) => field).join(', ');
-  return new ProblemException(400, { detail: `Not valid: ${fields}.`, errors });
+  const named = errors.slice(0, MAX_ERRORS);
+  const fields = named.map(({ field }) => field).join(', ');
+  const more = errors.length > named.length ? ` and ${errors.length - named.length} more` : '';
+  return new ProblemException(400, { detail: `Not valid: ${fields}${more}.`, errors: named });
 }
 
 /** What class-validator found, flat, each with its path. */
