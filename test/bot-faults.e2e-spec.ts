@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { BotStage } from './support/bot-stage';
-import { eventually } from './support/eventually';
+import { eventually, pause } from './support/eventually';
 import { type Heard, sendJson, StandIn } from './support/stand-in';
 
 /** What the bot does to those who write this. */
@@ -40,12 +40,27 @@ interface Letter {
 describe('a bot that misbehaves', () => {
   let stage: BotStage;
   let phones = 0;
+  let isOver = false;
+  let others: Promise<void>;
 
   beforeAll(async () => {
     stage = await BotStage.start({ BOT_TIMEOUT: '3000' });
     stage.bot.answer = (call, response) => answer(call, response, stage.bot.url);
+    others = writeWhatIsAnswered();
   });
-  afterAll(() => stage.stop());
+  afterAll(async () => {
+    isOver = true;
+    await others;
+    await stage.stop();
+  });
+
+  /** Others are answered meanwhile: without them nothing would tell a message that the bot fails over from a bot that is away. */
+  async function writeWhatIsAnswered(): Promise<void> {
+    for (let n = 0; !isOver; n += 1) {
+      await stage.write(`7900201${String(n % 50).padStart(4, '0')}`, 'hello');
+      await pause(100);
+    }
+  }
 
   /** A new customer each time; answers with the conversation. */
   async function write(text: string): Promise<string> {
@@ -75,11 +90,12 @@ describe('a bot that misbehaves', () => {
     ['stream', 1, 200, /more than 1048576 bytes/],
     ['redirect', 1, 302, /a redirect, and none is followed/],
   ])(
-    'that does “%s” is called %i times, and then there is a dead letter',
+    'that does “%s” has %i attempts, and then there is a dead letter',
     async (text, times, status, error) => {
       const phone = await write(text);
       const letter = await deadLetterOf(phone);
-      expect(callsOf(phone)).toHaveLength(times);
+      // An attempt does not count where the bot answered nobody else meanwhile.
+      expect(callsOf(phone).length).toBeGreaterThanOrEqual(times);
       expect(new Set(callsOf(phone).map(({ headers }) => headers['webhook-id']))).toEqual(
         new Set([letter.batchId]),
       );
@@ -172,7 +188,7 @@ describe('a bot on this machine, in staging', () => {
   const EXPOSED = { NODE_ENV: 'staging', WEBHOOK_SECRET: 'a-secret-1', ADMIN_API_KEY: 'a-secret-2' };
 
   it.each([
-    ['is not called', {}, 0],
+    ['is not called, and the message waits', {}, 0],
     ['is called where that is allowed', { BOT_ALLOW_PRIVATE: 'true' }, 1],
   ])('%s', async (_, variables, calls) => {
     // A name: an address would be refused at boot.
@@ -180,11 +196,17 @@ describe('a bot on this machine, in staging', () => {
     const BOT_URL = bot.url.replace('127.0.0.1', 'localhost');
     const stage = await BotStage.start({ ...EXPOSED, BOT_URL, ...variables });
     await stage.write('79001234567', 'hello');
-    const finished = (): Promise<number> => stage.queue.getJobCountByTypes('completed', 'failed');
-    await eventually('the end of its delivery', finished, (count) => count === 1);
-    expect(bot.heard).toHaveLength(calls);
-    const [failed] = await stage.queue.getFailed();
-    expect(failed?.failedReason ?? '').toMatch(calls === 0 ? /private or loopback/ : /^$/);
+    const [job] = await eventually(
+      'what came of its delivery',
+      () => stage.queue.getJobs(['completed', 'delayed']),
+      ([found]) => calls === 1 || JSON.stringify(found?.progress ?? {}).includes('"isParked":true'),
+    );
+    await eventually(
+      'the call',
+      () => Promise.resolve(bot.heard),
+      ({ length }) => length === calls,
+    );
+    expect(JSON.stringify(job?.progress ?? {}).includes('private or loopback')).toBe(calls === 0);
     await Promise.all([stage.stop(), bot.stop()]);
   });
 });

@@ -83,7 +83,7 @@ describe('a worker in the middle of a delivery', () => {
     const [first] = await stage.bot.hears(1);
     expect(await worker.terminate()).toBe(0);
     const [job] = await stage.queue.getJobs(['wait', 'delayed']);
-    expect(job?.progress).toMatchObject({ attempts: 0, replies: null });
+    expect(job?.progress).toMatchObject({ attempts: 0, begun: 0, replies: null });
     stage.bot.answer = (_, response) => sendJson(response, 200, { reply: 'here I am' });
     await stage.addWorker();
     const [, second] = await stage.bot.hears(2);
@@ -118,7 +118,7 @@ describe('a worker in the middle of a delivery', () => {
     await eventually('a job', waiting, (count) => count === 1);
     const [job] = await stage.queue.getWaiting();
     // As three workers leave it that die in the middle of the call.
-    await job?.updateProgress({ attempts: 3 });
+    await job?.updateProgress({ begun: 3 });
     await stage.addWorker();
     const failed = async (): Promise<number> => stage.queue.getFailedCount();
     await eventually('a dead letter', failed, (count) => count === 1);

@@ -71,9 +71,9 @@ export class BotStage {
     return new BotStage(redis, client, queue, bot, gateway, webhook, batcher, worker ? [worker] : [], env);
   }
 
-  /** Starts one more worker. */
-  async addWorker(): Promise<AppProcess> {
-    const worker = await AppProcess.start('worker', this.env);
+  /** Starts one more worker, which may be set otherwise. */
+  async addWorker(variables: Record<string, string> = {}): Promise<AppProcess> {
+    const worker = await AppProcess.start('worker', { ...this.env, ...variables });
     this.workers.push(worker);
     return worker;
   }

@@ -20,7 +20,10 @@ export class StandIn {
   /** What it does; by default it answers 200 with an empty object. */
   answer: Answerer = (_, response) => sendJson(response, 200, {});
 
-  private constructor(private readonly server: Server) {
+  private constructor(
+    private readonly server: Server,
+    private readonly port: number,
+  ) {
     server.on('request', (request, response) => {
       let body = '';
       request.setEncoding('utf8').on('data', (text: string) => (body += text));
@@ -38,11 +41,11 @@ export class StandIn {
     // A connection that it closed just as a caller who stood still writes would look like a fault.
     server.keepAliveTimeout = 0;
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return new StandIn(server);
+    return new StandIn(server, (server.address() as AddressInfo).port);
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return `http://127.0.0.1:${this.port}`;
   }
 
   /** Resolves with all that it has heard, once that is so much. */
@@ -53,6 +56,16 @@ export class StandIn {
       ({ length }) => length >= howMany,
       timeoutMs,
     );
+  }
+
+  /** Refuses connections, as where nobody listens, until it comes back. */
+  async goAway(): Promise<void> {
+    await this.stop();
+  }
+
+  /** Listens again, on the same port. */
+  async comeBack(): Promise<void> {
+    await new Promise<void>((resolve) => this.server.listen(this.port, '127.0.0.1', resolve));
   }
 
   async stop(): Promise<void> {

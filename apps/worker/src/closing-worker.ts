@@ -1,12 +1,20 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Job, type Processor, Worker, type WorkerOptions } from 'bullmq';
 import { redisTimeBackend } from './redis-time.backend';
 import { SteadyLocks } from './steady-locks';
 
+const NONE = undefined as unknown as Job;
+/** How soon a worker that leaves jobs to others looks whether it still does, ms. */
+const ASIDE_MS = 250;
+
 /**
- * A consumer that asks for no job once it is closing: BullMQ's may ask once more, and wait until its Redis is back. And
- * one that goes by Redis's clock, whatever its host's says.
+ * A consumer that asks for no job once it is closing (BullMQ's may ask once more, and wait until its Redis is back), nor
+ * while it may take none. And one that goes by Redis's clock, whatever its host's says.
  */
 export class ClosingWorker extends Worker {
+  /** False while jobs are left to other workers. */
+  mayTakeJobs: () => boolean = () => true;
+
   constructor(name: string, processor: Processor | string | undefined, options: WorkerOptions) {
     super(name, processor, options, redisTimeBackend);
   }
@@ -17,7 +25,9 @@ export class ClosingWorker extends Worker {
   }
 
   protected override async moveToActive(token: string, name?: string): Promise<Job> {
-    if (this.closing) return undefined as unknown as Job;
-    return super.moveToActive(token, name);
+    if (this.closing) return NONE;
+    if (this.mayTakeJobs()) return super.moveToActive(token, name);
+    await pause(ASIDE_MS);
+    return NONE;
   }
 }

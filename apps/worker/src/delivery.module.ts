@@ -1,8 +1,12 @@
-import { BullModule } from '@nestjs/bullmq';
+import { BullModule, getQueueToken } from '@nestjs/bullmq';
 import { Logger, Module } from '@nestjs/common';
 import {
   BatchingModule,
+  BatchStore,
   MeetingPoint,
+  MERGED_MESSAGES,
+  type MergedMessage,
+  QueueModule,
   queueOptions,
   REDIS,
   RedisConnections,
@@ -11,7 +15,11 @@ import {
   Turns,
   waitingClient,
 } from '@app/batching';
+import type { Queue } from 'bullmq';
 import { Bot } from './bot/bot';
+import { BotBacklog } from './bot/bot-backlog';
+import { BotCircuit } from './bot/bot-circuit';
+import { BotWatch } from './bot/bot-watch';
 import { HttpBot } from './bot/http-bot';
 import { PrintingBot } from './bot/printing-bot';
 import { ClosingWorker } from './closing-worker';
@@ -27,6 +35,7 @@ BullModule.workerClass = ClosingWorker;
 @Module({
   imports: [
     BatchingModule,
+    QueueModule,
     BullModule.forRootAsync(CONSUMER, {
       // After `REDIS`: nothing is taken off a queue before its Redis is known to be ours.
       inject: [SETTINGS, RedisConnections, REDIS],
@@ -48,16 +57,24 @@ BullModule.workerClass = ClosingWorker;
       useFactory: (turns: Turns, sender: ReplySender, metrics: DeliveryMetrics) =>
         new ReplyCourier(turns, sender, metrics),
     },
+    { provide: BotCircuit, useFactory: () => new BotCircuit() },
+    {
+      provide: BotBacklog,
+      inject: [BatchStore, getQueueToken(MERGED_MESSAGES)],
+      useFactory: (store: BatchStore, queue: Queue<MergedMessage>) => new BotBacklog(store, queue),
+    },
+    BotWatch,
     {
       provide: Delivery,
-      inject: [Turns, Bot, ReplyCourier, SETTINGS, DeliveryMetrics],
+      inject: [Turns, Bot, BotCircuit, ReplyCourier, SETTINGS, DeliveryMetrics],
       useFactory: (
         turns: Turns,
         bot: Bot,
+        circuit: BotCircuit,
         courier: ReplyCourier,
         settings: Settings,
         metrics: DeliveryMetrics,
-      ) => new Delivery(turns, bot, courier, settings.bot, metrics),
+      ) => new Delivery(turns, bot, circuit, courier, settings.bot, metrics),
     },
     processorProvider,
   ],

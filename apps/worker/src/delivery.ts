@@ -1,6 +1,8 @@
 import { Logger } from '@nestjs/common';
 import { parseConversationId, type Settings, type Turn, Turns } from '@app/batching';
-import { type Bot, idOf, isEvent, type Telling } from './bot/bot';
+import { type Bot, type BotOutcome, idOf, isEvent, type Telling } from './bot/bot';
+import type { BotCircuit, Permit } from './bot/bot-circuit';
+import { markLate } from './bot/late';
 import type { LastAnswer } from './bot/last-answer';
 import type { RecordedDelivery } from './delivery-record';
 import type { DeliveryMetrics } from './metrics/delivery.metrics';
@@ -14,11 +16,20 @@ import { retryDelayMs } from './retry-delay';
 export type DeliveryOutcome =
   | { kind: 'delivered' }
   | { kind: 'late' }
-  | { kind: 'later'; delayMs: number; why: 'busy' | 'retry' | 'interrupted' }
+  | { kind: 'later'; delayMs: number; why: 'busy' | 'retry' | 'away' | 'interrupted' }
   | { kind: 'dead'; reason: string };
 
 /** How soon a batch asks again whose conversation is still busy with another, ms. */
 const BUSY_MS = 1_000;
+
+/**
+ * How long a message waits for a bot that is away before it comes back by itself, ms. Whoever finds the bot again calls
+ * it sooner; this is for those whose worker dies meanwhile, and long, for thousands may wait.
+ */
+const AWAY_MS = 10 * 60_000;
+
+/** How soon another worker may have it that has its bot, ms: by then this one takes no more jobs. */
+const ASIDE_MS = 1_000;
 
 /** Another worker may have it at once. */
 const INTERRUPTED: DeliveryOutcome = { kind: 'later', delayMs: 0, why: 'interrupted' };
@@ -28,7 +39,8 @@ const INTERRUPTED: DeliveryOutcome = { kind: 'later', delayMs: 0, why: 'interrup
  * belongs to a message that the bot has had, and to which nothing is said.
  *
  * States, each noted with the job before what follows it begins: to be called → answered → first reply settled → … →
- * done. The conversation's turn is held from beginning to end, also while an attempt waits for the next.
+ * done. The conversation's turn is held from beginning to end, also while an attempt waits for the next, or for a bot
+ * that is away.
  */
 export class Delivery {
   private readonly logger = new Logger('Delivery');
@@ -36,18 +48,40 @@ export class Delivery {
   constructor(
     private readonly turns: Turns,
     private readonly bot: Bot,
+    private readonly circuit: BotCircuit,
     private readonly courier: ReplyCourier,
-    private readonly settings: Pick<Settings['bot'], 'maxAttempts' | 'retryDelayMs' | 'url'>,
+    private readonly settings: Pick<
+      Settings['bot'],
+      'maxAttempts' | 'retryDelayMs' | 'outageMaxMs' | 'staleReplyMs' | 'url'
+    >,
     private readonly metrics: DeliveryMetrics,
   ) {}
 
   /** @param signal aborted where the process has no time left. */
   async run(telling: Telling, delivery: RecordedDelivery, signal?: AbortSignal): Promise<DeliveryOutcome> {
+    if (delivery.now.replies !== null)
+      return this.inTurn(telling, (turn) => this.sendReplies(turn, telling, delivery, signal));
+    const permit = this.circuit.begin();
+    if (permit === null) return this.awaitBot(telling, delivery);
+    try {
+      return await this.inTurn(
+        telling,
+        async (turn) =>
+          (await this.callBot(turn, telling, delivery, permit, signal)) ??
+          (await this.sendReplies(turn, telling, delivery, signal)),
+      );
+    } finally {
+      permit.end();
+    }
+  }
+
+  private async inTurn(
+    telling: Telling,
+    work: (turn: Turn) => Promise<DeliveryOutcome>,
+  ): Promise<DeliveryOutcome> {
     const turn = await this.turnOf(telling);
     if (turn === 'busy') return { kind: 'later', delayMs: BUSY_MS, why: 'busy' };
-    const outcome =
-      (delivery.now.replies === null ? await this.callBot(turn, telling, delivery, signal) : null) ??
-      (await this.sendReplies(turn, telling, delivery, signal));
+    const outcome = await work(turn);
     if (outcome.kind === 'delivered' && !isEvent(telling) && this.settings.url !== null)
       await this.turns.countAnswered(turn, telling);
     // A batch that is tried again keeps its turn: no later one may overtake it.
@@ -61,36 +95,84 @@ export class Delivery {
     return this.turns.begin(conversation, telling.batchId);
   }
 
+  /** The bot is away: nothing is called, nothing counted, and the turn is left as it is, waiting. */
+  private async awaitBot(telling: Telling, delivery: RecordedDelivery): Promise<DeliveryOutcome> {
+    const sinceMs = delivery.now.awaiting?.sinceMs ?? Date.now();
+    if (this.leftMs(sinceMs) <= 0)
+      return this.inTurn(telling, () => this.giveUp(delivery, this.awayFor(sinceMs, delivery)));
+    const isParked = this.isToBeParked;
+    if (delivery.now.awaiting?.isParked !== isParked) {
+      const { failures = 0, failedAtMs = null } = delivery.now.awaiting ?? {};
+      await delivery.note({ awaiting: { sinceMs, failures, failedAtMs, isParked } });
+    }
+    return this.away(sinceMs);
+  }
+
   /** Null where the bot has answered, and its replies may go. */
   private async callBot(
     turn: Turn,
     telling: Telling,
     delivery: RecordedDelivery,
+    permit: Permit,
     signal?: AbortSignal,
   ): Promise<DeliveryOutcome | null> {
-    const { attempts } = delivery.now;
+    const { begun, awaiting } = delivery.now;
     // Counted before the call: a message that ends its worker's life each time must not do so for ever.
-    if (attempts >= this.settings.maxAttempts) return this.giveUp(delivery, 'no attempt came to its end');
-    await delivery.note({ attempts: attempts + 1 });
+    if (begun >= this.settings.maxAttempts) return this.giveUp(delivery, 'no attempt came to its end');
+    await delivery.note({ begun: begun + 1, awaiting: awaiting && { ...awaiting, isParked: false } });
     if (!isEvent(telling)) this.courier.showTyping(telling);
+    const beganAtMs = Date.now();
     const measured = this.metrics.botCall();
-    const outcome = await this.bot.take(telling, signal);
+    const outcome = await this.bot.take(markLate(telling, this.settings.staleReplyMs), signal);
     measured(outcome.kind);
+    permit.end(outcome);
     if (!(await this.turns.isHeld(turn))) return this.tooLate(telling);
     switch (outcome.kind) {
       case 'answered':
-        await delivery.note({ replies: outcome.replies, attempts: 0, lastAnswer: null });
+        if (outcome.notUnderstood) this.metrics.answerNotUnderstood(outcome.notUnderstood.shape);
+        await delivery.note({
+          replies: outcome.replies,
+          ...{ attempts: 0, begun: 0, awaiting: null },
+          lastAnswer: outcome.notUnderstood?.answer ?? null,
+        });
         return null;
       case 'interrupted':
-        await delivery.note({ attempts });
+        await delivery.note({ begun });
         return INTERRUPTED;
       case 'refused':
-        await delivery.note({ lastAnswer: outcome.answer });
+        await delivery.note({ begun: 0, lastAnswer: outcome.answer });
         return this.giveUp(delivery, outcome.answer.error);
       case 'unavailable':
-        await delivery.note({ lastAnswer: outcome.answer });
-        return this.tryAgain(telling, delivery, outcome.answer, outcome.retryAfterMs);
+        return this.failed(telling, delivery, outcome, beganAtMs);
     }
+  }
+
+  /**
+   * Counts the attempt where the message may be to blame: it was with the bot, and the bot has answered another since
+   * this one last failed. Else it is the bot that is away.
+   */
+  private async failed(
+    telling: Telling,
+    delivery: RecordedDelivery,
+    { answer, retryAfterMs, mayBlame }: BotOutcome & { kind: 'unavailable' },
+    beganAtMs: number,
+  ): Promise<DeliveryOutcome> {
+    const { awaiting } = delivery.now;
+    const sinceMs = awaiting?.sinceMs ?? beganAtMs;
+    const isToBlame = mayBlame && this.circuit.hasAnsweredSince(awaiting?.failedAtMs ?? beganAtMs);
+    const attempts = delivery.now.attempts + (isToBlame ? 1 : 0);
+    const failures = (awaiting?.failures ?? 0) + 1;
+    await delivery.note({
+      ...{ attempts, begun: 0, lastAnswer: answer },
+      awaiting: { sinceMs, failures, failedAtMs: Date.now(), isParked: this.isToBeParked },
+    });
+    if (attempts >= this.settings.maxAttempts)
+      return this.giveUp(delivery, `${answer.error}, ${attempts} times`);
+    if (this.leftMs(sinceMs) <= 0) return this.giveUp(delivery, this.awayFor(sinceMs, delivery));
+    // Said once, by whoever watches the circuit, and not of each message.
+    return this.circuit.absence !== null
+      ? this.away(sinceMs)
+      : this.tryAgain(telling, { failures, error: answer.error }, retryAfterMs);
   }
 
   private async sendReplies(
@@ -111,26 +193,50 @@ export class Delivery {
       case 'refused':
         return this.giveUp(delivery, `a reply was refused: ${outcome.answer.error}`);
       case 'unsent':
-        return this.tryAgain(telling, delivery, outcome.answer, outcome.retryAfterMs);
+        return this.replyUnsent(telling, delivery, outcome.answer, outcome.retryAfterMs);
     }
   }
 
-  private tryAgain(
+  private replyUnsent(
     telling: Telling,
     delivery: RecordedDelivery,
     { error }: LastAnswer,
     askedMs: number | null,
   ): DeliveryOutcome | Promise<DeliveryOutcome> {
     const { attempts } = delivery.now;
-    const { maxAttempts, retryDelayMs: baseMs } = this.settings;
-    if (attempts >= maxAttempts) return this.giveUp(delivery, `${error}, ${attempts} times`);
-    const delayMs = retryDelayMs(attempts, baseMs, askedMs);
-    this.logger.warn(`Delivery failed, next try in ${delayMs} ms`, {
-      batchId: idOf(telling),
-      attempts,
-      error,
-    });
+    return attempts >= this.settings.maxAttempts
+      ? this.giveUp(delivery, `${error}, ${attempts} times`)
+      : this.tryAgain(telling, { failures: attempts, error }, askedMs);
+  }
+
+  private tryAgain(
+    telling: Telling,
+    { failures, error }: { failures: number; error: string },
+    askedMs: number | null,
+  ): DeliveryOutcome {
+    const delayMs = retryDelayMs(failures, this.settings.retryDelayMs, askedMs);
+    const fields = { batchId: idOf(telling), attempts: failures, error };
+    this.logger.warn(`Delivery failed, next try in ${delayMs} ms`, fields);
     return { kind: 'later', delayMs, why: 'retry' };
+  }
+
+  private get isToBeParked(): boolean {
+    return this.circuit.absence !== null && !this.circuit.isAside;
+  }
+
+  private away(sinceMs: number): DeliveryOutcome {
+    const delayMs = this.isToBeParked ? Math.min(AWAY_MS, this.leftMs(sinceMs)) : ASIDE_MS;
+    return { kind: 'later', delayMs, why: 'away' };
+  }
+
+  private leftMs(sinceMs: number): number {
+    return sinceMs + this.settings.outageMaxMs - Date.now();
+  }
+
+  private awayFor(sinceMs: number, { now }: RecordedDelivery): string {
+    const error = now.lastAnswer?.error ?? this.circuit.absence?.error ?? 'no answer';
+    const seconds = Math.round((Date.now() - sinceMs) / 1000);
+    return `the bot has been away for ${seconds} s, longer than BOT_OUTAGE_MAX: ${error}`;
   }
 
   private async giveUp(delivery: RecordedDelivery, reason: string): Promise<DeliveryOutcome> {

@@ -3,6 +3,8 @@ import { type BeforeApplicationShutdown, Logger, type OnApplicationBootstrap } f
 import { MERGED_MESSAGE_JOB, MESSAGE_EVENT_JOB, TURN_ENDED, Turns } from '@app/batching';
 import { DelayedError, type Job, UnrecoverableError } from 'bullmq';
 import type { Telling } from './bot/bot';
+import type { BotWatch } from './bot/bot-watch';
+import type { ClosingWorker } from './closing-worker';
 import type { Delivery, DeliveryOutcome } from './delivery';
 import { RecordedDelivery } from './delivery-record';
 import type { DeliveryMetrics } from './metrics/delivery.metrics';
@@ -22,6 +24,7 @@ export abstract class MergedMessageProcessor
   constructor(
     private readonly delivery: Delivery,
     private readonly turns: Turns,
+    private readonly botWatch: BotWatch,
     private readonly metrics: DeliveryMetrics,
   ) {
     super();
@@ -29,6 +32,7 @@ export abstract class MergedMessageProcessor
 
   async onApplicationBootstrap(): Promise<void> {
     await this.turns.showWorker();
+    (this.worker as ClosingWorker).mayTakeJobs = () => this.botWatch.mayTakeJobs();
     this.worker.run().catch((error: unknown) => this.logger.error('The consumer ended', String(error)));
   }
 

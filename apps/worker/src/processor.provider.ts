@@ -2,6 +2,7 @@ import { Processor } from '@nestjs/bullmq';
 import type { FactoryProvider } from '@nestjs/common';
 import { SETTINGS, type Settings, Turns } from '@app/batching';
 import type { WorkerOptions } from 'bullmq';
+import { BotWatch } from './bot/bot-watch';
 import { Delivery } from './delivery';
 import { MergedMessageProcessor } from './merged-message.processor';
 import { DeliveryMetrics } from './metrics/delivery.metrics';
@@ -18,11 +19,17 @@ const LOOK_FOR_STALLED_MS = 5_000;
  */
 export const processorProvider: FactoryProvider<MergedMessageProcessor> = {
   provide: MergedMessageProcessor,
-  inject: [SETTINGS, Delivery, Turns, DeliveryMetrics],
-  useFactory: (settings: Settings, delivery: Delivery, turns: Turns, metrics: DeliveryMetrics) => {
+  inject: [SETTINGS, Delivery, Turns, BotWatch, DeliveryMetrics],
+  useFactory: (
+    settings: Settings,
+    delivery: Delivery,
+    turns: Turns,
+    botWatch: BotWatch,
+    metrics: DeliveryMetrics,
+  ) => {
     @Processor({ name: settings.handOff.queueName, configKey: CONSUMER }, workerOptions(settings))
     class ConfiguredProcessor extends MergedMessageProcessor {}
-    return new ConfiguredProcessor(delivery, turns, metrics);
+    return new ConfiguredProcessor(delivery, turns, botWatch, metrics);
   },
 };
 

@@ -1,18 +1,25 @@
 import type { MergedMessage, MessageEvent } from '@app/batching';
 import type { LastAnswer } from './last-answer';
+import type { AnswerShape } from './replies-of';
 
 /**
  * What the bot made of a message. `answered`: it has it, and this is what it says to the customer. `unavailable`: it
- * may take it later. `refused`: it never will. `interrupted`: nobody waited for the answer, because of our `signal`.
+ * may take it later; `mayBlame` where the message may be the reason, for the bot had it and did not ask for patience. `refused`: it never will. `interrupted`: nobody waited for the answer, because of our `signal`.
  */
 export type BotOutcome =
-  | { kind: 'answered'; replies: string[] }
-  | { kind: 'unavailable'; answer: LastAnswer; retryAfterMs: number | null }
+  | { kind: 'answered'; replies: string[]; notUnderstood: NotUnderstood | null }
+  | { kind: 'unavailable'; answer: LastAnswer; retryAfterMs: number | null; mayBlame: boolean }
   | { kind: 'refused'; answer: LastAnswer }
   | { kind: 'interrupted' };
 
+/** An answer of which something cannot be read as a reply. */
+export interface NotUnderstood {
+  shape: AnswerShape;
+  answer: LastAnswer;
+}
+
 /** What a bot is told: a merged message, or what happened to a message that it has. */
-export type Telling = MergedMessage | MessageEvent;
+export type Telling = (MergedMessage & { late?: true }) | MessageEvent;
 
 export function isEvent(telling: Telling): telling is MessageEvent {
   return 'eventId' in telling;

@@ -2,14 +2,17 @@ import { Logger } from '@nestjs/common';
 import type { Settings } from '@app/batching';
 import { callJson, type CallOutcome } from '../http/json-call';
 import { retryAfterMs } from '../http/retry-after';
-import { Bot, type BotOutcome, idOf, type Telling } from './bot';
+import { Bot, type BotOutcome, idOf, isEvent, type Telling } from './bot';
 import { lastAnswer } from './last-answer';
 import { repliesOf } from './replies-of';
 import { signatureHeaders } from './signature';
 
 const MAX_ANSWER_BYTES = 1024 ** 2;
+/** How much of an answer that is not understood a line of the log shows. */
+const BEGINNING = 200;
 /** Besides 5xx: these may go otherwise the next time. */
-const PASSING = new Set([408, 425, 429]);
+const TOO_MANY = 429;
+const PASSING = new Set([408, 425, TOO_MANY]);
 
 type BotSettings = Settings['bot'] & { url: string };
 
@@ -42,7 +45,12 @@ export class HttpBot extends Bot {
         return { kind: 'refused', answer: this.keep(call, call.error) };
       case 'not-sent':
       case 'no-answer':
-        return { kind: 'unavailable', answer: this.keep(call, call.error), retryAfterMs: null };
+        return {
+          kind: 'unavailable',
+          answer: this.keep(call, call.error),
+          retryAfterMs: null,
+          mayBlame: call.kind === 'no-answer',
+        };
       case 'answered':
         return this.judgeAnswer(call, telling);
     }
@@ -52,7 +60,8 @@ export class HttpBot extends Bot {
     const { status, headers, body } = call;
     if (status >= 500 || PASSING.has(status)) {
       const answer = this.keep(call, `the bot answered ${status}`);
-      return { kind: 'unavailable', answer, retryAfterMs: retryAfterMs(headers['retry-after'], Date.now()) };
+      const asked = retryAfterMs(headers['retry-after'], Date.now());
+      return { kind: 'unavailable', answer, retryAfterMs: asked, mayBlame: status !== TOO_MANY };
     }
     if (status >= 300 && status < 400) {
       const why = `the bot answered ${status}, a redirect, and none is followed: let BOT_URL name where it leads`;
@@ -63,10 +72,22 @@ export class HttpBot extends Bot {
       const why = `the bot answered ${status} with more than ${MAX_ANSWER_BYTES} bytes`;
       return { kind: 'refused', answer: this.keep(call, why) };
     }
-    const { replies, leftOut } = repliesOf(body.text);
-    if (leftOut > 0)
-      this.logger.warn('The bot says more than is sent at once', { batchId: idOf(telling), leftOut });
-    return { kind: 'answered', replies };
+    // What is said about an event goes nowhere, in whatever shape.
+    if (isEvent(telling)) return { kind: 'answered', replies: [], notUnderstood: null };
+    return this.read(call, telling.batchId);
+  }
+
+  private read(call: CallOutcome & { kind: 'answered' }, batchId: string): BotOutcome {
+    const { status, headers, body } = call;
+    const { replies, leftOut, notUnderstood } = repliesOf(body.text);
+    if (leftOut > 0) this.logger.warn('The bot says more than is sent at once', { batchId, leftOut });
+    if (notUnderstood === null) return { kind: 'answered', replies, notUnderstood };
+    const answer = this.keep(call, `the bot answered ${status} with something that is not understood`);
+    this.logger.warn('The bot answered something that is not understood; it is kept with the job', {
+      ...{ batchId, shape: notUnderstood, sent: replies.length, contentType: headers['content-type'] },
+      text: answer.body.trim().slice(0, BEGINNING),
+    });
+    return { kind: 'answered', replies, notUnderstood: { shape: notUnderstood, answer } };
   }
 
   private keep(call: Parameters<typeof lastAnswer>[0], error: string): ReturnType<typeof lastAnswer> {

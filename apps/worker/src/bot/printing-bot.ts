@@ -21,6 +21,6 @@ export class PrintingBot extends Bot {
       const fields = { batchId, messageCount, flushReason };
       this.logger.log(`Merged message for ${phone ?? conversationId}${words}`, fields);
     }
-    return Promise.resolve({ kind: 'answered', replies: [] });
+    return Promise.resolve({ kind: 'answered', replies: [], notUnderstood: null });
   }
 }

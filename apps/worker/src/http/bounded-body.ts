@@ -1,4 +1,6 @@
 import type { Readable } from 'node:stream';
+import { promisify } from 'node:util';
+import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib';
 
 /** The body of an answer; `isWhole` is false where it was longer than allowed, and `text` is how it began. */
 export interface Body {
@@ -6,8 +8,30 @@ export interface Body {
   isWhole: boolean;
 }
 
-/** Reads a body up to a bound, and ends its stream there. */
-export async function readBounded(stream: Readable, maxBytes: number): Promise<Body> {
+type Decoder = (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>;
+
+const unzip = promisify(gunzip) as Decoder;
+const unwrap = promisify(inflate) as Decoder;
+const unwrapRaw = promisify(inflateRaw) as Decoder;
+
+/** Nobody was asked for these (we send no `Accept-Encoding`), but servers and CDNs compress all the same. */
+const DECODERS: Readonly<Record<string, Decoder>> = {
+  gzip: unzip,
+  'x-gzip': unzip,
+  br: promisify(brotliDecompress),
+  // Some servers send the bare stream under this name, without the wrapping that RFC 9110 asks for.
+  deflate: (bytes, options) => unwrap(bytes, options).catch(() => unwrapRaw(bytes, options)),
+};
+
+/**
+ * Reads a body up to a bound, which holds for what comes in and for what it unfolds to, and ends its stream there. What
+ * is not coded as `contentEncoding` says stays as it came.
+ */
+export async function readBounded(
+  stream: Readable,
+  maxBytes: number,
+  contentEncoding?: string | string[],
+): Promise<Body> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of stream as AsyncIterable<Buffer>) {
@@ -19,5 +43,28 @@ export async function readBounded(stream: Readable, maxBytes: number): Promise<B
     }
     chunks.push(chunk);
   }
-  return { text: Buffer.concat(chunks).toString('utf8'), isWhole: true };
+  return decoded(Buffer.concat(chunks), codingsOf(contentEncoding), maxBytes);
+}
+
+async function decoded(bytes: Buffer, codings: readonly string[], maxBytes: number): Promise<Body> {
+  let rest = bytes;
+  try {
+    for (const coding of codings) {
+      const decode = DECODERS[coding];
+      if (decode && rest.length > 0) rest = await decode(rest, { maxOutputLength: maxBytes });
+    }
+  } catch (error) {
+    if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') return { text: '', isWhole: false };
+    return { text: bytes.toString('utf8'), isWhole: true };
+  }
+  return { text: rest.toString('utf8'), isWhole: true };
+}
+
+/** In the order in which they are undone: the header names them as they were done. */
+function codingsOf(header: string | string[] | undefined): string[] {
+  return [header ?? []]
+    .flat()
+    .flatMap((text) => text.split(','))
+    .map((coding) => coding.trim().toLowerCase())
+    .reverse();
 }

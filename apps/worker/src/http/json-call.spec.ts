@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { freePort } from '../../../../test/support/free-port';
 import { sendJson, StandIn } from '../../../../test/support/stand-in';
 import { type CallLimits, type CallOutcome, callJson } from './json-call';
@@ -38,6 +39,31 @@ describe('a call', () => {
       kind: 'answered',
       body: { text: 'a'.repeat(1_000), isWhole: false },
     });
+  });
+
+  it.each<[string, (text: string) => Buffer]>([
+    ['gzip', gzipSync],
+    ['x-gzip', gzipSync],
+    ['GZIP', gzipSync],
+    ['br', brotliCompressSync],
+    ['deflate', deflateSync],
+    ['deflate', deflateRawSync],
+    ['deflate, gzip', (text) => gzipSync(deflateSync(text))],
+    ['identity', (text) => Buffer.from(text)],
+    ['unknown-to-us', (text) => Buffer.from(text)],
+    // A proxy that unpacks and leaves the header.
+    ['gzip', (text) => Buffer.from(text)],
+  ])('reads an answer that comes as %s, though nobody asked for it', async (coding, encode) => {
+    const text = '{"reply":"здравствуйте"}';
+    other.answer = (_, response) => response.writeHead(200, { 'content-encoding': coding }).end(encode(text));
+    expect(await call()).toMatchObject({ kind: 'answered', body: { text, isWhole: true } });
+    expect(other.heard[0]?.headers['accept-encoding']).toBeUndefined();
+  });
+
+  it('unfolds no more than it would read', async () => {
+    other.answer = (_, response) =>
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('a'.repeat(1_000_000)));
+    expect(await call({ maxBytes: 2_000 })).toMatchObject({ kind: 'answered', body: { isWhole: false } });
   });
 
   it.each<[string, StandIn['answer']]>([

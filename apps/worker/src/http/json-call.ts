@@ -56,8 +56,9 @@ export async function callJson({ url, headers, body }: JsonCall, limits: CallLim
       body,
       signal: limits.signal ? AbortSignal.any([timeout, limits.signal]) : timeout,
     });
-    const read = await readBounded(response.body, limits.maxBytes);
-    return { kind: 'answered', status: response.statusCode, headers: response.headers, body: read };
+    const { statusCode: status, headers: answered } = response;
+    const read = await readBounded(response.body, limits.maxBytes, answered['content-encoding']);
+    return { kind: 'answered', status, headers: answered, body: read };
   } catch (error) {
     if (error instanceof errors.InvalidArgumentError) return { kind: 'unsendable', error: error.message };
     if (isNotConnected(error)) return { kind: 'not-sent', error: error.message };

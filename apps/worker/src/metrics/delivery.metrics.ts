@@ -2,12 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { GATEWAY_NAMES, senderName } from '@app/gateways';
 import { Metrics } from '@app/platform';
 import type { BotOutcome } from '../bot/bot';
+import type { AnswerShape } from '../bot/replies-of';
 import type { DeliveryOutcome } from '../delivery';
 import type { ReplyState } from '../replies/reply-state';
 
-const DELIVERIES = ['delivered', 'late', 'dead', 'busy', 'retry', 'interrupted'] as const;
+const DELIVERIES = ['delivered', 'late', 'dead', 'busy', 'retry', 'away', 'interrupted'] as const;
 const REPLIES = ['sent', 'unknown', 'logged', 'unsent', 'refused'] as const;
 const CALLS: readonly BotOutcome['kind'][] = ['answered', 'unavailable', 'refused', 'interrupted'];
+const SHAPES: readonly AnswerShape[] = ['json', 'html', 'text'];
 
 /** Counts what this worker has taken to the bot and back. */
 @Injectable()
@@ -16,12 +18,14 @@ export class DeliveryMetrics {
   private readonly calls;
   private readonly durations;
   private readonly active;
+  private readonly away;
+  private readonly notUnderstood;
   private readonly replies;
 
   constructor(metrics: Metrics) {
     this.deliveries = metrics.counter({
       name: 'deliveries_total',
-      help: 'Jobs that this worker has had in hand: delivered, late, dead, or put off (busy, retry, interrupted).',
+      help: 'Jobs that this worker has had in hand: delivered, late, dead, or put off (busy, retry, away, interrupted).',
       labelNames: ['outcome'],
     });
     for (const outcome of DELIVERIES) this.deliveries.inc({ outcome }, 0);
@@ -38,6 +42,17 @@ export class DeliveryMetrics {
       buckets: [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 30, 60, 120],
     });
     this.active = metrics.gauge({ name: 'bot_calls_active', help: 'Calls of the bot under way.' });
+    this.away = metrics.gauge({
+      name: 'bot_away',
+      help: '1 while this worker makes no calls of the bot but to see whether it is back.',
+    });
+    this.away.set(0);
+    this.notUnderstood = metrics.counter({
+      name: 'bot_answers_not_understood_total',
+      help: 'Answers of the bot of which something could not be read as a reply, by what they were.',
+      labelNames: ['shape'],
+    });
+    for (const shape of SHAPES) this.notUnderstood.inc({ shape }, 0);
     this.replies = metrics.counter({
       name: 'replies_total',
       help: 'Replies to customers: sent, unknown (not sent again), logged (no sender), and tries unsent or refused.',
@@ -56,6 +71,14 @@ export class DeliveryMetrics {
       this.calls.inc({ outcome });
       end({ outcome });
     };
+  }
+
+  botAway(isAway: boolean): void {
+    this.away.set(Number(isAway));
+  }
+
+  answerNotUnderstood(shape: AnswerShape): void {
+    this.notUnderstood.inc({ shape });
   }
 
   delivered(outcome: DeliveryOutcome): void {

@@ -104,6 +104,8 @@ export class Environment {
   @Whole('calls', 1, 1_000) BOT_CONCURRENCY = 10;
   @Whole('attempts', 1, 100) BOT_MAX_ATTEMPTS = 8;
   @Whole('milliseconds', 10, HOUR_MS) BOT_RETRY_DELAY = 2_000;
+  @Whole('seconds', 1, 30 * 24 * 3600) BOT_OUTAGE_MAX = 86_400;
+  @Whole('seconds', 0, 30 * 24 * 3600) STALE_REPLY = 0;
   @Flag() BOT_ALLOW_PRIVATE = false;
   @Flag() TYPING_FEEDBACK = false;
   @OptionalUrl() VENOM_SENDER_URL?: string;

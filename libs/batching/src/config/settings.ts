@@ -113,6 +113,10 @@ export interface Settings {
     maxAttempts: number;
     /** The longest wait before the second attempt; each further one may wait twice as long. */
     retryDelayMs: number;
+    /** How long a message waits for a bot that is away. */
+    outageMaxMs: number;
+    /** A message older than this is marked as late when the bot is called; 0: none is. */
+    staleReplyMs: number;
     /** True where the bot may have an address that the internet cannot reach. */
     allowPrivate: boolean;
   };
@@ -205,6 +209,8 @@ export function settingsOf(
       concurrency: env.BOT_CONCURRENCY,
       maxAttempts: env.BOT_MAX_ATTEMPTS,
       retryDelayMs: env.BOT_RETRY_DELAY,
+      outageMaxMs: env.BOT_OUTAGE_MAX * 1000,
+      staleReplyMs: env.STALE_REPLY * 1000,
       allowPrivate: env.BOT_ALLOW_PRIVATE || !isExposed(env),
     },
     senders: {

@@ -1,13 +1,7 @@
+import type { Finding } from './finding';
 import type { ProcessCard, Role } from './process-card';
 
-/** Something that is wrong between the processes on one Redis. */
-export interface Finding {
-  /** Stable; the texts are not. */
-  code: 'no-batcher' | 'no-webhook' | 'settings-differ' | 'environments-differ';
-  message: string;
-  /** What an operator should look at. */
-  check: string;
-}
+export type { Finding } from './finding';
 
 const COMPARE = 'compare REDIS_URL and KEY_PREFIX of both (first log lines, or GET /admin/config)';
 
@@ -50,6 +44,7 @@ export function findingsOf(own: ProcessCard, others: readonly ProcessCard[], pla
       check: `See ${runs}; ${COMPARE}`,
     })),
     ...others.flatMap((other) => disagreements(own, other)),
+    ...[own, ...others].flatMap((each) => each.findings ?? []),
   ];
 }
 

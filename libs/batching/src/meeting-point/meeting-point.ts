@@ -24,6 +24,7 @@ export class MeetingPoint implements OnApplicationBootstrap, BeforeApplicationSh
   private readonly heartbeat: Heartbeat;
   private alive: SeenProcess[] = [];
   private heardAtMs = 0;
+  private ownFindings: () => readonly Finding[] = () => [];
   private leaving: Promise<ProcessCard[] | null> | null = null;
 
   constructor(private readonly store: BatchStore) {
@@ -39,9 +40,14 @@ export class MeetingPoint implements OnApplicationBootstrap, BeforeApplicationSh
     this.roles.add(role);
   }
 
+  /** Says, while the process is put together, what only it can find amiss; the others hear of it with each heartbeat. */
+  reportFindings(findings: () => readonly Finding[]): void {
+    this.ownFindings = findings;
+  }
+
   /** What this process says of itself. */
   get card(): ProcessCard {
-    return cardOf(this.store.settings, this.roles);
+    return cardOf(this.store.settings, this.roles, this.ownFindings());
   }
 
   /** The Redis where they meet, without credentials. */
@@ -60,8 +66,12 @@ export class MeetingPoint implements OnApplicationBootstrap, BeforeApplicationSh
 
   /** What is wrong between the processes, as of the last heartbeat. */
   get findings(): Finding[] {
-    const others = cardsOf(this.alive.filter(({ id }) => id !== this.heartbeat.id));
-    return findingsOf(this.card, others, this.place);
+    return findingsOf(this.card, this.others, this.place);
+  }
+
+  /** The cards of all others that are alive, as of the last heartbeat. */
+  get others(): ProcessCard[] {
+    return cardsOf(this.alive.filter(({ id }) => id !== this.heartbeat.id));
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -85,7 +95,9 @@ export class MeetingPoint implements OnApplicationBootstrap, BeforeApplicationSh
   private hear(alive: SeenProcess[]): void {
     this.alive = alive;
     this.heardAtMs = performance.now();
-    this.log.update(this.findings, this.heardAtMs);
+    // The worker itself says that its bot is away, at once and once.
+    const news = this.findings.filter(({ code }) => code !== 'bot-away');
+    this.log.update(news, this.heardAtMs);
   }
 }
 

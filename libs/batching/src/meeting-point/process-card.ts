@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { VERSION } from '@app/platform';
 import type { EnvironmentName } from '../config/environment';
 import type { Settings } from '../config/settings';
+import type { Finding } from './finding';
 
 export type Role = 'webhook' | 'batcher' | 'worker';
 
@@ -13,10 +14,16 @@ export interface ProcessCard {
   environment: EnvironmentName;
   /** The settings that whoever has them must agree on, by variable; none of them can hold a secret. */
   settings: Record<string, string>;
+  /** What this process alone can know to be amiss; an older version does not say. */
+  findings?: Finding[];
 }
 
 /** The card of this process. */
-export function cardOf(settings: Settings, taken: Iterable<Role>): ProcessCard {
+export function cardOf(
+  settings: Settings,
+  taken: Iterable<Role>,
+  findings: readonly Finding[] = [],
+): ProcessCard {
   const roles = [...taken];
   return {
     roles,
@@ -24,6 +31,7 @@ export function cardOf(settings: Settings, taken: Iterable<Role>): ProcessCard {
     host: hostname(),
     environment: settings.environment,
     settings: agreementOf(settings, roles),
+    findings: [...findings],
   };
 }
 
@@ -80,6 +88,8 @@ const AGREEMENT: Readonly<Record<Role | 'all', (settings: Settings) => Record<st
     BOT_TIMEOUT: bot.timeoutMs,
     BOT_MAX_ATTEMPTS: bot.maxAttempts,
     BOT_RETRY_DELAY: bot.retryDelayMs,
+    BOT_OUTAGE_MAX: bot.outageMaxMs / 1000,
+    STALE_REPLY: bot.staleReplyMs / 1000,
   }),
 };
 

@@ -10,6 +10,7 @@ const FINDINGS: readonly Finding['code'][] = [
   'no-webhook',
   'settings-differ',
   'environments-differ',
+  'bot-away',
 ];
 
 /** Shows at every scrape who this process sees on its Redis, and what is amiss between them. */
@@ -28,7 +29,7 @@ export class MeetingPointMetrics {
     });
     const findings = metrics.gauge({
       name: 'findings',
-      help: 'What is amiss between the processes of one Redis, as this one sees it; 0 is well.',
+      help: 'What is amiss with the processes of one Redis, as this one sees it; 0 is well.',
       labelNames: ['finding'],
     });
     metrics.beforeScrape(() => {

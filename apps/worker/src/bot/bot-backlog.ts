@@ -1,0 +1,71 @@
+import { asOutage, type BatchStore, type MergedMessage } from '@app/batching';
+import { ErrorCode, Job, type Queue } from 'bullmq';
+import type { DeliveryRecord } from '../delivery-record';
+
+/** How many delayed jobs are looked at in one round trip. */
+const PAGE = 200;
+
+/** The jobs that wait for a bot that is away: delayed ones, of whichever worker, whose progress says so. */
+export class BotBacklog {
+  constructor(
+    private readonly store: BatchStore,
+    private readonly queue: Queue<MergedMessage>,
+  ) {}
+
+  /**
+   * Puts those back on the queue that have waited for longest, as far as they still wait: jobs are parked for one span
+   * all, so whoever was parked, or asked for, last is last.
+   *
+   * @returns how many there were; fewer than the limit where there are no more.
+   * @throws StoreUnavailableError where Redis cannot serve now; what was put back stays so.
+   */
+  async release(limit: number): Promise<number> {
+    let released = 0;
+    for (let start = 0; released < limit;) {
+      const ids = await this.delayed(start);
+      const parked = await this.parkedAmong(ids);
+      const next = parked.slice(0, limit - released);
+      await Promise.all(next.map((id) => this.promote(id)));
+      released += next.length;
+      if (ids.length < PAGE) break;
+      // Those that were put back have left the list.
+      start += PAGE - next.length;
+    }
+    return released;
+  }
+
+  private delayed(start: number): Promise<string[]> {
+    return this.store.read((redis) =>
+      redis.zrange(this.queue.toKey('delayed'), String(start), String(start + PAGE - 1)),
+    );
+  }
+
+  private async parkedAmong(ids: readonly string[]): Promise<string[]> {
+    const progress = await this.store.read((redis) =>
+      Promise.all(ids.map((id) => redis.hget(this.queue.toKey(id), 'progress'))),
+    );
+    return ids.filter((_, i) => isParked(progress[i] ?? null));
+  }
+
+  private async promote(id: string): Promise<void> {
+    // Without its data, which may be large, and of which nothing is needed.
+    const job = new Job<object>(this.queue, '', {}, {}, id);
+    // Gone from the list meanwhile: then somebody has it already, and that is as well.
+    await job.promote().catch((error: unknown) => this.unlessTaken(error));
+  }
+
+  private unlessTaken(error: unknown): void {
+    const { code } = error as { code?: unknown };
+    if (code !== ErrorCode.JobNotInState && code !== ErrorCode.JobNotExist) throw asOutage(error);
+  }
+}
+
+/** What another consumer notes on a job may be anything. */
+function isParked(progress: string | null): boolean {
+  try {
+    const record = JSON.parse(progress ?? 'null') as Partial<DeliveryRecord> | null;
+    return record?.replies == null && record?.awaiting?.isParked === true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,123 @@
+import { hostname } from 'node:os';
+import {
+  type BeforeApplicationShutdown,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { type Finding, MeetingPoint, StoreUnavailableError } from '@app/batching';
+import { DeliveryMetrics } from '../metrics/delivery.metrics';
+import { BotBacklog } from './bot-backlog';
+import { type Absence, BotCircuit } from './bot-circuit';
+
+const EVERY_MS = 250;
+/** What passes by itself is no news: a bot that limits how fast it is called is away for a second now and then. */
+const STANDS_FOR_MS = 5_000;
+/** So many come back at a time: enough to keep any bot busy, few enough to be put off again where it is away once more. */
+const LOT = 100;
+/** How often a worker whose bot answers looks for what others parked, and died, or what was on its way there as it looked, ms. */
+const LOOK_AGAIN_MS = 15_000;
+/** How long a message that was asked for as a probe has to come, ms; then the next is asked for. */
+const PROBE_COMES_MS = 1_000;
+
+/**
+ * Says that the bot is away, and that it is back; fetches a message to try it with when that is due, and those that
+ * waited once it answers.
+ */
+@Injectable()
+export class BotWatch implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger('Bot');
+  private timer: NodeJS.Timeout | null = null;
+  private working: Promise<void> | null = null;
+  private said: Absence | null = null;
+  /** At the start too: a worker before this one may have died while messages waited. */
+  private lookAtMs = 0;
+  private askedForProbeAtMs = 0;
+
+  constructor(
+    private readonly circuit: BotCircuit,
+    private readonly backlog: BotBacklog,
+    private readonly meetingPoint: MeetingPoint,
+    private readonly metrics: DeliveryMetrics,
+  ) {
+    meetingPoint.reportFindings(() => this.findings);
+  }
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => this.tick(), EVERY_MS).unref();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    if (this.timer) clearInterval(this.timer);
+    await this.working;
+  }
+
+  /** False while this process alone has lost its bot: jobs are left to the workers that have theirs. */
+  mayTakeJobs(): boolean {
+    return !this.circuit.isAside || this.circuit.isProbeDue;
+  }
+
+  private tick(): void {
+    this.circuit.isAside = this.circuit.absence !== null && this.othersHaveTheBot;
+    this.tell();
+    this.working ??= this.fetch()
+      .catch((error: unknown) => this.failed(error))
+      .finally(() => (this.working = null));
+  }
+
+  private async fetch(): Promise<void> {
+    const now = performance.now();
+    if (this.circuit.absence === null) {
+      if (now < this.lookAtMs) return;
+      const isMore = (await this.backlog.release(LOT)) === LOT;
+      this.lookAtMs = isMore ? 0 : now + LOOK_AGAIN_MS;
+      return;
+    }
+    this.lookAtMs = 0;
+    if (!this.circuit.isProbeDue || now - this.askedForProbeAtMs < PROBE_COMES_MS) return;
+    this.askedForProbeAtMs = now;
+    await this.backlog.release(1);
+  }
+
+  private tell(): void {
+    const { absence } = this.circuit;
+    if (absence && !this.said && Date.now() - absence.sinceMs >= STANDS_FOR_MS) {
+      this.said = absence;
+      const { error } = absence;
+      this.logger.warn(
+        'The bot is away: messages wait for it, and no attempt is counted; it is asked again by itself',
+        { finding: 'bot-away', error },
+      );
+    } else if (!absence && this.said) {
+      const awayMs = Date.now() - this.said.sinceMs;
+      this.said = null;
+      this.logger.warn('The bot is back: what waited for it is delivered', { finding: 'bot-away', awayMs });
+    }
+    this.metrics.botAway(this.said !== null);
+  }
+
+  private get findings(): Finding[] {
+    if (this.said === null) return [];
+    return [
+      {
+        code: 'bot-away',
+        message: `The bot does not answer the worker on ${hostname()}: ${this.said.error}`,
+        check:
+          'See whether the bot runs, and whether BOT_URL leads to it; messages wait for it, up to BOT_OUTAGE_MAX',
+      },
+    ];
+  }
+
+  private get othersHaveTheBot(): boolean {
+    return this.meetingPoint.others.some(
+      ({ roles, findings = [] }) =>
+        roles.includes('worker') && findings.every(({ code }) => code !== 'bot-away'),
+    );
+  }
+
+  private failed(error: unknown): void {
+    // An outage is said by our own connections; the next tick tries again.
+    if (!(error instanceof StoreUnavailableError))
+      this.logger.warn('What waits for the bot could not be fetched for now', { error: String(error) });
+  }
+}

@@ -1,0 +1,8 @@
+/** Something that is wrong between the processes on one Redis, or with what one of them needs. */
+export interface Finding {
+  /** Stable; the texts are not. */
+  code: 'no-batcher' | 'no-webhook' | 'settings-differ' | 'environments-differ' | 'bot-away';
+  message: string;
+  /** What an operator should look at. */
+  check: string;
+}
