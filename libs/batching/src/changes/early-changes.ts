@@ -101,8 +101,9 @@ export class EarlyChanges {
     const change = decodeEarlyChange(value);
     const author = authorIn(conversation, message);
     const isTheirs = await this.authorship.permits(change.does, change.by, { conversation, author });
-    if (!isTheirs) return { value, edit: null };
-    if (change.does === 'edit') return { value, edit: change.edit };
+    if (isTheirs && change.does === 'edit') return { value, edit: change.edit };
+    // One that needs no judging the script has acted on: nothing comes here twice.
+    if (!isTheirs || value === REVOKED) return { value, edit: null };
     const keepMs = this.store.settings.memory.dedupTtlMs;
     await this.store.runner.run(foretell, keys, { known: value, value: REVOKED, keepMs });
     return { value: '', edit: null };
