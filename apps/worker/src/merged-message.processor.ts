@@ -1,12 +1,13 @@
 import { OnWorkerEvent, WorkerHost } from '@nestjs/bullmq';
 import { type BeforeApplicationShutdown, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { MERGED_MESSAGE_JOB, MESSAGE_EVENT_JOB, TURN_ENDED, Turns } from '@app/batching';
+import { TURN_ENDED, Turns } from '@app/batching';
 import { DelayedError, type Job, UnrecoverableError } from 'bullmq';
 import type { Telling } from './bot/bot';
 import type { BotWatch } from './bot/bot-watch';
 import type { ClosingWorker } from './closing-worker';
 import type { Delivery, DeliveryOutcome } from './delivery';
 import { RecordedDelivery } from './delivery-record';
+import { isOurs } from './is-ours';
 import type { DeliveryMetrics } from './metrics/delivery.metrics';
 
 /** How long a shutdown waits for the bot's answers, ms; what is left of its 25 s is for replies that have begun. */
@@ -57,7 +58,10 @@ export abstract class MergedMessageProcessor
 
   private async deliver(job: Job<Telling>, signal?: AbortSignal): Promise<DeliveryOutcome> {
     if (!isOurs(job)) {
-      return { kind: 'dead', reason: `nothing of version 1 to tell a bot, but a job named ${job.name}` };
+      return {
+        kind: 'dead',
+        reason: `nothing of version 1 to tell a bot under the id of its job, but one named ${job.name}`,
+      };
     }
     try {
       return await this.delivery.run(job.data, new RecordedDelivery(job), signal);
@@ -95,11 +99,4 @@ export abstract class MergedMessageProcessor
   onStalled(batchId: string): void {
     this.logger.warn('Another worker died, or lost Redis, over this batch: it is taken over', { batchId });
   }
-}
-
-/** A queue may be shared, and a later version of ours may put something else there. */
-function isOurs({ name, data }: Job): boolean {
-  return (
-    [MERGED_MESSAGE_JOB, MESSAGE_EVENT_JOB].includes(name) && (data as { version: number }).version === 1
-  );
 }

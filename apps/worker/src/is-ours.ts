@@ -1,0 +1,14 @@
+import { MERGED_MESSAGE_JOB, MESSAGE_EVENT_JOB } from '@app/batching';
+import type { Job } from 'bullmq';
+
+/**
+ * True for a job of ours of version 1. A queue may be shared, and a later version may put something else there. What only
+ * looks like one takes no turn: of an id that is not its job's, or that reads as a number, no turn would ever end.
+ */
+export function isOurs({ id, name, data }: Pick<Job<unknown>, 'id' | 'name' | 'data'>): boolean {
+  if (typeof data !== 'object' || data === null) return false;
+  const { version, batchId, eventId, conversationId } = data as Record<string, unknown>;
+  const ownId = name === MERGED_MESSAGE_JOB ? batchId : name === MESSAGE_EVENT_JOB ? eventId : undefined;
+  const isNamed = typeof ownId === 'string' && ownId === id && Number.isNaN(Number(ownId));
+  return version === 1 && isNamed && typeof conversationId === 'string' && conversationId !== '';
+}
