@@ -71,7 +71,7 @@ export class BotStage {
     return new BotStage(redis, client, queue, bot, gateway, webhook, batcher, worker ? [worker] : [], env);
   }
 
-  /** Starts one more worker, which may be set otherwise. */
+  /** Starts one more worker, with variables of its own. */
   async addWorker(variables: Record<string, string> = {}): Promise<AppProcess> {
     const worker = await AppProcess.start('worker', { ...this.env, ...variables });
     this.workers.push(worker);

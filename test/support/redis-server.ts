@@ -14,6 +14,8 @@ export interface RedisServerOptions {
   args?: readonly string[];
   /** Keeps an append-only file, written through at every command; default false. */
   appendonly?: boolean;
+  /** Variables of its environment beside those of the test. */
+  env?: Record<string, string>;
   /** Runs as a node of a cluster. */
   cluster?: { nodeTimeoutMs: number };
 }
@@ -77,8 +79,8 @@ export class RedisServer {
   }
 
   private async run(): Promise<void> {
-    const { args = [], appendonly = false, cluster } = this.options;
-    this.child = new Child(`redis-server on ${this.port}`, redisBinary(), [
+    const { args = [], appendonly = false, cluster, env } = this.options;
+    const given = [
       ...['--port', String(this.port), '--bind', '127.0.0.1', '--dir', this.directory, '--save', ''],
       ...['--appendonly', appendonly ? 'yes' : 'no', '--appendfsync', 'always'],
       // Its title would overwrite the environment by which a process is found to be of this run.
@@ -92,7 +94,9 @@ export class RedisServer {
           ]
         : []),
       ...args,
-    ]);
+    ];
+    const options = env ? { env: { ...process.env, ...env } } : {};
+    this.child = new Child(`redis-server on ${this.port}`, redisBinary(), given, options);
     await this.child.waitForLine(READY, START_MS);
   }
 }

@@ -19,8 +19,11 @@ export type DeliveryOutcome =
   | { kind: 'later'; delayMs: number; why: 'busy' | 'retry' | 'away' | 'interrupted' }
   | { kind: 'dead'; reason: string };
 
-/** How soon a batch asks again whose conversation is still busy with another, ms. */
-const BUSY_MS = 1_000;
+/**
+ * How soon a batch asks again whose conversation is still busy with another, ms; less often where that has not even begun,
+ * for there may be many in a row, and all of them ask.
+ */
+const ASKS_AGAIN_MS = { busy: 1_000, behind: 5_000 };
 
 /**
  * How long a message waits for a bot that is away before it comes back by itself, ms. Whoever finds the bot again calls
@@ -80,7 +83,7 @@ export class Delivery {
     work: (turn: Turn) => Promise<DeliveryOutcome>,
   ): Promise<DeliveryOutcome> {
     const turn = await this.turnOf(telling);
-    if (turn === 'busy') return { kind: 'later', delayMs: BUSY_MS, why: 'busy' };
+    if (typeof turn === 'string') return { kind: 'later', delayMs: ASKS_AGAIN_MS[turn], why: 'busy' };
     const outcome = await work(turn);
     if (outcome.kind === 'delivered' && !isEvent(telling) && this.settings.url !== null)
       await this.turns.countAnswered(turn, telling);
@@ -89,10 +92,10 @@ export class Delivery {
     return outcome;
   }
 
-  private async turnOf(telling: Telling): Promise<Turn | 'busy'> {
+  private async turnOf(telling: Telling): Promise<Turn | 'busy' | 'behind'> {
     const conversation = parseConversationId(telling.conversationId);
     if (isEvent(telling)) return { conversation, batchId: telling.eventId, token: '' };
-    return this.turns.begin(conversation, telling.batchId);
+    return this.turns.begin(conversation, telling.batchId, telling.follows);
   }
 
   /** The bot is away: nothing is called, nothing counted, and the turn is left as it is, waiting. */

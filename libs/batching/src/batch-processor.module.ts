@@ -18,6 +18,7 @@ import { RedisConnections } from './redis/redis-connections';
 import { REDIS, SUBSCRIBER } from './redis/redis.tokens';
 import { ShutdownFlush } from './hand-off/shutdown-flush';
 import { StatisticsReport } from './operators/statistics.report';
+import { Succession } from './hand-off/succession';
 import { Sweep } from './hand-off/sweep';
 import { TurnWatch } from './turns/turn.watch';
 
@@ -44,7 +45,14 @@ import { TurnWatch } from './turns/turn.watch';
       provide: Sweep,
       inject: [BatchStore, HandOff, SETTINGS, Metrics],
       useFactory: (store: BatchStore, handOff: HandOff, settings: Settings, metrics: Metrics) =>
-        new Sweep(new Claims(store), handOff, settings, undefined, new HandOffMetrics(metrics)),
+        new Sweep(
+          new Claims(store),
+          handOff,
+          new Succession(store),
+          settings,
+          undefined,
+          new HandOffMetrics(metrics),
+        ),
     },
     Audit,
     ShutdownFlush,

@@ -51,6 +51,8 @@ export interface MergedMessage {
   lastMessageAt: number;
   flushedAt: number;
   channel: 'whatsapp';
+  /** The batch of its conversation before it, where that was still on the queue when this one came there. */
+  follows?: string;
   /** The batch that this one repeats, where it is a replay. */
   replayOf?: string;
 }

@@ -60,8 +60,12 @@ export class Claims {
     return end as Fenced<'settled'>;
   }
 
-  /** The jobs are on the queue: the batches' messages leave their lists, and the history keeps a copy. */
-  async settleEach(lot: readonly Claim[]): Promise<Fenced<'settled'>[]> {
+  /**
+   * The jobs are on the queue: the batches' messages leave their lists, and the history keeps a copy.
+   *
+   * @param beginsTurns false where the batches have others ahead of them on the queue.
+   */
+  async settleEach(lot: readonly Claim[], beginsTurns = true): Promise<Fenced<'settled'>[]> {
     const { settings } = this.store;
     const { historyMax, historyMaxBytes, historyTtlMs } = settings.memory;
     const ends = await this.store.changeEach(
@@ -78,7 +82,7 @@ export class Claims {
         historyMax,
         historyMaxBytes,
         historyTtlMs,
-        holdsTurns: settings.turns.hold,
+        holdsTurns: settings.turns.hold && beginsTurns,
         askAfterMs: askAfterMs(settings),
       }),
     );

@@ -1,6 +1,7 @@
 import { MAX_BACKOFF_MS } from '../batch-store';
 import type { Settings } from '../config/settings';
 import { HandOff } from './hand-off';
+import { Succession } from './succession';
 import { Sweep } from './sweep';
 import { TestBatching } from '../testing/batching';
 import { type Failure, failingQueue } from '../testing/failing-queue';
@@ -26,7 +27,7 @@ describe('a sweep', () => {
 
   function sweepOf(settings: Settings['handOff']): Sweep {
     const handOff = new HandOff(failingQueue(batching.queue, failure), settings);
-    return new Sweep(batching.claims, handOff, batching.settings);
+    return new Sweep(batching.claims, handOff, new Succession(batching.store), batching.settings);
   }
 
   async function untilBuried(): Promise<string> {
@@ -106,7 +107,13 @@ describe('a sweep', () => {
     const handOff = new HandOff(batching.queue, settings, () => (monotonicMs += settings.leaseMs));
     await batching.batches.append(good, aMessage('late'));
     batching.now += 1_000;
-    const late = new Sweep(batching.claims, handOff, batching.settings, () => 0);
+    const late = new Sweep(
+      batching.claims,
+      handOff,
+      new Succession(batching.store),
+      batching.settings,
+      () => 0,
+    );
     expect(await late.run()).toMatchObject({ handedOff: 0, released: 1 });
     expect(await batching.jobs()).toEqual([]);
   });

@@ -6,6 +6,7 @@ import { parseConversationId } from '../conversation/conversation';
 import type { MergedMessage } from '../contracts/merged-message';
 import type { HandOff, HandOffOutcome } from './hand-off';
 import { merge } from './merge';
+import type { Succession, Successor } from './succession';
 import type { Fenced } from '../scripts/settle';
 import { type HandOffObserver, NO_HAND_OFF_OBSERVER } from '../metrics/hand-off.metrics';
 
@@ -36,6 +37,7 @@ export class Sweep {
   constructor(
     private readonly claims: Claims,
     private readonly handOff: HandOff,
+    private readonly succession: Succession,
     private readonly settings: Settings,
     private readonly monotonicMs: () => number = () => performance.now(),
     private readonly observer: HandOffObserver = NO_HAND_OFF_OBSERVER,
@@ -83,8 +85,9 @@ export class Sweep {
     const claimedAtMs = this.monotonicMs();
     const claims = await this.claims.claimEach(conversations);
     if (claims.length === 0) return;
+    const successors = await this.succession.of(claims);
     const outcomes = await this.handOff.deliver(
-      claims.map((claim) => this.merged(claim)),
+      successors.map((successor) => this.merged(successor)),
       claimedAtMs,
     );
     const tookMs = this.monotonicMs() - claimedAtMs;
@@ -94,22 +97,26 @@ export class Sweep {
       if (end === 'handedOff') this.observer.handedOff(claim, tookMs);
       if (end === 'buried') this.observer.buried();
     };
-    const queued: Claim[] = [];
+    const queued: Successor[] = [];
     const failed: [Claim, Failure][] = [];
-    for (const [i, claim] of claims.entries()) {
+    for (const [i, successor] of successors.entries()) {
       const outcome = outcomes[i] as HandOffOutcome;
-      if (outcome.kind === 'queued') queued.push(claim);
-      else failed.push([claim, outcome]);
+      if (outcome.kind === 'queued') queued.push(successor);
+      else failed.push([successor.claim, outcome]);
     }
-    const ends = await this.settleEach(queued);
-    for (const [i, claim] of queued.entries())
-      count(claim, this.settled(claim, ends[i] as Fenced<'settled'>));
+    await this.succession.note(queued);
+    for (const beginTurns of [true, false]) {
+      const lot = queued.filter(({ isBehind }) => isBehind !== beginTurns).map(({ claim }) => claim);
+      const ends = await this.settleEach(lot, beginTurns);
+      for (const [i, claim] of lot.entries()) count(claim, this.settled(claim, ends[i] as Fenced<'settled'>));
+    }
     for (const [claim, failure] of failed) count(claim, await this.endFailed(claim, failure));
   }
 
   /** Only the settle that takes effect may forget: any other's owner may still have to hand the batch off again. */
-  private async settleEach(queued: readonly Claim[]): Promise<Fenced<'settled'>[]> {
-    const ends = await this.claims.settleEach(queued);
+  private async settleEach(queued: readonly Claim[], beginTurns: boolean): Promise<Fenced<'settled'>[]> {
+    if (queued.length === 0) return [];
+    const ends = await this.claims.settleEach(queued, beginTurns);
     await this.handOff.forget(queued.filter((_, i) => ends[i] === 'settled').map(({ batchId }) => batchId));
     return ends;
   }
@@ -119,9 +126,10 @@ export class Sweep {
     this.logger.debug(`Batch for ${customer} approaching timeout`, { conversationId, dueInMs });
   }
 
-  private merged(claim: Claim): MergedMessage {
+  private merged({ claim, follows }: Successor): MergedMessage {
     if (claim.attempt > 1) this.observer.reclaimed();
-    const message = merge(claim.conversation, claim, this.settings.handOff.separator);
+    const content = merge(claim.conversation, claim, this.settings.handOff.separator);
+    const message = follows === null ? content : { ...content, follows };
     this.logger.log(`Processing batch for ${message.phone ?? claim.conversation.customer}`, {
       conversationId: message.conversationId,
       batchId: message.batchId,
@@ -171,7 +179,7 @@ export class Sweep {
     const { batchId, conversation } = claim;
     // An earlier try may have put the job there and lost the reply: then the batch is done, not dead.
     if (await this.handOff.has(batchId)) {
-      const [end] = await this.settleEach([claim]);
+      const [end] = await this.settleEach([claim], false);
       return this.settled(claim, end as Fenced<'settled'>);
     }
     this.logger.error('Batch became a dead letter; redrive it when the cause is mended', {

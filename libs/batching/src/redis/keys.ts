@@ -80,6 +80,11 @@ export class Keys extends Prefixed {
     return this.key(`rapid-fire-state:${conversationId}`);
   }
 
+  /** String with a TTL: the batch that was put on the queue last, where no turn held the next one back. */
+  latest(conversationId: string): string {
+    return this.key(`rapid-fire-latest:${conversationId}`);
+  }
+
   /** String with a TTL: the conversation in which the customer of this one is known by their phone. */
   alias(conversationId: string): string {
     return this.key(`rapid-fire-alias:${conversationId}`);

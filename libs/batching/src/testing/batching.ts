@@ -11,6 +11,7 @@ import { HandOff } from '../hand-off/hand-off';
 import { History } from '../operators/history';
 import { queueClient } from '../redis/connection';
 import { connect } from '../redis/ready';
+import { Succession } from '../hand-off/succession';
 import { Sweep } from '../hand-off/sweep';
 import { testClient } from './client';
 import { testSettings } from './settings';
@@ -41,7 +42,7 @@ export class TestBatching {
     this.deadLetters = new DeadLetters(this.store);
     this.history = new History(this.store);
     this.handOff = new HandOff(queue, settings.handOff);
-    this.sweep = new Sweep(this.claims, this.handOff, settings);
+    this.sweep = new Sweep(this.claims, this.handOff, new Succession(this.store), settings);
   }
 
   static async start(

@@ -66,6 +66,8 @@ export interface ModelConversation {
   heldUntil: number;
   claim: ModelClaim | null;
   turn: ModelTurn | null;
+  /** The batch that a sweep put on the queue last, where another may follow it there. */
+  latest: string | null;
   /** The claimed batch, where its turn is over before it is settled. */
   done: string | null;
 }
@@ -116,6 +118,7 @@ export function freshConversation(): ModelConversation {
     heldUntil: 0,
     claim: null,
     turn: null,
+    latest: null,
     done: null,
   };
 }

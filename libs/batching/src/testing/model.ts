@@ -157,11 +157,26 @@ export class Model {
     return c.claim;
   }
 
-  settle(c: ModelConversation): void {
+  /** What stands between a claimed batch and its turn: the one before it, on the queue; its own job, of a dead owner. */
+  aheadOf({ claim, latest }: ModelConversation): string | null {
+    if (latest === null || latest === claim?.batchId) return latest;
+    return this.jobs.has(latest) && !this.gone.has(latest) ? latest : null;
+  }
+
+  /** As a sweep does it, which keeps the order of those that no turn holds back. */
+  settleInOrder(c: ModelConversation): void {
+    const { claim } = c;
+    if (!claim) return;
+    const isBehind = this.aheadOf(c) !== null;
+    if (isBehind || !this.workerSeen) c.latest = claim.batchId;
+    this.settle(c, !isBehind);
+  }
+
+  settle(c: ModelConversation, beginsTurn = true): void {
     if (!c.claim) return;
     const { batchId, messages } = c.claim;
     this.totals.delivered += messages.length;
-    if (this.workerSeen && !c.turn && c.done !== batchId) {
+    if (beginsTurn && this.workerSeen && !c.turn && c.done !== batchId) {
       c.turn = { batchId, of: null, token: null, until: this.now + this.limits.askAfterMs, began: null };
     }
     c.claim = null;

@@ -19,14 +19,15 @@ export function sweep(): Command {
         assert.ok(model.isClaimable(c), 'a live owner’s batch was taken');
         const job = model.jobs.has(c.claim.batchId) ? null : (batches.shift() ?? null);
         handedOff(model, c.claim.batchId, job, c.claim);
-        model.settle(c);
+        model.settleInOrder(c);
       }
       for (const batch of batches) {
         assert.ok(model.isClaimable(c), `${batch.batchId} was not due`);
         const claimed = model.claim(c, batch.batchId, '');
         assert.equal(batch.flushReason, claimed.reason);
+        assert.equal(batch.follows ?? null, model.aheadOf(c), 'I3: a batch names the one before it');
         handedOff(model, batch.batchId, batch, claimed);
-        model.settle(c);
+        model.settleInOrder(c);
       }
       const score = Number(await world.redis.zscore(keys.due, id));
       assert.ok(!model.isClaimable(c) || score > model.now, `I4: the sweep left ${id}, which was due`);

@@ -17,12 +17,18 @@ async function pickJob(
   model: Model,
   world: World,
   pick: number,
-): Promise<{ conversation: Conversation; batchId: string; expected: ModelConversation } | null> {
+): Promise<{
+  conversation: Conversation;
+  batchId: string;
+  follows: string | undefined;
+  expected: ModelConversation;
+} | null> {
   const batchId = [...model.jobs.keys()].at(-1 - (pick % Math.max(1, model.jobs.size)));
   const job = batchId === undefined ? undefined : await world.queue.getJob(batchId);
   if (batchId === undefined || !job) return null;
   const conversation = parseConversationId(job.data.conversationId);
-  return { conversation, batchId, expected: model.conversation(conversation.id) };
+  const { follows } = job.data;
+  return { conversation, batchId, follows, expected: model.conversation(conversation.id) };
 }
 
 /** The queue gives a batch to a worker, perhaps one that another has. */
@@ -31,9 +37,12 @@ export function begin(index: number, pick: number): Command {
     const job = await pickJob(model, world, pick);
     if (!job) return;
     const { conversation, batchId, expected } = job;
-    const turn = await world.turns.begin(conversation, batchId);
-    assert.equal(turn !== 'busy', model.mayBegin(expected, batchId), 'I8: one batch at the bot at a time');
-    if (turn === 'busy') return;
+    const turn = await world.turns.begin(conversation, batchId, job.follows);
+    // What is not gone is still on the queue here: no consumer ends a job.
+    const isBehind = job.follows !== undefined && !model.gone.has(job.follows);
+    const mayBegin = model.mayBegin(expected, batchId) && (!isBehind || expected.turn?.batchId === batchId);
+    assert.equal(typeof turn !== 'string', mayBegin, 'I8: one batch at the bot at a time, in order');
+    if (typeof turn === 'string') return;
     expected.turn = {
       batchId,
       of: null,

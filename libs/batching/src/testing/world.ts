@@ -11,6 +11,7 @@ import { DeadLetters } from '../operators/dead-letters';
 import { HandOff } from '../hand-off/hand-off';
 import { Pause } from '../operators/pause';
 import { queueOptions } from '../hand-off/queue';
+import { Succession } from '../hand-off/succession';
 import { Sweep } from '../hand-off/sweep';
 import { type Turn, Turns } from '../turns/turns';
 import type { Model } from './model';
@@ -59,7 +60,13 @@ export class World {
     this.handOff = new HandOff(queue, settings.handOff, () => this.monotonicMs);
     this.pause = new Pause(this.store);
     this.turns = new Turns(this.store);
-    this.sweep = new Sweep(this.claims, this.handOff, settings, () => this.monotonicMs);
+    this.sweep = new Sweep(
+      this.claims,
+      this.handOff,
+      new Succession(this.store),
+      settings,
+      () => this.monotonicMs,
+    );
   }
 
   bot(index: number): Bot {

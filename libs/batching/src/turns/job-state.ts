@@ -1,8 +1,11 @@
 import type { BatchStore } from '../batch-store';
 import { jobKey } from '../hand-off/queue';
 
-/** How far the queue is with a job. `over`: it is finished, however that went, or gone. */
-export type JobState = 'waiting' | 'active' | 'over';
+/**
+ * How far the queue is with a job. `untried`: no consumer has begun on it. `waiting`: one has, and it is to be tried again.
+ * `over`: it is finished, however that went, or gone.
+ */
+export type JobState = 'untried' | 'waiting' | 'active' | 'over';
 
 /**
  * How far the queue is with jobs, in their order. A job and its lock tell, so that this costs the same however long the
@@ -15,12 +18,13 @@ export function jobStates(store: BatchStore, batchIds: readonly string[]): Promi
     Promise.all(
       batchIds.map(async (batchId): Promise<JobState> => {
         const key = jobKey(store.settings, batchId);
-        const [[name, finishedOn], locks] = await Promise.all([
-          redis.hmget(key, 'name', 'finishedOn'),
+        const [[name, begunOn, finishedOn], locks] = await Promise.all([
+          redis.hmget(key, 'name', 'processedOn', 'finishedOn'),
           redis.exists(`${key}:lock`),
         ]);
-        if (name === null || finishedOn !== null) return 'over';
-        return locks === 1 ? 'active' : 'waiting';
+        if (!name || finishedOn) return 'over';
+        if (locks === 1) return 'active';
+        return begunOn ? 'waiting' : 'untried';
       }),
     ),
   );

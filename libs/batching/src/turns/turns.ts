@@ -4,6 +4,7 @@ import type { Settings } from '../config/settings';
 import type { MergedMessage } from '../contracts/merged-message';
 import type { Conversation } from '../conversation/conversation';
 import { jobKey } from '../hand-off/queue';
+import { jobStates } from './job-state';
 import { beginTurn } from '../scripts/begin-turn';
 import { claimReply } from '../scripts/claim-reply';
 import { countAnswered } from '../scripts/count-answered';
@@ -52,13 +53,38 @@ export class Turns {
     );
   }
 
-  /** Takes a conversation's turn for a batch; `busy` where another batch of it is at the bot, or on its way there. */
-  async begin(conversation: Conversation, batchId: string): Promise<Turn | 'busy'> {
+  /**
+   * Takes a conversation's turn for a batch; `busy` where another batch of it is at the bot, or on its way there. `behind`:
+   * the one before it waits on the queue, and is to be begun first.
+   */
+  async begin(
+    conversation: Conversation,
+    batchId: string,
+    follows?: string,
+  ): Promise<Turn | 'busy' | 'behind'> {
+    const ahead = follows === undefined ? null : await this.aheadOf(conversation, batchId, follows);
+    if (ahead !== null) return ahead;
     if (!this.store.settings.turns.hold) return { conversation, batchId, token: '' };
     const token = randomUUID();
     const args = { batchId, token, askAfterMs: askAfterMs(this.store.settings) };
     const outcome = await this.store.change(beginTurn, conversation, {}, args);
     return outcome === 'busy' ? outcome : { conversation, batchId, token };
+  }
+
+  private async aheadOf(
+    conversation: Conversation,
+    batchId: string,
+    follows: string,
+  ): Promise<'busy' | 'behind' | null> {
+    const state = this.store.keysOf(conversation).state(conversation.id);
+    const [[ahead = 'over'], turn] = await Promise.all([
+      jobStates(this.store, [follows]),
+      this.store.read((redis) => redis.hget(state, 'turn')),
+    ]);
+    // Once it has been begun it goes on, also where a dead letter ahead of it has been redriven since.
+    if (ahead === 'over' || turn === batchId) return null;
+    if (ahead === 'active') return this.store.settings.turns.hold ? 'busy' : null;
+    return this.store.settings.turns.hold || ahead === 'untried' ? 'behind' : null;
   }
 
   /** False where another worker has taken the batch over, the conversation has gone on without it, or must now. */

@@ -1,0 +1,63 @@
+import type { BatchStore } from '../batch-store';
+import type { Claim } from './claims';
+import { jobStates } from '../turns/job-state';
+
+/** A claim, and what is ahead of it on the queue. */
+export interface Successor {
+  claim: Claim;
+  /** The batch of its conversation before it; null where none is known. */
+  follows: string | null;
+  /** False where none is ahead of it, so that its turn may begin. */
+  isBehind: boolean;
+}
+
+// Two batches of which one comes so much later are not taken off a queue in the same instant: its order tells them apart.
+const KNOWN_FOR_S = 24 * 3600;
+
+/**
+ * The order of a conversation's batches while no turn keeps all but one of them off the queue: each names the one before
+ * it, and a worker begins none before that. Where turns are held, only what was queued before they were has a successor.
+ */
+export class Succession {
+  constructor(private readonly store: BatchStore) {}
+
+  /** Who follows whom. Of a batch whose owner died behind `note` that is forgotten, but its job says it. */
+  async of(claims: readonly Claim[]): Promise<Successor[]> {
+    const latest = await this.store.read((redis) =>
+      Promise.all(claims.map(({ conversation }) => redis.get(this.keyOf(conversation)))),
+    );
+    const known = latest.filter((batchId) => batchId !== null);
+    const states = await jobStates(this.store, known);
+    const onQueue = new Set(known.filter((_, i) => states[i] !== 'over'));
+    return claims.map((claim, i) => {
+      const batchId = latest[i] ?? null;
+      const isOwn = batchId === claim.batchId;
+      const isBehind = isOwn || (batchId !== null && onQueue.has(batchId));
+      return { claim, isBehind, follows: isBehind && !isOwn ? batchId : null };
+    });
+  }
+
+  /**
+   * The jobs are on the queue. To be told before the batches are settled: then nobody claims a conversation's next one.
+   * One whose settle begins its turn need not be followed: while that lasts, nothing of its conversation is claimed.
+   */
+  async note(queued: readonly Successor[]): Promise<void> {
+    await this.store.read((redis) =>
+      Promise.all(
+        queued.map(async ({ claim: { conversation, batchId }, isBehind }) => {
+          if (!isBehind && (await this.holdsTurns(conversation))) return;
+          await redis.set(this.keyOf(conversation), batchId, 'EX', KNOWN_FOR_S);
+        }),
+      ),
+    );
+  }
+
+  private async holdsTurns(conversation: Claim['conversation']): Promise<boolean> {
+    const { workerSeen } = this.store.keysOf(conversation);
+    return this.store.settings.turns.hold && (await this.store.redis.exists(workerSeen)) === 1;
+  }
+
+  private keyOf(conversation: Claim['conversation']): string {
+    return this.store.keysOf(conversation).latest(conversation.id);
+  }
+}
