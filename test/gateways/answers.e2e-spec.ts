@@ -72,9 +72,9 @@ describe('answers to gateways', () => {
     expect(answer).toMatchObject({ status: 413, type: 'application/problem+json' });
   });
 
-  it('nine thousand messages in one body are each stored once', async () => {
-    const messages = Array.from({ length: 9_000 }, (_, i) => ({
-      ...{ from: `${79_001_000_000 + (i % 3_000)}@c.us`, id: `n-${i}`, body: 'да' },
+  it('a thousand and more messages in one body are each stored once', async () => {
+    const messages = Array.from({ length: 1_500 }, (_, i) => ({
+      ...{ from: `${79_001_000_000 + (i % 500)}@c.us`, id: `n-${i}`, body: 'да' },
     }));
     const post = async (): Promise<string[]> => {
       const results = resultsOf(await stage.postSigned('venom', JSON.stringify({ messages })));
