@@ -1,11 +1,11 @@
-import { StoreUnavailableError } from '@app/batching';
+import { isRefusal, StoreUnavailableError } from '@app/batching';
 import { ProblemException } from '@app/platform';
 
 const RETRY_AFTER_S = 2;
 
 /** A Redis that cannot serve is a 503: nothing was stored that we know of, so the message may be sent again. */
 export function storeProblem(error: unknown): ProblemException | null {
-  if (!(error instanceof StoreUnavailableError)) return null;
+  if (!(error instanceof StoreUnavailableError) && !isRefusal(error)) return null;
   return new ProblemException(
     503,
     { detail: 'Redis cannot be reached at present. Send this again.' },

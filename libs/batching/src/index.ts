@@ -72,6 +72,7 @@ export { RedisConnections } from './redis/redis-connections';
 export { redisTimeMs } from './redis/redis-time';
 export { REDIS } from './redis/redis.tokens';
 export { asOutage, StoreUnavailableError } from './redis/outage';
+export { isRefusal, outageInShort, StoreUnavailableError } from './redis/outage';
 export { type Turn, Turns } from './turns/turns';
 export {
   type KeptUnreadable,

@@ -1,7 +1,7 @@
 import type { JobsOptions, Queue } from 'bullmq';
 import type { Settings } from '../config/settings';
 import { MERGED_MESSAGE_JOB, type MergedMessage } from '../contracts/merged-message';
-import { isPassing } from '../redis/outage';
+import { isRefusal } from '../redis/outage';
 
 /**
  * How a hand-off ended. `queued`: a job of this batch's id exists. `refused`: the queue takes others but not this one.
@@ -44,7 +44,7 @@ export class HandOff {
       await this.answered(this.acknowledged(() => this.queue.addBulk(lot.map(fenced))));
       return lot.map(() => ({ kind: 'queued' }));
     } catch (error) {
-      if (isPassing(error) || error instanceof QueueSilentError) return lot.map(() => unavailable(error));
+      if (isRefusal(error) || error instanceof QueueSilentError) return lot.map(() => unavailable(error));
       // One bad job fails its whole bulk: alone, each shows whether it was the one.
       const outcomes: HandOffOutcome[] = [];
       for (const message of lot) {
@@ -77,7 +77,7 @@ export class HandOff {
       await this.answered(this.acknowledged(() => this.queue.add(name, data, opts)));
       return { kind: 'queued' };
     } catch (error) {
-      if (isPassing(error) || !(await this.isReachable())) return unavailable(error);
+      if (isRefusal(error) || !(await this.isReachable())) return unavailable(error);
       return { kind: 'refused', error: asError(error) };
     }
   }

@@ -8,7 +8,7 @@ export class StoreUnavailableError extends Error {
   }
 }
 
-// The codes that open an error reply, by which a server says that it cannot serve now; all others are our fault.
+// The codes by which a server says that it cannot serve now; it may later, without anybody mending it.
 // See https://redis.io/docs/latest/develop/reference/protocol-spec/#simple-errors
 const PASSING = new Set([
   'LOADING',
@@ -17,31 +17,84 @@ const PASSING = new Set([
   'MISCONF',
   'NOREPLICAS',
   'MASTERDOWN',
+  'NOMASTERLINK',
   'CLUSTERDOWN',
   'TRYAGAIN',
   'MOVED',
   'ASK',
+  'REDIRECT',
   'BUSY',
   'EXECABORT',
   'UNBLOCKED',
+  'IOERR',
 ]);
 
-// What a server answers to `WAIT` that was a master a moment ago; it has no code of its own.
-const WAIT_ON_REPLICA = 'ERR WAIT cannot be used with replica instances';
+// The same, said in words behind the code of every other error: by Redis, and by hosted ones about what was paid for.
+const PASSING_WORDS = [
+  'WAIT cannot be used with replica instances',
+  'max number of clients',
+  'max requests limit exceeded',
+  'max daily request limit exceeded',
+  'quota exceeded',
+];
 
-/** The code of an error reply, `OOM` say; null for an error that no server sent. */
+// The codes by which a server says that it does not serve this user; an operator has to mend that.
+const DENIED = new Set(['NOPERM', 'NOAUTH', 'WRONGPASS', 'DENIED']);
+
+// What Redis before 7.2 says in place of NOPERM of a command inside a script.
+const DENIED_WORDS = ['The user executing the script'];
+
+// By these a server says that it is no master, or none any more: the address may lead to another one by now.
+const DEMOTED = new Set(['READONLY', 'MASTERDOWN', 'LOADING', 'UNBLOCKED', 'REDIRECT']);
+
+// Before version 7, Redis puts the error of a command in a script behind the place where it happened.
+const WRAPPED = /^ERR Error running script .*: -([A-Z]+)\b/s;
+
+/** The code of an error reply, `OOM` say, wherever it stands in it; null for an error that no server sent. */
 export function replyCode(error: unknown): string | null {
-  return error instanceof ReplyError ? ((error as Error).message.split(' ', 1)[0] ?? '') : null;
+  if (!(error instanceof ReplyError)) return null;
+  const { message } = error as Error;
+  return WRAPPED.exec(message)?.[1] ?? message.split(' ', 1)[0] ?? '';
+}
+
+/** What a server said in short, so that nothing of what was sent to it is repeated: a code, or words known here. */
+export function replyInShort(error: unknown): string | null {
+  return wordsIn(error, PASSING_WORDS) ?? replyCode(error);
+}
+
+/** Why something did not work, for a person, without what could be a secret or an address. */
+export function outageInShort(error: unknown): string {
+  if (error instanceof StoreUnavailableError) return outageInShort(error.cause);
+  return replyInShort(error) ?? (error as NodeJS.ErrnoException | null)?.code ?? 'no answer';
 }
 
 /** True for an error that the server sent because it cannot serve now, or that we have made of such. */
 export function isPassing(error: unknown): boolean {
   if (error instanceof StoreUnavailableError) return true;
-  const code = replyCode(error);
-  return code !== null && (PASSING.has(code) || (error as Error).message.startsWith(WAIT_ON_REPLICA));
+  return PASSING.has(replyCode(error) ?? '') || wordsIn(error, PASSING_WORDS) !== null;
+}
+
+/** True for an error that the server sent because of who asked. */
+export function isDenied(error: unknown): boolean {
+  return DENIED.has(replyCode(error) ?? '') || wordsIn(error, DENIED_WORDS) !== null;
+}
+
+/** True where the server refuses by its own state or policy, so that it is no fault of what was asked. */
+export function isRefusal(error: unknown): boolean {
+  return isPassing(error) || isDenied(error);
+}
+
+/** True for an error by which a server says that another one is the master now, or soon. */
+export function isDemoted(error: unknown): boolean {
+  return DEMOTED.has(replyCode(error) ?? '');
 }
 
 /** Turns what a Redis command threw into `StoreUnavailableError`, unless the server found fault with the command. */
 export function asOutage(error: unknown): unknown {
-  return replyCode(error) === null || isPassing(error) ? new StoreUnavailableError(error) : error;
+  return replyCode(error) === null || isRefusal(error) ? new StoreUnavailableError(error) : error;
+}
+
+function wordsIn(error: unknown, known: readonly string[]): string | null {
+  if (replyCode(error) === null) return null;
+  return known.find((words) => (error as Error).message.includes(words)) ?? null;
 }

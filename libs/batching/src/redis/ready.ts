@@ -3,7 +3,7 @@ import { Cluster, type Redis, type RedisOptions } from 'ioredis';
 import { type RedisAddress, showServers } from '../config/redis-address';
 import type { Settings } from '../config/settings';
 import { RedisRefusedError, RedisUnreachableError } from './connection.errors';
-import { isPassing, replyCode } from './outage';
+import { isPassing, replyCode, replyInShort } from './outage';
 import { mastersOf, type RedisClient } from './redis-client';
 
 const SAY_FIRST_MS = 500;
@@ -28,7 +28,7 @@ export async function connect<C extends RedisClient>(
       expiry = setTimeout(() => reject(unreachable(address, heard.cause, bootWaitMs)), bootWaitMs);
       client.once('ready', resolve);
       const hear = (error: Error & { code?: string }): void => {
-        heard.cause = replyCode(error) ?? error.code ?? 'the connection ended';
+        heard.cause = replyInShort(error) ?? error.code ?? 'the connection ended';
         if (replyCode(error) !== null && !isPassing(error)) reject(new RedisRefusedError(address, error));
       };
       // Without a listener, now or later, an outage would end the process.
