@@ -11,6 +11,13 @@ export interface RedisPlace {
 export type ReadRedisUrl =
   { kind: 'place'; place: RedisPlace } | { kind: 'malformed'; rule: string; expected: string };
 
+const SOCKET = /^(\/(?!\/)|[a-z+-]*(unix|socket))/;
+const NO_SOCKETS =
+  'redis:// or rediss://, for a Unix socket cannot be used: let Redis listen on 127.0.0.1 as well';
+
+/** How a password is written inside a URL. */
+export const ENCODED = '% / # ? @ : of a password as %25 %2F %23 %3F %40 %3A';
+
 const DEFAULT_PORT = 6379;
 const DATABASE = /^\/?(\d{0,4})$/;
 // Whatever else a query may set, it is a setting of the client that nobody would look for in a URL.
@@ -18,14 +25,13 @@ const QUERY = /^(\?family=[46])?$/;
 
 /** Reads a Redis URL. What does not read cleanly is never shown: its parts may be those of a password. */
 export function readRedisUrl(text: string): ReadRedisUrl {
-  if (!/^rediss?:\/\//.test(text)) return malformed('scheme', 'redis:// or rediss://');
+  if (!/^rediss?:\/\//.test(text)) {
+    return malformed('scheme', SOCKET.test(text) ? NO_SOCKETS : 'redis:// or rediss://');
+  }
   const url = parse(text);
   // A `/`, `#` or `?` in a password ends the host's part early: then an @ stands behind it, or a fragment.
-  if (url === null || url.hash !== '' || `${url.pathname}${url.search}`.includes('@')) {
-    return malformed(
-      'form',
-      'redis://user:password@host:port/database, with / # ? @ : of a password as %2F %23 %3F %40 %3A',
-    );
+  if (url === null || url.hash !== '' || `${url.pathname}${url.search}`.includes('@') || !isDecodable(url)) {
+    return malformed('form', `redis://user:password@host:port/database, with ${ENCODED}`);
   }
   const db = DATABASE.exec(url.pathname)?.[1];
   if (db === undefined) return malformed('database', 'a database number after the port: /0');
@@ -59,6 +65,17 @@ export function isLoopback({ host }: RedisPlace): boolean {
 
 function malformed(rule: string, expected: string): ReadRedisUrl {
   return { kind: 'malformed', rule, expected };
+}
+
+/** A % that was meant as itself is mostly followed by what is no code of a character. */
+function isDecodable({ username, password }: URL): boolean {
+  try {
+    decodeURIComponent(username);
+    decodeURIComponent(password);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function parse(text: string): URL | null {

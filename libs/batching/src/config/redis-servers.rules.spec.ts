@@ -44,6 +44,13 @@ const ROWS: Row[] = [
   ['a password of its own', 'production', { ...cluster('rediss://a:6379'), REDIS_PASSWORD: PASSWORD }, null],
   ['two logins', 'test', cluster(`redis://:${PASSWORD}@a:7000,redis://b:7000`), /login rule.*the same/],
   ['a database', 'test', cluster('redis://a:7000/2'), /database rule.*database 0/],
+  ['a % in a password', 'test', cluster(`redis://:100%${PASSWORD}@a:7000`), /form rule.*% .*%25/],
+  [
+    'a % in a Sentinel’s password',
+    'test',
+    sentinels(`redis://:100%${PASSWORD}@a:26379`),
+    /form rule.*% .*%25/,
+  ],
   ['what is no server', 'test', cluster(`redis://:${PASSWORD}/x@a:7000`), /form rule/],
 
   ['Sentinels', 'production', { ...sentinels('localhost:26379'), REDIS_PASSWORD: PASSWORD }, null],

@@ -6,7 +6,7 @@ const PASSWORD = 'hunter2-of-the-table';
 const ACCEPTED = 'accepted';
 const PLAINTEXT = 'or, where the network between is private, set REDIS_ALLOW_PLAINTEXT=true';
 const FORM =
-  'form: redis://user:password@host:port/database, with / # ? @ : of a password as %2F %23 %3F %40 %3A';
+  'form: redis://user:password@host:port/database, with % / # ? @ : of a password as %25 %2F %23 %3F %40 %3A';
 const TUNNEL_PORT = (expected: string): string =>
   `port: port ${expected}, not 6380, which is the tunnel of local development; if it is the right one, set REDIS_ALLOWED_PORTS=6380`;
 const SERVER_PORT = (expected: string): string =>
@@ -18,6 +18,8 @@ const TLS = `TLS: rediss:// for a Redis on another machine; use the server's TLS
 const HOST =
   'host: the address of a server, not the one on which a server listens for everybody; name the host: 127.0.0.1 for this machine';
 const SCHEME = 'scheme: redis:// or rediss://';
+const SOCKET =
+  'scheme: redis:// or rediss://, for a Unix socket cannot be used: let Redis listen on 127.0.0.1 as well';
 const DATABASE = 'database: a database number after the port: /0';
 const OPTIONS = 'options: nothing after the database number';
 
@@ -86,6 +88,14 @@ const ROWS: Row[] = [
   ['production', `redis://:12345/${PASSWORD}@localhost:6379`, FORM],
   ['production', `redis://app:12345#${PASSWORD}@localhost:6379`, FORM],
   ['production', `redis://app:12345?${PASSWORD}@localhost:6379`, FORM],
+  ['test', `redis://:100%${PASSWORD}@localhost:6379`, FORM],
+  ['test', `redis://us%er:${PASSWORD}@localhost:6379`, FORM],
+  ['test', `rediss://:${PASSWORD}%E9@localhost:6379`, FORM],
+  ['test', `redis://:100%25${PASSWORD}@localhost:6379`, ACCEPTED],
+  ['test', 'unix:///run/redis/redis.sock', SOCKET],
+  ['test', '/run/redis/redis.sock', SOCKET],
+  ['test', 'redis+unix:///run/redis/redis.sock', SOCKET],
+  ['test', 'redis-socket:///run/redis/redis.sock', SOCKET],
   ['test', 'redis://localhost:6379/first', DATABASE],
   ['test', 'redis://localhost:6379/0/1', DATABASE],
   ['test', `redis://localhost:6379/0?password=${PASSWORD}`, OPTIONS],
