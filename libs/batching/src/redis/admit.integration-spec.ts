@@ -45,6 +45,60 @@ it('names the command that the user of REDIS_URL may not run', async () => {
   });
 });
 
+describe('a user of Redis', () => {
+  const OURS = ['~rapid-fire*', '~last-msg:*', '~bull:*', '&rapid-fire-wake'];
+  const MINIMAL = ['resetchannels', ...OURS, '+@all', '-@dangerous', '+info', '+config|get'];
+
+  it.each([
+    [
+      'without channels',
+      ['~*', 'resetchannels', '+@all'],
+      /channel rapid-fire-wake: &rapid-fire-wake \(or &\* for all\)/,
+    ],
+    [
+      'without some commands',
+      ['~*', '&*', '+@all', '-hset', '-xadd', '-bzpopmin'],
+      /may not run BZPOPMIN, HSET, XADD: \+bzpopmin \+hset \+xadd/,
+    ],
+    ['without scripts by their digest', ['~*', '&*', '+@all', '-evalsha'], /may not run EVALSHA/],
+    ['without scripts', ['~*', '&*', '+@all', '-eval'], /may not run EVAL/],
+    ['without deleting', ['~*', '&*', '+@all', '-del'], /may not run DEL/],
+    ['without transactions', ['~*', '&*', '+@all', '-multi'], /may not run MULTI/],
+    [
+      'without the queue’s keys',
+      ['~rapid-fire*', '~last-msg:*', '&*', '+@all'],
+      /keys like bull:\*: ~bull:\*/,
+    ],
+    [
+      'without last messages',
+      ['~rapid-fire*', '~bull:*', '&*', '+@all'],
+      /keys like last-msg:\*: ~last-msg:\*/,
+    ],
+    ['with a part of our keys', ['~rapid-fire:*', '~last-msg:*', '~bull:*', '&*', '+@all'], /~rapid-fire-/],
+  ])('is refused, and told what is missing: %s', async (_, rights, reason) => {
+    await withServer(['--user', 'app', 'on', `>${PASSWORD}`, ...rights], async (server) => {
+      const { redis, error } = await tryToEnter(`redis://app:${PASSWORD}@127.0.0.1:${server.port}`);
+
+      expect(error).toMatchObject({ exitCode: 78 });
+      expect((error as Error).message).toMatch(reason);
+      expect((error as Error).message).not.toContain(PASSWORD);
+      redis.disconnect();
+    });
+  });
+
+  it('is enough with the keys that are documented, and the trial leaves nothing', async () => {
+    await withServer(['--user', 'app', 'on', `>${PASSWORD}`, ...MINIMAL], async (server) => {
+      const { redis, error } = await tryToEnter(`redis://app:${PASSWORD}@127.0.0.1:${server.port}`);
+
+      expect(error).toBeNull();
+      redis.disconnect();
+      const onlooker = await testClient(server.url);
+      expect(await onlooker.keys('*')).toEqual(['rapid-fire-environment']);
+      onlooker.disconnect();
+    });
+  });
+});
+
 describe('a login', () => {
   it.each([
     ['a wrong password', `:wrong-${PASSWORD}@`, '', /user or password \(WRONGPASS\)/],

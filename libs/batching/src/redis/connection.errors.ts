@@ -1,5 +1,7 @@
 import { BootError, EXIT } from '@app/platform';
 import { type RedisAddress, showAddress, showServers, VARIABLE_OF } from '../config/redis-address';
+import type { MissingRights } from './rights';
+import { ENCODED } from '../config/redis-place';
 import { replyCode } from './outage';
 
 /** Redis could not be reached at start. */
@@ -24,6 +26,30 @@ export class RedisRefusedError extends BootError {
   }
 }
 
+/** Redis does not allow its user what a process needs; all of it is named at once. */
+export class MissingRightsError extends BootError {
+  constructor(address: RedisAddress, { commands, keys, channels }: MissingRights) {
+    const lines = [
+      commands.length > 0 && `may not run ${commands.join(', ')}: ${grants('+', commands)}`,
+      keys.length > 0 && `may not use keys like ${keys.join(', ')}: ${grants('~', keys)}`,
+      channels.length > 0 &&
+        `may not publish on the channel ${channels.join(', ')}: ${grants('&', channels)} (or &* for all)`,
+    ];
+    super(
+      [
+        `Redis at ${showAddress(address)} does not allow the user of ${VARIABLE_OF[address.kind]} what is needed. It`,
+        ...lines.filter((line) => line !== false).map((line) => `  ${line}`),
+        'Grant that with ACL SETUSER, and start again. docs/redis-keys.md lists every key.',
+      ].join('\n'),
+      EXIT.config,
+    );
+  }
+}
+
+function grants(sign: string, names: readonly string[]): string {
+  return names.map((name) => `${sign}${sign === '+' ? name.toLowerCase() : name}`).join(' ');
+}
+
 /** Redis says: User app has no permissions to run the 'info' command. */
 function deniedCommand({ message }: Error): string {
   return /'([a-z|]{2,30})' command/.exec(message)?.[1]?.toUpperCase() ?? 'all commands that we need';
@@ -35,7 +61,7 @@ function reasonOf(reply: Error): string {
   switch (code) {
     case 'WRONGPASS':
     case 'NOAUTH':
-      return `user or password (${code}). A / # ? @ : in them is written %2F %23 %3F %40 %3A.`;
+      return `user or password (${code}). In a URL, write ${ENCODED}.`;
     case 'NOPERM':
       return `its user may not run ${deniedCommand(reply)} (NOPERM).`;
     default:
