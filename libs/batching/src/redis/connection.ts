@@ -3,7 +3,9 @@ import type { RedisAddress, RedisLogin } from '../config/redis-address';
 import type { Settings } from '../config/settings';
 import { CoalescingRedis } from './coalescing-redis';
 import { endable } from './endable';
-import { replyCode } from './outage';
+import { followMaster } from './follow-master';
+import { MasterConnector } from './master-connector';
+import { isDemoted } from './outage';
 import type { RedisClient } from './redis-client';
 
 const RECONNECT_MAX_MS = 1_000;
@@ -16,6 +18,9 @@ type Options = Omit<RedisOptions, 'replyMapping'>;
 type Target = Pick<Settings['redis'], 'address' | 'minReplicas' | 'commandTimeoutMs'>;
 
 const retryStrategy = (times: number): number => Math.min(times * 50, RECONNECT_MAX_MS);
+
+// After a failover the old master says so to whoever it can: connect anew, to whoever has the name now.
+const reconnectOnError = (error: Error): boolean => isDemoted(error);
 
 /**
  * Options of every client that writes: it neither queues while offline nor sends again by itself, for both would store
@@ -33,8 +38,7 @@ function writing({ commandTimeoutMs }: Target, name: string): Options {
     // A server that is there and silent: the connection goes, and with it all that waits on it, or memory would fill.
     socketTimeout: commandTimeoutMs,
     retryStrategy,
-    // After a failover the old master answers READONLY: connect anew, to whoever has the name now.
-    reconnectOnError: (error: Error) => replyCode(error) === 'READONLY',
+    reconnectOnError,
   };
 }
 
@@ -50,6 +54,7 @@ function waiting({ commandTimeoutMs }: Target, name: string): Options {
     socketTimeout: SILENT_MS,
     maxRetriesPerRequest: null,
     retryStrategy,
+    reconnectOnError,
   };
 }
 
@@ -82,9 +87,11 @@ function single(
   options: Options,
   Client = Redis,
 ): Redis {
-  if (address.kind === 'single') return new Client(address.url, options);
+  if (address.kind === 'single') {
+    return followMaster(new Client(address.url, { ...options, Connector: MasterConnector }));
+  }
   const { name, sentinels, sentinelLogin, login } = address;
-  return new Client({
+  const client = new Client({
     ...options,
     name,
     sentinels: [...sentinels],
@@ -96,6 +103,7 @@ function single(
     // Told of a failover, it leaves the old master at once, also one that only sleeps and keeps its connections.
     failoverDetector: true,
   });
+  return followMaster(client);
 }
 
 type ClusterAddress = Extract<RedisAddress, { kind: 'cluster' }>;

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { getQueueToken } from '@nestjs/bullmq';
 import {
   type BeforeApplicationShutdown,
@@ -13,7 +14,7 @@ import { isTurnEnded, type MergedMessage } from '../contracts/merged-message';
 import { type Conversation, parseConversationId } from '../conversation/conversation';
 import { lookAll } from '../hand-off/look-all';
 import { MERGED_MESSAGES, QUEUE_EVENTS } from '../hand-off/queue';
-import { StoreUnavailableError } from '../redis/outage';
+import { isRefusal, StoreUnavailableError } from '../redis/outage';
 import { type JobState, jobStates } from './job-state';
 import { ASK_ABOUT_ALIAS_AFTER_MS, askAfterMs, Turns } from './turns';
 
@@ -22,6 +23,7 @@ const LOOK_EVERY_MS = 1_000;
 const LOT = 200;
 /** After so many lots of one tick the next one goes on; only a watch that gets nowhere would ever need it. */
 const LOTS_PER_TICK = 100;
+const LISTEN_AGAIN_MS = 1_000;
 
 /**
  * Ends the turns that no worker of ours ends: of jobs that other consumers finished or removed, and of bots that take
@@ -52,7 +54,15 @@ export class TurnWatch implements OnApplicationBootstrap, BeforeApplicationShutd
     this.events.on('failed', ({ jobId }) => {
       this.hear(jobId).catch(this.later);
     });
-    this.events.run().catch(this.later);
+    this.listen().catch(this.later);
+  }
+
+  /** BullMQ stops reading at the first error that is none of the connection's; what it missed is asked about. */
+  private async listen(): Promise<void> {
+    while (!this.stopping) {
+      await this.events.run().catch(this.later);
+      await pause(LISTEN_AGAIN_MS, undefined, { ref: false });
+    }
   }
 
   @Interval(LOOK_EVERY_MS)
@@ -129,7 +139,7 @@ export class TurnWatch implements OnApplicationBootstrap, BeforeApplicationShutd
 
   /** What fails for now is asked again when its turn's time comes; an outage has been logged by whoever met it first. */
   private readonly later = (error: unknown): void => {
-    if (this.stopping || error instanceof StoreUnavailableError) return;
+    if (this.stopping || error instanceof StoreUnavailableError || isRefusal(error)) return;
     this.logger.warn('A turn could not be looked at, it will be again', { error: String(error) });
   };
 }

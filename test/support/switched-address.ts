@@ -1,0 +1,51 @@
+import { createServer, connect, type AddressInfo, type Server, type Socket } from 'node:net';
+
+/** One address in front of several servers, as a load balancer or a DNS name is: only new connections are led elsewhere. */
+export class SwitchedAddress {
+  private readonly open = new Set<Socket>();
+
+  private constructor(
+    private readonly server: Server,
+    private port: number,
+  ) {
+    server.on('connection', (near) => this.join(near));
+  }
+
+  /** @param port of the server that it leads to at first. */
+  static async start(port: number): Promise<SwitchedAddress> {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return new SwitchedAddress(server, port);
+  }
+
+  get url(): string {
+    return `redis://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /** From now on it leads to another server; what is connected stays where it is. */
+  leadTo(port: number): void {
+    this.port = port;
+  }
+
+  async stop(): Promise<void> {
+    for (const socket of this.open) socket.destroy();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private join(near: Socket): void {
+    const far = connect(this.port, '127.0.0.1');
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      this.open.add(from);
+      from
+        .on('error', () => undefined)
+        .on('close', () => {
+          this.open.delete(from);
+          to.destroy();
+        });
+      from.pipe(to);
+    }
+  }
+}
