@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Job, type Processor, Worker, type WorkerOptions } from 'bullmq';
+import type { Consumption } from './consumption';
 import { redisTimeBackend } from './redis-time.backend';
 import { SteadyLocks } from './steady-locks';
 
@@ -7,9 +8,14 @@ const NONE = undefined as unknown as Job;
 /** How soon a worker that leaves jobs to others looks whether it still does, ms. */
 const ASIDE_MS = 250;
 
+/** How asking for jobs goes, handed to the consumer in its options: BullMQ's module makes it, and passes nothing else on. */
+export interface ConsumerOptions {
+  consumption: Consumption;
+}
+
 /**
  * A consumer that asks for no job once it is closing (BullMQ's may ask once more, and wait until its Redis is back), nor
- * while it may take none. And one that goes by Redis's clock, whatever its host's says.
+ * while it may take none. One that notes how asking goes, and goes by Redis's clock, whatever its host's says.
  */
 export class ClosingWorker extends Worker {
   /** False while jobs are left to other workers. */
@@ -26,8 +32,20 @@ export class ClosingWorker extends Worker {
 
   protected override async moveToActive(token: string, name?: string): Promise<Job> {
     if (this.closing) return NONE;
-    if (this.mayTakeJobs()) return super.moveToActive(token, name);
+    if (this.mayTakeJobs()) return this.consumption.watch(() => super.moveToActive(token, name));
     await pause(ASIDE_MS);
     return NONE;
+  }
+
+  protected override createBackend(): void {
+    super.createBackend();
+    const { backend, consumption } = this;
+    const waitForJob = backend.waitForJob.bind(backend);
+    // That the wait was over in time says nothing: a connection that is away lets it end as well.
+    backend.waitForJob = (timeout) => consumption.noteFailure(() => waitForJob(timeout));
+  }
+
+  private get consumption(): Consumption {
+    return (this.opts as unknown as ConsumerOptions).consumption;
   }
 }

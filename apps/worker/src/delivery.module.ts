@@ -23,6 +23,7 @@ import { BotWatch } from './bot/bot-watch';
 import { HttpBot } from './bot/http-bot';
 import { PrintingBot } from './bot/printing-bot';
 import { ClosingWorker } from './closing-worker';
+import { Consumption } from './consumption';
 import { Delivery } from './delivery';
 import { DeliveryMetrics } from './metrics/delivery.metrics';
 import { CONSUMER, processorProvider } from './processor.provider';
@@ -75,6 +76,15 @@ BullModule.workerClass = ClosingWorker;
         settings: Settings,
         metrics: DeliveryMetrics,
       ) => new Delivery(turns, bot, circuit, courier, settings.bot, metrics),
+    },
+    {
+      provide: Consumption,
+      inject: [MeetingPoint],
+      useFactory: (meetingPoint: MeetingPoint) => {
+        const consumption = new Consumption();
+        meetingPoint.reportFindings(() => consumption.findings);
+        return consumption;
+      },
     },
     processorProvider,
   ],

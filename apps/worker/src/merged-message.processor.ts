@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { OnWorkerEvent, WorkerHost } from '@nestjs/bullmq';
 import { type BeforeApplicationShutdown, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { TURN_ENDED, Turns } from '@app/batching';
@@ -12,6 +13,7 @@ import type { DeliveryMetrics } from './metrics/delivery.metrics';
 
 /** How long a shutdown waits for the bot's answers, ms; what is left of its 25 s is for replies that have begun. */
 const FINISH_MS = 12_000;
+const CONSUME_AGAIN_MS = 1_000;
 /** After a fault of ours, or of Redis, ms. */
 const FAULT_DELAY_MS = 5_000;
 
@@ -21,6 +23,7 @@ export abstract class MergedMessageProcessor
   implements OnApplicationBootstrap, BeforeApplicationShutdown
 {
   private readonly logger = new Logger('Worker');
+  private isStopping = false;
 
   constructor(
     private readonly delivery: Delivery,
@@ -34,7 +37,17 @@ export abstract class MergedMessageProcessor
   async onApplicationBootstrap(): Promise<void> {
     await this.turns.showWorker();
     (this.worker as ClosingWorker).mayTakeJobs = () => this.botWatch.mayTakeJobs();
-    this.worker.run().catch((error: unknown) => this.logger.error('The consumer ended', String(error)));
+    this.consume().catch((error: unknown) => this.logger.error('The consumer ended', String(error)));
+  }
+
+  /** BullMQ's consumer ends where its first look at the queue fails; ours ends with the process. */
+  private async consume(): Promise<void> {
+    while (!this.isStopping) {
+      await this.worker.run().catch((error: unknown) => {
+        this.logger.warn('The consumer ended, and begins anew', { error: String(error) });
+      });
+      await pause(CONSUME_AGAIN_MS, undefined, { ref: false });
+    }
   }
 
   override async process(job: Job<Telling>, token?: string, signal?: AbortSignal): Promise<object> {
@@ -84,6 +97,7 @@ export abstract class MergedMessageProcessor
 
   /** Stops taking jobs and finishes those in hand, while Redis is still connected. */
   async beforeApplicationShutdown(): Promise<void> {
+    this.isStopping = true;
     const outOfTime = setTimeout(() => this.worker.cancelAllJobs('shutting down'), FINISH_MS);
     await this.worker.close();
     clearTimeout(outOfTime);

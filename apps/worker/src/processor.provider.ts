@@ -3,6 +3,8 @@ import type { FactoryProvider } from '@nestjs/common';
 import { SETTINGS, type Settings, Turns } from '@app/batching';
 import type { WorkerOptions } from 'bullmq';
 import { BotWatch } from './bot/bot-watch';
+import type { ConsumerOptions } from './closing-worker';
+import { Consumption } from './consumption';
 import { Delivery } from './delivery';
 import { MergedMessageProcessor } from './merged-message.processor';
 import { DeliveryMetrics } from './metrics/delivery.metrics';
@@ -19,24 +21,32 @@ const LOOK_FOR_STALLED_MS = 5_000;
  */
 export const processorProvider: FactoryProvider<MergedMessageProcessor> = {
   provide: MergedMessageProcessor,
-  inject: [SETTINGS, Delivery, Turns, BotWatch, DeliveryMetrics],
+  inject: [SETTINGS, Delivery, Turns, BotWatch, DeliveryMetrics, Consumption],
   useFactory: (
     settings: Settings,
     delivery: Delivery,
     turns: Turns,
     botWatch: BotWatch,
     metrics: DeliveryMetrics,
+    consumption: Consumption,
   ) => {
-    @Processor({ name: settings.handOff.queueName, configKey: CONSUMER }, workerOptions(settings))
+    @Processor(
+      { name: settings.handOff.queueName, configKey: CONSUMER },
+      workerOptions(settings, consumption),
+    )
     class ConfiguredProcessor extends MergedMessageProcessor {}
     return new ConfiguredProcessor(delivery, turns, botWatch, metrics);
   },
 };
 
-function workerOptions({ bot }: Settings): Omit<WorkerOptions, 'connection'> {
+function workerOptions(
+  { bot }: Settings,
+  consumption: Consumption,
+): Omit<WorkerOptions, 'connection'> & ConsumerOptions {
   return {
     // Begun when everything else has: no message is taken by a process that does not come up.
     autorun: false,
+    consumption,
     concurrency: bot.concurrency,
     lockDuration: LOCK_MS,
     stalledInterval: LOOK_FOR_STALLED_MS,

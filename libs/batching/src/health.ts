@@ -3,7 +3,8 @@ import { HealthModule } from '@app/platform';
 import { BatchStore } from './batch-store';
 import { BatchingModule } from './batching.module';
 import { MeetingPoint } from './meeting-point/meeting-point';
-import { processesPart } from './meeting-point/readiness';
+import { SETTINGS, type Settings } from './config/settings';
+import { consumerPart, processesPart } from './meeting-point/readiness';
 import { redisPart } from './redis/readiness';
 
 /**
@@ -16,8 +17,10 @@ export function batchingHealth(needsBatcher = false): DynamicModule {
     imports: [BatchingModule],
     inject: [BatchStore, MeetingPoint],
     useFactory: (store: BatchStore, meetingPoint: MeetingPoint) => [
-      redisPart(store),
+      redisPart(store, meetingPoint),
       processesPart(meetingPoint, needsBatcher && store.settings.requireBatcher),
+      consumerPart(meetingPoint),
     ],
+    operators: { inject: [SETTINGS], useFactory: ({ http }: Settings) => http.adminKeys },
   });
 }

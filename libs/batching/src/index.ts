@@ -71,8 +71,7 @@ export { mastersOf, type RedisClient } from './redis/redis-client';
 export { RedisConnections } from './redis/redis-connections';
 export { redisTimeMs } from './redis/redis-time';
 export { REDIS } from './redis/redis.tokens';
-export { asOutage, StoreUnavailableError } from './redis/outage';
-export { isRefusal, outageInShort, StoreUnavailableError } from './redis/outage';
+export { asOutage, isRefusal, outageInShort, StoreUnavailableError } from './redis/outage';
 export { type Turn, Turns } from './turns/turns';
 export {
   type KeptUnreadable,

@@ -1,7 +1,8 @@
 /** Something that is wrong between the processes on one Redis, or with what one of them needs. */
 export interface Finding {
   /** Stable; the texts are not. */
-  code: 'no-batcher' | 'no-webhook' | 'settings-differ' | 'environments-differ' | 'bot-away';
+  code:
+    'no-batcher' | 'no-webhook' | 'settings-differ' | 'environments-differ' | 'bot-away' | 'not-consuming';
   message: string;
   /** What an operator should look at. */
   check: string;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { Logger } from '@nestjs/common';
 import type { BatchStore } from '../batch-store';
+import { outageInShort } from '../redis/outage';
 import { beat } from '../scripts/beat';
 import { leave } from '../scripts/leave';
 import type { SeenProcess } from '../scripts/processes.fragment';
@@ -15,12 +16,20 @@ export class Heartbeat {
   private beating: Promise<void> = Promise.resolve();
   private timer: NodeJS.Timeout | null = null;
   private ended = false;
+  private failing: { sinceMs: number; why: string } | null = null;
+  private isSaid = false;
 
   constructor(
     private readonly store: BatchStore,
     private readonly card: () => ProcessCard,
     private readonly hear: (alive: SeenProcess[]) => void,
   ) {}
+
+  /** Why none of the last beats was taken, once the others think this process gone; null where they do not. */
+  get trouble(): string | null {
+    const { failing } = this;
+    return failing && performance.now() - failing.sinceMs >= HEARTBEAT.aliveMs ? failing.why : null;
+  }
 
   /** Resolves after the first beat, or the first attempt. */
   start(): Promise<void> {
@@ -48,15 +57,28 @@ export class Heartbeat {
       this.hear(
         await this.store.runner.run(beat, this.keys(), { aliveMs: HEARTBEAT.aliveMs, id: this.id, card }),
       );
+      this.failing = null;
+      if (this.isSaid) this.logger.log('Redis takes again what this process writes');
+      this.isSaid = false;
     } catch (error) {
-      // Whoever needs Redis says that it is away; a heartbeat only tries again.
       this.logger.debug('No heartbeat for now', { error: String(error) });
+      this.failing = { sinceMs: this.failing?.sinceMs ?? performance.now(), why: outageInShort(error) };
+      this.sayTrouble();
     }
     if (this.ended) return;
     const next = (): void => {
       this.beating = this.beat();
     };
     this.timer = setTimeout(next, HEARTBEAT.everyMs).unref();
+  }
+
+  /** Once an outage: a server may answer, and take nothing, and then no connection is lost that would be logged. */
+  private sayTrouble(): void {
+    if (this.trouble === null || this.isSaid) return;
+    this.isSaid = true;
+    this.logger.warn(
+      `Redis takes nothing that this process writes (${this.trouble}); it tries again every 2 s`,
+    );
   }
 
   private keys(): Record<'processes' | 'cards', string> {

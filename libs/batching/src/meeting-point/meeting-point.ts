@@ -24,7 +24,7 @@ export class MeetingPoint implements OnApplicationBootstrap, BeforeApplicationSh
   private readonly heartbeat: Heartbeat;
   private alive: SeenProcess[] = [];
   private heardAtMs = 0;
-  private ownFindings: () => readonly Finding[] = () => [];
+  private readonly ownFindings: (() => readonly Finding[])[] = [];
   private leaving: Promise<ProcessCard[] | null> | null = null;
 
   constructor(private readonly store: BatchStore) {
@@ -42,12 +42,18 @@ export class MeetingPoint implements OnApplicationBootstrap, BeforeApplicationSh
 
   /** Says, while the process is put together, what only it can find amiss; the others hear of it with each heartbeat. */
   reportFindings(findings: () => readonly Finding[]): void {
-    this.ownFindings = findings;
+    this.ownFindings.push(findings);
+  }
+
+  /** Why Redis has taken nothing from this process for so long that the others think it gone; null where it does. */
+  get silence(): string | null {
+    return this.heartbeat.trouble;
   }
 
   /** What this process says of itself. */
   get card(): ProcessCard {
-    return cardOf(this.store.settings, this.roles, this.ownFindings());
+    const own = this.ownFindings.flatMap((findings) => findings());
+    return cardOf(this.store.settings, this.roles, own);
   }
 
   /** The Redis where they meet, without credentials. */

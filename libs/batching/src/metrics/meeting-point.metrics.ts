@@ -11,6 +11,7 @@ const FINDINGS: readonly Finding['code'][] = [
   'settings-differ',
   'environments-differ',
   'bot-away',
+  'not-consuming',
 ];
 
 /** Shows at every scrape who this process sees on its Redis, and what is amiss between them. */

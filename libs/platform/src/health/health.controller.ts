@@ -1,4 +1,4 @@
-import { Controller, Get, Inject } from '@nestjs/common';
+import { Controller, Get, Inject, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import {
   HealthCheckService,
@@ -6,18 +6,27 @@ import {
   type HealthIndicatorResult,
   HealthIndicatorService,
 } from '@nestjs/terminus';
-import { READINESS_PARTS, type ReadinessPart, ShutdownState } from './readiness';
+import type { Request } from 'express';
+import { SecretGuard } from '../access/secret.guard';
+import { OPERATOR_KEYS, READINESS_PARTS, type ReadinessPart, ShutdownState } from './readiness';
+
+const ASK_ELSEWHERE = 'The log says why, and this call with ADMIN_API_KEY.';
 
 /** Whether the process lives, and whether it is of use. */
 @ApiTags('health')
 @Controller('health')
 export class HealthController {
+  private readonly operators: SecretGuard;
+
   constructor(
     private readonly health: HealthCheckService,
     private readonly indicators: HealthIndicatorService,
     private readonly shutdown: ShutdownState,
     @Inject(READINESS_PARTS) private readonly parts: readonly ReadinessPart[],
-  ) {}
+    @Inject(OPERATOR_KEYS) operatorKeys: readonly string[],
+  ) {
+    this.operators = new SecretGuard(operatorKeys, 'ADMIN_API_KEY');
+  }
 
   /** Never depends on Redis: restarting us does not mend it. */
   @Get('live')
@@ -29,8 +38,13 @@ export class HealthController {
   @Get('ready')
   @ApiOkResponse({ description: 'Every part is up.' })
   @ApiServiceUnavailableResponse({ description: 'A part is down; the answer names it.' })
-  ready(): Promise<HealthCheckResult> {
-    return this.health.check([() => this.process(), ...this.parts.map((part) => () => this.part(part))]);
+  ready(@Req() request: Request): Promise<HealthCheckResult> {
+    const isOperator = this.operators.admits(request);
+    const parts = this.parts.filter(({ applies }) => applies?.() ?? true);
+    return this.health.check([
+      () => this.process(),
+      ...parts.map((part) => () => this.part(part, isOperator)),
+    ]);
   }
 
   private process(): HealthIndicatorResult {
@@ -38,11 +52,13 @@ export class HealthController {
     return this.shutdown.isShuttingDown ? process.down('shutting down') : process.up();
   }
 
-  private async part(part: ReadinessPart): Promise<HealthIndicatorResult> {
+  private async part(part: ReadinessPart, isOperator: boolean): Promise<HealthIndicatorResult> {
+    const indicator = this.indicators.check(part.name);
     try {
-      return this.indicators.check(part.name).up(await part.check());
+      const details = await part.check();
+      return indicator.up(isOperator ? details : (part.inPublic?.(details) ?? {}));
     } catch (error) {
-      return this.indicators.check(part.name).down(error instanceof Error ? error.message : 'down');
+      return indicator.down(isOperator && error instanceof Error ? error.message : ASK_ELSEWHERE);
     }
   }
 }

@@ -1,20 +1,28 @@
 import { type DynamicModule, type FactoryProvider, Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
 import { HealthController } from './health.controller';
-import { READINESS_PARTS, type ReadinessPart, ShutdownState } from './readiness';
+import { OPERATOR_KEYS, READINESS_PARTS, type ReadinessPart, ShutdownState } from './readiness';
 
-type HealthParts = Omit<FactoryProvider<ReadinessPart[]>, 'provide'> & Pick<DynamicModule, 'imports'>;
+type HealthParts = Omit<FactoryProvider<ReadinessPart[]>, 'provide'> &
+  Pick<DynamicModule, 'imports'> & { operators: Omit<FactoryProvider<readonly string[]>, 'provide'> };
 
 /** `/health/live` and `/health/ready`. */
 @Module({})
 export class HealthModule {
-  /** @param parts makes the parts that readiness names, out of what the imported modules provide. */
-  static register({ imports = [], ...parts }: HealthParts): DynamicModule {
+  /**
+   * @param parts makes the parts that readiness names, out of what the imported modules provide.
+   * @param operators makes the keys of those who see their details.
+   */
+  static register({ imports = [], operators, ...parts }: HealthParts): DynamicModule {
     return {
       module: HealthModule,
       imports: [TerminusModule.forRoot({ logger: false }), ...imports],
       controllers: [HealthController],
-      providers: [ShutdownState, { ...parts, provide: READINESS_PARTS }],
+      providers: [
+        ShutdownState,
+        { ...parts, provide: READINESS_PARTS },
+        { ...operators, provide: OPERATOR_KEYS },
+      ],
     };
   }
 }

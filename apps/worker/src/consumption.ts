@@ -1,0 +1,62 @@
+import { hostname } from 'node:os';
+import { type Finding, outageInShort } from '@app/batching';
+
+/** Longer than a reconnection takes, shorter than anybody waits for an answer, ms. */
+const STANDS_FOR_MS = 5_000;
+
+/**
+ * Whether a consumer takes jobs, by how its asking for one goes. It asks at least every 10 s while it has room for more.
+ *
+ * States: well → ailing, where asking fails or gets no answer → well, where it succeeds. What it waits with between two
+ * questions may fail too, and makes it ailing; only a question that was answered makes it well.
+ */
+export class Consumption {
+  private ailing: { sinceMs: number; why: string } | null = null;
+  private asking: number | null = null;
+
+  /** @param monotonicMs a clock that never goes back. */
+  constructor(private readonly monotonicMs: () => number = () => performance.now()) {}
+
+  /** Why no jobs have been taken for a while; null where they are. */
+  get trouble(): string | null {
+    const nowMs = this.monotonicMs();
+    if (this.ailing && nowMs - this.ailing.sinceMs >= STANDS_FOR_MS) return this.ailing.why;
+    if (this.asking !== null && nowMs - this.asking >= STANDS_FOR_MS) return 'no answer';
+    return null;
+  }
+
+  /** The same, for whoever looks after the processes. */
+  get findings(): Finding[] {
+    const { trouble } = this;
+    if (trouble === null) return [];
+    return [
+      {
+        code: 'not-consuming',
+        message: `The worker on ${hostname()} takes no jobs off the queue: nothing of what waits there is answered`,
+        check: `It says: ${trouble}. See its log, where its REDIS_URL leads, and what its user may run there`,
+      },
+    ];
+  }
+
+  /** Runs a question for a job. */
+  async watch<T>(ask: () => Promise<T>): Promise<T> {
+    this.asking ??= this.monotonicMs();
+    const answer = await this.noteFailure(ask).finally(() => (this.asking = null));
+    this.ailing = null;
+    return answer;
+  }
+
+  /** Runs a step of which only the failure says something. */
+  async noteFailure<T>(step: () => Promise<T>): Promise<T> {
+    try {
+      return await step();
+    } catch (error) {
+      this.failed(error);
+      throw error;
+    }
+  }
+
+  private failed(error: unknown): void {
+    this.ailing = { sinceMs: this.ailing?.sinceMs ?? this.monotonicMs(), why: outageInShort(error) };
+  }
+}
