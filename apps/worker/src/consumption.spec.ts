@@ -1,5 +1,8 @@
 import { Consumption } from './consumption';
 
+const fail = (error: unknown): never => {
+  throw error;
+};
 const JOB = (): Promise<string> => Promise.resolve('job');
 const FAILURE = (): Promise<never> =>
   Promise.reject(Object.assign(new Error('gone'), { code: 'ECONNRESET' }));
@@ -45,7 +48,7 @@ describe('a consumer', () => {
   });
 
   it('takes no jobs where it gets no answer at all', () => {
-    void consumption.watch(() => new Promise(() => undefined));
+    consumption.watch(() => new Promise(() => undefined)).catch(fail);
     nowMs += 5_000;
     expect(consumption.trouble).toBe('no answer');
   });

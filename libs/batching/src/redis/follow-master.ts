@@ -12,11 +12,11 @@ export function followMaster<C extends Redis>(client: C): C {
   let isAsking = false;
   const look = async (): Promise<void> => {
     // A blocking read holds the question up for as long as it lasts.
-    if (isAsking || client.status !== 'ready') return;
+    if (isAsking) return;
     isAsking = true;
     const info = await client.info('replication').catch(() => '');
     isAsking = false;
-    if (client.status === 'ready' && REPLICA.test(info)) client.disconnect(true);
+    if (REPLICA.test(info)) client.disconnect(true);
   };
   let timer: NodeJS.Timeout | undefined;
   client.on('ready', () => {

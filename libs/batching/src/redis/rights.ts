@@ -1,4 +1,4 @@
-import { Cluster, type Redis, ReplyError } from 'ioredis';
+import { Cluster, type Redis } from 'ioredis';
 import type { Settings } from '../config/settings';
 import { queueOptions } from '../hand-off/queue';
 import { asOutage, isDenied } from './outage';
@@ -17,7 +17,7 @@ export interface MissingRights {
 // Every command of ours and of BullMQ's that a script may hold, as a call that is well-formed.
 const COMMANDS = [
   ...['GET K', 'INCR K', 'INCRBY K 1', 'EXISTS K', 'TYPE K', 'PTTL K', 'PERSIST K', 'RENAME K K', 'UNLINK K'],
-  ...['SET K 1', 'EXPIRE K 60', 'PEXPIRE K 60000', 'PEXPIREAT K 99999999999999', 'TIME', 'PING'],
+  ...['SET K 1', 'SETNX K 1', 'EXPIRE K 60', 'PEXPIRE K 60000', 'PEXPIREAT K 99999999999999', 'TIME', 'PING'],
   ...['HSET K f 1', 'HMSET K f 1', 'HSETNX K f 1', 'HINCRBY K f 1', 'HGET K f', 'HMGET K f', 'HGETALL K'],
   ...['HEXISTS K f', 'HLEN K', 'HDEL K f', 'HSCAN K 0', 'LPUSH K 1', 'RPUSH K 1', 'LLEN K', 'LRANGE K 0 0'],
   ...[
@@ -106,6 +106,13 @@ export async function missingRights(
   return trial.missing;
 }
 
+/** Seen by what follows of it; the server's own word is lost on the way. */
+class DeniedError extends Error {
+  constructor(command: string) {
+    super(`NOPERM ${command}`);
+  }
+}
+
 /** BullMQ's, of several commands. Without the right to begin one, its end is what fails. */
 async function transaction(redis: Redis): Promise<void> {
   await redis
@@ -113,7 +120,7 @@ async function transaction(redis: Redis): Promise<void> {
     .ping()
     .exec()
     .catch((error: unknown) => {
-      throw /without MULTI/.test(String(error)) ? new ReplyError('NOPERM of MULTI') : error;
+      throw /without MULTI/.test(String(error)) ? new DeniedError('MULTI') : error;
     });
 }
 
@@ -127,7 +134,7 @@ function familiesOf(keys: Keys): string[] {
     keys.change(NOBODY),
     keys.deadLetter(NOBODY),
     keys.deadMessages(NOBODY),
-    keys.replies(NOBODY),
+    keys.answered(NOBODY),
     keys.attempts(NOBODY),
   ];
 }
@@ -163,7 +170,8 @@ class Trial {
     try {
       await run();
     } catch (error) {
-      if (isDenied(error)) this.note(command, (error as Error).message, pattern, '');
+      if (error instanceof DeniedError || isDenied(error))
+        this.note(command, (error as Error).message, pattern, '');
       else if (asOutage(error) !== error) throw asOutage(error);
     }
   }

@@ -40,7 +40,7 @@ export class HealthController {
   @ApiServiceUnavailableResponse({ description: 'A part is down; the answer names it.' })
   ready(@Req() request: Request): Promise<HealthCheckResult> {
     const isOperator = this.operators.admits(request);
-    const parts = this.parts.filter(({ applies }) => applies?.() ?? true);
+    const parts = this.parts.filter((part) => part.applies?.() ?? true);
     return this.health.check([
       () => this.process(),
       ...parts.map((part) => () => this.part(part, isOperator)),
