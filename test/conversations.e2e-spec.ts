@@ -4,6 +4,11 @@ const PHONE = '79001234567';
 const OTHER = '79007654321';
 const STATS = `${BATCHED}/stats`;
 
+/** A call as the documentation shows it. */
+interface Documented {
+  requestBody: { content: { 'application/json': { examples: Record<string, { value: unknown }> } } };
+}
+
 /** A silence that no test outlasts: what is handed off here was asked for by the direct endpoint. */
 const SILENCE_MS = 60_000;
 
@@ -137,15 +142,28 @@ describe('conversations over HTTP', () => {
     const [job] = await system.jobsOf(`1:${PHONE}`, 1);
     expect(job?.data.text).toBe('this one');
     expect(job?.data.messages[0]).toMatchObject({ text: 'this one', metadata, media });
-    expect(job?.data.messages[0]?.media).toEqual(media);
+    expect(job?.data.messages[0]?.media).toEqual({ ...media, type: 'image' });
+  });
+
+  it('merges what is sent from the documentation’s page in the order of sending', async () => {
+    const { paths } = (await system.send('/docs-json')).body as {
+      paths: Record<string, { post: Documented }>;
+    };
+    const examples = paths[BATCHED]?.post.requestBody.content['application/json'].examples ?? {};
+    for (const name of ['one', 'identified', 'several']) await system.post(BATCHED, examples[name]?.value);
+    await system.post(DIRECT, { phone: PHONE, companyId: 962302, message: 'last' });
+
+    expect(await textsOf(`962302:${PHONE}`)).toEqual([
+      ['Запишите на стрижку меня', 'На завтра', 'В 18:00', 'К Бари', 'last'],
+    ]);
   });
 
   it('ignores what nobody answers: statuses, groups, our own messages', async () => {
     const before = await system.contents();
     for (const [fields, reason] of [
-      [{ phone: 'status@broadcast' }, 'broadcast'],
+      [{ phone: 'status@broadcast' }, 'status-post'],
       [{ phone: '120363000000000000@g.us' }, 'group'],
-      [{ fromMe: true }, 'from-me'],
+      [{ fromMe: true }, 'human-reply'],
     ] as const) {
       const answer = await system.post(BATCHED, aMessage('hello', fields));
       expect(answer).toMatchObject({ status: 200, body: { success: true, outcome: 'ignored', reason } });

@@ -21,7 +21,11 @@ describe('a post that takes the short way', () => {
   afterAll(() => system.stop());
 
   /** The usual way takes what is sent in chunks, the short one what comes with its length. */
-  function post(text: string, way: 'short' | 'usual', headers: Record<string, string> = {}): Promise<Got> {
+  function post(
+    text: string | Buffer,
+    way: 'short' | 'usual',
+    headers: Record<string, string> = {},
+  ): Promise<Got> {
     return new Promise((resolve, reject) => {
       const length = { 'content-length': String(Buffer.byteLength(text)) };
       const all = {
@@ -53,6 +57,8 @@ describe('a post that takes the short way', () => {
     ['is a list', '{"messages": [{"phone": "79001234567", "message": "a"}, {"phone": "1"}]}', 200],
     ['lacks what it needs', '{"phone": "79001234567"}', 400],
     ['is no JSON', '{"phone": ', 400],
+    ['is not UTF-8', Buffer.from('{"phone": "79001234567", "message": "não"}', 'latin1'), 400],
+    ['is a list without an object around it', '[{"phone": "79001234567", "message": "a"}]', 200],
     ['is JSON and no object', '7', 400],
     ['is empty', '{}', 400],
     ['has no byte', '', 400],

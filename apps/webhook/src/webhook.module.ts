@@ -17,6 +17,8 @@ import { EventForwarder } from './gateways/event.forwarder';
 import { EventIntake } from './gateways/event.intake';
 import { GatewayMetrics } from './gateways/gateway.metrics';
 import { GatewaysController } from './gateways/gateways.controller';
+import { MessageIntake } from './gateways/message.intake';
+import { Placement } from './gateways/placement';
 import { Reception } from './gateways/reception';
 import { QueueViewController } from './queues/queue-view.controller';
 import { Intake } from './whatsapp/intake';
@@ -35,6 +37,8 @@ import { WhatsappController } from './whatsapp/whatsapp.controller';
   ],
   providers: [
     Intake,
+    MessageIntake,
+    Placement,
     EventIntake,
     AttentionIntake,
     ChangeIntake,

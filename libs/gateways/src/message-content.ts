@@ -31,7 +31,8 @@ export interface MediaReference {
 
 /** What a message says; at least one of `text` and `media` is not empty. */
 export interface MessageContent {
-  readonly type: MessageType;
+  /** A {@link MessageType}, or a forwarder's own word for it. */
+  readonly type: string;
   /** The words, a caption or a gateway's transcription, a button's title or else its id; '' where there are none. */
   readonly text: string;
   /** In the order in which they were sent. */

@@ -1,16 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import {
-  Attention,
-  BatchService,
-  type Conversation,
-  conversationOf,
-  SETTINGS,
-  type Settings,
-} from '@app/batching';
+import { Attention, BatchService, type Conversation, SETTINGS, type Settings } from '@app/batching';
 import type { EchoEvent, PresenceEvent } from '@app/gateways';
-import { customerUnder } from '../groups';
-import { companyOf } from './company';
 import { type EventAnswer, ignored } from './event.answer';
+import { Placement } from './placement';
 
 /** Takes in what is no message, but changes how long messages wait: typing, and a colleague's own answer. */
 @Injectable()
@@ -18,12 +10,13 @@ export class AttentionIntake {
   constructor(
     private readonly attention: Attention,
     private readonly batches: BatchService,
+    private readonly placement: Placement,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   /** @throws StoreUnavailableError where Redis cannot serve. */
   async takePresence(event: PresenceEvent): Promise<EventAnswer> {
-    const conversation = this.conversationOf(event);
+    const conversation = this.placement.of(event);
     if (conversation === null) return ignored(event, 'group');
     const outcome = await this.attention.typing(conversation, event.state !== 'paused');
     return outcome === 'no-window' ? ignored(event, outcome) : answer(event, outcome, conversation);
@@ -32,7 +25,7 @@ export class AttentionIntake {
   /** @throws StoreUnavailableError where Redis cannot serve. */
   async takeEcho(event: EchoEvent): Promise<EventAnswer> {
     if (event.viaApi) return ignored(event, 'via-api');
-    const conversation = this.conversationOf(event);
+    const conversation = this.placement.of(event);
     if (conversation === null) return ignored(event, 'group');
     switch (this.settings.humanReply.action) {
       case 'ignore':
@@ -44,12 +37,6 @@ export class AttentionIntake {
         return cleared === 0 ? ignored(event, 'no-window') : answer(event, 'cleared', conversation);
       }
     }
-  }
-
-  private conversationOf(event: PresenceEvent | EchoEvent): Conversation | null {
-    const { groups, companies } = this.settings.gateways;
-    const customer = customerUnder(groups, event.customer, event.sender);
-    return customer === null ? null : conversationOf(customer, companyOf(event, companies));
   }
 }
 

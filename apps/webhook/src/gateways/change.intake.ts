@@ -1,20 +1,13 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import {
-  type Changed,
-  Changes,
-  type Conversation,
-  conversationOf,
-  SETTINGS,
-  type Settings,
-} from '@app/batching';
+import { type Changed, Changes, type Conversation, SETTINGS, type Settings } from '@app/batching';
 import type { EditEvent, RevokeEvent } from '@app/gateways';
 import { ProblemException } from '@app/platform';
-import { customerUnder } from '../groups';
 import { actorOf } from './actor';
 import { companyOf } from './company';
 import { type EventAnswer, ignored } from './event.answer';
 import { EventForwarder } from './event.forwarder';
 import { idsPerChat } from './incoming';
+import { Placement } from './placement';
 
 /** Takes in what customers do to messages that they have sent: found by the message's id, and theirs alone to change. */
 @Injectable()
@@ -24,6 +17,7 @@ export class ChangeIntake {
   constructor(
     private readonly changes: Changes,
     private readonly forwarder: EventForwarder,
+    private readonly placement: Placement,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -32,15 +26,13 @@ export class ChangeIntake {
    * @throws StoreUnavailableError where Redis cannot serve.
    */
   async take(event: EditEvent | RevokeEvent): Promise<EventAnswer> {
-    const { companies, groups } = this.settings.gateways;
-    const companyId = companyOf(event, companies);
-    const { gateway, account, targetId, sender } = event;
-    const customer = event.customer === null ? null : customerUnder(groups, event.customer, sender);
+    const { gateway, account, targetId } = event;
+    const companyId = companyOf(event, this.settings.gateways.companies);
     const isPerChat = event.customer !== null && idsPerChat(gateway);
     const chat = isPerChat ? { chat: event.customer } : {};
     const target = { companyId, gateway, account, messageId: targetId, ...chat };
     const by = actorOf(event);
-    const hint = customer === null ? null : conversationOf(customer, companyId);
+    const hint = this.placement.of(event);
     const changed =
       event.kind === 'edit'
         ? await this.changes.edit(

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { GatewayEvent } from '@app/gateways';
 
-const OUTCOMES = [
+export const EVENT_OUTCOMES = [
   'opened',
   'extended',
   'full',
@@ -24,7 +24,7 @@ export class EventAnswer {
   kind!: GatewayEvent['kind'];
 
   @ApiProperty({
-    enum: OUTCOMES,
+    enum: EVENT_OUTCOMES,
     description:
       'Of a message, as at /webhook/whatsapp/batched. `edited`, `revoked`: a pending message was rewritten, taken back. ' +
       '`early`: the edit or revocation came before its message, and waits for it. ' +
@@ -32,7 +32,7 @@ export class EventAnswer {
       '`forwarded`: the bot is told of it. `ignored`: see `reason`. `refused`: in the `results` of a 429, 500 or 503 only: not taken, ' +
       'to be sent again.',
   })
-  outcome!: (typeof OUTCOMES)[number];
+  outcome!: (typeof EVENT_OUTCOMES)[number];
 
   @ApiProperty({ nullable: true, type: String, example: '962302:79001234567' })
   conversationId!: string | null;

@@ -1,24 +1,14 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
-import {
-  BatchService,
-  type Conversation,
-  conversationOf,
-  type CustomerId,
-  memberIdOf,
-  SETTINGS,
-  type Settings,
-} from '@app/batching';
+import { Injectable, Logger } from '@nestjs/common';
 import type { GatewayEvent, MessageEvent } from '@app/gateways';
-import { customerUnder } from '../groups';
 import { takeInTurn, worstOf } from '../in-turn';
 import { overCap } from '../over-cap';
 import { AttentionIntake } from './attention.intake';
 import { ChangeIntake } from './change.intake';
-import { companyOf } from './company';
 import { type EventAnswer, ignored } from './event.answer';
-import { GatewayMetrics } from './gateway.metrics';
 import { EventForwarder } from './event.forwarder';
-import { incoming } from './incoming';
+import { GatewayMetrics } from './gateway.metrics';
+import { MessageIntake } from './message.intake';
+import { Placement } from './placement';
 
 /** So many results an answer has at most: more than Meta puts into one body, and 2 MB. */
 export const MAX_RESULTS = 10_000;
@@ -29,11 +19,11 @@ export class EventIntake {
   private readonly logger = new Logger('Gateways');
 
   constructor(
-    private readonly batches: BatchService,
+    private readonly messages: MessageIntake,
     private readonly changes: ChangeIntake,
     private readonly attention: AttentionIntake,
     private readonly forwarder: EventForwarder,
-    @Inject(SETTINGS) private readonly settings: Settings,
+    private readonly placement: Placement,
     private readonly metrics: GatewayMetrics,
   ) {}
 
@@ -45,10 +35,10 @@ export class EventIntake {
    */
   async takeAll(events: readonly GatewayEvent[]): Promise<EventAnswer[]> {
     const { answers, refusals } = await takeInTurn(events, {
-      conversationOf: (event) => (event.kind === 'ignored' ? null : (this.conversationOf(event)?.id ?? null)),
+      conversationOf: (event) => (event.kind === 'ignored' ? null : (this.placement.of(event)?.id ?? null)),
       take: async (event) => {
-        await this.learnAliases(event);
-        return this.take(event);
+        await this.messages.learnAliases(event);
+        return event.kind === 'message' ? this.store(event) : this.act(event);
       },
       refused: ({ kind, messageId }, { reason }): EventAnswer => ({
         ...{ kind, outcome: 'refused', conversationId: null, messageId, reason },
@@ -59,10 +49,14 @@ export class EventIntake {
     return answers;
   }
 
-  private async take(event: GatewayEvent): Promise<EventAnswer> {
+  /**
+   * Does what an event asks for that is no message.
+   *
+   * @throws ProblemException 429 where an edit finds its conversation full.
+   * @throws StoreUnavailableError where Redis cannot serve.
+   */
+  async act(event: Exclude<GatewayEvent, MessageEvent>): Promise<EventAnswer> {
     switch (event.kind) {
-      case 'message':
-        return this.store(event);
       case 'edit':
       case 'revoke':
         return this.changes.take(event);
@@ -74,7 +68,7 @@ export class EventIntake {
       case 'status':
       case 'system':
       case 'unsupported':
-        return this.forwarder.take(event, this.conversationOf(event), 'not-acted-on');
+        return this.forwarder.take(event, this.placement.of(event), 'not-acted-on');
       case 'ignored':
         return ignored(event, event.reason);
       default:
@@ -82,32 +76,9 @@ export class EventIntake {
     }
   }
 
-  private async learnAliases(event: GatewayEvent): Promise<void> {
-    const learn = (alias: CustomerId, phone: CustomerId): Promise<number> =>
-      this.batches.learnAlias(this.with(event, alias), this.with(event, phone));
-    const { customer, sender, aliases } = event;
-    const hasMembers = this.settings.gateways.groups === 'per-sender' && sender !== null;
-    for (const { alias, phone } of aliases) {
-      await learn(alias, phone);
-      if (hasMembers && customer !== null)
-        await learn(memberIdOf(customer, alias), memberIdOf(customer, phone));
-    }
-  }
-
-  private conversationOf(event: GatewayEvent): Conversation | null {
-    const { customer, sender } = event;
-    const home = customer && customerUnder(this.settings.gateways.groups, customer, sender);
-    return home === null ? null : this.with(event, home);
-  }
-
-  private with(event: GatewayEvent, customer: CustomerId): Conversation {
-    return conversationOf(customer, companyOf(event, this.settings.gateways.companies));
-  }
-
   private async store(event: MessageEvent): Promise<EventAnswer> {
-    const home = this.conversationOf(event);
-    if (home === null) return ignored(event, 'group');
-    const appended = await this.batches.append(home, incoming(event));
+    const appended = await this.messages.append(event);
+    if (appended === null) return ignored(event, 'group');
     const { conversation } = appended;
     switch (appended.outcome) {
       case 'over-cap':

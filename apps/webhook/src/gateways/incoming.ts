@@ -19,9 +19,9 @@ export function incoming(event: MessageEvent): IncomingMessage {
   };
 }
 
-/** True where one id in two chats is two messages. */
+/** True where one id in two chats is two messages; so it may be at the plain calls, for forwarders are anybody's code. */
 export function idsPerChat(gateway: string): boolean {
-  return GATEWAYS[gateway as GatewayName].messageIds === 'per-chat';
+  return !Object.hasOwn(GATEWAYS, gateway) || GATEWAYS[gateway as GatewayName].messageIds === 'per-chat';
 }
 
 function notes({

@@ -1,6 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-
-const OUTCOMES = ['opened', 'extended', 'full', 'direct', 'duplicate', 'ignored', 'refused'] as const;
+import { EVENT_OUTCOMES } from '../gateways/event.answer';
 
 /** What became of one message. Times are ms since the epoch. */
 export class MessageAnswer {
@@ -8,13 +7,14 @@ export class MessageAnswer {
   success!: boolean;
 
   @ApiProperty({
-    enum: OUTCOMES,
+    enum: EVENT_OUTCOMES,
     description:
       '`opened`: the first of a batch. `extended`: joined one. `full`: completed one. `direct`: due at once. ' +
       '`duplicate`: known already. `ignored`: nothing that a bot answers, not readable, or too large for any batch (see `reason`). `refused`: in the ' +
-      '`results` of a 429, 500 or 503 only: not stored, to be sent again.',
+      '`results` of a 429, 500 or 503 only: not stored, to be sent again. The others: what a ' +
+      'whole object of Venom’s that is no message did, as at /webhook/venom.',
   })
-  outcome!: (typeof OUTCOMES)[number];
+  outcome!: (typeof EVENT_OUTCOMES)[number];
 
   @ApiProperty({ nullable: true, type: String, example: '962302:79001234567' })
   conversationId!: string | null;
@@ -33,7 +33,7 @@ export class MessageAnswer {
   })
   dueAt!: number | null;
 
-  @ApiPropertyOptional({ description: 'Why a message was ignored or refused.', example: 'broadcast' })
+  @ApiPropertyOptional({ description: 'Why a message was ignored or refused.', example: 'status-post' })
   reason?: string;
 
   @ApiPropertyOptional({ description: 'The fields at fault of an item that cannot be read.' })

@@ -1,40 +1,25 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import {
-  type Appended,
-  AppendMetrics,
-  BatchService,
-  conversationOf,
-  type Conversation,
-  customerIdOf,
-  type GroupPolicy,
-  identify,
-  type IncomingMessage,
-  type Media,
-  SETTINGS,
-  type Settings,
-} from '@app/batching';
+import { type Appended, AppendMetrics, SETTINGS, type Settings } from '@app/batching';
+import type { MessageEvent } from '@app/gateways';
 import { type FieldError, invalid, ProblemException } from '@app/platform';
-import { instanceToPlain } from 'class-transformer';
-import { customerUnder } from '../groups';
+import type { EventAnswer } from '../gateways/event.answer';
+import { EventIntake } from '../gateways/event.intake';
+import { MessageIntake } from '../gateways/message.intake';
+import { Placement } from '../gateways/placement';
 import { takeInTurn, worstOf } from '../in-turn';
 import { overCap } from '../over-cap';
 import type { MessageAnswer } from './answers';
-import type { MessageDto } from './message.dto';
 import type { ReadItem, UnreadableItem } from './message.reader';
-import { readTimestamp } from './timestamp';
 
-type Placed = { conversation: Conversation } | { ignored: 'broadcast' | 'from-me' | 'group' };
-
-/** An item, and where it belongs. */
-type PlacedItem = UnreadableItem | { ok: true; message: MessageDto; placed: Placed };
-
-/** Takes messages in, one atomic append each, in the order in which they stand. */
+/** Takes in what forwarders post to the plain calls, one atomic append each, in the order in which it stands. */
 @Injectable()
 export class Intake {
   private readonly logger = new Logger('Messages');
 
   constructor(
-    private readonly batches: BatchService,
+    private readonly messages: MessageIntake,
+    private readonly events: EventIntake,
+    private readonly placement: Placement,
     private readonly metrics: AppendMetrics,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
@@ -49,16 +34,11 @@ export class Intake {
    */
   async takeAll(items: readonly ReadItem[], direct: boolean): Promise<MessageAnswer[]> {
     this.refuseUnreadable(items);
-    const { answers, refusals } = await takeInTurn(
-      items.map((item) => this.placed(item)),
-      {
-        conversationOf: (item) =>
-          item.ok && 'conversation' in item.placed ? item.placed.conversation.id : null,
-        take: (item) => this.take(item, direct),
-        refused: (item, { reason }) =>
-          unplaced(item.ok ? (item.message.messageId ?? null) : null, 'refused', reason),
-      },
-    );
+    const { answers, refusals } = await takeInTurn(items, {
+      conversationOf: (item) => this.homeOf(item),
+      take: (item) => this.take(item, direct),
+      refused: (item, { reason }) => unplaced(item.ok ? item.event.messageId : null, 'refused', reason),
+    });
     if (refusals.length > 0) throw worstOf(refusals, answers);
     this.refuseTooLarge(answers);
     return answers;
@@ -79,19 +59,21 @@ export class Intake {
     throw new ProblemException(413, { detail, ...(answers.length > 1 && { results: answers }) });
   }
 
-  private placed(item: ReadItem): PlacedItem {
-    return item.ok ? { ...item, placed: place(item.message, this.settings.gateways.groups) } : item;
+  private homeOf(item: ReadItem): string | null {
+    if (!item.ok || item.event.kind === 'ignored') return null;
+    return this.placement.of(item.event)?.id ?? null;
   }
 
-  private async take(item: PlacedItem, direct: boolean): Promise<MessageAnswer> {
+  private async take(item: ReadItem, direct: boolean): Promise<MessageAnswer> {
     if (!item.ok) return unreadable(item.errors);
-    const { message, placed } = item;
-    if ('ignored' in placed) return unplaced(message.messageId ?? null, 'ignored', placed.ignored);
-    const appended = await this.batches.append(placed.conversation, incoming(message), direct);
-    return this.answer(message.messageId ?? null, appended);
+    const { event } = item;
+    await this.messages.learnAliases(event);
+    if (event.kind !== 'message') return acted(await this.events.act(event));
+    const appended = await this.messages.append(event, direct);
+    return appended === null ? unplaced(event.messageId, 'ignored', 'group') : this.answer(event, appended);
   }
 
-  private answer(messageId: string | null, appended: Appended): MessageAnswer {
+  private answer({ messageId }: MessageEvent, appended: Appended): MessageAnswer {
     const { id } = appended.conversation;
     switch (appended.outcome) {
       case 'too-large':
@@ -115,35 +97,9 @@ export class Intake {
   }
 }
 
-function place({ phone, companyId, fromMe, author }: MessageDto, groups: GroupPolicy): Placed {
-  if (fromMe === true) return { ignored: 'from-me' };
-  const customer = identify(phone);
-  if (!('id' in customer)) return { ignored: 'broadcast' };
-  const whose = customerUnder(groups, customer.id, customerIdOf(author ?? ''));
-  return whose === null ? { ignored: 'group' } : { conversation: conversationOf(whose, companyId ?? null) };
-}
-
-function incoming({
-  phone,
-  message,
-  messageId,
-  timestamp,
-  type,
-  media,
-  metadata,
-  author,
-}: MessageDto): IncomingMessage {
-  return {
-    messageId: messageId ?? null,
-    type,
-    text: message ?? media?.caption ?? '',
-    media: media ? (instanceToPlain(media) as Media) : null,
-    metadata: author === undefined ? metadata : { ...metadata, sender: customerIdOf(author) ?? author },
-    source: { gateway: 'generic', account: null, chatId: phone },
-    timestamp: timestamp === undefined ? null : readTimestamp(timestamp),
-    // Forwarders are anybody's code: their ids may be counted in each chat anew.
-    idsPerChat: true,
-  };
+function acted({ outcome, conversationId, messageId, reason }: EventAnswer): MessageAnswer {
+  const answer = { success: true, outcome, conversationId, messageId, size: 0, dueAt: null };
+  return reason === undefined ? answer : { ...answer, reason };
 }
 
 function unreadable(errors: FieldError[]): MessageAnswer {
@@ -151,13 +107,6 @@ function unreadable(errors: FieldError[]): MessageAnswer {
 }
 
 function unplaced(messageId: string | null, outcome: 'ignored' | 'refused', reason: string): MessageAnswer {
-  return {
-    success: outcome === 'ignored',
-    outcome,
-    conversationId: null,
-    messageId,
-    size: 0,
-    dueAt: null,
-    reason,
-  };
+  const success = outcome === 'ignored';
+  return { success, outcome, conversationId: null, messageId, size: 0, dueAt: null, reason };
 }

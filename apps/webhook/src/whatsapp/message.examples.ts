@@ -1,4 +1,4 @@
-/** Bodies that can be sent from Swagger UI as they stand. */
+/** Bodies that can be sent from Swagger UI as they stand; without times, so that they merge in the order of sending. */
 export const MESSAGE_EXAMPLES = {
   one: {
     summary: 'One fragment',
@@ -11,7 +11,6 @@ export const MESSAGE_EXAMPLES = {
       message: 'На завтра',
       companyId: 962302,
       messageId: '3EB0A1B2C3D4E5F60718',
-      timestamp: 1721737327000,
       type: 'text',
       metadata: {},
     },
@@ -32,7 +31,6 @@ export const MESSAGE_EXAMPLES = {
       id: 'false_79001234567@c.us_3EB0A1B2C3D4E5F60721',
       body: 'Здравствуйте',
       type: 'chat',
-      t: 1763700001,
       from: '79001234567@c.us',
       to: '79007654321@c.us',
       isGroupMsg: false,

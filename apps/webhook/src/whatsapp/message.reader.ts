@@ -1,13 +1,13 @@
-import { type FieldError, fieldErrors, invalid, ProblemException } from '@app/platform';
-import { validateSync } from 'class-validator';
-import { MediaDto, MessageDto } from './message.dto';
-import { inOurNames, isFields } from './spellings';
+import { callbackOf, type GatewayEvent, isJsonObject, readCompanyId, readForwarded } from '@app/gateways';
+import { type FieldError, invalid, ProblemException } from '@app/platform';
+import { asWritten } from './message.own-words';
+import { faultsIn, faultsOfReading } from './message.rules';
 
 /** As many as Meta puts into one webhook, which is more than any other gateway does; checking them takes 0.1 s. */
 const MAX_ITEMS = 1_000;
 
-/** One item of a request: a message, or what is wrong with it. */
-export type ReadItem = { ok: true; message: MessageDto } | UnreadableItem;
+/** One item of a request: what it means, or what is wrong with it. */
+export type ReadItem = { ok: true; event: GatewayEvent } | UnreadableItem;
 export interface UnreadableItem {
   ok: false;
   errors: FieldError[];
@@ -20,33 +20,41 @@ export interface ReadRequest {
 }
 
 /**
- * Reads one message, or `{messages: [...], companyId}`, item by item.
+ * Reads one message, `{messages: [...], companyId}`, or a bare list, item by item: as `/webhook/venom` does, and then more
+ * strictly, for this caller is told what to mend.
  *
  * @throws ProblemException 400 where the request has no items, 413 where it has more than 1,000.
  */
 export function readRequest(body: unknown): ReadRequest {
-  if (!isFields(body)) throw invalid([{ field: 'body', message: 'must be a JSON object' }]);
+  if (Array.isArray(body)) return readList(body, undefined, 'body', '');
+  if (!isJsonObject(body)) throw invalid([{ field: 'body', message: 'must be a JSON object' }]);
   const { messages, companyId } = body;
   if (messages === undefined) return { isList: false, items: [readItem(body, undefined, '')] };
-  if (!Array.isArray(messages) || messages.length === 0) {
-    throw invalid([{ field: 'messages', message: 'must be a list of at least one message' }]);
-  }
-  if (messages.length > MAX_ITEMS) {
-    throw new ProblemException(413, {
-      detail: `A list holds at most ${MAX_ITEMS} messages, this one ${messages.length}. Nothing was stored: send it in parts.`,
-    });
-  }
-  const items = messages.map((message: unknown, i) => readItem(message, companyId, `messages[${i}]`));
-  return { isList: true, items };
+  return readList(messages, companyId, 'messages', 'messages');
 }
 
-function readItem(item: unknown, companyId: unknown, path: string): ReadItem {
-  if (!isFields(item)) return { ok: false, errors: [{ field: path, message: 'must be an object' }] };
-  const { media, ...fields } = inOurNames(item, companyId);
-  // Not class-transformer: it walks into what strangers nest, and a field called `constructor` is enough to break it.
-  const message = Object.assign(new MessageDto(), fields, {
-    media: isFields(media) ? Object.assign(new MediaDto(), media) : media,
-  }) as MessageDto;
-  const errors = fieldErrors(validateSync(message), path);
-  return errors.length === 0 ? { ok: true, message } : { ok: false, errors };
+function readList(list: unknown, companyId: unknown, field: string, path: string): ReadRequest {
+  if (!Array.isArray(list) || list.length === 0)
+    throw invalid([{ field, message: 'must be a list of at least one message' }]);
+  if (list.length > MAX_ITEMS) {
+    throw new ProblemException(413, {
+      detail: `A list holds at most ${MAX_ITEMS} messages, this one ${list.length}. Nothing was stored: send it in parts.`,
+    });
+  }
+  return { isList: true, items: list.map((item, i) => readItem(item, companyId, `${path}[${i}]`)) };
+}
+
+function readItem(posted: unknown, listCompany: unknown, path: string): ReadItem {
+  if (!isJsonObject(posted)) return { ok: false, errors: [{ field: path, message: 'must be an object' }] };
+  const callback = callbackOf(posted);
+  const { item } = callback;
+  const own = readCompanyId(item.companyId);
+  const company = own.valid && own.companyId === null ? readCompanyId(listCompany) : own;
+  const companyId = company.valid ? company.companyId : null;
+  const event = readForwarded({ gateway: 'generic', account: null, companyId }, callback);
+  const errors = [...faultsOfReading(event), ...faultsIn(item, company)].map(({ field, message }) => ({
+    field: path === '' ? field : `${path}.${field}`,
+    message,
+  }));
+  return errors.length === 0 ? { ok: true, event: asWritten(event, item) } : { ok: false, errors };
 }

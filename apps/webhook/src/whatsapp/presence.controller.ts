@@ -1,12 +1,13 @@
 import { Body, Controller, HttpCode, Post, UseGuards, UseInterceptors } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
-import { Attention, conversationOf, identify } from '@app/batching';
-import { fieldErrors, invalid, JsonBody } from '@app/platform';
-import { validateSync } from 'class-validator';
+import { Attention } from '@app/batching';
+import { isJsonObject, type PresenceEvent, readCompanyId, readForwarded } from '@app/gateways';
+import { invalid, JsonBody } from '@app/platform';
 import { WebhookGuard } from '../access/guards';
+import { Placement } from '../gateways/placement';
 import { ApiProblems } from '../openapi/problems';
-import { PresenceAnswer, PresenceDto } from './presence.dto';
-import { inOurNames, isFields } from './spellings';
+import { faultsIn, faultsOfReading } from './message.rules';
+import { PRESENCE_STATES, PresenceAnswer, PresenceDto } from './presence.dto';
 
 /** Where forwarders say that a customer types. */
 @ApiTags('messages')
@@ -15,7 +16,10 @@ import { inOurNames, isFields } from './spellings';
 @UseInterceptors(JsonBody)
 @Controller('webhook/whatsapp')
 export class PresenceController {
-  constructor(private readonly attention: Attention) {}
+  constructor(
+    private readonly attention: Attention,
+    private readonly placement: Placement,
+  ) {}
 
   @Post('presence')
   @HttpCode(200)
@@ -24,20 +28,33 @@ export class PresenceController {
   @ApiOkResponse({ type: PresenceAnswer })
   @ApiProblems(400, 401, 413, 415, 503)
   async take(@Body() body: unknown): Promise<PresenceAnswer> {
-    const { phone, companyId, state } = read(body);
-    const customer = identify(phone);
-    if (!('id' in customer)) return { success: true, outcome: 'ignored', conversationId: null };
-    const conversation = conversationOf(customer.id, companyId ?? null);
-    const outcome = await this.attention.typing(conversation, state !== 'paused');
+    const event = readPresence(body);
+    const conversation = event === null ? null : this.placement.of(event);
+    if (event === null || conversation === null)
+      return { success: true, outcome: 'ignored', conversationId: null };
+    const outcome = await this.attention.typing(conversation, event.state !== 'paused');
     return { success: true, outcome, conversationId: conversation.id };
   }
 }
 
-function read(body: unknown): PresenceDto {
-  if (!isFields(body)) throw invalid([{ field: 'body', message: 'must be a JSON object' }]);
-  const { phone, companyId } = inOurNames(body, undefined);
-  const presence = Object.assign(new PresenceDto(), { phone, companyId, state: body.state });
-  const errors = fieldErrors(validateSync(presence), '');
+/**
+ * Who types; null for a chat where nobody is answered.
+ *
+ * @throws ProblemException 400 naming every field at fault.
+ */
+function readPresence(body: unknown): PresenceEvent | null {
+  if (!isJsonObject(body)) throw invalid([{ field: 'body', message: 'must be a JSON object' }]);
+  const company = readCompanyId(body.companyId);
+  const companyId = company.valid ? company.companyId : null;
+  const { phone, from, state, author, participant } = body;
+  const item = { phone, from, state, author, participant };
+  const event = readForwarded({ gateway: 'generic', account: null, companyId }, { kind: 'presence', item });
+  const isState = PRESENCE_STATES.some((each) => each === state);
+  const errors = [
+    ...faultsOfReading(event).filter(({ field }) => field === 'phone'),
+    ...faultsIn({}, company),
+    ...(isState ? [] : [{ field: 'state', message: `must be one of ${PRESENCE_STATES.join(', ')}` }]),
+  ];
   if (errors.length > 0) throw invalid(errors);
-  return presence;
+  return event.kind === 'presence' ? event : null;
 }

@@ -1,15 +1,13 @@
 import { ApiProperty, PickType } from '@nestjs/swagger';
-import { IsIn } from 'class-validator';
 import { MessageDto } from './message.dto';
 
-const STATES = ['composing', 'recording', 'paused'] as const;
+export const PRESENCE_STATES = ['composing', 'recording', 'paused'] as const;
 const OUTCOMES = ['extended', 'ended', 'no-window', 'ignored'] as const;
 
 /** A customer types, records, or has stopped. */
 export class PresenceDto extends PickType(MessageDto, ['phone', 'companyId'] as const) {
-  @ApiProperty({ enum: STATES })
-  @IsIn(STATES, { message: `must be one of ${STATES.join(', ')}` })
-  state!: (typeof STATES)[number];
+  @ApiProperty({ enum: PRESENCE_STATES })
+  state!: (typeof PRESENCE_STATES)[number];
 }
 
 /** What a presence did. */

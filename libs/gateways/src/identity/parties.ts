@@ -39,7 +39,7 @@ export function partiesOf({ chat, sender = [], own = [] }: ChatSpellings): Parti
   for (const identity of identities) if (identity.kind === 'silent') return identity.reason;
 
   const group = identities.find(({ kind }) => kind === 'group');
-  const person = personOf(group === undefined ? chat : sender, own);
+  const person = personOf(group === undefined ? identities : identitiesOf(sender), identitiesOf(own));
   const customer = group !== undefined && 'id' in group ? group.id : person?.id;
   const chatId = spelt.find((_, at) => identities[at]?.kind !== 'invalid');
   if (customer === undefined || chatId === undefined) return 'invalid-customer';
@@ -59,9 +59,9 @@ interface Person {
 type PersonIdentity = Extract<Identity, { id: CustomerId }>;
 
 /** One person out of all their spellings: a phone stands before any other id, the rest are its aliases. */
-function personOf(spellings: readonly unknown[], own: readonly unknown[]): Person | null {
-  const known = idsOf(spellings);
-  const ours = new Set(idsOf(own).map(({ id }) => id));
+function personOf(spellings: readonly Identity[], own: readonly Identity[]): Person | null {
+  const known = spellings.filter(isPerson);
+  const ours = new Set(own.filter(isPerson).map(({ id }) => id));
   // A chat with oneself names nobody else; then the own id is the right one.
   const others = known.filter(({ id }) => !ours.has(id));
   const ids = others.length > 0 ? others : known;
@@ -75,10 +75,13 @@ function personOf(spellings: readonly unknown[], own: readonly unknown[]): Perso
   };
 }
 
-function idsOf(spellings: readonly unknown[]): PersonIdentity[] {
+function isPerson(identity: Identity): identity is PersonIdentity {
+  return 'id' in identity && identity.kind !== 'group';
+}
+
+function identitiesOf(spellings: readonly unknown[]): Identity[] {
   return spellings
     .map(idTextOf)
     .filter((text) => text !== null)
-    .map(identify)
-    .filter((identity): identity is PersonIdentity => 'id' in identity && identity.kind !== 'group');
+    .map(identify);
 }

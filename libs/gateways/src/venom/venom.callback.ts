@@ -33,7 +33,7 @@ export function callbackOf(posted: JsonObject): Callback {
   const isWhole = name === undefined && firstText(posted.message, posted.body, posted.text) !== null;
   const inner = isWhole ? undefined : [posted.data, posted.payload, posted.message].find(isJsonObject);
   // What stands beside the object is said of it: a session, a company, a phone.
-  const item = { ...posted, ...inner };
+  const item = inner === undefined ? posted : { ...posted, ...inner };
   if (name === undefined) return { kind: 'shape', item };
   if (Object.hasOwn(CALLBACKS, name)) return { kind: CALLBACKS[name] ?? 'shape', item };
   // `onStateChange`, `onAddedToGroup` and their like; a forwarder's own word says nothing.

@@ -61,6 +61,8 @@ function mediaOf(item: JsonObject, declared: MessageType | null, file: string | 
   const isFlagged = [item.isMedia, item.isMMS].some((value) => flagOf(value) === true);
   const mimeType = mimeTypeOf(item) ?? mimeTypeIn(item.type);
   const url = item.mediaUrl ?? item.clientUrl ?? item.deprecatedMms3Url;
+  // Most messages are words alone, and need no more looking at.
+  if (type === null && file === null && mimeType === null && url == null && !isFlagged) return [];
   const suggested = mimeType === null && file !== null ? fileTypeOf(file) : mediaTypeOfMime(mimeType);
   const own = mediaReference(type ?? suggested, { ...item, id: null, url, mimeType });
   const hasFile = type !== null || isFlagged || mimeType !== null || own.url !== undefined || file !== null;

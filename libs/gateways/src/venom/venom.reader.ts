@@ -27,18 +27,11 @@ function readPosted(posted: unknown, envelope: JsonObject): GatewayEvent {
   const company = readCompanyId(item.companyId ?? envelope.companyId);
   if (!company.valid) return ignored(anywhere, 'invalid-field', ['companyId']);
   const account = firstId(item.session, envelope.session);
-  return readCallback({ gateway: 'venom', account, companyId: company.companyId }, { kind, item });
+  return readForwarded({ gateway: 'venom', account, companyId: company.companyId }, { kind, item });
 }
 
-/**
- * Reads one object that a forwarder posted, in the contract's spellings or whole, for the end of the business that it is
- * known to have come in at.
- */
-export function readForwarded(origin: EventOrigin, posted: JsonObject): GatewayEvent {
-  return readCallback(origin, callbackOf(posted));
-}
-
-function readCallback(origin: EventOrigin, { kind, item }: Callback): GatewayEvent {
+/** Reads one object that a forwarder posted, in the contract's spellings or whole. Never throws. */
+export function readForwarded(origin: EventOrigin, { kind, item }: Callback): GatewayEvent {
   if (kind === 'other') return ignored(origin, 'other-event');
   return readItem(origin, kind === 'shape' ? kindByShape(item) : kind, item);
 }

@@ -1,0 +1,42 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Appended, BatchService, memberIdOf, SETTINGS, type Settings } from '@app/batching';
+import type { EventBase, MessageEvent } from '@app/gateways';
+import { incoming } from './incoming';
+import { Placement } from './placement';
+
+/** Places a message and appends it: the one way for every route. What a route answers is its own affair. */
+@Injectable()
+export class MessageIntake {
+  constructor(
+    private readonly batches: BatchService,
+    private readonly placement: Placement,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /**
+   * @param direct due at once, together with what is pending.
+   * @returns null where the message is a group's and those are ignored.
+   * @throws StoreUnavailableError where Redis cannot serve.
+   */
+  async append(event: MessageEvent, direct = false): Promise<Appended | null> {
+    const home = this.placement.of(event);
+    return home === null ? null : this.batches.append(home, incoming(event), direct);
+  }
+
+  /**
+   * From now on what comes for one id of a person belongs to their phone's conversation.
+   *
+   * @throws StoreUnavailableError where Redis cannot serve.
+   */
+  async learnAliases(event: EventBase): Promise<void> {
+    const learn = (alias: string, phone: string): Promise<number> =>
+      this.batches.learnAlias(this.placement.with(event, alias), this.placement.with(event, phone));
+    const { customer, sender, aliases } = event;
+    const hasMembers = this.settings.gateways.groups === 'per-sender' && sender !== null;
+    for (const { alias, phone } of aliases) {
+      await learn(alias, phone);
+      if (hasMembers && customer !== null)
+        await learn(memberIdOf(customer, alias), memberIdOf(customer, phone));
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Conversation, conversationOf, type CustomerId, SETTINGS, type Settings } from '@app/batching';
+import type { EventBase, EventOrigin } from '@app/gateways';
+import { customerUnder } from '../groups';
+import { companyOf } from './company';
+
+/** Says whose conversation an event belongs to, whichever way it came in. */
+@Injectable()
+export class Placement {
+  constructor(@Inject(SETTINGS) private readonly settings: Settings) {}
+
+  /** The event's conversation; null where nobody is named, or it is a group's and those are ignored. */
+  of(event: EventBase): Conversation | null {
+    const { customer, sender } = event;
+    const home = customer && customerUnder(this.settings.gateways.groups, customer, sender);
+    return home === null ? null : this.with(event, home);
+  }
+
+  /** Another customer's conversation with the business that an event came in at. */
+  with(origin: EventOrigin, customer: CustomerId): Conversation {
+    return conversationOf(customer, companyOf(origin, this.settings.gateways.companies));
+  }
+}

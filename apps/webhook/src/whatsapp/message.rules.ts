@@ -1,0 +1,103 @@
+import {
+  type CompanyReading,
+  firstStanzaOf,
+  firstTimestampMs,
+  type GatewayEvent,
+  type IgnoredReason,
+  isJsonObject,
+  isNoId,
+  type JsonObject,
+  LONGEST_ID,
+} from '@app/gateways';
+import type { FieldError } from '@app/platform';
+
+/**
+ * What the plain calls refuse although it could be read somehow: whatever decides whose a message is, what it says,
+ * when, and whether it is known. What only describes it (its type, the parts of its media) is read as far as it can be:
+ * a forwarder that gives up after a 400 has lost the customer's words.
+ */
+
+const MAX_MESSAGE_ID = 256;
+// Every JSON library that a message passes on its way has a bound of its own; this is below them all.
+const MAX_LEVELS = 32;
+
+const NEEDED: Readonly<Record<string, string>> = {
+  phone: 'must be a phone number of 5 to 15 digits or a chat id',
+  message: 'must be a text, and not blank where there is no media',
+  messageId: 'must be the id of a message',
+  state: 'must be a state of typing',
+};
+
+const REFUSED: ReadonlySet<IgnoredReason> = new Set<IgnoredReason>([
+  'invalid-customer',
+  'empty',
+  'malformed',
+]);
+
+/** What an item lacks, without which nothing can be made of it. */
+export function faultsOfReading(event: GatewayEvent): FieldError[] {
+  if (event.kind !== 'ignored' || !REFUSED.has(event.reason)) return [];
+  return event.fields.map((field) => ({ field, message: NEEDED[field] ?? 'cannot be read' }));
+}
+
+/** What an item has that cannot be what it says; blanks, and what a template leaves of a missing value, count as left out. */
+export function faultsIn(item: JsonObject, company: CompanyReading): FieldError[] {
+  const faults: [field: string, isFault: boolean, message: string][] = [
+    ['message', isMisread(item), 'must be a text'],
+    [
+      'messageId',
+      isWrongId(item),
+      `must be a text of at most ${MAX_MESSAGE_ID} characters, or an object with _serialized`,
+    ],
+    ['timestamp', isWrongTime(item), 'must be ms, seconds or an ISO 8601 date'],
+    ['media', isWrongMedia(item.media), 'must be an object, a list of them, or an address'],
+    ['metadata', isWrongMetadata(item.metadata), 'must be an object'],
+    [
+      'metadata',
+      !isShallow(item.metadata, MAX_LEVELS),
+      `must not be nested more than ${MAX_LEVELS} levels deep`,
+    ],
+    [
+      'companyId',
+      !company.valid,
+      'must be an integer or 1 to 64 letters, digits, dots, dashes or underscores',
+    ],
+  ];
+  return faults.filter(([, isFault]) => isFault).map(([field, , message]) => ({ field, message }));
+}
+
+/** A list beside media; alone, it says nothing, which the reading finds. */
+function isMisread({ message, media }: JsonObject): boolean {
+  return Array.isArray(message) && isJsonObject(media);
+}
+
+function isWrongId({ messageId, id }: JsonObject): boolean {
+  if (messageId === undefined && id === undefined) return false;
+  const stanza = firstStanzaOf(messageId, id);
+  if (stanza !== null) return stanza.length > MAX_MESSAGE_ID;
+  return [messageId, id].map((value) => (isJsonObject(value) ? value._serialized : value)).some(isMistake);
+}
+
+/** What a forwarder should hear of: no text, or one too long for an id. */
+function isMistake(value: unknown): boolean {
+  const isReadable = typeof value === 'number' || (typeof value === 'string' && value.length <= LONGEST_ID);
+  return !isReadable && !isNoId(value);
+}
+
+function isWrongTime({ timestamp, t }: JsonObject): boolean {
+  return firstTimestampMs(timestamp, t) === null && ![timestamp, t].every(isNoId);
+}
+
+function isWrongMedia(media: unknown): boolean {
+  if (typeof media === 'string') return !isNoId(media) && !media.includes(':');
+  return media === true;
+}
+
+function isWrongMetadata(metadata: unknown): boolean {
+  return !isJsonObject(metadata) && metadata !== false && !isNoId(metadata);
+}
+
+function isShallow(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return levels > 0 && Object.values(value).every((each) => isShallow(each, levels - 1));
+}
