@@ -53,7 +53,8 @@ describe('customers’ phones', () => {
     for (const [i, phone] of SPELLINGS.entries()) {
       const id = `false_${PHONE}@c.us_3EB0${i}`;
       expect((await stage.admin.message(phone, `call ${phone}`, { messageId: id })).status).toBe(200);
-      expect((await stage.admin.message(phone, '', { timestamp: phone, type: phone })).status).toBe(400);
+      expect((await stage.admin.message(phone, '', { timestamp: phone })).status).toBe(400);
+      expect((await stage.admin.message(phone, '', { type: phone })).status).toBe(200);
       expect((await stage.admin.message(`${phone} or so`, phone)).status).toBe(400);
       expect((await stage.admin.message(phone, phone.repeat(100_000))).status).toBe(413);
     }

@@ -1,8 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { type Appended, AppendMetrics, SETTINGS, type Settings } from '@app/batching';
-import type { MessageEvent } from '@app/gateways';
+import type { GatewayEvent, MessageEvent } from '@app/gateways';
 import { type FieldError, invalid, ProblemException } from '@app/platform';
-import type { EventAnswer } from '../gateways/event.answer';
 import { EventIntake } from '../gateways/event.intake';
 import { MessageIntake } from '../gateways/message.intake';
 import { Placement } from '../gateways/placement';
@@ -68,9 +67,16 @@ export class Intake {
     if (!item.ok) return unreadable(item.errors);
     const { event } = item;
     await this.messages.learnAliases(event);
-    if (event.kind !== 'message') return acted(await this.events.act(event));
+    if (event.kind !== 'message') return this.act(event);
     const appended = await this.messages.append(event, direct);
     return appended === null ? unplaced(event.messageId, 'ignored', 'group') : this.answer(event, appended);
+  }
+
+  private async act(event: Exclude<GatewayEvent, MessageEvent>): Promise<MessageAnswer> {
+    const { outcome, conversationId, messageId, reason } = await this.events.act(event);
+    this.logger.log('No message', { kind: event.kind, outcome, conversationId, reason });
+    const answer = { success: true, outcome, conversationId, messageId, size: 0, dueAt: null };
+    return reason === undefined ? answer : { ...answer, reason };
   }
 
   private answer({ messageId }: MessageEvent, appended: Appended): MessageAnswer {
@@ -95,11 +101,6 @@ export class Intake {
       }
     }
   }
-}
-
-function acted({ outcome, conversationId, messageId, reason }: EventAnswer): MessageAnswer {
-  const answer = { success: true, outcome, conversationId, messageId, size: 0, dueAt: null };
-  return reason === undefined ? answer : { ...answer, reason };
 }
 
 function unreadable(errors: FieldError[]): MessageAnswer {
