@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { BatchStore } from './batch-store';
+import type { Settings } from './config/settings';
 import { type CompanyId, type Conversation, parseConversationId, phoneOf } from './conversation/conversation';
 import type { FlushReason } from './contracts/merged-message';
 import { encodeBody, type IncomingMessage } from './contracts/stored-message';
@@ -133,7 +134,7 @@ export class BatchService {
     const keys = this.store.keysOf(conversation);
     const { window, bounds, memory } = this.store.settings;
     const { companyId } = conversation;
-    const body = bodyOf(message, companyId, window.maxStoredBytes, earlier.edit);
+    const body = bodyOf(message, companyId, window, earlier.edit);
     if (body === null) return { outcome: 'too-large', maxBytes: window.maxBytes, conversation };
     const { idsPerChat = false } = message;
     const identity = identityOf(addressOf(message, conversation));
@@ -194,12 +195,12 @@ function whereAndWho(conversation: Conversation, message: IncomingMessage): stri
 function bodyOf(
   message: IncomingMessage,
   companyId: CompanyId | null,
-  maxStoredBytes: number,
+  { maxBytes, maxStoredBytes }: Settings['window'],
   edit: EarlyEdit | null,
 ): string | null {
   const isTooLarge = (body: string): boolean => Buffer.byteLength(body) > maxStoredBytes;
   const body = encodeBody(message, companyId);
-  if (isTooLarge(body)) return null;
+  if (Buffer.byteLength(message.text) > maxBytes || isTooLarge(body)) return null;
   if (edit === null) return body;
   return encodeBody(
     editedEarlier(message, edit, (one) => isTooLarge(encodeBody(one, companyId))),

@@ -23,7 +23,7 @@ describe('the configuration', () => {
       BATCH_TIMEOUT: 9_000,
       BATCH_MAX_WAIT: 60_000,
       MAX_BATCH_SIZE: 10,
-      MAX_BATCH_BYTES: 524_288,
+      MAX_BATCH_BYTES: 262_144,
       MAX_PENDING_PER_CONVERSATION: 1_000,
       BATCH_TTL: 600,
       CHECK_INTERVAL: 1_000,

@@ -1,4 +1,4 @@
-import { TEXT_COPIES } from '../contracts/stored-message';
+import { BESIDE_A_TEXT_BYTES, TEXT_COPIES } from '../contracts/stored-message';
 import type { CompanyId } from '../conversation/conversation';
 import type { EffectiveConfiguration } from './effective';
 import type { Environment, EnvironmentName, GroupPolicy } from './environment';
@@ -168,7 +168,7 @@ export function settingsOf(
       maxWaitMs: env.BATCH_MAX_WAIT,
       maxSize: env.MAX_BATCH_SIZE,
       maxBytes: env.MAX_BATCH_BYTES,
-      maxStoredBytes: TEXT_COPIES * env.MAX_BATCH_BYTES,
+      maxStoredBytes: TEXT_COPIES * env.MAX_BATCH_BYTES + BESIDE_A_TEXT_BYTES,
       maxMessageAgeMs: env.MAX_MESSAGE_AGE * 1000,
     },
     humanReply: { action: env.ON_HUMAN_REPLY, holdMs: env.HUMAN_REPLY_HOLD * 1000 },
