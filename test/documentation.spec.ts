@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, MODULE_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
@@ -7,11 +7,12 @@ import { DEFAULTS, type Environment } from '@app/batching';
 import { BatcherModule } from '../apps/batcher/src/batcher.module';
 import { WorkerModule } from '../apps/worker/src/worker.module';
 import { WebhookModule } from '../apps/webhook/src/webhook.module';
+import { anchorsOf, matches, PAGES, read } from './support/pages';
 
 const ROOT = resolve(__dirname, '..');
-const read = (path: string): string => readFileSync(resolve(ROOT, path), 'utf8');
 
-const README = read('README.md');
+const HTTP = read('docs/http.md');
+const SETTINGS = read('docs/settings.md');
 const EXAMPLE = read('.env.example');
 const REDIS_KEYS = read('docs/redis-keys.md');
 const OPERATIONS = read('docs/operations.md');
@@ -30,10 +31,10 @@ const keys = literals('libs/batching/src/redis/keys.ts', /(?:key|channel)\([`'](
 
 describe('the settings', () => {
   it.each(variables)(
-    '%s has its row in the README, with its default, and its line in .env.example',
+    '%s has its row in docs/settings.md, with its default, and its line in .env.example',
     (name) => {
       const standard = DEFAULTS[name];
-      const [row = ''] = new RegExp(`^\\| \`${name}\` \\|.*$`, 'm').exec(README) ?? [];
+      const [row = ''] = new RegExp(`^\\| \`${name}\` \\|.*$`, 'm').exec(SETTINGS) ?? [];
       const [, example] = new RegExp(`^#${name}=(.*)$`, 'm').exec(EXAMPLE) ?? [];
       expect(row).not.toBe('');
       expect(example).toBeDefined();
@@ -43,12 +44,8 @@ describe('the settings', () => {
     },
   );
 
-  it('in README and .env.example are all read by somebody', () => {
-    const settings = README.slice(
-      README.indexOf('## Settings'),
-      README.indexOf('## Running the roles apart'),
-    );
-    const rows = matches(settings, /^\| `([A-Z_]+)` \|/gm);
+  it('in docs/settings.md and .env.example are all read by somebody', () => {
+    const rows = matches(SETTINGS, /^\| `([A-Z_]+)` \|/gm);
     const lines = matches(EXAMPLE, /^#?([A-Z_]+)=/gm);
     const known = new Set<string>([...variables, ...UNCHECKED]);
     expect([...rows, ...lines].filter((name) => !known.has(name))).toEqual([]);
@@ -57,22 +54,21 @@ describe('the settings', () => {
 
 describe('the calls', () => {
   const PATTERN = /`((?:GET|POST|PUT|PATCH|DELETE) \/[^`?\s]*)/g;
-  const listed = matches(README.slice(README.indexOf('## HTTP'), README.indexOf('## Settings')), PATTERN);
+  const listed = matches(HTTP, PATTERN);
 
   it('are found, to begin with', () => {
     expect(routes).toContain('POST /webhook/whatsapp/batched');
     expect(routes.length).toBeGreaterThan(20);
   });
 
-  it.each(routes)('%s is in the README', (route) => {
+  it.each(routes)('%s is in docs/http.md', (route) => {
     expect(listed).toContain(route);
   });
 
   it('that the documentation names exist', () => {
-    const named = [...listed, ...matches(README, PATTERN), ...matches(OPERATIONS, PATTERN)];
-    expect(
-      named.filter((route) => !routes.includes(route.replace('/…', '/webhook/whatsapp/batched'))),
-    ).toEqual([]);
+    const named = PAGES.flatMap((page) => matches(read(page), PATTERN));
+    // Ours have their parameters behind colons; in angle brackets they are a gateway's.
+    expect(named.filter((route) => !route.includes('<') && !routes.includes(route))).toEqual([]);
   });
 });
 
@@ -114,7 +110,7 @@ describe('the metrics', () => {
   });
 
   it('that the documentation names exist', () => {
-    const named = matches(README + OPERATIONS + METRICS, /`rapid_fire_([a-z_]+)/g);
+    const named = PAGES.flatMap((page) => matches(read(page), /`rapid_fire_([a-z_]+)/g));
     const ours = named.filter((name) => name !== '' && !/^(nodejs|process_resident)_/.test(name));
     expect(ours.filter((name) => !made.includes(name))).toEqual([]);
   });
@@ -126,7 +122,7 @@ describe('the alerts', () => {
     ([, name = '', severity = '']) => [name, severity] as const,
   );
   const names = severities.map(([name]) => name);
-  const anchors = new Set(matches(OPERATIONS, /^## (.+)$/gm).map(anchorOf));
+  const anchors = anchorsOf('docs/operations.md');
 
   it.each(severities)('%s, %s, is tested, and has its row in docs/operations.md', (name, severity) => {
     expect(OPERATIONS).toContain(`\n| \`${name}\` | ${severity} |`);
@@ -157,19 +153,6 @@ describe('the alerts', () => {
     expect(named.filter((anchor) => !anchors.has(anchor))).toEqual([]);
   });
 });
-
-/** The anchor that GitHub gives a heading. */
-function anchorOf(heading: string): string {
-  return heading
-    .toLowerCase()
-    .replace(/[^\w\s-]/g, '')
-    .replaceAll(' ', '-');
-}
-
-/** What the groups of each match hold; where a pattern has alternatives, all but one are empty. */
-function matches(text: string, pattern: RegExp): string[] {
-  return [...text.matchAll(pattern)].map((match) => match.slice(1).join(''));
-}
 
 function literals(path: string, pattern: RegExp): string[] {
   return [...new Set(matches(read(path), pattern))];

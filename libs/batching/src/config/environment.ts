@@ -24,7 +24,7 @@ const SIGNING_KEY_EXPECTED = 'whsec_ and at least 8 bytes in base64 (better 32: 
 const TOKEN = /^\S+$/;
 const TOKEN_EXPECTED = 'free of spaces';
 
-/** Every variable that the processes read: its default, its rule, its unit. The table in the README says the same. */
+/** Every variable that the processes read: its default, its rule, its unit. The table in docs/settings.md says the same. */
 export class Environment {
   @OneOf(ENVIRONMENTS) NODE_ENV: EnvironmentName = 'development';
 
