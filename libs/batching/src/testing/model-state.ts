@@ -99,10 +99,9 @@ export function heldBy(c: ModelConversation): ModelMessage[] {
   return [...(c.claim?.messages ?? []), ...c.window];
 }
 
-/** I3: the ids in the order in which the bot reads them; these messages bring no time of their own. */
+/** I3: the ids in the order in which the bot reads them: that of arrival, for none in company brings a time of its own. */
 export function idsInOrder(messages: readonly ModelMessage[]): string[] {
-  const second = ({ receivedAt }: ModelMessage): number => Math.floor(receivedAt / 1000);
-  return [...messages].sort((a, b) => second(a) - second(b) || a.seq - b.seq).map(({ id }) => id);
+  return [...messages].sort((a, b) => a.seq - b.seq).map(({ id }) => id);
 }
 
 /** A conversation of which nothing is known. */
