@@ -177,7 +177,9 @@ describe('a bot that is away, and comes back', () => {
     expect(letter?.error).toMatch(
       /^the bot has been away for \d+ s, longer than BOT_OUTAGE_MAX: ECONNREFUSED$/,
     );
-    expect((await stage.customers.get('/webhook/whatsapp/batched/stats')).body).toMatchObject({ turns: 0 });
+    expect((await stage.customers.get('/webhook/whatsapp/batched/stats')).body).toMatchObject({
+      ...{ turns: 0, deadLetters: 1, deadLettersByStage: { batcher: 0, worker: 1 } },
+    });
     stage.bot.answer = echo;
     await stage.bot.comeBack();
     await stage.customers.post(`/admin/dead-letters/${letter?.batchId ?? ''}/redrive`);

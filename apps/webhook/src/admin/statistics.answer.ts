@@ -16,8 +16,15 @@ export class StatisticsAnswer implements Statistics {
   @ApiProperty({ example: 0, description: 'Conversations that a batcher must look at now.' })
   due!: number;
 
-  @ApiProperty({ example: 0 })
+  @ApiProperty({ example: 1, description: 'Of both stages: see `GET /admin/dead-letters`.' })
   deadLetters!: number;
+
+  @ApiProperty({
+    example: { batcher: 0, worker: 1 },
+    description:
+      'Batches that could not be handed off; messages that the bot, or replies that a gateway, did not take.',
+  })
+  deadLettersByStage!: { batcher: number; worker: number };
 
   @ApiProperty({
     example: 1,

@@ -9,8 +9,13 @@ export const MERGED_MESSAGES = 'merged-messages';
 export const QUEUE_EVENTS = Symbol('QUEUE_EVENTS');
 
 /** The key of a job, which is BullMQ's: what must live exactly as long as the job is kept in it. */
-export function jobKey({ handOff, redis }: Settings, jobId: string): string {
-  return `${queuePrefix(redis)}:${handOff.queueName}:${jobId}`;
+export function jobKey(settings: Settings, jobId: string): string {
+  return queueKey(settings, jobId);
+}
+
+/** The key of what BullMQ keeps of a queue beside its jobs, `failed` say, for whoever only looks. */
+export function queueKey({ handOff, redis }: Settings, part: string): string {
+  return `${queuePrefix(redis)}:${handOff.queueName}:${part}`;
 }
 
 /** What every user of the queue must say in the same words: its name and the prefix of its keys. */

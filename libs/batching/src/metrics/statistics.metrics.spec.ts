@@ -10,6 +10,7 @@ const STATISTICS: Statistics = {
   claimed: 0,
   due: 0,
   deadLetters: 0,
+  deadLettersByStage: { batcher: 0, worker: 0 },
   turns: 1,
   pausedSince: 1,
   sizes: { min: 1, max: 1, avg: 1 },

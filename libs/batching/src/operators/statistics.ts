@@ -1,5 +1,6 @@
 import type { BatchStore } from '../batch-store';
 import { earliest } from '../hand-off/earliest';
+import { queueKey } from '../hand-off/queue';
 import type { Keys } from '../redis/keys';
 import { statistics, type StatisticsReply } from '../scripts/statistics';
 
@@ -41,7 +42,9 @@ export interface Statistics {
   claimed: number;
   /** Conversations that someone must look at now. */
   due: number;
+  /** Of both stages: what could not be handed off, and what the bot or a gateway could not be given. */
   deadLetters: number;
+  deadLettersByStage: { batcher: number; worker: number };
   /** Conversations of which a batch is at the bot, or on its way there; what they hold waits for its end. */
   turns: number;
   /** True while an operator has hand-off paused: messages are taken in, and wait. */
@@ -64,21 +67,24 @@ const OLDEST_AMONG = 100;
 
 /** Counts what is there, in time that does not grow with what is pending. */
 export async function readStatistics(store: BatchStore): Promise<Statistics> {
-  const [parts, audit] = await Promise.all([
+  const [parts, audit, failedJobs] = await Promise.all([
     Promise.all(store.partitions.all.map((keys) => readPartition(store, keys))),
     latestAudit(store),
+    store.read((redis) => redis.zcard(queueKey(store.settings, 'failed'))),
   ]);
   const sum = (value: (part: Partition) => number): number =>
     parts.reduce((all, part) => all + value(part), 0);
   const totals = totalsOf((name) => sum(({ counters }) => counters[name] ?? 0));
   const messages = sum(({ counters }) => counters.pending ?? 0);
   const pausedSince = earliest(parts.map((part) => part.pausedSince));
+  const buried = sum(({ deadLetters }) => deadLetters);
   return {
     pending: sum(({ open }) => open),
     messages,
     claimed: sum(({ counters }) => counters.claims ?? 0),
     due: sum(({ due }) => due),
-    deadLetters: sum(({ deadLetters }) => deadLetters),
+    deadLetters: buried + failedJobs,
+    deadLettersByStage: { batcher: buried, worker: failedJobs },
     turns: sum(({ turns }) => turns),
     paused: pausedSince !== null,
     pausedSince,
