@@ -8,7 +8,7 @@ const AT_ONCE = 1_000;
 // The benchmark's own appends are not what is measured.
 Logger.overrideLogger(false);
 
-/** The library as the applications run it, from the build. */
+/** The library, from the build, on a client of the benchmark's own: the applications' client is measured where they run. */
 export class Batching {
   #appended = 0;
 

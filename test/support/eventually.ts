@@ -1,12 +1,13 @@
 const POLL_MS = 25;
 
-/** Longer than any lease or lock, so that what was taken over in the meantime has come too. */
+/** Longer than the leases and locks that tests run with (30 s at the most), so that what was taken over has come too. */
 export const STUCK_MS = 75_000;
 
 /**
  * Asks again and again until the answer is one to go on with.
  *
- * @throws Error with the last answer where the time is up.
+ * @throws Error with the last answer where the time is up; whatever `ask` throws, at once. An `ask` that never ends is
+ *   waited for: let it have a bound of its own.
  */
 export async function eventually<T>(
   what: string,
@@ -24,7 +25,7 @@ export async function eventually<T>(
   }
 }
 
-/** The pace at which a customer writes; never a way to wait for the system. */
+/** The pace of whoever acts on the system: customers, bots, saboteurs. What the system does is waited for by `eventually`. */
 export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }

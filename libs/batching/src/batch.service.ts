@@ -32,7 +32,10 @@ export type Appended = (AppendReply | { outcome: 'too-large'; maxBytes: number }
 // As long as anybody is likely to be silent and then to write under the other id; each payload that shows both renews it.
 const ALIAS_KEPT_MS = 30 * 24 * 3_600_000;
 
-/** What a gateway and an operator can do with batches. Every call is one atomic step in Redis, or none. */
+/**
+ * What a gateway and an operator can do with batches. Each change is made in one script. An `append` may take two: it is
+ * made anew where the first finds that the conversation is an alias, or that an edit came before the message.
+ */
 export class BatchService {
   private readonly logger = new Logger(BatchService.name);
 

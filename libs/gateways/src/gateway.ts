@@ -3,7 +3,7 @@ import type { AuthenticRequest } from './authentication/request';
 import type { Verdict } from './authentication/verdict';
 import type { GatewayEvent } from './gateway-event';
 
-/** All that a messenger gateway needs to be read and trusted. A folder each, and a line in the registry. */
+/** What it takes to read a messenger gateway and to trust it. How replies are sent is its `Sender`'s. */
 export interface Gateway {
   readonly name: string;
   /**

@@ -13,7 +13,7 @@ import { Placement } from './placement';
 /** So many results an answer has at most: more than Meta puts into one body, and 2 MB. */
 export const MAX_RESULTS = 10_000;
 
-/** Takes in what gateways report: one atomic step each, or none. */
+/** Takes in what gateways report. Aliases are learned first, in steps of their own; sent again, they change nothing. */
 @Injectable()
 export class EventIntake {
   private readonly logger = new Logger('Gateways');

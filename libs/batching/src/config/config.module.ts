@@ -3,7 +3,7 @@ import { ConfigModule as NestConfigModule } from '@nestjs/config';
 import { announce } from './announce';
 import { SETTINGS, type Settings } from './settings';
 
-/** The settings of the process, for whoever injects `SETTINGS` or Nest's `ConfigService`. */
+/** The settings of the process, for whoever injects `SETTINGS`. Nest's `ConfigService` holds them too; nothing here injects it. */
 @Module({})
 export class BatchingConfigModule {
   static forRoot(settings: Settings): DynamicModule {

@@ -84,7 +84,7 @@ export class OpenBatches {
     return cursor === null ? null : this.store.keysOf(parseDirectoryEntry(cursor)).directory;
   }
 
-  /** Started in one turn of the event loop, the reads of a whole page share a pipeline. */
+  /** Started in one turn of the event loop, the reads of a whole page leave in few writes. */
   private async summary(conversation: Conversation): Promise<OpenBatchSummary | null> {
     const { id } = conversation;
     const keys = this.store.keysOf(conversation);

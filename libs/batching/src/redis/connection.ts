@@ -61,7 +61,7 @@ function waiting({ commandTimeoutMs }: Target, name: string): Options {
 /** A client for commands; those that are started in one turn of the event loop leave in one write. */
 export function commandClient(target: Target, name: string): RedisClient {
   const { address } = target;
-  // Without ioredis's pipelines: of one in which a slot has moved and another has not, it would follow neither.
+  // Without `enableAutoPipelining`: of a pipeline in which one slot has moved and another has not, ioredis would follow neither.
   if (address.kind === 'cluster') return writingCluster(target, address, name);
   return single(address, writing(target, name), CoalescingRedis);
 }
