@@ -27,7 +27,7 @@ const variables = Object.keys(DEFAULTS) as (keyof Environment)[];
 const routes = [
   ...new Set([...routesOf(WebhookModule), ...routesOf(BatcherModule), ...routesOf(WorkerModule), ...SWAGGER]),
 ].sort();
-const keys = literals('libs/batching/src/redis/keys.ts', /(?:key|channel)\([`']([a-z-]+(?::(?=\$))?)/g);
+const keys = literals('libs/batching/src/store/keys.ts', /(?:key|channel)\([`']([a-z-]+(?::(?=\$))?)/g);
 
 describe('the settings', () => {
   it.each(variables)(
@@ -91,7 +91,9 @@ describe('the metrics', () => {
   const folders = [
     'apps/webhook/src/gateways',
     'apps/worker/src/metrics',
-    'libs/batching/src/metrics',
+    ...['config', 'hand-off', 'operators', 'processes', 'queue', 'redis', 'window'].map(
+      (part) => `libs/batching/src/${part}`,
+    ),
     'libs/platform/src/metrics',
   ];
   const files = folders.flatMap((folder) =>

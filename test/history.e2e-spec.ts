@@ -1,4 +1,4 @@
-import type { MergedMessage } from '@app/batching';
+import type { MergedMessage } from '@app/contracts';
 import type { Answer } from './support/http';
 import { DIRECT, System } from './support/system';
 

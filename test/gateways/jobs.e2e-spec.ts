@@ -1,4 +1,4 @@
-import type { MergedMessage } from '@app/batching';
+import type { MergedMessage } from '@app/contracts';
 import { customerIn, GATEWAY_SAMPLES, type GatewaySample, isStored, named } from '../support/gateway-samples';
 import { GatewayStage, resultsOf } from '../support/gateway-stage';
 import { SECRETS } from '../support/gateway-signatures';

@@ -1,6 +1,6 @@
 import type { Queue } from 'bullmq';
 import { Cluster } from 'ioredis';
-import type { MergedMessage } from '@app/batching';
+import type { MergedMessage } from '@app/contracts';
 import { AppProcess } from './app-process';
 import { eventually } from './eventually';
 import { type Answer, postJson, send } from './http';

@@ -1,4 +1,5 @@
-import { BatchService, BatchStore, conversationOf, loadSettings } from '@app/batching';
+import { BatchService, BatchStore, loadSettings } from '@app/batching';
+import { conversationOf } from '@app/contracts';
 import { Redis } from 'ioredis';
 
 const AT_ONCE = 1_000;

@@ -1,4 +1,4 @@
-import type { StoredMessage } from '@app/batching';
+import type { StoredMessage } from '@app/contracts';
 import { VECTORS } from './gateway-samples';
 import { SECRETS, signed } from './gateway-signatures';
 import type { Answer } from './http';

@@ -1,6 +1,7 @@
 import type { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
-import { BatchStore, conversationOf, loadSettings, type MergedMessage, Turns } from '@app/batching';
+import { BatchStore, loadSettings, Turns } from '@app/batching';
+import { conversationOf, type MergedMessage } from '@app/contracts';
 import { AdminClient } from './admin-client';
 import { AppProcess } from './app-process';
 import { eventually } from './eventually';

@@ -1,4 +1,4 @@
-import type { MergedMessage } from '@app/batching';
+import type { MergedMessage } from '@app/contracts';
 import { sendJson, type StandIn } from './stand-in';
 
 /** One batch at the bot, ms since the epoch. */

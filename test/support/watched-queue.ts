@@ -1,5 +1,5 @@
 import { type ConnectionOptions, Queue } from 'bullmq';
-import type { MergedMessage } from '@app/batching';
+import type { MergedMessage } from '@app/contracts';
 
 /** The queue as an onlooker sees it: a queue of BullMQ's writes down that it is there, this one writes nothing. */
 export function watchedQueue(connection: ConnectionOptions, prefix = 'bull'): Queue<MergedMessage> {

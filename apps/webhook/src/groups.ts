@@ -1,4 +1,5 @@
-import { type CustomerId, type GroupPolicy, identify, memberIdOf } from '@app/batching';
+import { type CustomerId, identify, memberIdOf } from '@app/contracts';
+import type { GroupPolicy } from '@app/batching';
 
 /**
  * Whose conversation a message belongs to, by `GROUP_MESSAGES`; null where it is a group's and those are ignored.

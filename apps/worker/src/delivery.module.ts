@@ -5,7 +5,6 @@ import {
   BatchStore,
   MeetingPoint,
   MERGED_MESSAGES,
-  type MergedMessage,
   QueueModule,
   queueOptions,
   REDIS,
@@ -15,6 +14,7 @@ import {
   Turns,
   waitingClient,
 } from '@app/batching';
+import type { MergedMessage } from '@app/contracts';
 import type { Queue } from 'bullmq';
 import { Bot } from './bot/bot';
 import { BotBacklog } from './bot/bot-backlog';
@@ -27,7 +27,7 @@ import { Consumption } from './consumption';
 import { Delivery } from './delivery';
 import { DeliveryMetrics } from './metrics/delivery.metrics';
 import { CONSUMER, processorProvider } from './processor.provider';
-import { ReplyCourier } from './replies/reply-courier';
+import { ReplyCourier } from './replies/reply-dispatcher';
 import { ReplySender } from './replies/reply-sender';
 
 BullModule.workerClass = ClosingWorker;

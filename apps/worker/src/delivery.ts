@@ -1,12 +1,13 @@
 import { Logger } from '@nestjs/common';
-import { parseConversationId, type Settings, type Turn, Turns } from '@app/batching';
+import { parseConversationId } from '@app/contracts';
+import { type Settings, type Turn, Turns } from '@app/batching';
 import { type Bot, type BotOutcome, idOf, isEvent, type Telling } from './bot/bot';
 import type { BotCircuit, Permit } from './bot/bot-circuit';
 import { markLate } from './bot/late';
 import type { LastAnswer } from './bot/last-answer';
-import type { RecordedDelivery } from './delivery-record';
+import type { RecordedDelivery } from './delivery-progress';
 import type { DeliveryMetrics } from './metrics/delivery.metrics';
-import type { ReplyCourier } from './replies/reply-courier';
+import type { ReplyCourier } from './replies/reply-dispatcher';
 import { retryDelayMs } from './retry-delay';
 
 /**

@@ -1,4 +1,4 @@
-import { MERGED_MESSAGE_JOB, MESSAGE_EVENT_JOB } from '@app/batching';
+import { MERGED_MESSAGE_JOB, MESSAGE_EVENT_JOB } from '@app/contracts';
 import type { Job } from 'bullmq';
 
 /**

@@ -1,13 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { OnWorkerEvent, WorkerHost } from '@nestjs/bullmq';
 import { type BeforeApplicationShutdown, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { TURN_ENDED, Turns } from '@app/batching';
+import { TURN_ENDED } from '@app/contracts';
+import { Turns } from '@app/batching';
 import { DelayedError, type Job, UnrecoverableError } from 'bullmq';
 import type { Telling } from './bot/bot';
 import type { BotWatch } from './bot/bot-watch';
 import type { ClosingWorker } from './closing-worker';
 import type { Delivery, DeliveryOutcome } from './delivery';
-import { RecordedDelivery } from './delivery-record';
+import { RecordedDelivery } from './delivery-progress';
 import { isOurs } from './is-ours';
 import type { DeliveryMetrics } from './metrics/delivery.metrics';
 

@@ -8,7 +8,7 @@ import {
 } from '@nestjs/common';
 import { Cron, CronExpression } from '@nestjs/schedule';
 import { BatchAlarm } from './hand-off/batch-alarm';
-import { BatchStore } from './batch-store';
+import { BatchStore } from './store/batch-store';
 import { SETTINGS, type Settings } from './config/settings';
 import { StoreUnavailableError } from './redis/outage';
 import type { RedisClient } from './redis/redis-client';

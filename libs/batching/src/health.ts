@@ -1,11 +1,11 @@
 import type { DynamicModule } from '@nestjs/common';
 import { HealthModule } from '@app/platform';
-import { BatchStore } from './batch-store';
+import { BatchStore } from './store/batch-store';
 import { BatchingModule } from './batching.module';
-import { MeetingPoint } from './meeting-point/meeting-point';
+import { MeetingPoint } from './processes/process-registry';
 import { SETTINGS, type Settings } from './config/settings';
-import { consumerPart, processesPart } from './meeting-point/readiness';
-import { redisPart } from './redis/readiness';
+import { consumerPart, processesPart } from './processes/readiness';
+import { redisPart } from './processes/redis-readiness';
 
 /**
  * `/health` of an application that works on Redis and meets others there.

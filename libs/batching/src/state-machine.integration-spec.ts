@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { beginTurn } from './scripts/begin-turn';
-import { append } from './scripts/append';
-import { claim } from './scripts/claim';
-import { edit } from './scripts/edit';
-import { revoke } from './scripts/revoke';
-import { settle } from './scripts/settle';
-import { SCRIPTS } from './scripts/all';
+import { beginTurn } from './store/scripts/begin-turn';
+import { append } from './store/scripts/append';
+import { claim } from './store/scripts/claim';
+import { edit } from './store/scripts/edit';
+import { revoke } from './store/scripts/revoke';
+import { settle } from './store/scripts/settle';
+import { SCRIPTS } from './store/scripts/all';
 import { TestBatching } from './testing/batching';
 import { anyCommands } from './testing/commands';
 import { assertJobs } from './testing/invariants';

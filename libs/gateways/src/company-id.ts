@@ -1,4 +1,4 @@
-import { type CompanyId, isCompanyId } from '@app/batching';
+import { type CompanyId, isCompanyId } from '@app/contracts';
 
 export type CompanyReading =
   { readonly valid: true; readonly companyId: CompanyId | null } | { readonly valid: false };

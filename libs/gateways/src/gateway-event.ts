@@ -1,4 +1,4 @@
-import type { CompanyId, CustomerId } from '@app/batching';
+import type { CompanyId, CustomerId } from '@app/contracts';
 import type { Alias } from './identity/parties';
 import type { IgnoredReason } from './ignored-reason';
 import type { MessageContent } from './message-content';

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { type CompanyId, type OpenBatchSummary, phoneOf, type StoredMessage } from '@app/batching';
+import { type CompanyId, phoneOf, type StoredMessage } from '@app/contracts';
+import type { OpenBatchSummary } from '@app/batching';
 
 const MESSAGE = {
   seq: 1,

@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
-import { BatchService, isCompanyId, isDirectoryEntry, OpenBatches } from '@app/batching';
+import { BatchService, isDirectoryEntry, OpenBatches } from '@app/batching';
+import { isCompanyId } from '@app/contracts';
 import { invalid, ProblemException } from '@app/platform';
 import { AdminOnly } from '../access/admin-only';
 import { ApiProblems } from '../openapi/problems';

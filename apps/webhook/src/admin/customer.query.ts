@@ -1,5 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { BatchService, type Conversation, conversationOf, customerIdOf, isCompanyId } from '@app/batching';
+import { BatchService } from '@app/batching';
+import { type Conversation, conversationOf, customerIdOf, isCompanyId } from '@app/contracts';
 import { invalid } from '@app/platform';
 import { IsOptional, IsString } from 'class-validator';
 

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { MergedPart, StoredMessage } from '@app/batching';
+import type { MergedPart, StoredMessage } from '@app/contracts';
 
 const BATCH_ID = 'b-0b9d3c1e-1b9c-4b61-9d0f-6a2f4d0f9a10';
 

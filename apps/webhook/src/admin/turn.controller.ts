@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiProperty } from '@nestjs/swagger';
-import { parseConversationId, Turns } from '@app/batching';
+import { parseConversationId } from '@app/contracts';
+import { Turns } from '@app/batching';
 import { ProblemException } from '@app/platform';
 import { Matches } from 'class-validator';
 import { AdminOnly } from '../access/admin-only';

@@ -1,4 +1,5 @@
-import { type Actor, identify } from '@app/batching';
+import type { Actor } from '@app/batching';
+import { identify } from '@app/contracts';
 import type { EditEvent, RevokeEvent } from '@app/gateways';
 
 /** Who changes a message, under every id that the payload shows them by; null where it does not say. */

@@ -1,4 +1,4 @@
-import { isCompanyId } from '@app/batching';
+import { isCompanyId } from '@app/contracts';
 import { companyOf } from './company';
 
 const COMPANIES = new Map([['waha:default', 962302]]);

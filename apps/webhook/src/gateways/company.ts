@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type CompanyId, isCompanyId } from '@app/batching';
+import { type CompanyId, isCompanyId } from '@app/contracts';
 import type { EventOrigin } from '@app/gateways';
 
 const MAX_READABLE = 40;

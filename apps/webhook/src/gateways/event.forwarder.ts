@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { type Conversation, ForwardedEvents, SETTINGS, type Settings } from '@app/batching';
+import type { Conversation } from '@app/contracts';
+import { ForwardedEvents, SETTINGS, type Settings } from '@app/batching';
 import type {
   EditEvent,
   ReactionEvent,

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { GatewayEvent, MessageEvent } from '@app/gateways';
 import { takeInTurn, worstOf } from '../in-turn';
 import { overCap } from '../over-cap';
-import { AttentionIntake } from './attention.intake';
+import { AttentionIntake } from './typing-and-hold.intake';
 import { ChangeIntake } from './change.intake';
 import { type EventAnswer, ignored } from './event.answer';
 import { EventForwarder } from './event.forwarder';

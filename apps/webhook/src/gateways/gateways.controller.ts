@@ -20,7 +20,7 @@ import type { Request } from 'express';
 import { ApiProblems } from '../openapi/problems';
 import { EventsAnswer } from './event.answer';
 import { GatewayGuard, OfGateway } from './gateway.guard';
-import { Reception } from './reception';
+import { Reception } from './gateway-ingest';
 
 /** A route that a gateway posts to: behind its own signature, and documented as such. */
 function Takes(gateway: GatewayName, ...paths: string[]): MethodDecorator {

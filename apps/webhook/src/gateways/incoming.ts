@@ -1,4 +1,4 @@
-import type { IncomingMessage } from '@app/batching';
+import type { IncomingMessage } from '@app/contracts';
 import { type GatewayName, GATEWAYS, type MessageEvent } from '@app/gateways';
 
 /**

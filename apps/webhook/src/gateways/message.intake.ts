@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Appended, BatchService, memberIdOf, SETTINGS, type Settings } from '@app/batching';
+import { type Appended, BatchService, SETTINGS, type Settings } from '@app/batching';
+import { memberIdOf } from '@app/contracts';
 import type { EventBase, MessageEvent } from '@app/gateways';
 import { incoming } from './incoming';
 import { Placement } from './placement';

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { CompanyId } from '@app/batching';
+import type { CompanyId } from '@app/contracts';
 
 /** A file that came with a message; only references to it travel on. */
 export class MediaDto {

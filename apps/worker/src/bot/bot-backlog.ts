@@ -1,6 +1,7 @@
-import { asOutage, type BatchStore, type MergedMessage } from '@app/batching';
+import { asOutage, type BatchStore } from '@app/batching';
+import type { MergedMessage } from '@app/contracts';
 import { ErrorCode, Job, type Queue } from 'bullmq';
-import type { DeliveryRecord } from '../delivery-record';
+import type { DeliveryRecord } from '../delivery-progress';
 
 /** How many delayed jobs are looked at in one round trip. */
 const PAGE = 200;

@@ -1,4 +1,4 @@
-import type { MergedMessage, MessageEvent } from '@app/batching';
+import type { MergedMessage, MessageEvent } from '@app/contracts';
 import type { LastAnswer } from './last-answer';
 import type { AnswerShape } from './replies-of';
 

@@ -1,6 +1,6 @@
 import { BatchService } from '../batch.service';
-import type { IncomingMessage } from '../contracts/stored-message';
-import { memberIdOf } from '../conversation/customer-id';
+import type { IncomingMessage } from '@app/contracts';
+import { memberIdOf } from '@app/contracts';
 import { TestBatching } from '../testing/batching';
 import { aConversation, aMessage } from '../testing/messages';
 import type { Actor } from './authorship';

@@ -1,7 +1,7 @@
-import type { BatchStore } from '../batch-store';
-import type { StoredMessage } from '../contracts/stored-message';
-import { type Conversation, conversationOf } from '../conversation/conversation';
-import { chatOf, type CustomerId, customerIdOf, isInGroup, memberOf } from '../conversation/customer-id';
+import type { BatchStore } from '../store/batch-store';
+import type { StoredMessage } from '@app/contracts';
+import { type Conversation, conversationOf } from '@app/contracts';
+import { chatOf, type CustomerId, customerIdOf, isInGroup, memberOf } from '@app/contracts';
 
 /** Who rewrites a message or takes it back, as far as the gateway says. */
 export interface Actor {

@@ -1,17 +1,17 @@
 import { Logger } from '@nestjs/common';
-import type { BatchStore } from '../batch-store';
-import { decodeStoredMessage } from '../contracts/stored-message';
-import { type Conversation, conversationOf, parseConversationId } from '../conversation/conversation';
+import type { BatchStore } from '../store/batch-store';
+import { decodeStoredMessage } from '@app/contracts';
+import { type Conversation, conversationOf, parseConversationId } from '@app/contracts';
 import { type Actor, type Authored, authorIn, Authorship } from './authorship';
 import { decodeEarlyChange, type EarlyChange, EarlyChanges, latest, type Left } from './early-changes';
 import { compareEdits, type Edit, edited } from './edits';
-import { memberOf } from '../conversation/customer-id';
-import { identityOf, type MessageAddress } from '../conversation/message-identity';
+import { memberOf } from '@app/contracts';
+import { identityOf, type MessageAddress } from '../store/message-identity';
 import { StoreUnavailableError } from '../redis/outage';
-import { edit } from '../scripts/edit';
-import { find } from '../scripts/find';
-import { type Located, locate } from '../scripts/locate';
-import { revoke } from '../scripts/revoke';
+import { edit } from '../store/scripts/edit';
+import { find } from '../store/scripts/find';
+import { type Located, locate } from '../store/scripts/locate';
+import { revoke } from '../store/scripts/revoke';
 
 /**
  * What became of an edit or a revocation. `edited`, `revoked`: the pending message was changed. `early`: kept for its

@@ -1,6 +1,6 @@
 import { TestBatching } from '../testing/batching';
 import { aConversation, aMessage } from '../testing/messages';
-import { identityOf } from '../conversation/message-identity';
+import { identityOf } from '../store/message-identity';
 import { Changes } from './changes';
 
 const MESSAGE = { companyId: 1, gateway: 'test', account: null, messageId: 'm' };

@@ -1,9 +1,9 @@
-import type { BatchStore } from '../batch-store';
-import type { IncomingMessage } from '../contracts/stored-message';
-import type { Conversation } from '../conversation/conversation';
-import { identityOf, type MessageAddress } from '../conversation/message-identity';
-import { foretell } from '../scripts/foretell';
-import { REVOKED } from '../scripts/revoke';
+import type { BatchStore } from '../store/batch-store';
+import type { IncomingMessage } from '@app/contracts';
+import type { Conversation } from '@app/contracts';
+import { identityOf, type MessageAddress } from '../store/message-identity';
+import { foretell } from '../store/scripts/stash-change';
+import { REVOKED } from '../store/scripts/revoke';
 import { type Actor, authorIn, Authorship } from './authorship';
 import { compareEdits, type EarlyEdit, earlyEdit, type Edit } from './edits';
 

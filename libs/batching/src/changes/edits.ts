@@ -1,4 +1,4 @@
-import type { EditMark, IncomingMessage, StoredMessage } from '../contracts/stored-message';
+import type { EditMark, IncomingMessage, StoredMessage } from '@app/contracts';
 
 /** A message's new text, or that there is one which nobody here can read. */
 export interface Edit {

@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
 import type { Queue } from 'bullmq';
-import { MESSAGE_EVENT_JOB, type MessageEvent } from '../contracts/message-event';
-import { type Conversation, phoneOf } from '../conversation/conversation';
+import { MESSAGE_EVENT_JOB, type MessageEvent } from '@app/contracts';
+import { type Conversation, phoneOf } from '@app/contracts';
 import { KEEP_FINISHED } from '../hand-off/hand-off';
-import { chatOf } from '../conversation/customer-id';
+import { chatOf } from '@app/contracts';
 import { asOutage } from '../redis/outage';
 
 /** What happened, as a gateway says it; `id` tells two events about one message apart. */

@@ -1,5 +1,5 @@
 import { isPublicAddress } from '@app/platform';
-import { type CompanyId, isCompanyId } from '../conversation/conversation';
+import { type CompanyId, isCompanyId } from '@app/contracts';
 import { type Environment, TRUST_PROXY_EXPECTED } from './environment';
 import type { Problem } from './problem';
 import { trustedProxies } from './trusted-proxies';

@@ -1,5 +1,5 @@
-import { BESIDE_A_TEXT_BYTES, TEXT_COPIES } from '../contracts/stored-message';
-import type { CompanyId } from '../conversation/conversation';
+import { BESIDE_A_TEXT_BYTES, TEXT_COPIES } from '@app/contracts';
+import type { CompanyId } from '@app/contracts';
 import type { EffectiveConfiguration } from './effective';
 import type { Environment, EnvironmentName, GroupPolicy } from './environment';
 import { addressOf, type RedisAddress } from './redis-address';

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { BatchStore } from '../batch-store';
-import { type Conversation, parseConversationId } from '../conversation/conversation';
-import { bury } from '../scripts/bury';
-import { claim, type ClaimedBatch } from '../scripts/claim';
-import { lookAll } from './look-all';
-import type { DueReply } from '../scripts/due';
-import { release } from '../scripts/release';
-import { type Fenced, settle } from '../scripts/settle';
+import type { BatchStore } from '../store/batch-store';
+import { type Conversation, parseConversationId } from '@app/contracts';
+import { bury } from '../store/scripts/bury';
+import { claim, type ClaimedBatch } from '../store/scripts/claim';
+import { lookAll } from '../store/look-all';
+import type { DueReply } from '../store/scripts/due';
+import { release } from '../store/scripts/release';
+import { type Fenced, settle } from '../store/scripts/settle';
 import { askAfterMs } from '../turns/turns';
 
 /** A claimed batch with the token by which its owner alone may end it. */

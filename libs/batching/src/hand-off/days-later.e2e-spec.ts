@@ -1,4 +1,4 @@
-import { BatchStore } from '../batch-store';
+import { BatchStore } from '../store/batch-store';
 import { type Claim, Claims } from './claims';
 import { HandOff } from './hand-off';
 import { merge } from './merge';

@@ -8,7 +8,7 @@ import { aConversation, aMessage } from '../testing/messages';
 import type { Claim } from './claims';
 import { HandOff, KEEP_FINISHED } from './hand-off';
 import { merge } from './merge';
-import { queueOptions } from './queue';
+import { queueOptions } from '../queue/queue';
 
 /** Longer than a finished job is kept. */
 const AGES_MS = 2 * KEEP_FINISHED.age * 1000;

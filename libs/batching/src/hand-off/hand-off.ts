@@ -1,6 +1,6 @@
 import type { JobsOptions, Queue } from 'bullmq';
 import type { Settings } from '../config/settings';
-import { MERGED_MESSAGE_JOB, type MergedMessage } from '../contracts/merged-message';
+import { MERGED_MESSAGE_JOB, type MergedMessage } from '@app/contracts';
 import { isRefusal } from '../redis/outage';
 
 /**

@@ -1,5 +1,5 @@
-import type { StoredMessage } from '../contracts/stored-message';
-import { conversationOf } from '../conversation/conversation';
+import type { StoredMessage } from '@app/contracts';
+import { conversationOf } from '@app/contracts';
 import { type BatchContent, merge } from './merge';
 import { aConversation, aMessage } from '../testing/messages';
 

@@ -1,7 +1,7 @@
-import type { MergedMessage, MergedPart } from '../contracts/merged-message';
-import type { StoredMessage } from '../contracts/stored-message';
-import { type Conversation, phoneOf } from '../conversation/conversation';
-import type { ClaimedBatch } from '../scripts/claim';
+import type { MergedMessage, MergedPart } from '@app/contracts';
+import type { StoredMessage } from '@app/contracts';
+import { type Conversation, phoneOf } from '@app/contracts';
+import type { ClaimedBatch } from '../store/scripts/claim';
 
 /** What a batch says about itself, apart from the conversation it belongs to. */
 export type BatchContent = Pick<ClaimedBatch, 'batchId' | 'reason' | 'flushedAt' | 'messages'>;

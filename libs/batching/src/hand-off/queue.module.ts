@@ -2,16 +2,16 @@ import { BullModule, getQueueToken } from '@nestjs/bullmq';
 import { Module } from '@nestjs/common';
 import type { Queue } from 'bullmq';
 import { SETTINGS, type Settings } from '../config/settings';
-import type { MergedMessage } from '../contracts/merged-message';
+import type { MergedMessage } from '@app/contracts';
 import { HandOff } from './hand-off';
-import { QueueMetrics } from '../metrics/queue.metrics';
-import { MERGED_MESSAGES, queueOptions } from './queue';
+import { QueueMetrics } from '../queue/queue.metrics';
+import { MERGED_MESSAGES, queueOptions } from '../queue/queue';
 import { queueClient } from '../redis/connection';
 import { RedisUnreachableError } from '../redis/connection.errors';
 import type { RedisClient } from '../redis/redis-client';
 import { Replication } from '../redis/replication';
 import { RedisConnections } from '../redis/redis-connections';
-import { RedisModule } from '../redis/redis.module';
+import { RedisModule } from '../processes/redis.module';
 import { REDIS } from '../redis/redis.tokens';
 
 /** BullMQ looks at its server once, in the background, and where that failed every later call fails; then it writes the queue down. */

@@ -1,9 +1,9 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { BatchService } from '../batch.service';
-import { BatchStore } from '../batch-store';
+import { BatchStore } from '../store/batch-store';
 import { SETTINGS, type Settings } from '../config/settings';
-import { MeetingPoint } from '../meeting-point/meeting-point';
-import { openConversations } from '../operators/open-conversations';
+import { MeetingPoint } from '../processes/process-registry';
+import { openConversations } from '../store/open-conversations';
 import { Sweep } from './sweep';
 
 /**

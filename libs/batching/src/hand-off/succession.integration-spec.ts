@@ -1,4 +1,4 @@
-import type { MergedMessage } from '../contracts/merged-message';
+import type { MergedMessage } from '@app/contracts';
 import { TestBatching } from '../testing/batching';
 import { aConversation, aMessage } from '../testing/messages';
 import { Turns } from '../turns/turns';

@@ -1,4 +1,4 @@
-import type { BatchStore } from '../batch-store';
+import type { BatchStore } from '../store/batch-store';
 import type { Claim } from './claims';
 import { jobStates } from '../turns/job-state';
 

@@ -1,4 +1,4 @@
-import { MAX_BACKOFF_MS } from '../batch-store';
+import { MAX_BACKOFF_MS } from '../store/batch-store';
 import type { Settings } from '../config/settings';
 import { HandOff } from './hand-off';
 import { Succession } from './succession';

@@ -1,14 +1,14 @@
 import { Logger } from '@nestjs/common';
-import { MAX_BACKOFF_MS } from '../batch-store';
+import { MAX_BACKOFF_MS } from '../store/batch-store';
 import type { Claim, Claims } from './claims';
 import type { Settings } from '../config/settings';
-import { parseConversationId } from '../conversation/conversation';
-import type { MergedMessage } from '../contracts/merged-message';
+import { parseConversationId } from '@app/contracts';
+import type { MergedMessage } from '@app/contracts';
 import type { HandOff, HandOffOutcome } from './hand-off';
 import { merge } from './merge';
 import type { Succession, Successor } from './succession';
-import type { Fenced } from '../scripts/settle';
-import { type HandOffObserver, NO_HAND_OFF_OBSERVER } from '../metrics/hand-off.metrics';
+import type { Fenced } from '../store/scripts/settle';
+import { type HandOffObserver, NO_HAND_OFF_OBSERVER } from './hand-off.metrics';
 
 /** What one sweep did, in batches. */
 export interface SweepResult {

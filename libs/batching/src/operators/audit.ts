@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { BatchStore } from '../batch-store';
-import { openConversations } from './open-conversations';
+import { BatchStore } from '../store/batch-store';
+import { openConversations } from '../store/open-conversations';
 import { type AuditResult, readStatistics, type Statistics } from './statistics';
 
 /** Counts what is really there. It walks every open conversation, so it is for now and then, not for every look. */

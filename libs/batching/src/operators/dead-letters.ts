@@ -1,9 +1,9 @@
-import type { BatchStore } from '../batch-store';
-import { type Conversation, parseConversationId } from '../conversation/conversation';
-import { decodeStoredMessage, type StoredMessage } from '../contracts/stored-message';
-import type { Keys } from '../redis/keys';
-import { discard } from '../scripts/discard';
-import { redrive, type RedriveOutcome } from '../scripts/redrive';
+import type { BatchStore } from '../store/batch-store';
+import { type Conversation, parseConversationId } from '@app/contracts';
+import { decodeStoredMessage, type StoredMessage } from '@app/contracts';
+import type { Keys } from '../store/keys';
+import { discard } from '../store/scripts/discard';
+import { redrive, type RedriveOutcome } from '../store/scripts/redrive';
 
 /** A batch that could not be handed off, kept until an operator decides. */
 export interface DeadLetter {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { BatchStore } from '../batch-store';
-import { attempt, type AttemptReply } from '../scripts/attempt';
+import type { BatchStore } from '../store/batch-store';
+import { attempt, type AttemptReply } from '../store/scripts/attempt';
 
 /** How often somebody has presented a wrong secret lately, whichever process they presented it to. */
 export class FailedAttempts {

@@ -1,7 +1,7 @@
 import type { Job, Queue } from 'bullmq';
-import type { BatchStore } from '../batch-store';
-import type { MergedMessage, MergedPart } from '../contracts/merged-message';
-import type { MessageEvent } from '../contracts/message-event';
+import type { BatchStore } from '../store/batch-store';
+import type { MergedMessage, MergedPart } from '@app/contracts';
+import type { MessageEvent } from '@app/contracts';
 import { asOutage } from '../redis/outage';
 
 /** A merged message, or an event, that the bot could not be given: a failed job, whichever consumer failed it. */

@@ -1,9 +1,9 @@
-import type { BatchStore } from '../batch-store';
-import type { FlushReason, MergedMessage } from '../contracts/merged-message';
-import type { StoredMessage } from '../contracts/stored-message';
-import { parseConversationId } from '../conversation/conversation';
+import type { BatchStore } from '../store/batch-store';
+import type { FlushReason, MergedMessage } from '@app/contracts';
+import type { StoredMessage } from '@app/contracts';
+import { parseConversationId } from '@app/contracts';
 import { merge } from '../hand-off/merge';
-import { newestFirst } from './newest-first';
+import { newestFirst } from '../store/newest-first';
 
 /** A page of batches handed off, newest first; `cursor` asks for the next, null where there is none. */
 export interface HistoryPage {

@@ -1,7 +1,7 @@
-import type { BatchStore } from '../batch-store';
-import { decodeStoredMessage, type StoredMessage } from '../contracts/stored-message';
-import type { CompanyId, Conversation } from '../conversation/conversation';
-import { type Keys, parseDirectoryEntry } from '../redis/keys';
+import type { BatchStore } from '../store/batch-store';
+import { decodeStoredMessage, type StoredMessage } from '@app/contracts';
+import type { CompanyId, Conversation } from '@app/contracts';
+import { type Keys, parseDirectoryEntry } from '../store/keys';
 
 /** What a conversation holds, as an operator sees it. Times are ms since the epoch. */
 export interface OpenBatchSummary {

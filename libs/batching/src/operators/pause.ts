@@ -1,8 +1,8 @@
-import type { BatchStore } from '../batch-store';
-import { earliest } from '../hand-off/earliest';
-import { pause, type PauseReply } from '../scripts/pause';
+import type { BatchStore } from '../store/batch-store';
+import { earliest } from '../store/earliest';
+import { pause, type PauseReply } from '../store/scripts/pause';
 
-export type { PauseReply } from '../scripts/pause';
+export type { PauseReply } from '../store/scripts/pause';
 
 /** Stops and resumes hand-off on this Redis, for every batcher; messages are taken in all the while. */
 export class Pause {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { BatchStore } from '../batch-store';
-import type { MergedMessage } from '../contracts/merged-message';
+import type { BatchStore } from '../store/batch-store';
+import type { MergedMessage } from '@app/contracts';
 import type { HandOff } from '../hand-off/hand-off';
 import type { History } from './history';
 import { redisTimeMs } from '../redis/redis-time';
-import type { ReplayObserver } from '../metrics/replay.metrics';
+import type { ReplayObserver } from './replay.metrics';
 
 /**
  * What became of a replay. `unknown`: the history does not hold the batch. `refused`: the queue takes others but not

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { Audit } from './audit';
 import { BatchService } from '../batch.service';
-import { BatchStore } from '../batch-store';
+import { BatchStore } from '../store/batch-store';
 
 const EVERY_MS = 30_000;
 // An audit costs a look at every open conversation: where there are many, one in twenty reports brings one.

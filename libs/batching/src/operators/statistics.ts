@@ -1,8 +1,8 @@
-import type { BatchStore } from '../batch-store';
-import { earliest } from '../hand-off/earliest';
-import { queueKey } from '../hand-off/queue';
-import type { Keys } from '../redis/keys';
-import { statistics, type StatisticsReply } from '../scripts/statistics';
+import type { BatchStore } from '../store/batch-store';
+import { earliest } from '../store/earliest';
+import { queueKey } from '../queue/queue';
+import type { Keys } from '../store/keys';
+import { statistics, type StatisticsReply } from '../store/scripts/statistics';
 
 /** The accounts of design I5; every accepted message is in exactly one of them or pending. Two count beside the sum. */
 export interface Totals {

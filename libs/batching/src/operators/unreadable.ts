@@ -1,5 +1,5 @@
-import type { BatchStore } from '../batch-store';
-import { keepUnreadable } from '../scripts/keep-unreadable';
+import type { BatchStore } from '../store/batch-store';
+import { keepUnreadable } from '../store/scripts/keep-unreadable';
 
 /** A body that was not, or not wholly, understood. It must be redacted: nothing is taken out of it here. */
 export interface UnreadableBody {

@@ -1,6 +1,6 @@
 import { BootError, EXIT } from '@app/platform';
 import { type RedisAddress, showAddress, showServers, VARIABLE_OF } from '../config/redis-address';
-import type { MissingRights } from './rights';
+import type { MissingRights } from '../processes/rights';
 import { ENCODED } from '../config/redis-place';
 import { replyCode } from './outage';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { ChangeOutcome } from '../changes/changes';
-import type { EditMark } from '../contracts/stored-message';
-import type { Conversation } from '../conversation/conversation';
-import type { MessageAddress } from '../conversation/message-identity';
+import type { EditMark } from '@app/contracts';
+import type { Conversation } from '@app/contracts';
+import type { MessageAddress } from '../store/message-identity';
 import { type Command, command, CONVERSATIONS } from './command';
 import { nextId } from './customer-commands';
 import type { Model } from './model';

@@ -1,5 +1,5 @@
 import type fc from 'fast-check';
-import { type Conversation, conversationOf } from '../conversation/conversation';
+import { type Conversation, conversationOf } from '@app/contracts';
 import { assertInvariants } from './invariants';
 import type { Model } from './model';
 import type { World } from './world';

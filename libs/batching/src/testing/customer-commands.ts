@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { encodeBody, type IncomingMessage } from '../contracts/stored-message';
-import type { Conversation } from '../conversation/conversation';
+import { encodeBody, type IncomingMessage } from '@app/contracts';
+import type { Conversation } from '@app/contracts';
 import { ALIAS, type Command, command, CONVERSATIONS, KNOWN } from './command';
 import { aMessage } from './messages';
 import { bytesOf, heldBy, type ModelEdit } from './model-state';

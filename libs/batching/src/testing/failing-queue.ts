@@ -1,5 +1,5 @@
 import type { Queue } from 'bullmq';
-import type { MergedMessage } from '../contracts/merged-message';
+import type { MergedMessage } from '@app/contracts';
 
 /** How a queue fails: it refuses a job, takes it and loses the answer, or gives none. */
 export interface Failure {

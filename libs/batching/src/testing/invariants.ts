@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { StoredMessage } from '../contracts/stored-message';
-import { parseConversationId } from '../conversation/conversation';
-import { directoryEntry, type Keys } from '../redis/keys';
+import type { StoredMessage } from '@app/contracts';
+import { parseConversationId } from '@app/contracts';
+import { directoryEntry, type Keys } from '../store/keys';
 import { readStatistics } from '../operators/statistics';
 import type { Model } from './model';
 import { bytesOf, heldBy, type ModelConversation } from './model-state';

@@ -1,5 +1,5 @@
-import type { FlushReason } from '../contracts/merged-message';
-import type { EditMark } from '../contracts/stored-message';
+import type { FlushReason } from '@app/contracts';
+import type { EditMark } from '@app/contracts';
 
 /** The limits that the model and the system under test share. */
 export interface Limits {

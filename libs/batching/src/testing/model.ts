@@ -1,6 +1,6 @@
-import { HORIZON_MS } from '../batch-store';
+import { HORIZON_MS } from '../store/batch-store';
 import type { Settings } from '../config/settings';
-import type { FlushReason } from '../contracts/merged-message';
+import type { FlushReason } from '@app/contracts';
 import type { Totals } from '../operators/statistics';
 import { ASK_ABOUT_ALIAS_AFTER_MS, askAfterMs } from '../turns/turns';
 import {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Conversation } from '../conversation/conversation';
+import type { Conversation } from '@app/contracts';
 import { type Command, command } from './command';
 
 export function redrive(pick: number): Command {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Conversation } from '../conversation/conversation';
+import type { Conversation } from '@app/contracts';
 import { merge } from '../hand-off/merge';
 import { type Command, command } from './command';
 import type { Model } from './model';

@@ -1,8 +1,8 @@
 import { Redis } from 'ioredis';
 import { eventually } from '../../../../test/support/eventually';
 import type { RedisCluster } from '../../../../test/support/redis-cluster';
-import { BatchStore } from '../batch-store';
-import type { Clock } from '../redis/script-runner';
+import { BatchStore } from '../store/batch-store';
+import type { Clock } from '../store/script-runner';
 import { testSettings } from './settings';
 
 /** One of the two masters. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { MergedMessage } from '../contracts/merged-message';
-import { parseConversationId } from '../conversation/conversation';
+import type { MergedMessage } from '@app/contracts';
+import { parseConversationId } from '@app/contracts';
 import { type Command, command } from './command';
 import type { Model } from './model';
 import { idsInOrder, type ModelClaim } from './model-state';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Conversation, parseConversationId } from '../conversation/conversation';
+import { type Conversation, parseConversationId } from '@app/contracts';
 import { type Command, command } from './command';
 import type { Model } from './model';
 import type { ModelConversation } from './model-state';

@@ -1,5 +1,5 @@
-import type { BatchStore } from '../batch-store';
-import { jobKey } from '../hand-off/queue';
+import type { BatchStore } from '../store/batch-store';
+import { jobKey } from '../queue/queue';
 
 /**
  * How far the queue is with a job. `untried`: no consumer has begun on it. `waiting`: one has, and it is to be tried again.

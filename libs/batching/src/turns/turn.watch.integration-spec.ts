@@ -1,9 +1,9 @@
 import { type Job, QueueEvents, Worker } from 'bullmq';
 import type { RedisClient } from '../redis/redis-client';
 import { eventually } from '../../../../test/support/eventually';
-import { type MergedMessage, TURN_ENDED } from '../contracts/merged-message';
+import { type MergedMessage, TURN_ENDED } from '@app/contracts';
 import { merge } from '../hand-off/merge';
-import { queueOptions } from '../hand-off/queue';
+import { queueOptions } from '../queue/queue';
 import { waitingClient } from '../redis/connection';
 import { connect } from '../redis/ready';
 import { TestBatching } from '../testing/batching';

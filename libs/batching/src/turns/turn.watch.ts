@@ -9,11 +9,11 @@ import {
 } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import type { Queue, QueueEvents } from 'bullmq';
-import { BatchStore } from '../batch-store';
-import { isTurnEnded, type MergedMessage } from '../contracts/merged-message';
-import { type Conversation, parseConversationId } from '../conversation/conversation';
-import { lookAll } from '../hand-off/look-all';
-import { MERGED_MESSAGES, QUEUE_EVENTS } from '../hand-off/queue';
+import { BatchStore } from '../store/batch-store';
+import { isTurnEnded, type MergedMessage } from '@app/contracts';
+import { type Conversation, parseConversationId } from '@app/contracts';
+import { lookAll } from '../store/look-all';
+import { MERGED_MESSAGES, QUEUE_EVENTS } from '../queue/queue';
 import { isRefusal, StoreUnavailableError } from '../redis/outage';
 import { type JobState, jobStates } from './job-state';
 import { ASK_ABOUT_ALIAS_AFTER_MS, askAfterMs, Turns } from './turns';

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import type { BatchStore } from '../batch-store';
+import type { BatchStore } from '../store/batch-store';
 import type { Settings } from '../config/settings';
-import type { MergedMessage } from '../contracts/merged-message';
-import type { Conversation } from '../conversation/conversation';
-import { jobKey } from '../hand-off/queue';
+import type { MergedMessage } from '@app/contracts';
+import type { Conversation } from '@app/contracts';
+import { jobKey } from '../queue/queue';
 import { jobStates } from './job-state';
-import { beginTurn } from '../scripts/begin-turn';
-import { claimReply } from '../scripts/claim-reply';
-import { countAnswered } from '../scripts/count-answered';
-import { endTurn, type EndTurnOutcome } from '../scripts/end-turn';
-import { holdsTurn } from '../scripts/holds-turn';
-import { type Judgement, judgeTurn } from '../scripts/judge-turn';
+import { beginTurn } from '../store/scripts/begin-turn';
+import { claimReply } from '../store/scripts/claim-reply';
+import { countAnswered } from '../store/scripts/count-answered';
+import { endTurn, type EndTurnOutcome } from '../store/scripts/end-turn';
+import { holdsTurn } from '../store/scripts/holds-turn';
+import { type Judgement, judgeTurn } from '../store/scripts/judge-turn';
 
 /** A worker's right to let the bot work on a batch, and to send its answer. */
 export interface Turn {

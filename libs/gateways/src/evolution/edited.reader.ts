@@ -1,4 +1,4 @@
-import { identify } from '@app/batching';
+import { identify } from '@app/contracts';
 import { anonymous } from '../event-builder';
 import type { GatewayEvent, IgnoredEvent } from '../gateway-event';
 import { flagOf, idTextOf, isJsonObject, type JsonObject, objectOf } from '../json/json';

@@ -1,4 +1,4 @@
-import { type CustomerId, type Identity, identify, withoutMarks } from '@app/batching';
+import { type CustomerId, type Identity, identify, withoutMarks } from '@app/contracts';
 import { idTextOf } from '../json/json';
 
 /** Two ids of one person, seen side by side in one payload. */

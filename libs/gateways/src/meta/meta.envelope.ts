@@ -1,4 +1,4 @@
-import { groupIdOf } from '@app/batching';
+import { groupIdOf } from '@app/contracts';
 import { type Envelope, ignored, isNobody, senderNameOf } from '../event-builder';
 import type { EventOrigin, IgnoredEvent } from '../gateway-event';
 import { firstMessageId } from '../identity/message-id';

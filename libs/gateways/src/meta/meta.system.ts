@@ -1,4 +1,4 @@
-import { customerIdOf } from '@app/batching';
+import { customerIdOf } from '@app/contracts';
 import type { Envelope } from '../event-builder';
 import type { SystemEvent } from '../gateway-event';
 import { firstText, type JsonObject, textOf } from '../json/json';

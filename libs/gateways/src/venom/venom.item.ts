@@ -1,4 +1,4 @@
-import { identify } from '@app/batching';
+import { identify } from '@app/contracts';
 import { type Envelope, ignored, isNobody, senderNameOf } from '../event-builder';
 import type { EventOrigin, IgnoredEvent } from '../gateway-event';
 import { messageIdOf } from '../identity/message-id';

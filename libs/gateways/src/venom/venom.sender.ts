@@ -1,4 +1,4 @@
-import { identify } from '@app/batching';
+import { identify } from '@app/contracts';
 import type { Sender } from '../sender';
 
 /**

@@ -1,4 +1,4 @@
-import type { CompanyId } from '@app/batching';
+import type { CompanyId } from '@app/contracts';
 import { readCompanyId } from '../company-id';
 import { type Envelope, ignored, isNobody, senderNameOf } from '../event-builder';
 import type { EventOrigin, IgnoredEvent } from '../gateway-event';

@@ -1,0 +1,114 @@
+import { Logger } from '@nestjs/common';
+import type { MergedMessage } from '@app/contracts';
+import { type Turn, Turns } from '@app/batching';
+import type { ReplyTarget } from '@app/gateways';
+import type { LastAnswer } from '../bot/last-answer';
+import type { RecordedDelivery } from '../delivery-progress';
+import type { DeliveryMetrics } from '../metrics/delivery.metrics';
+import type { ReplySender } from './reply-sender';
+import type { ReplyState } from './reply-state';
+
+/**
+ * How a delivery's replies stand. `done`: something became of each. `late`: this worker may not send any more.
+ * `interrupted`: the process has no time left for the next one. `unsent`: the next one must be tried again. `refused`: its gateway will not have the next one.
+ */
+export type CourierOutcome =
+  | { kind: 'done' }
+  | { kind: 'late' }
+  | { kind: 'interrupted' }
+  | { kind: 'unsent'; answer: LastAnswer; retryAfterMs: number | null }
+  | { kind: 'refused'; answer: LastAnswer };
+
+/** Takes what the bot says to the customer: in order, each at most once, going on where the last worker stopped. */
+export class ReplyCourier {
+  private readonly logger = new Logger('Replies');
+
+  constructor(
+    private readonly turns: Turns,
+    private readonly sender: ReplySender,
+    private readonly metrics: DeliveryMetrics,
+  ) {}
+
+  /** @param signal aborted where no further reply may be begun; one that has been is never broken off. */
+  async deliver(
+    turn: Turn,
+    message: MergedMessage,
+    delivery: RecordedDelivery,
+    signal?: AbortSignal,
+  ): Promise<CourierOutcome> {
+    const { replies } = delivery.now;
+    for (const [index, text] of (replies ?? []).entries()) {
+      if (index < delivery.now.sent.length) continue;
+      if (signal?.aborted) return { kind: 'interrupted' };
+      const outcome = await this.deliverNext(turn, message, delivery, text);
+      if (outcome.kind !== 'done') return outcome;
+    }
+    return { kind: 'done' };
+  }
+
+  /** Shows the customer that somebody types; nothing waits for it, and nothing depends on it. */
+  showTyping(message: MergedMessage): void {
+    const { gateway, target } = addressOf(message);
+    this.sender.showTyping(gateway, target).catch((error: unknown) => {
+      this.logger.debug('Nobody was shown typing', { batchId: message.batchId, error: String(error) });
+    });
+  }
+
+  private async deliverNext(
+    turn: Turn,
+    message: MergedMessage,
+    delivery: RecordedDelivery,
+    text: string,
+  ): Promise<CourierOutcome> {
+    const { sent, handed, attempts } = delivery.now;
+    const { gateway, target } = addressOf(message);
+    const settle = async (state: ReplyState, error?: string): Promise<CourierOutcome> => {
+      this.report(message, { reply: sent.length, gateway, error }, state);
+      await delivery.note({ sent: [...sent, state], attempts: 0, handed: 0, lastAnswer: null });
+      return { kind: 'done' };
+    };
+    // One permission for each try: a try that certainly sent nothing must not stand in the way of the next.
+    const permission = await this.turns.claimReply(turn, `${sent.length}.${handed}`);
+    if (permission === 'stale') return { kind: 'late' };
+    if (permission === 'already')
+      return settle('unknown', 'whoever was allowed to send it never said what came of it');
+
+    const outcome = await this.sender.send(gateway, target, text);
+    switch (outcome.kind) {
+      case 'sent':
+        return settle('sent');
+      case 'no-sender':
+        return settle('logged');
+      case 'unknown':
+        return settle('unknown', outcome.answer.error);
+      case 'unsent':
+      case 'refused':
+        await delivery.note({ handed: handed + 1, attempts: attempts + 1, lastAnswer: outcome.answer });
+        this.metrics.replied(gateway, outcome.kind);
+        return outcome;
+    }
+  }
+
+  private report(
+    { batchId, conversationId }: MergedMessage,
+    fields: { reply: number; gateway: string; error: string | undefined },
+    state: ReplyState,
+  ): void {
+    this.metrics.replied(fields.gateway, state);
+    const { level, text } = LINES[state];
+    this.logger[level](text, { batchId, conversationId, ...fields });
+  }
+}
+
+const LINES = {
+  sent: { level: 'log', text: 'Reply sent' },
+  logged: { level: 'warn', text: 'No sender is configured for the gateway of this reply' },
+  unknown: { level: 'error', text: 'A reply may or may not have been sent; it is not sent again' },
+} as const satisfies Record<ReplyState, object>;
+
+/** A reply goes to where the last message came from. */
+function addressOf({ messages }: MergedMessage): { gateway: string; target: ReplyTarget } {
+  const last = messages.at(-1);
+  const { gateway = 'generic', account = null, chatId = '' } = last?.source ?? {};
+  return { gateway, target: { account, chatId, messageId: last?.messageId ?? null } };
+}

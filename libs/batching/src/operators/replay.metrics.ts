@@ -1,0 +1,18 @@
+import type { Metrics } from '@app/platform';
+import type { ReplayOutcome } from './replay';
+
+/** Hears how every replay that somebody asked for ended. */
+export type ReplayObserver = (outcome: ReplayOutcome['kind']) => void;
+
+const OUTCOMES: readonly ReplayOutcome['kind'][] = ['replayed', 'unknown', 'refused', 'unavailable'];
+
+/** Counts what operators had replayed. */
+export function observeReplays(metrics: Metrics): ReplayObserver {
+  const replays = metrics.counter({
+    name: 'replays_total',
+    help: 'Replays that operators asked this process for, by how they ended.',
+    labelNames: ['outcome'],
+  });
+  for (const outcome of OUTCOMES) replays.inc({ outcome }, 0);
+  return (outcome) => replays.inc({ outcome });
+}

@@ -1,0 +1,56 @@
+import { phoneTags } from '@app/platform';
+import type { RedisAddress } from '../config/redis-address';
+import type { Settings } from '../config/settings';
+import { MissingRightsError, RedisRefusedError, RedisUnreachableError } from '../redis/connection.errors';
+import { claimForEnvironment } from './environment-mark';
+import { requireFitServers } from '../redis/fit-server';
+import { readLogKey } from './log-key';
+import { isDenied, replyInShort, StoreUnavailableError } from '../redis/outage';
+import { Partitions } from '../store/partitions';
+import type { RedisClient } from '../redis/redis-client';
+import { missingRights } from './rights';
+import { ScriptRunner } from '../store/script-runner';
+
+/**
+ * Decides whether a process may use the Redis that it has reached; until then it has left nothing there. From then on its
+ * log has the tags of this Redis.
+ *
+ * @throws BootError where the server is unfit, belongs to another environment, or does not allow what is needed.
+ */
+export async function admit(redis: RedisClient, settings: Settings): Promise<void> {
+  const { address } = settings.redis;
+  const partitions = new Partitions(settings.redis);
+  try {
+    await requireFitServers(redis, settings);
+    await claimForEnvironment(new ScriptRunner(redis), partitions, settings).catch(async (error: unknown) => {
+      // Of what is missing, it has met the first only.
+      if (isDenied(causeOf(error))) await requireRights(redis, settings, partitions);
+      throw error;
+    });
+    await requireRights(redis, settings, partitions);
+    phoneTags.useKey(await readLogKey(redis, partitions.home));
+  } catch (error) {
+    throw asBootError(address, error);
+  }
+}
+
+async function requireRights(redis: RedisClient, settings: Settings, partitions: Partitions): Promise<void> {
+  const missing = await missingRights(redis, settings, partitions);
+  if (Object.values(missing).flat().length > 0) throw new MissingRightsError(settings.redis.address, missing);
+}
+
+function causeOf(error: unknown): unknown {
+  return error instanceof StoreUnavailableError ? error.cause : error;
+}
+
+/** What a command threw on the way: the server does not allow it, or is gone again; all else is a fault of ours. */
+function asBootError(address: RedisAddress, error: unknown): unknown {
+  if (!(error instanceof StoreUnavailableError)) return error;
+  const { cause } = error;
+  if (isDenied(cause)) return new RedisRefusedError(address, cause as Error);
+  const said = replyInShort(cause);
+  return new RedisUnreachableError(
+    address,
+    said === null ? 'it was there and is gone again' : `it answers, and takes nothing (${said})`,
+  );
+}

@@ -1,0 +1,105 @@
+import type { Redis } from 'ioredis';
+import { RedisServer } from '../../../../test/support/redis-server';
+import { BatchStore } from '../store/batch-store';
+import { testClient } from '../testing/client';
+import { testSettings } from '../testing/settings';
+import { HEARTBEAT } from './liveness';
+import { MeetingPoint } from './process-registry';
+import type { Role } from './process-card';
+
+// The first beat is all that these tests need; a second one would show who was silent.
+jest.mock('./liveness', () => ({ HEARTBEAT: { everyMs: 3_600_000, aliveMs: 10_000 } }));
+
+describe('the meeting point', () => {
+  let server: RedisServer;
+  let redis: Redis;
+  let nowMs: number;
+  let points: MeetingPoint[] = [];
+
+  beforeAll(async () => {
+    server = await RedisServer.start();
+    redis = await testClient(server.url);
+  });
+  beforeEach(async () => {
+    nowMs = 1_700_000_000_000;
+    await redis.flushall();
+  });
+  afterEach(async () => {
+    // Or their next heartbeats would show in the next test.
+    await Promise.all(points.map((point) => point.leave()));
+    points = [];
+  });
+  afterAll(async () => {
+    redis.disconnect();
+    await server.stop();
+  });
+
+  it('shows every role of every process', async () => {
+    await arrive('webhook', 'batcher');
+    const worker = await arrive('worker');
+
+    expect(worker.processors.map(({ role }) => role).sort()).toEqual(['batcher', 'webhook', 'worker']);
+    expect(worker.findings).toEqual([]);
+  });
+
+  it('does not show who has been silent, and forgets them', async () => {
+    await arrive('batcher');
+    nowMs += HEARTBEAT.aliveMs + 1;
+    const webhook = await arrive('webhook');
+
+    expect(webhook.processors.map(({ role }) => role)).toEqual(['webhook']);
+    expect(webhook.findings.map(({ code }) => code)).toEqual(['no-batcher']);
+    expect(await redis.zcard('rapid-fire-processes')).toBe(1);
+    expect(await redis.hlen('rapid-fire-process-cards')).toBe(1);
+  });
+
+  it('still shows who was seen just in time', async () => {
+    await arrive('batcher');
+    nowMs += HEARTBEAT.aliveMs;
+
+    expect((await arrive('webhook')).findings).toEqual([]);
+  });
+
+  it('does not take for alive who was seen before the clock went back', async () => {
+    await arrive('batcher');
+    nowMs -= HEARTBEAT.aliveMs + 1;
+
+    expect((await arrive('webhook')).findings.map(({ code }) => code)).toEqual(['no-batcher']);
+  });
+
+  it('loses who leaves at once, and tells them who stays', async () => {
+    const batcher = await arrive('batcher');
+    await arrive('webhook');
+
+    expect((await batcher.leave())?.map(({ roles }) => roles)).toEqual([['webhook']]);
+    expect([await redis.zcard('rapid-fire-processes'), await redis.hlen('rapid-fire-process-cards')]).toEqual(
+      [1, 1],
+    );
+    expect((await arrive('webhook')).findings.map(({ code }) => code)).toEqual(['no-batcher']);
+  });
+
+  it('lets exactly one of those who leave together be the last', async () => {
+    const batchers = await Promise.all([arrive('batcher'), arrive('batcher'), arrive('batcher')]);
+    const heirs = await Promise.all(batchers.map((batcher) => batcher.leave()));
+
+    expect(heirs.filter((others) => others?.length === 0)).toHaveLength(1);
+  });
+
+  it('meets nobody under another prefix', async () => {
+    await arrive('batcher');
+
+    expect((await arriveWith({ KEY_PREFIX: 'other-' }, 'webhook')).findings[0]?.code).toBe('no-batcher');
+  });
+
+  function arrive(...roles: Role[]): Promise<MeetingPoint> {
+    return arriveWith({}, ...roles);
+  }
+
+  async function arriveWith(variables: Record<string, string>, ...roles: Role[]): Promise<MeetingPoint> {
+    const point = new MeetingPoint(new BatchStore(redis, testSettings(variables), () => nowMs));
+    points.push(point);
+    for (const role of roles) point.takeRole(role);
+    await point.onApplicationBootstrap();
+    return point;
+  }
+});

@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { Metrics } from '@app/platform';
+import type { Finding } from './findings';
+import { MeetingPoint } from './process-registry';
+import type { Role } from './process-card';
+
+const ROLES: readonly Role[] = ['webhook', 'batcher', 'worker'];
+const FINDINGS: readonly Finding['code'][] = [
+  'no-batcher',
+  'no-webhook',
+  'settings-differ',
+  'environments-differ',
+  'bot-away',
+  'not-consuming',
+];
+
+/** Shows at every scrape who this process sees on its Redis, and what is amiss between them. */
+@Injectable()
+export class MeetingPointMetrics {
+  constructor(metrics: Metrics, meetingPoint: MeetingPoint) {
+    const info = metrics.gauge({
+      name: 'process_info',
+      help: 'Always 1; its labels say what this process is, and which Redis it uses.',
+      labelNames: ['roles', 'version', 'environment', 'redis'],
+    });
+    const processes = metrics.gauge({
+      name: 'processes_seen',
+      help: 'Processes whose heartbeat this one sees on its Redis, itself included, by role.',
+      labelNames: ['role'],
+    });
+    const findings = metrics.gauge({
+      name: 'findings',
+      help: 'What is amiss with the processes of one Redis, as this one sees it; 0 is well.',
+      labelNames: ['finding'],
+    });
+    metrics.beforeScrape(() => {
+      const { roles, version, environment } = meetingPoint.card;
+      info.set({ roles: roles.join('+'), version, environment, redis: meetingPoint.place }, 1);
+      for (const role of ROLES) {
+        processes.set({ role }, meetingPoint.processors.filter((seen) => seen.role === role).length);
+      }
+      for (const finding of FINDINGS) {
+        findings.set({ finding }, meetingPoint.findings.filter(({ code }) => code === finding).length);
+      }
+      return Promise.resolve();
+    });
+  }
+}

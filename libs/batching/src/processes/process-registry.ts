@@ -1,0 +1,112 @@
+import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { BatchStore } from '../store/batch-store';
+import { showAddress } from '../config/redis-address';
+import type { SeenProcess } from '../store/scripts/processes.fragment';
+import { type Finding, findingsOf } from './findings';
+import { FindingsLog } from './findings.log';
+import { Heartbeat } from './heartbeat';
+import { cardOf, parseCard, type ProcessCard, type Role } from './process-card';
+
+/** A role of a process that is alive on this Redis. */
+export interface Processor {
+  id: string;
+  role: Role;
+  host: string;
+  /** How long ago it was last seen, ms. */
+  lastSeenMs: number;
+}
+
+/** Where the processes of one Redis see each other: shows this one, and knows who else is alive and what is amiss. */
+@Injectable()
+export class MeetingPoint implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly roles = new Set<Role>();
+  private readonly log = new FindingsLog();
+  private readonly heartbeat: Heartbeat;
+  private alive: SeenProcess[] = [];
+  private heardAtMs = 0;
+  private readonly ownFindings: (() => readonly Finding[])[] = [];
+  private leaving: Promise<ProcessCard[] | null> | null = null;
+
+  constructor(private readonly store: BatchStore) {
+    this.heartbeat = new Heartbeat(
+      store,
+      () => this.card,
+      (alive) => this.hear(alive),
+    );
+  }
+
+  /** Says, while the process is put together, what it does. */
+  takeRole(role: Role): void {
+    this.roles.add(role);
+  }
+
+  /** Says, while the process is put together, what only it can find amiss; the others hear of it with each heartbeat. */
+  reportFindings(findings: () => readonly Finding[]): void {
+    this.ownFindings.push(findings);
+  }
+
+  /** Why Redis has taken nothing from this process for so long that the others think it gone; null where it does. */
+  get silence(): string | null {
+    return this.heartbeat.trouble;
+  }
+
+  /** What this process says of itself. */
+  get card(): ProcessCard {
+    const own = this.ownFindings.flatMap((findings) => findings());
+    return cardOf(this.store.settings, this.roles, own);
+  }
+
+  /** The Redis where they meet, without credentials. */
+  get place(): string {
+    return showAddress(this.store.settings.redis.address);
+  }
+
+  /** Whoever is alive, this process included, as of the last heartbeat; one entry for each role. */
+  get processors(): Processor[] {
+    const sinceMs = Math.round(performance.now() - this.heardAtMs);
+    return this.alive.flatMap(({ id, ageMs, card }) => {
+      const { roles = [], host = '' } = parseCard(card) ?? {};
+      return roles.map((role) => ({ id, role, host, lastSeenMs: ageMs + sinceMs }));
+    });
+  }
+
+  /** What is wrong between the processes, as of the last heartbeat. */
+  get findings(): Finding[] {
+    return findingsOf(this.card, this.others, this.place);
+  }
+
+  /** The cards of all others that are alive, as of the last heartbeat. */
+  get others(): ProcessCard[] {
+    return cardsOf(this.alive.filter(({ id }) => id !== this.heartbeat.id));
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.heartbeat.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.leave();
+  }
+
+  /**
+   * Takes this process's heartbeat back, once and for good.
+   *
+   * @returns who is alive without it; null where Redis did not say.
+   */
+  leave(): Promise<ProcessCard[] | null> {
+    this.leaving ??= this.heartbeat.end().then((others) => others && cardsOf(others));
+    return this.leaving;
+  }
+
+  private hear(alive: SeenProcess[]): void {
+    this.alive = alive;
+    this.heardAtMs = performance.now();
+    // The worker itself says that its bot is away, at once and once.
+    const news = this.findings.filter(({ code }) => code !== 'bot-away');
+    this.log.update(news, this.heardAtMs);
+  }
+}
+
+function cardsOf(seen: readonly SeenProcess[]): ProcessCard[] {
+  return seen.map(({ card }) => parseCard(card)).filter((card) => card !== null);
+}

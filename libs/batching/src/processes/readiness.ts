@@ -1,0 +1,36 @@
+import type { ReadinessPart } from '@app/platform';
+import type { Finding } from './findings';
+import type { MeetingPoint } from './process-registry';
+
+/** The other processes as a part of readiness: degraded but up, for messages are safe; down where policy says so. */
+export function processesPart(meetingPoint: MeetingPoint, requireBatcher: boolean): ReadinessPart {
+  return {
+    name: 'processes',
+    inPublic: ({ degraded, findings }) => ({
+      degraded,
+      findings: (findings as Finding[]).map(({ code }) => ({ code })),
+    }),
+    check: () => {
+      const { findings } = meetingPoint;
+      const missing = findings.find(({ code }) => code === 'no-batcher');
+      if (requireBatcher && missing) {
+        return Promise.reject(new Error(`${missing.message} (REQUIRE_BATCHER). ${missing.check}`));
+      }
+      return Promise.resolve({ degraded: findings.length > 0, findings });
+    },
+  };
+}
+
+/** The consumer as a part of readiness, where the process has one: a worker that takes no jobs is of no use. */
+export function consumerPart(meetingPoint: MeetingPoint): ReadinessPart {
+  return {
+    name: 'consumer',
+    applies: () => meetingPoint.card.roles.includes('worker'),
+    check: () => {
+      const finding = meetingPoint.card.findings?.find(({ code }) => code === 'not-consuming');
+      return finding
+        ? Promise.reject(new Error(`${finding.message}. ${finding.check}`))
+        : Promise.resolve({});
+    },
+  };
+}

@@ -1,0 +1,176 @@
+import type { Settings } from '../config/settings';
+import { type Conversation, parseConversationId, phoneOf } from '@app/contracts';
+import type { ScriptObserver } from '../redis/redis.metrics';
+import { directoryEntry, type Keys } from './keys';
+import { asOutage } from '../redis/outage';
+import { Partitions } from './partitions';
+import { Replication } from '../redis/replication';
+import type { RedisClient } from '../redis/redis-client';
+import { type Clock, ScriptRunner } from './script-runner';
+import type { LotScript } from './scripts/define-lot';
+import type { Script, ScriptArgs, Unit } from './scripts/define-script';
+import type { CONVERSATION_ARGS, ConversationKey } from './scripts/fragments';
+
+type ConversationArgs = typeof CONVERSATION_ARGS;
+
+/** The longest that a batch whose hand-off failed is left alone, ms. */
+export const MAX_BACKOFF_MS = 60_000;
+
+/**
+ * A time further ahead than this was set before Redis's clock went back, ms. It exceeds every span that any setting
+ * permits, and is no setting itself: a process must not call another's longer hold or lease over.
+ */
+export const HORIZON_MS = 25 * 3_600_000;
+
+/** Where the batches are: the scripts, with the keys and limits that all of them need filled in. */
+export class BatchStore {
+  readonly partitions: Partitions;
+  readonly runner: ScriptRunner;
+  private readonly replication: Replication;
+
+  /** @param clock only tests bring their own; everything else goes by Redis's. */
+  constructor(
+    readonly redis: RedisClient,
+    readonly settings: Settings,
+    clock?: Clock,
+    observe?: ScriptObserver,
+  ) {
+    this.partitions = new Partitions(settings.redis);
+    this.runner = new ScriptRunner(redis, clock, observe);
+    this.replication = new Replication(redis, settings.redis);
+  }
+
+  /** The keys of the partition that a conversation is in. */
+  keysOf(conversation: Pick<Conversation, 'customer'>): Keys {
+    return this.partitions.of(conversation);
+  }
+
+  /**
+   * Runs a script that changes one conversation; one that is relied on resolves once `REDIS_MIN_REPLICAS` have it.
+   *
+   * @throws StoreUnavailableError where Redis cannot serve, or too few replicas have it in time.
+   */
+  change<K extends string, A extends Record<string, Unit>, R>(
+    script: Script<ConversationKey | K, ConversationArgs & A, R>,
+    conversation: Conversation,
+    keys: Record<Exclude<K, ConversationKey>, string>,
+    args: Omit<ScriptArgs<A>, keyof ConversationArgs>,
+  ): Promise<R> {
+    return this.replicated(script, this.keysOf(conversation), () =>
+      this.runner.run(
+        script,
+        // Two objects of this size spread into one become a dictionary; see ADR 5.
+        Object.assign(this.ownKeysOf(conversation), keys) as Record<ConversationKey | K, string>,
+        Object.assign(this.argsOf(conversation), args) as Omit<ScriptArgs<ConversationArgs & A>, 'nowMs'>,
+      ),
+    );
+  }
+
+  /**
+   * Runs a script that changes each conversation of a lot, in one call for each partition of theirs, as `change` does.
+   *
+   * @param keys that all of one partition share.
+   * @param args of each; what all of a lot have in common is taken from the first.
+   * @returns the reply of each, in the order of the lot; none for what was left out.
+   */
+  async changeEach<
+    K extends string,
+    A extends Record<string, Unit>,
+    R,
+    O extends { conversation: Conversation },
+  >(
+    script: LotScript<ConversationKey | K, ConversationArgs & A, R>,
+    lot: readonly O[],
+    keys: (partition: Keys) => Record<Exclude<K, ConversationKey>, string>,
+    args: (each: O) => Omit<ScriptArgs<A>, keyof ConversationArgs>,
+  ): Promise<(R | undefined)[]> {
+    const replies = new Array<R | undefined>(lot.length);
+    const change = async (partition: Keys, members: readonly [number, O][]): Promise<void> => {
+      const calls = members.map(([, each]) => ({
+        keys: Object.assign(this.ownKeysOf(each.conversation), keys(partition)) as Record<
+          ConversationKey | K,
+          string
+        >,
+        args: Object.assign(this.argsOf(each.conversation), args(each)) as Omit<
+          ScriptArgs<ConversationArgs & A>,
+          'nowMs'
+        >,
+      }));
+      const done = await this.replicated(script, partition, () => this.runner.runLot(script, calls));
+      for (const [i, reply] of done.entries()) replies[(members[i] as [number, O])[0]] = reply;
+    };
+    await Promise.all([...this.byPartition(lot)].map(([partition, members]) => change(partition, members)));
+    return replies;
+  }
+
+  /** The conversation itself, or the one that it is an alias of. */
+  async homeOf(conversation: Conversation): Promise<Conversation> {
+    if (phoneOf(conversation.customer) !== null) return conversation;
+    const alias = this.keysOf(conversation).alias(conversation.id);
+    const to = await this.read((redis) => redis.get(alias));
+    return to === null ? conversation : parseConversationId(to);
+  }
+
+  /**
+   * Runs plain reading commands.
+   *
+   * @throws StoreUnavailableError where Redis cannot serve now.
+   */
+  async read<T>(query: (redis: RedisClient) => Promise<T>): Promise<T> {
+    try {
+      return await query(this.redis);
+    } catch (error) {
+      throw asOutage(error);
+    }
+  }
+
+  private replicated<R>(
+    { isReliedOn }: { isReliedOn?: true },
+    { counters }: Keys,
+    write: () => Promise<R>,
+  ): Promise<R> {
+    return isReliedOn ? this.replication.acknowledged(counters, write) : write();
+  }
+
+  /** Each with its place in the lot. */
+  private byPartition<O extends { conversation: Conversation }>(lot: readonly O[]): Map<Keys, [number, O][]> {
+    const groups = new Map<Keys, [number, O][]>();
+    for (const [i, each] of lot.entries()) {
+      const partition = this.keysOf(each.conversation);
+      const group = groups.get(partition);
+      if (group) group.push([i, each]);
+      else groups.set(partition, [[i, each]]);
+    }
+    return groups;
+  }
+
+  private ownKeysOf(conversation: Conversation): Record<ConversationKey, string> {
+    const keys = this.keysOf(conversation);
+    const { due, turns, directory, counters, sizes } = keys;
+    const { id } = conversation;
+    return {
+      messages: keys.messages(id),
+      lastMessage: keys.lastMessage(id),
+      state: keys.state(id),
+      due,
+      turns,
+      directory,
+      counters,
+      sizes,
+    };
+  }
+
+  private argsOf(conversation: Conversation): Omit<ScriptArgs<ConversationArgs>, 'nowMs'> {
+    const { window, memory } = this.settings;
+    return {
+      conversation: conversation.id,
+      directoryEntry: directoryEntry(conversation),
+      maxSize: window.maxSize,
+      maxBytes: window.maxStoredBytes,
+      maxWaitMs: window.maxWaitMs,
+      horizonMs: HORIZON_MS,
+      lingerS: memory.lingerS,
+      wakeChannel: this.partitions.home.wake,
+    };
+  }
+}

@@ -1,0 +1,139 @@
+import { type Conversation, conversationOf, isCompanyId } from '@app/contracts';
+
+// A base class, for fields are set before the parameters of their own class's constructor are.
+class Prefixed {
+  /**
+   * @param prefix goes in front of every key; may be empty.
+   * @param tag of the partition, in braces, so that all its keys are in one slot; empty where there is only one.
+   */
+  constructor(
+    private readonly prefix: string,
+    private readonly tag = '',
+  ) {}
+
+  /** The key of a name; a tag follows its first colon. */
+  protected key(name: string): string {
+    if (this.tag === '') return this.channel(name);
+    const colon = name.indexOf(':');
+    if (colon === -1) return `${this.prefix}${name}:${this.tag}`;
+    return `${this.prefix}${name.slice(0, colon)}:${this.tag}${name.slice(colon)}`;
+  }
+
+  /** A channel is in no slot: whoever publishes on any server of a cluster is heard on all. */
+  protected channel(name: string): string {
+    return `${this.prefix}${name}`;
+  }
+}
+
+/**
+ * Every key and channel of ours of one partition, and nothing else builds one; `docs/redis-keys.md` says who deletes
+ * what.
+ */
+export class Keys extends Prefixed {
+  /** Sorted set: conversation → when someone must look at it next, ms. */
+  readonly due = this.key('rapid-fire-due');
+  /** Sorted set: conversation → when someone must ask the queue what has become of its turn, ms. */
+  readonly turns = this.key('rapid-fire-turns');
+  /** String, once a worker has shown itself on this Redis: when, ms. */
+  readonly workerSeen = this.key('rapid-fire-worker-seen');
+  /** Sorted set, all scores 0: `<customer> <company>` of every conversation that holds a message. */
+  readonly directory = this.key('rapid-fire-directory');
+  /** Hash: the accounts. */
+  readonly counters = this.key('rapid-fire-counters');
+  /** Hash: number of messages → how many conversations hold that many. */
+  readonly sizes = this.key('rapid-fire-sizes');
+  /** String: the latest audit, JSON. */
+  readonly audit = this.key('rapid-fire-audit');
+  /** Stream: batches handed off, the backup. */
+  readonly history = this.key('rapid-fire-history');
+  /** List: `<stream id> <bytes> <batch>` of each history entry, oldest first, so that it can be bounded by bytes. */
+  readonly historySizes = this.key('rapid-fire-history-sizes');
+  /** Hash: batch → its entry in the history, trimmed with it. */
+  readonly historyIndex = this.key('rapid-fire-history-index');
+  /** String, while hand-off is paused: since when, ms. */
+  readonly paused = this.key('rapid-fire-paused');
+  /** Sorted set: batch → when it was buried, ms. */
+  readonly deadLetters = this.key('rapid-fire-dead-letters');
+  /** Stream: what gateways sent and nobody understood, redacted. */
+  readonly unreadable = this.key('rapid-fire-unreadable');
+  /** Hash: which environment this Redis belongs to, when it last said so, ms, and the key of its logs' tags. */
+  readonly environmentMark = this.key('rapid-fire-environment');
+  /** Sorted set: process → when it was last seen, ms. */
+  readonly processes = this.key('rapid-fire-processes');
+  /** Hash: process → what it says of itself, JSON. */
+  readonly processCards = this.key('rapid-fire-process-cards');
+  /** Channel: something became due sooner than the batchers think. */
+  readonly wake = this.channel('rapid-fire-wake');
+
+  /** List: the messages of a conversation, in order of arrival. */
+  messages(conversationId: string): string {
+    return this.key(`rapid-fire:${conversationId}`);
+  }
+
+  /** String: time of a conversation's last message, ms. */
+  lastMessage(conversationId: string): string {
+    return this.key(`last-msg:${conversationId}`);
+  }
+
+  /** Hash: numbering, window, claim and turn of a conversation. */
+  state(conversationId: string): string {
+    return this.key(`rapid-fire-state:${conversationId}`);
+  }
+
+  /** String with a TTL: the batch that was put on the queue last, where no turn held the next one back. */
+  latest(conversationId: string): string {
+    return this.key(`rapid-fire-latest:${conversationId}`);
+  }
+
+  /** String with a TTL: the conversation in which the customer of this one is known by their phone. */
+  alias(conversationId: string): string {
+    return this.key(`rapid-fire-alias:${conversationId}`);
+  }
+
+  /** String with a TTL: this message has been stored; when that is forgotten, ms, and in which conversation. */
+  seen(identity: string): string {
+    return this.key(`rapid-fire-seen:${identity}`);
+  }
+
+  /** String with a TTL: when it ends, ms, and the edit that came before this message, or that it was taken back. */
+  change(identity: string): string {
+    return this.key(`rapid-fire-change:${identity}`);
+  }
+
+  /** Hash: what is known of a dead letter. */
+  deadLetter(batchId: string): string {
+    return this.key(`rapid-fire-dead:${batchId}`);
+  }
+
+  /** List: the messages of a dead letter. */
+  deadMessages(batchId: string): string {
+    return this.key(`rapid-fire-dead-messages:${batchId}`);
+  }
+
+  /** String with a TTL: how many messages of a batch were counted as answered, so that they are once. */
+  answered(batchId: string): string {
+    return this.key(`rapid-fire-answered:${batchId}`);
+  }
+
+  /** String with a TTL: how often somebody has presented a wrong secret lately. */
+  attempts(who: string): string {
+    return this.key(`rapid-fire-attempts:${who}`);
+  }
+}
+
+/** A conversation's member in the directory: all companies of one customer stand together. */
+export function directoryEntry({ customer, companyId }: Conversation): string {
+  return `${customer} ${companyId === null ? '' : String(companyId)}`;
+}
+
+/** True where the text can be a directory entry. */
+export function isDirectoryEntry(text: string): boolean {
+  const [, company] = /^\S+ (\S*)$/.exec(text) ?? [];
+  return company !== undefined && (company === '' || isCompanyId(company));
+}
+
+/** The conversation that a directory entry stands for. */
+export function parseDirectoryEntry(entry: string): Conversation {
+  const [customer = '', company = ''] = entry.split(' ');
+  return conversationOf(customer, company === '' ? null : company);
+}

@@ -1,0 +1,68 @@
+import { append } from './append';
+import { attempt } from './attempt';
+import { beat } from './beat';
+import { beginTurn } from './begin-turn';
+import { bury } from './bury';
+import { claim } from './claim';
+import { claimReply } from './claim-reply';
+import { clear } from './clear';
+import { countAnswered } from './count-answered';
+import { discard } from './discard';
+import { due } from './due';
+import { edit } from './edit';
+import { endTurn } from './end-turn';
+import { find } from './find';
+import { flush } from './flush';
+import { foretell } from './stash-change';
+import { hold } from './hold';
+import { holdsTurn } from './holds-turn';
+import { forwardAlias } from './forward-alias';
+import { judgeTurn } from './judge-turn';
+import { keepUnreadable } from './keep-unreadable';
+import { learnAlias } from './learn-alias';
+import { leave } from './leave';
+import { locate } from './locate';
+import { mark } from './mark';
+import { pause } from './pause';
+import { redrive } from './redrive';
+import { release } from './release';
+import { revoke } from './revoke';
+import { settle } from './settle';
+import { statistics } from './statistics';
+import { type } from './type';
+
+/** Every script of ours. */
+export const SCRIPTS = [
+  append,
+  attempt,
+  beat,
+  beginTurn,
+  bury,
+  claim,
+  claimReply,
+  clear,
+  countAnswered,
+  discard,
+  due,
+  edit,
+  endTurn,
+  find,
+  flush,
+  foretell,
+  hold,
+  holdsTurn,
+  forwardAlias,
+  judgeTurn,
+  keepUnreadable,
+  learnAlias,
+  leave,
+  locate,
+  mark,
+  pause,
+  redrive,
+  release,
+  revoke,
+  settle,
+  statistics,
+  type,
+] as const;

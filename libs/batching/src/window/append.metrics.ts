@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { Metrics } from '@app/platform';
+import type { AppendOutcome } from '../store/scripts/append';
+
+/** `invalid`: it could not be read, and never came as far as the store. */
+export type BroughtOutcome = AppendOutcome | (typeof REJECTIONS)[number];
+
+const REJECTIONS = ['invalid', 'over-cap', 'too-large', 'unavailable'] as const;
+
+/** Hears what became of every message that was brought. */
+export interface AppendObserver {
+  appended(outcome: BroughtOutcome): void;
+}
+
+/** Hears and says nothing. */
+export const NO_APPEND_OBSERVER: AppendObserver = { appended: () => undefined };
+
+/** Counts what this process has taken in and refused. */
+@Injectable()
+export class AppendMetrics implements AppendObserver {
+  private readonly accepted;
+  private readonly duplicates;
+  private readonly rejected;
+
+  constructor(metrics: Metrics) {
+    this.accepted = metrics.counter({
+      name: 'messages_accepted_total',
+      help: 'Messages that this process took in.',
+    });
+    this.duplicates = metrics.counter({
+      name: 'messages_duplicate_total',
+      help: 'Messages that were known already, and changed nothing.',
+    });
+    this.rejected = metrics.counter({
+      name: 'messages_rejected_total',
+      help: 'Messages that were not stored: invalid, over-cap, too-large, or unavailable (Redis did not answer).',
+      labelNames: ['reason'],
+    });
+    for (const reason of REJECTIONS) this.rejected.inc({ reason }, 0);
+  }
+
+  appended(outcome: BroughtOutcome): void {
+    switch (outcome) {
+      case 'opened':
+      case 'extended':
+      case 'full':
+      case 'direct':
+      case 'revoked':
+        this.accepted.inc();
+        break;
+      case 'duplicate':
+        this.duplicates.inc();
+        break;
+      case 'invalid':
+      case 'over-cap':
+      case 'too-large':
+      case 'unavailable':
+        this.rejected.inc({ reason: outcome });
+        break;
+      default:
+        outcome satisfies never;
+    }
+  }
+}

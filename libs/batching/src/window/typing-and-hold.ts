@@ -1,0 +1,48 @@
+import type { BatchStore } from '../store/batch-store';
+import { type Conversation, parseConversationId, phoneOf } from '@app/contracts';
+import { hold, type HoldReply } from '../store/scripts/hold';
+import { type TypeReply, type as typeScript } from '../store/scripts/type';
+
+/** What a customer or a colleague is doing just now, as far as a window waits for it. Each is one step in Redis. */
+export class Attention {
+  constructor(private readonly store: BatchStore) {}
+
+  /** The customer types, or has stopped; it counts for one quiet period, and only where a window is open. */
+  async typing(
+    conversation: Conversation,
+    isTyping: boolean,
+  ): Promise<Exclude<TypeReply['outcome'], 'forwarded'>> {
+    const typingMs = isTyping ? this.store.settings.window.quietMs : 0;
+    const reply = await this.store.change(typeScript, conversation, this.keysOf(conversation), {
+      typingMs,
+      mayBeAlias: mayBeAlias(conversation),
+    });
+    // A phone is nobody's alias, so this ends at the second try.
+    if (reply.outcome === 'forwarded') return this.typing(parseConversationId(reply.to), isTyping);
+    return reply.outcome;
+  }
+
+  /** A human has answered: nothing of the conversation is handed off for a time, unless it is flushed. */
+  async hold(conversation: Conversation): Promise<Exclude<HoldReply['outcome'], 'forwarded'>> {
+    const { holdMs } = this.store.settings.humanReply;
+    const reply = await this.store.change(hold, conversation, this.keysOf(conversation), {
+      holdMs,
+      mayBeAlias: mayBeAlias(conversation),
+    });
+    if (reply.outcome === 'forwarded') return this.hold(parseConversationId(reply.to));
+    return reply.outcome;
+  }
+
+  /** The conversation itself, or the one that it is an alias of. */
+  homeOf(conversation: Conversation): Promise<Conversation> {
+    return this.store.homeOf(conversation);
+  }
+
+  private keysOf(conversation: Conversation): { alias: string } {
+    return { alias: this.store.keysOf(conversation).alias(conversation.id) };
+  }
+}
+
+function mayBeAlias({ customer }: Conversation): boolean {
+  return phoneOf(customer) === null;
+}

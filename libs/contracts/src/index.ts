@@ -1,0 +1,41 @@
+export {
+  type CompanyId,
+  type Conversation,
+  conversationOf,
+  isCompanyId,
+  parseConversationId,
+  phoneOf,
+} from './conversation';
+export {
+  chatOf,
+  type CustomerId,
+  customerIdOf,
+  groupIdOf,
+  identify,
+  type Identity,
+  isInGroup,
+  memberIdOf,
+  memberOf,
+  withoutMarks,
+} from './customer-id';
+export {
+  FLUSH_REASONS,
+  type FlushReason,
+  isTurnEnded,
+  MERGED_MESSAGE_JOB,
+  type MergedMessage,
+  type MergedPart,
+  TURN_ENDED,
+} from './merged-message';
+export { MESSAGE_EVENT_JOB, type MessageEvent } from './message-event';
+export {
+  BESIDE_A_TEXT_BYTES,
+  decodeStoredMessage,
+  type EditMark,
+  encodeBody,
+  type IncomingMessage,
+  type Media,
+  type MessageSource,
+  type StoredMessage,
+  TEXT_COPIES,
+} from './stored-message';
