@@ -3,7 +3,7 @@ import {
   batchingHealth,
   BatchingConfigModule,
   BatchingModule,
-  MeetingPoint,
+  ProcessRegistry,
   QueueModule,
   type Settings,
 } from '@app/batching';
@@ -11,7 +11,7 @@ import { AccessModule } from './access/access.module';
 import { ADMIN_CONTROLLERS } from './admin/controllers';
 import { DeadLetterList } from './admin/dead-letter.list';
 import { RedisIdentity } from './admin/redis-identity';
-import { AttentionIntake } from './gateways/typing-and-hold.intake';
+import { TypingAndHoldIntake } from './gateways/typing-and-hold.intake';
 import { ChangeIntake } from './gateways/change.intake';
 import { EventForwarder } from './gateways/event.forwarder';
 import { EventIntake } from './gateways/event.intake';
@@ -19,7 +19,7 @@ import { GatewayMetrics } from './gateways/gateway.metrics';
 import { GatewaysController } from './gateways/gateways.controller';
 import { MessageIntake } from './gateways/message.intake';
 import { Placement } from './gateways/placement';
-import { Reception } from './gateways/gateway-ingest';
+import { GatewayIngest } from './gateways/gateway-ingest';
 import { QueueViewController } from './queues/queue-view.controller';
 import { Intake } from './whatsapp/intake';
 import { PresenceController } from './whatsapp/presence.controller';
@@ -40,18 +40,18 @@ import { WhatsappController } from './whatsapp/whatsapp.controller';
     MessageIntake,
     Placement,
     EventIntake,
-    AttentionIntake,
+    TypingAndHoldIntake,
     ChangeIntake,
     EventForwarder,
     GatewayMetrics,
-    Reception,
+    GatewayIngest,
     RedisIdentity,
     DeadLetterList,
   ],
 })
 export class WebhookModule {
-  constructor(meetingPoint: MeetingPoint) {
-    meetingPoint.takeRole('webhook');
+  constructor(processRegistry: ProcessRegistry) {
+    processRegistry.takeRole('webhook');
   }
 
   /** The whole application, with its settings. */

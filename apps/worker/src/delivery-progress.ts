@@ -51,7 +51,7 @@ const NEW: DeliveryRecord = {
 const ANEW = { attempts: 0, begun: 0, awaiting: null, givenUp: false } as const;
 
 /** The record of one job: read once, written at every step. */
-export class RecordedDelivery {
+export class DeliveryProgress {
   private record: DeliveryRecord;
 
   constructor(private readonly job: Pick<Job, 'progress' | 'updateProgress'>) {

@@ -3,7 +3,7 @@ import { Logger, Module } from '@nestjs/common';
 import {
   BatchingModule,
   BatchStore,
-  MeetingPoint,
+  ProcessRegistry,
   MERGED_MESSAGES,
   QueueModule,
   queueOptions,
@@ -27,7 +27,7 @@ import { Consumption } from './consumption';
 import { Delivery } from './delivery';
 import { DeliveryMetrics } from './metrics/delivery.metrics';
 import { CONSUMER, processorProvider } from './processor.provider';
-import { ReplyCourier } from './replies/reply-dispatcher';
+import { ReplyDispatcher } from './replies/reply-dispatcher';
 import { ReplySender } from './replies/reply-sender';
 
 BullModule.workerClass = ClosingWorker;
@@ -53,10 +53,10 @@ BullModule.workerClass = ClosingWorker;
       useFactory: ({ senders }: Settings) => new ReplySender(senders),
     },
     {
-      provide: ReplyCourier,
+      provide: ReplyDispatcher,
       inject: [Turns, ReplySender, DeliveryMetrics],
       useFactory: (turns: Turns, sender: ReplySender, metrics: DeliveryMetrics) =>
-        new ReplyCourier(turns, sender, metrics),
+        new ReplyDispatcher(turns, sender, metrics),
     },
     { provide: BotCircuit, useFactory: () => new BotCircuit() },
     {
@@ -67,22 +67,22 @@ BullModule.workerClass = ClosingWorker;
     BotWatch,
     {
       provide: Delivery,
-      inject: [Turns, Bot, BotCircuit, ReplyCourier, SETTINGS, DeliveryMetrics],
+      inject: [Turns, Bot, BotCircuit, ReplyDispatcher, SETTINGS, DeliveryMetrics],
       useFactory: (
         turns: Turns,
         bot: Bot,
         circuit: BotCircuit,
-        courier: ReplyCourier,
+        dispatcher: ReplyDispatcher,
         settings: Settings,
         metrics: DeliveryMetrics,
-      ) => new Delivery(turns, bot, circuit, courier, settings.bot, metrics),
+      ) => new Delivery(turns, bot, circuit, dispatcher, settings.bot, metrics),
     },
     {
       provide: Consumption,
-      inject: [MeetingPoint],
-      useFactory: (meetingPoint: MeetingPoint) => {
+      inject: [ProcessRegistry],
+      useFactory: (processRegistry: ProcessRegistry) => {
         const consumption = new Consumption();
-        meetingPoint.reportFindings(() => consumption.findings);
+        processRegistry.reportFindings(() => consumption.findings);
         return consumption;
       },
     },
@@ -90,8 +90,8 @@ BullModule.workerClass = ClosingWorker;
   ],
 })
 export class DeliveryModule {
-  constructor(meetingPoint: MeetingPoint) {
-    meetingPoint.takeRole('worker');
+  constructor(processRegistry: ProcessRegistry) {
+    processRegistry.takeRole('worker');
   }
 }
 

@@ -1,13 +1,13 @@
 import { Logger } from '@nestjs/common';
 import { parseConversationId } from '@app/contracts';
 import { type Settings, type Turn, Turns } from '@app/batching';
-import { type Bot, type BotOutcome, idOf, isEvent, type Telling } from './bot/bot';
+import { type Bot, type BotOutcome, idOf, isEvent, type BotRequest } from './bot/bot';
 import type { BotCircuit, Permit } from './bot/bot-circuit';
 import { markLate } from './bot/late';
 import type { LastAnswer } from './bot/last-answer';
-import type { RecordedDelivery } from './delivery-progress';
+import type { DeliveryProgress } from './delivery-progress';
 import type { DeliveryMetrics } from './metrics/delivery.metrics';
-import type { ReplyCourier } from './replies/reply-dispatcher';
+import type { ReplyDispatcher } from './replies/reply-dispatcher';
 import { retryDelayMs } from './retry-delay';
 
 /**
@@ -53,7 +53,7 @@ export class Delivery {
     private readonly turns: Turns,
     private readonly bot: Bot,
     private readonly circuit: BotCircuit,
-    private readonly courier: ReplyCourier,
+    private readonly dispatcher: ReplyDispatcher,
     private readonly settings: Pick<
       Settings['bot'],
       'maxAttempts' | 'retryDelayMs' | 'outageMaxMs' | 'staleReplyMs' | 'url'
@@ -62,17 +62,17 @@ export class Delivery {
   ) {}
 
   /** @param signal aborted where the process has no time left. */
-  async run(telling: Telling, delivery: RecordedDelivery, signal?: AbortSignal): Promise<DeliveryOutcome> {
+  async run(request: BotRequest, delivery: DeliveryProgress, signal?: AbortSignal): Promise<DeliveryOutcome> {
     if (delivery.now.replies !== null)
-      return this.inTurn(telling, (turn) => this.sendReplies(turn, telling, delivery, signal));
+      return this.inTurn(request, (turn) => this.sendReplies(turn, request, delivery, signal));
     const permit = this.circuit.begin();
-    if (permit === null) return this.awaitBot(telling, delivery);
+    if (permit === null) return this.awaitBot(request, delivery);
     try {
       return await this.inTurn(
-        telling,
+        request,
         async (turn) =>
-          (await this.callBot(turn, telling, delivery, permit, signal)) ??
-          (await this.sendReplies(turn, telling, delivery, signal)),
+          (await this.callBot(turn, request, delivery, permit, signal)) ??
+          (await this.sendReplies(turn, request, delivery, signal)),
       );
     } finally {
       permit.end();
@@ -80,30 +80,30 @@ export class Delivery {
   }
 
   private async inTurn(
-    telling: Telling,
+    request: BotRequest,
     work: (turn: Turn) => Promise<DeliveryOutcome>,
   ): Promise<DeliveryOutcome> {
-    const turn = await this.turnOf(telling);
+    const turn = await this.turnOf(request);
     if (typeof turn === 'string') return { kind: 'later', delayMs: ASKS_AGAIN_MS[turn], why: 'busy' };
     const outcome = await work(turn);
-    if (outcome.kind === 'delivered' && !isEvent(telling) && this.settings.url !== null)
-      await this.turns.countAnswered(turn, telling);
+    if (outcome.kind === 'delivered' && !isEvent(request) && this.settings.url !== null)
+      await this.turns.countAnswered(turn, request);
     // A batch that is tried again keeps its turn: no later one may overtake it.
     if (outcome.kind !== 'later') await this.turns.end(turn);
     return outcome;
   }
 
-  private async turnOf(telling: Telling): Promise<Turn | 'busy' | 'behind'> {
-    const conversation = parseConversationId(telling.conversationId);
-    if (isEvent(telling)) return { conversation, batchId: telling.eventId, token: '' };
-    return this.turns.begin(conversation, telling.batchId, telling.follows);
+  private async turnOf(request: BotRequest): Promise<Turn | 'busy' | 'behind'> {
+    const conversation = parseConversationId(request.conversationId);
+    if (isEvent(request)) return { conversation, batchId: request.eventId, token: '' };
+    return this.turns.begin(conversation, request.batchId, request.follows);
   }
 
   /** The bot is away: nothing is called, nothing counted, and the turn is left as it is, waiting. */
-  private async awaitBot(telling: Telling, delivery: RecordedDelivery): Promise<DeliveryOutcome> {
+  private async awaitBot(request: BotRequest, delivery: DeliveryProgress): Promise<DeliveryOutcome> {
     const sinceMs = delivery.now.awaiting?.sinceMs ?? Date.now();
     if (this.leftMs(sinceMs) <= 0)
-      return this.inTurn(telling, () => this.giveUp(delivery, this.awayFor(sinceMs, delivery)));
+      return this.inTurn(request, () => this.giveUp(delivery, this.awayFor(sinceMs, delivery)));
     const isParked = this.isToBeParked;
     if (delivery.now.awaiting?.isParked !== isParked) {
       const { failures = 0, failedAtMs = null } = delivery.now.awaiting ?? {};
@@ -115,8 +115,8 @@ export class Delivery {
   /** Null where the bot has answered, and its replies may go. */
   private async callBot(
     turn: Turn,
-    telling: Telling,
-    delivery: RecordedDelivery,
+    request: BotRequest,
+    delivery: DeliveryProgress,
     permit: Permit,
     signal?: AbortSignal,
   ): Promise<DeliveryOutcome | null> {
@@ -124,13 +124,13 @@ export class Delivery {
     // Counted before the call: a message that ends its worker's life each time must not do so for ever.
     if (begun >= this.settings.maxAttempts) return this.giveUp(delivery, 'no attempt came to its end');
     await delivery.note({ begun: begun + 1, awaiting: awaiting && { ...awaiting, isParked: false } });
-    if (!isEvent(telling)) this.courier.showTyping(telling);
+    if (!isEvent(request)) this.dispatcher.showTyping(request);
     const beganAtMs = Date.now();
     const measured = this.metrics.botCall();
-    const outcome = await this.bot.take(markLate(telling, this.settings.staleReplyMs), signal);
+    const outcome = await this.bot.take(markLate(request, this.settings.staleReplyMs), signal);
     measured(outcome.kind);
     permit.end(outcome);
-    if (!(await this.turns.isHeld(turn))) return this.tooLate(telling);
+    if (!(await this.turns.isHeld(turn))) return this.tooLate(request);
     switch (outcome.kind) {
       case 'answered':
         if (outcome.notUnderstood) this.metrics.answerNotUnderstood(outcome.notUnderstood.shape);
@@ -147,7 +147,7 @@ export class Delivery {
         await delivery.note({ begun: 0, lastAnswer: outcome.answer });
         return this.giveUp(delivery, outcome.answer.error);
       case 'unavailable':
-        return this.failed(telling, delivery, outcome, beganAtMs);
+        return this.failed(request, delivery, outcome, beganAtMs);
     }
   }
 
@@ -156,8 +156,8 @@ export class Delivery {
    * this one last failed. Else it is the bot that is away.
    */
   private async failed(
-    telling: Telling,
-    delivery: RecordedDelivery,
+    request: BotRequest,
+    delivery: DeliveryProgress,
     { answer, retryAfterMs, mayBlame }: BotOutcome & { kind: 'unavailable' },
     beganAtMs: number,
   ): Promise<DeliveryOutcome> {
@@ -176,50 +176,50 @@ export class Delivery {
     // Said once, by whoever watches the circuit, and not of each message.
     return this.circuit.absence !== null
       ? this.away(sinceMs)
-      : this.tryAgain(telling, { failures, error: answer.error }, retryAfterMs);
+      : this.tryAgain(request, { failures, error: answer.error }, retryAfterMs);
   }
 
   private async sendReplies(
     turn: Turn,
-    telling: Telling,
-    delivery: RecordedDelivery,
+    request: BotRequest,
+    delivery: DeliveryProgress,
     signal?: AbortSignal,
   ): Promise<DeliveryOutcome> {
-    if (isEvent(telling)) return { kind: 'delivered' };
-    const outcome = await this.courier.deliver(turn, telling, delivery, signal);
+    if (isEvent(request)) return { kind: 'delivered' };
+    const outcome = await this.dispatcher.deliver(turn, request, delivery, signal);
     switch (outcome.kind) {
       case 'done':
         return { kind: 'delivered' };
       case 'interrupted':
         return INTERRUPTED;
       case 'late':
-        return this.tooLate(telling);
+        return this.tooLate(request);
       case 'refused':
         return this.giveUp(delivery, `a reply was refused: ${outcome.answer.error}`);
       case 'unsent':
-        return this.replyUnsent(telling, delivery, outcome.answer, outcome.retryAfterMs);
+        return this.replyUnsent(request, delivery, outcome.answer, outcome.retryAfterMs);
     }
   }
 
   private replyUnsent(
-    telling: Telling,
-    delivery: RecordedDelivery,
+    request: BotRequest,
+    delivery: DeliveryProgress,
     { error }: LastAnswer,
     askedMs: number | null,
   ): DeliveryOutcome | Promise<DeliveryOutcome> {
     const { attempts } = delivery.now;
     return attempts >= this.settings.maxAttempts
       ? this.giveUp(delivery, `${error}, ${attempts} times`)
-      : this.tryAgain(telling, { failures: attempts, error }, askedMs);
+      : this.tryAgain(request, { failures: attempts, error }, askedMs);
   }
 
   private tryAgain(
-    telling: Telling,
+    request: BotRequest,
     { failures, error }: { failures: number; error: string },
     askedMs: number | null,
   ): DeliveryOutcome {
     const delayMs = retryDelayMs(failures, this.settings.retryDelayMs, askedMs);
-    const fields = { batchId: idOf(telling), attempts: failures, error };
+    const fields = { batchId: idOf(request), attempts: failures, error };
     this.logger.warn(`Delivery failed, next try in ${delayMs} ms`, fields);
     return { kind: 'later', delayMs, why: 'retry' };
   }
@@ -237,20 +237,20 @@ export class Delivery {
     return sinceMs + this.settings.outageMaxMs - Date.now();
   }
 
-  private awayFor(sinceMs: number, { now }: RecordedDelivery): string {
+  private awayFor(sinceMs: number, { now }: DeliveryProgress): string {
     const error = now.lastAnswer?.error ?? this.circuit.absence?.error ?? 'no answer';
     const seconds = Math.round((Date.now() - sinceMs) / 1000);
     return `the bot has been away for ${seconds} s, longer than BOT_OUTAGE_MAX: ${error}`;
   }
 
-  private async giveUp(delivery: RecordedDelivery, reason: string): Promise<DeliveryOutcome> {
+  private async giveUp(delivery: DeliveryProgress, reason: string): Promise<DeliveryOutcome> {
     await delivery.note({ givenUp: true });
     return { kind: 'dead', reason };
   }
 
-  private tooLate(telling: Telling): DeliveryOutcome {
-    const { conversationId } = telling;
-    const batchId = idOf(telling);
+  private tooLate(request: BotRequest): DeliveryOutcome {
+    const { conversationId } = request;
+    const batchId = idOf(request);
     this.logger.warn('The bot answered too late, nothing of it is sent', { batchId, conversationId });
     return { kind: 'late' };
   }

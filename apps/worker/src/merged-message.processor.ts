@@ -4,11 +4,11 @@ import { type BeforeApplicationShutdown, Logger, type OnApplicationBootstrap } f
 import { TURN_ENDED } from '@app/contracts';
 import { Turns } from '@app/batching';
 import { DelayedError, type Job, UnrecoverableError } from 'bullmq';
-import type { Telling } from './bot/bot';
+import type { BotRequest } from './bot/bot';
 import type { BotWatch } from './bot/bot-watch';
 import type { ClosingWorker } from './closing-worker';
 import type { Delivery, DeliveryOutcome } from './delivery';
-import { RecordedDelivery } from './delivery-progress';
+import { DeliveryProgress } from './delivery-progress';
 import { isOurs } from './is-ours';
 import type { DeliveryMetrics } from './metrics/delivery.metrics';
 
@@ -51,7 +51,7 @@ export abstract class MergedMessageProcessor
     }
   }
 
-  override async process(job: Job<Telling>, token?: string, signal?: AbortSignal): Promise<object> {
+  override async process(job: Job<BotRequest>, token?: string, signal?: AbortSignal): Promise<object> {
     const outcome = await this.deliver(job, signal);
     this.metrics.delivered(outcome);
     switch (outcome.kind) {
@@ -70,7 +70,7 @@ export abstract class MergedMessageProcessor
     }
   }
 
-  private async deliver(job: Job<Telling>, signal?: AbortSignal): Promise<DeliveryOutcome> {
+  private async deliver(job: Job<BotRequest>, signal?: AbortSignal): Promise<DeliveryOutcome> {
     if (!isOurs(job)) {
       return {
         kind: 'dead',
@@ -78,7 +78,7 @@ export abstract class MergedMessageProcessor
       };
     }
     try {
-      return await this.delivery.run(job.data, new RecordedDelivery(job), signal);
+      return await this.delivery.run(job.data, new DeliveryProgress(job), signal);
     } catch (error) {
       // Nothing that the message is to blame for: bot and gateways never make a delivery throw.
       this.logger.warn('A delivery was broken off', { batchId: job.id, error: String(error) });

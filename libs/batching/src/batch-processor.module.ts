@@ -10,7 +10,7 @@ import { Claims } from './hand-off/claims';
 import { SETTINGS, type Settings } from './config/settings';
 import { HandOff } from './hand-off/hand-off';
 import { HandOffMetrics } from './hand-off/hand-off.metrics';
-import { MeetingPoint } from './processes/process-registry';
+import { ProcessRegistry } from './processes/process-registry';
 import { QUEUE_EVENTS, queueOptions } from './queue/queue';
 import { QueueModule } from './hand-off/queue.module';
 import { waitingClient } from './redis/connection';
@@ -63,7 +63,7 @@ import { TurnWatch } from './turns/turn.watch';
   exports: [BatchProcessor],
 })
 export class BatchProcessorModule {
-  constructor(meetingPoint: MeetingPoint) {
-    meetingPoint.takeRole('batcher');
+  constructor(processRegistry: ProcessRegistry) {
+    processRegistry.takeRole('batcher');
   }
 }

@@ -2,7 +2,7 @@ import { getQueueToken } from '@nestjs/bullmq';
 import { Module } from '@nestjs/common';
 import { FailureLimit, METRICS_TOKENS, Metrics, MetricsController, MetricsModule } from '@app/platform';
 import type { Queue } from 'bullmq';
-import { Attention } from './window/typing-and-hold';
+import { TypingAndHold } from './window/typing-and-hold';
 import { BatchStore } from './store/batch-store';
 import { BatchService } from './batch.service';
 import { Changes } from './changes/changes';
@@ -14,9 +14,9 @@ import { FailedDeliveries } from './operators/failed-deliveries';
 import { ForwardedEvents } from './changes/forwarded-events';
 import { HandOff } from './hand-off/hand-off';
 import { History } from './operators/history';
-import { MeetingPoint } from './processes/process-registry';
+import { ProcessRegistry } from './processes/process-registry';
 import { AppendMetrics } from './window/append.metrics';
-import { MeetingPointMetrics } from './processes/process-registry.metrics';
+import { ProcessRegistryMetrics } from './processes/process-registry.metrics';
 import { observeRedis } from './redis/redis.metrics';
 import { observeReplays } from './operators/replay.metrics';
 import { SettingsMetrics } from './config/settings.metrics';
@@ -59,14 +59,22 @@ import { Unreadable } from './operators/unreadable';
     },
     StatisticsMetrics,
     SettingsMetrics,
-    MeetingPointMetrics,
-    ...[Attention, Changes, DeadLetters, History, OpenBatches, Pause, FailedAttempts, Turns, Unreadable].map(
-      (View) => ({
-        provide: View,
-        inject: [BatchStore],
-        useFactory: (store: BatchStore) => new View(store),
-      }),
-    ),
+    ProcessRegistryMetrics,
+    ...[
+      TypingAndHold,
+      Changes,
+      DeadLetters,
+      History,
+      OpenBatches,
+      Pause,
+      FailedAttempts,
+      Turns,
+      Unreadable,
+    ].map((View) => ({
+      provide: View,
+      inject: [BatchStore],
+      useFactory: (store: BatchStore) => new View(store),
+    })),
     {
       provide: ForwardedEvents,
       inject: [getQueueToken(MERGED_MESSAGES)],
@@ -83,11 +91,11 @@ import { Unreadable } from './operators/unreadable';
       inject: [BatchStore, getQueueToken(MERGED_MESSAGES)],
       useFactory: (store: BatchStore, queue: Queue<MergedMessage>) => new FailedDeliveries(store, queue),
     },
-    MeetingPoint,
+    ProcessRegistry,
   ],
   exports: [
     AppendMetrics,
-    Attention,
+    TypingAndHold,
     BatchStore,
     BatchService,
     Changes,
@@ -96,7 +104,7 @@ import { Unreadable } from './operators/unreadable';
     FailureLimit,
     ForwardedEvents,
     History,
-    MeetingPoint,
+    ProcessRegistry,
     OpenBatches,
     Pause,
     Replay,

@@ -2,7 +2,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { HealthModule } from '@app/platform';
 import { BatchStore } from './store/batch-store';
 import { BatchingModule } from './batching.module';
-import { MeetingPoint } from './processes/process-registry';
+import { ProcessRegistry } from './processes/process-registry';
 import { SETTINGS, type Settings } from './config/settings';
 import { consumerPart, processesPart } from './processes/readiness';
 import { redisPart } from './processes/redis-readiness';
@@ -15,11 +15,11 @@ import { redisPart } from './processes/redis-readiness';
 export function batchingHealth(needsBatcher = false): DynamicModule {
   return HealthModule.register({
     imports: [BatchingModule],
-    inject: [BatchStore, MeetingPoint],
-    useFactory: (store: BatchStore, meetingPoint: MeetingPoint) => [
-      redisPart(store, meetingPoint),
-      processesPart(meetingPoint, needsBatcher && store.settings.requireBatcher),
-      consumerPart(meetingPoint),
+    inject: [BatchStore, ProcessRegistry],
+    useFactory: (store: BatchStore, processRegistry: ProcessRegistry) => [
+      redisPart(store, processRegistry),
+      processesPart(processRegistry, needsBatcher && store.settings.requireBatcher),
+      consumerPart(processRegistry),
     ],
     operators: { inject: [SETTINGS], useFactory: ({ http }: Settings) => http.adminKeys },
   });

@@ -35,7 +35,7 @@ export {
 } from './operators/unreadable';
 export type { Finding } from './processes/findings';
 export type { Role } from './processes/process-card';
-export { MeetingPoint, type Processor } from './processes/process-registry';
+export { ProcessRegistry, type Processor } from './processes/process-registry';
 export { MERGED_MESSAGES, queueOptions } from './queue/queue';
 export { waitingClient } from './redis/connection';
 export { asOutage, isRefusal, outageInShort, StoreUnavailableError } from './redis/outage';
@@ -47,4 +47,4 @@ export { BatchStore } from './store/batch-store';
 export { isDirectoryEntry } from './store/keys';
 export { type Turn, Turns } from './turns/turns';
 export { AppendMetrics } from './window/append.metrics';
-export { Attention } from './window/typing-and-hold';
+export { TypingAndHold } from './window/typing-and-hold';

@@ -1,6 +1,6 @@
 import { Controller, Delete, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
-import { BatchService, MeetingPoint, SETTINGS, type Settings } from '@app/batching';
+import { BatchService, ProcessRegistry, SETTINGS, type Settings } from '@app/batching';
 import { AdminOnly } from '../access/admin-only';
 import { ApiProblems } from '../openapi/problems';
 import { ClearAnswer } from '../whatsapp/answers';
@@ -17,7 +17,7 @@ export class BatchedController {
   constructor(
     private readonly batches: BatchService,
     private readonly redis: RedisIdentity,
-    private readonly meetingPoint: MeetingPoint,
+    private readonly processRegistry: ProcessRegistry,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -30,8 +30,8 @@ export class BatchedController {
       ...(await this.batches.statistics()),
       config: { batchTimeout: window.quietMs, maxBatchSize: window.maxSize, batchMaxWait: window.maxWaitMs },
       redis: await this.redis.read(),
-      processors: this.meetingPoint.processors,
-      findings: this.meetingPoint.findings,
+      processors: this.processRegistry.processors,
+      findings: this.processRegistry.findings,
     };
   }
 

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { GatewayEvent, MessageEvent } from '@app/gateways';
 import { takeInTurn, worstOf } from '../in-turn';
 import { overCap } from '../over-cap';
-import { AttentionIntake } from './typing-and-hold.intake';
+import { TypingAndHoldIntake } from './typing-and-hold.intake';
 import { ChangeIntake } from './change.intake';
 import { type EventAnswer, ignored } from './event.answer';
 import { EventForwarder } from './event.forwarder';
@@ -21,7 +21,7 @@ export class EventIntake {
   constructor(
     private readonly messages: MessageIntake,
     private readonly changes: ChangeIntake,
-    private readonly attention: AttentionIntake,
+    private readonly typingAndHold: TypingAndHoldIntake,
     private readonly forwarder: EventForwarder,
     private readonly placement: Placement,
     private readonly metrics: GatewayMetrics,
@@ -61,9 +61,9 @@ export class EventIntake {
       case 'revoke':
         return this.changes.take(event);
       case 'presence':
-        return this.attention.takePresence(event);
+        return this.typingAndHold.takePresence(event);
       case 'echo':
-        return this.attention.takeEcho(event);
+        return this.typingAndHold.takeEcho(event);
       case 'reaction':
       case 'status':
       case 'system':

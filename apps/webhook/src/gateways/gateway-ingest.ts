@@ -13,7 +13,7 @@ const MAX_ENTRIES = 50_000;
 
 /** Takes whole bodies in: what is understood goes on, what is not is counted and kept for an operator to see. */
 @Injectable()
-export class Reception {
+export class GatewayIngest {
   private readonly logger = new Logger('Gateways');
 
   constructor(

@@ -20,7 +20,7 @@ import type { Request } from 'express';
 import { ApiProblems } from '../openapi/problems';
 import { EventsAnswer } from './event.answer';
 import { GatewayGuard, OfGateway } from './gateway.guard';
-import { Reception } from './gateway-ingest';
+import { GatewayIngest } from './gateway-ingest';
 
 /** A route that a gateway posts to: behind its own signature, and documented as such. */
 function Takes(gateway: GatewayName, ...paths: string[]): MethodDecorator {
@@ -43,30 +43,30 @@ function Takes(gateway: GatewayName, ...paths: string[]): MethodDecorator {
 @Controller('webhook')
 export class GatewaysController {
   constructor(
-    private readonly reception: Reception,
+    private readonly ingest: GatewayIngest,
     private readonly failures: FailureLimit,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   @Takes('venom', 'venom')
   venom(@Body() body: unknown): Promise<EventsAnswer> {
-    return this.reception.take('venom', body);
+    return this.ingest.take('venom', body);
   }
 
   @Takes('meta', 'meta')
   meta(@Body() body: unknown): Promise<EventsAnswer> {
-    return this.reception.take('meta', body);
+    return this.ingest.take('meta', body);
   }
 
   @Takes('waha', 'waha')
   waha(@Body() body: unknown): Promise<EventsAnswer> {
-    return this.reception.take('waha', body);
+    return this.ingest.take('waha', body);
   }
 
   /** Evolution appends the event's name to the path where it is told to (`webhookByEvents`). */
   @Takes('evolution', 'evolution', 'evolution/*event')
   evolution(@Body() body: unknown): Promise<EventsAnswer> {
-    return this.reception.take('evolution', body);
+    return this.ingest.take('evolution', body);
   }
 
   @Get('meta')

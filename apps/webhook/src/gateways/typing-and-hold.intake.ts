@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Attention, BatchService, SETTINGS, type Settings } from '@app/batching';
+import { TypingAndHold, BatchService, SETTINGS, type Settings } from '@app/batching';
 import type { Conversation } from '@app/contracts';
 import type { EchoEvent, PresenceEvent } from '@app/gateways';
 import { type EventAnswer, ignored } from './event.answer';
@@ -7,9 +7,9 @@ import { Placement } from './placement';
 
 /** Takes in what is no message, but changes how long messages wait: typing, and a colleague's own answer. */
 @Injectable()
-export class AttentionIntake {
+export class TypingAndHoldIntake {
   constructor(
-    private readonly attention: Attention,
+    private readonly typingAndHold: TypingAndHold,
     private readonly batches: BatchService,
     private readonly placement: Placement,
     @Inject(SETTINGS) private readonly settings: Settings,
@@ -19,7 +19,7 @@ export class AttentionIntake {
   async takePresence(event: PresenceEvent): Promise<EventAnswer> {
     const conversation = this.placement.of(event);
     if (conversation === null) return ignored(event, 'group');
-    const outcome = await this.attention.typing(conversation, event.state !== 'paused');
+    const outcome = await this.typingAndHold.typing(conversation, event.state !== 'paused');
     return outcome === 'no-window' ? ignored(event, outcome) : answer(event, outcome, conversation);
   }
 
@@ -32,9 +32,9 @@ export class AttentionIntake {
       case 'ignore':
         return ignored(event, 'human-reply');
       case 'hold':
-        return answer(event, await this.attention.hold(conversation), conversation);
+        return answer(event, await this.typingAndHold.hold(conversation), conversation);
       case 'clear': {
-        const { cleared } = await this.batches.clear(await this.attention.homeOf(conversation));
+        const { cleared } = await this.batches.clear(await this.typingAndHold.homeOf(conversation));
         return cleared === 0 ? ignored(event, 'no-window') : answer(event, 'cleared', conversation);
       }
     }

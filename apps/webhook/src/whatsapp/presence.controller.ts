@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Post, UseGuards, UseInterceptors } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
-import { Attention } from '@app/batching';
+import { TypingAndHold } from '@app/batching';
 import { isJsonObject, type PresenceEvent, readCompanyId, readForwarded } from '@app/gateways';
 import { invalid, JsonBody } from '@app/platform';
 import { WebhookGuard } from '../access/guards';
@@ -17,7 +17,7 @@ import { PRESENCE_STATES, PresenceAnswer, PresenceDto } from './presence.dto';
 @Controller('webhook/whatsapp')
 export class PresenceController {
   constructor(
-    private readonly attention: Attention,
+    private readonly typingAndHold: TypingAndHold,
     private readonly placement: Placement,
   ) {}
 
@@ -32,7 +32,7 @@ export class PresenceController {
     const conversation = event === null ? null : this.placement.of(event);
     if (event === null || conversation === null)
       return { success: true, outcome: 'ignored', conversationId: null };
-    const outcome = await this.attention.typing(conversation, event.state !== 'paused');
+    const outcome = await this.typingAndHold.typing(conversation, event.state !== 'paused');
     return { success: true, outcome, conversationId: conversation.id };
   }
 }

@@ -5,7 +5,7 @@ import {
   Logger,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { type Finding, MeetingPoint, StoreUnavailableError } from '@app/batching';
+import { type Finding, ProcessRegistry, StoreUnavailableError } from '@app/batching';
 import { DeliveryMetrics } from '../metrics/delivery.metrics';
 import { BotBacklog } from './bot-backlog';
 import { type Absence, BotCircuit } from './bot-circuit';
@@ -37,10 +37,10 @@ export class BotWatch implements OnApplicationBootstrap, BeforeApplicationShutdo
   constructor(
     private readonly circuit: BotCircuit,
     private readonly backlog: BotBacklog,
-    private readonly meetingPoint: MeetingPoint,
+    private readonly processRegistry: ProcessRegistry,
     private readonly metrics: DeliveryMetrics,
   ) {
-    meetingPoint.reportFindings(() => this.findings);
+    processRegistry.reportFindings(() => this.findings);
   }
 
   onApplicationBootstrap(): void {
@@ -109,7 +109,7 @@ export class BotWatch implements OnApplicationBootstrap, BeforeApplicationShutdo
   }
 
   private get othersHaveTheBot(): boolean {
-    return this.meetingPoint.others.some(
+    return this.processRegistry.others.some(
       ({ roles, findings = [] }) =>
         roles.includes('worker') && findings.every(({ code }) => code !== 'bot-away'),
     );

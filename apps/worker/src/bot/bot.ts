@@ -19,19 +19,19 @@ export interface NotUnderstood {
 }
 
 /** What a bot is told: a merged message, or what happened to a message that it has. */
-export type Telling = (MergedMessage & { late?: true }) | MessageEvent;
+export type BotRequest = (MergedMessage & { late?: true }) | MessageEvent;
 
-export function isEvent(telling: Telling): telling is MessageEvent {
-  return 'eventId' in telling;
+export function isEvent(request: BotRequest): request is MessageEvent {
+  return 'eventId' in request;
 }
 
-/** By which a bot knows a telling again. */
-export function idOf(telling: Telling): string {
-  return isEvent(telling) ? telling.eventId : telling.batchId;
+/** By which a bot knows a request again. */
+export function idOf(request: BotRequest): string {
+  return isEvent(request) ? request.eventId : request.batchId;
 }
 
 /** Who merged messages are for. */
 export abstract class Bot {
   /** Tells it; the same may be told again, under the same id. Never rejects. */
-  abstract take(telling: Telling, signal?: AbortSignal): Promise<BotOutcome>;
+  abstract take(request: BotRequest, signal?: AbortSignal): Promise<BotOutcome>;
 }

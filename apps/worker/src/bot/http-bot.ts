@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { Settings } from '@app/batching';
 import { callJson, type CallOutcome } from '../http/json-call';
 import { retryAfterMs } from '../http/retry-after';
-import { Bot, type BotOutcome, idOf, isEvent, type Telling } from './bot';
+import { Bot, type BotOutcome, idOf, isEvent, type BotRequest } from './bot';
 import { lastAnswer } from './last-answer';
 import { repliesOf } from './replies-of';
 import { signatureHeaders } from './signature';
@@ -26,18 +26,18 @@ export class HttpBot extends Bot {
     this.url = new URL(settings.url);
   }
 
-  async take(telling: Telling, signal?: AbortSignal): Promise<BotOutcome> {
+  async take(request: BotRequest, signal?: AbortSignal): Promise<BotOutcome> {
     const { secrets, timeoutMs, allowPrivate } = this.settings;
-    const body = JSON.stringify(telling);
+    const body = JSON.stringify(request);
     const headers = {
-      'idempotency-key': idOf(telling),
-      ...signatureHeaders(idOf(telling), body, secrets, new Date()),
+      'idempotency-key': idOf(request),
+      ...signatureHeaders(idOf(request), body, secrets, new Date()),
     };
     const limits = { timeoutMs, allowPrivate, maxBytes: MAX_ANSWER_BYTES, signal };
-    return this.judge(await callJson({ url: this.url, headers, body }, limits), telling);
+    return this.judge(await callJson({ url: this.url, headers, body }, limits), request);
   }
 
-  private judge(call: CallOutcome, telling: Telling): BotOutcome {
+  private judge(call: CallOutcome, request: BotRequest): BotOutcome {
     switch (call.kind) {
       case 'interrupted':
         return { kind: 'interrupted' };
@@ -52,11 +52,11 @@ export class HttpBot extends Bot {
           mayBlame: call.kind === 'no-answer',
         };
       case 'answered':
-        return this.judgeAnswer(call, telling);
+        return this.judgeAnswer(call, request);
     }
   }
 
-  private judgeAnswer(call: CallOutcome & { kind: 'answered' }, telling: Telling): BotOutcome {
+  private judgeAnswer(call: CallOutcome & { kind: 'answered' }, request: BotRequest): BotOutcome {
     const { status, headers, body } = call;
     if (status >= 500 || PASSING.has(status)) {
       const answer = this.keep(call, `the bot answered ${status}`);
@@ -73,8 +73,8 @@ export class HttpBot extends Bot {
       return { kind: 'refused', answer: this.keep(call, why) };
     }
     // What is said about an event goes nowhere, in whatever shape.
-    if (isEvent(telling)) return { kind: 'answered', replies: [], notUnderstood: null };
-    return this.read(call, telling.batchId);
+    if (isEvent(request)) return { kind: 'answered', replies: [], notUnderstood: null };
+    return this.read(call, request.batchId);
   }
 
   private read(call: CallOutcome & { kind: 'answered' }, batchId: string): BotOutcome {

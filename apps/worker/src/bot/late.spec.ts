@@ -1,9 +1,9 @@
-import type { Telling } from './bot';
+import type { BotRequest } from './bot';
 import { markLate } from './late';
 
 const NOW = 1_800_000_000_000;
-const batch = (...receivedAt: number[]): Telling =>
-  ({ batchId: 'b-1', messages: receivedAt.map((at) => ({ receivedAt: at })) }) as unknown as Telling;
+const batch = (...receivedAt: number[]): BotRequest =>
+  ({ batchId: 'b-1', messages: receivedAt.map((at) => ({ receivedAt: at })) }) as unknown as BotRequest;
 
 describe('a message that comes to the bot late', () => {
   it('is marked where its last fragment came longer ago than is allowed', () => {
@@ -14,7 +14,7 @@ describe('a message that comes to the bot late', () => {
     for (const [message, staleMs] of [
       [batch(NOW - 90_000, NOW - 59_000), 60_000],
       [batch(NOW - 90_000), 0],
-      [{ eventId: 'e-1' } as unknown as Telling, 1],
+      [{ eventId: 'e-1' } as unknown as BotRequest, 1],
     ] as const)
       expect(markLate(message, staleMs, NOW)).toBe(message);
   });

@@ -1,4 +1,4 @@
-import { isEvent, type Telling } from './bot';
+import { isEvent, type BotRequest } from './bot';
 
 /**
  * Marks a message whose customer has waited for longer than `STALE_REPLY`, so that the bot may answer accordingly: "good
@@ -6,8 +6,8 @@ import { isEvent, type Telling } from './bot';
  *
  * @param staleMs counted from the arrival of its last fragment; 0: none is late.
  */
-export function markLate(telling: Telling, staleMs: number, nowMs = Date.now()): Telling {
-  if (staleMs === 0 || isEvent(telling)) return telling;
-  const arrivedMs = Math.max(...telling.messages.map(({ receivedAt }) => receivedAt));
-  return nowMs - arrivedMs > staleMs ? { ...telling, late: true } : telling;
+export function markLate(request: BotRequest, staleMs: number, nowMs = Date.now()): BotRequest {
+  if (staleMs === 0 || isEvent(request)) return request;
+  const arrivedMs = Math.max(...request.messages.map(({ receivedAt }) => receivedAt));
+  return nowMs - arrivedMs > staleMs ? { ...request, late: true } : request;
 }

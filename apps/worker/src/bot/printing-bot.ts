@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { Bot, type BotOutcome, isEvent, type Telling } from './bot';
+import { Bot, type BotOutcome, isEvent, type BotRequest } from './bot';
 
 /** Stands in for a bot where there is no `BOT_URL`: shows what it would be told, and says nothing. */
 export class PrintingBot extends Bot {
@@ -10,14 +10,14 @@ export class PrintingBot extends Bot {
     super();
   }
 
-  take(telling: Telling): Promise<BotOutcome> {
-    const { phone, conversationId, text } = telling;
+  take(request: BotRequest): Promise<BotOutcome> {
+    const { phone, conversationId, text } = request;
     const words = this.masked || text === null ? '' : `: ${text}`;
-    if (isEvent(telling)) {
-      const { eventId, kind, targetId } = telling;
+    if (isEvent(request)) {
+      const { eventId, kind, targetId } = request;
       this.logger.log(`Event of ${phone ?? conversationId}${words}`, { eventId, kind, targetId });
     } else {
-      const { batchId, messageCount, flushReason } = telling;
+      const { batchId, messageCount, flushReason } = request;
       const fields = { batchId, messageCount, flushReason };
       this.logger.log(`Merged message for ${phone ?? conversationId}${words}`, fields);
     }

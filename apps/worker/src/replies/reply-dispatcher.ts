@@ -3,7 +3,7 @@ import type { MergedMessage } from '@app/contracts';
 import { type Turn, Turns } from '@app/batching';
 import type { ReplyTarget } from '@app/gateways';
 import type { LastAnswer } from '../bot/last-answer';
-import type { RecordedDelivery } from '../delivery-progress';
+import type { DeliveryProgress } from '../delivery-progress';
 import type { DeliveryMetrics } from '../metrics/delivery.metrics';
 import type { ReplySender } from './reply-sender';
 import type { ReplyState } from './reply-state';
@@ -20,7 +20,7 @@ export type CourierOutcome =
   | { kind: 'refused'; answer: LastAnswer };
 
 /** Takes what the bot says to the customer: in order, each at most once, going on where the last worker stopped. */
-export class ReplyCourier {
+export class ReplyDispatcher {
   private readonly logger = new Logger('Replies');
 
   constructor(
@@ -33,7 +33,7 @@ export class ReplyCourier {
   async deliver(
     turn: Turn,
     message: MergedMessage,
-    delivery: RecordedDelivery,
+    delivery: DeliveryProgress,
     signal?: AbortSignal,
   ): Promise<CourierOutcome> {
     const { replies } = delivery.now;
@@ -57,7 +57,7 @@ export class ReplyCourier {
   private async deliverNext(
     turn: Turn,
     message: MergedMessage,
-    delivery: RecordedDelivery,
+    delivery: DeliveryProgress,
     text: string,
   ): Promise<CourierOutcome> {
     const { sent, handed, attempts } = delivery.now;

@@ -2,7 +2,7 @@ import type { BatchStore } from '../store/batch-store';
 import type { IncomingMessage } from '@app/contracts';
 import type { Conversation } from '@app/contracts';
 import { identityOf, type MessageAddress } from '../store/message-identity';
-import { foretell } from '../store/scripts/stash-change';
+import { stashChange } from '../store/scripts/stash-change';
 import { REVOKED } from '../store/scripts/revoke';
 import { type Actor, authorIn, Authorship } from './authorship';
 import { compareEdits, type EarlyEdit, earlyEdit, type Edit } from './edits';
@@ -105,7 +105,7 @@ export class EarlyChanges {
     // One that needs no judging the script has acted on: nothing comes here twice.
     if (!isTheirs || value === REVOKED) return { value, edit: null };
     const keepMs = this.store.settings.memory.dedupTtlMs;
-    await this.store.runner.run(foretell, keys, { known: value, value: REVOKED, keepMs });
+    await this.store.runner.run(stashChange, keys, { known: value, value: REVOKED, keepMs });
     return { value: '', edit: null };
   }
 
@@ -127,7 +127,7 @@ export class EarlyChanges {
     const kept = await Promise.all(
       partitions.all.map((keys, i) =>
         runner.run(
-          foretell,
+          stashChange,
           { seen: keys.seen(identity), change: keys.change(identity) },
           { known: inEach[i] ?? '', value, keepMs },
         ),

@@ -13,7 +13,7 @@ export class SettingsMetrics {
     });
     seconds.set({ variable: 'BATCH_TIMEOUT' }, window.quietMs / 1000);
     seconds.set({ variable: 'BATCH_MAX_WAIT' }, window.maxWaitMs / 1000);
-    seconds.set({ variable: 'BATCH_TTL' }, memory.lingerS);
+    seconds.set({ variable: 'BATCH_TTL' }, memory.idleTtlS);
     seconds.set({ variable: 'CLAIM_LEASE' }, handOff.leaseMs / 1000);
   }
 }

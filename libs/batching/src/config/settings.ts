@@ -70,7 +70,7 @@ export interface Settings {
   bounds: { maxPending: number; maxPendingBytes: number };
   memory: {
     /** How long bookkeeping that holds no message is kept; a batch pending longer is overdue. */
-    lingerS: number;
+    idleTtlS: number;
     dedupTtlMs: number;
     historyMax: number;
     historyMaxBytes: number;
@@ -174,7 +174,7 @@ export function settingsOf(
     humanReply: { action: env.ON_HUMAN_REPLY, holdMs: env.HUMAN_REPLY_HOLD * 1000 },
     bounds: { maxPending: env.MAX_PENDING_PER_CONVERSATION, maxPendingBytes: env.MAX_PENDING_BYTES },
     memory: {
-      lingerS: env.BATCH_TTL,
+      idleTtlS: env.BATCH_TTL,
       dedupTtlMs: env.DEDUP_TTL * 1000,
       historyMax: env.HISTORY_MAX,
       historyMaxBytes: env.HISTORY_BYTES,

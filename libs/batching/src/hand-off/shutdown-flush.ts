@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { BatchService } from '../batch.service';
 import { BatchStore } from '../store/batch-store';
 import { SETTINGS, type Settings } from '../config/settings';
-import { MeetingPoint } from '../processes/process-registry';
+import { ProcessRegistry } from '../processes/process-registry';
 import { openConversations } from '../store/open-conversations';
 import { Sweep } from './sweep';
 
@@ -18,7 +18,7 @@ export class ShutdownFlush {
     private readonly store: BatchStore,
     private readonly batches: BatchService,
     private readonly sweep: Sweep,
-    private readonly meetingPoint: MeetingPoint,
+    private readonly processRegistry: ProcessRegistry,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -37,7 +37,7 @@ export class ShutdownFlush {
 
   /** What nobody is sure to be the last of stays pending, for whoever comes next. */
   private async isLast(): Promise<boolean> {
-    const others = await this.meetingPoint.leave();
+    const others = await this.processRegistry.leave();
     if (others === null) return false;
     const heir = others.find(({ roles }) => roles.includes('batcher'));
     if (heir) this.logger.log(`Nothing is flushed: a batcher is alive on ${heir.host}`);

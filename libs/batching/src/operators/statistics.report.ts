@@ -35,7 +35,7 @@ export class StatisticsReport {
         ...totals,
         balance,
       });
-      const overdueMs = this.store.settings.memory.lingerS * 1000;
+      const overdueMs = this.store.settings.memory.idleTtlS * 1000;
       if (oldestAgeMs > overdueMs) {
         this.logger.warn(
           `The oldest batch is overdue: pending for ${oldestAgeMs} ms; it will still be delivered`,

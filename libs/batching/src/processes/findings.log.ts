@@ -6,7 +6,7 @@ const STANDS_FOR_MS = 5_000;
 
 /** Logs each finding once when it has stood for a while, and once when it is over. */
 export class FindingsLog {
-  private readonly logger = new Logger('MeetingPoint');
+  private readonly logger = new Logger('ProcessRegistry');
   private readonly standing = new Map<string, { sinceMs: number; isSaid: boolean }>();
 
   update(findings: readonly Finding[], nowMs: number): void {

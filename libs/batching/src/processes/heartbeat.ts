@@ -12,7 +12,7 @@ import type { ProcessCard } from './process-card';
 /** Shows this process on its Redis again and again, and hears each time who else is alive. */
 export class Heartbeat {
   readonly id = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
-  private readonly logger = new Logger('MeetingPoint');
+  private readonly logger = new Logger('ProcessRegistry');
   private beating: Promise<void> = Promise.resolve();
   private timer: NodeJS.Timeout | null = null;
   private ended = false;

@@ -59,7 +59,7 @@ const AGREEMENT: Readonly<Record<Role | 'all', (settings: Settings) => Record<st
     BATCH_MAX_WAIT: window.maxWaitMs,
     MAX_BATCH_SIZE: window.maxSize,
     MAX_BATCH_BYTES: window.maxBytes,
-    BATCH_TTL: memory.lingerS,
+    BATCH_TTL: memory.idleTtlS,
   }),
   webhook: ({ bounds, memory, window, humanReply, gateways }) => ({
     MAX_PENDING_PER_CONVERSATION: bounds.maxPending,

@@ -4,7 +4,7 @@ import { BatchStore } from '../store/batch-store';
 import { testClient } from '../testing/client';
 import { testSettings } from '../testing/settings';
 import { HEARTBEAT } from './liveness';
-import { MeetingPoint } from './process-registry';
+import { ProcessRegistry } from './process-registry';
 import type { Role } from './process-card';
 
 // The first beat is all that these tests need; a second one would show who was silent.
@@ -14,7 +14,7 @@ describe('the meeting point', () => {
   let server: RedisServer;
   let redis: Redis;
   let nowMs: number;
-  let points: MeetingPoint[] = [];
+  let points: ProcessRegistry[] = [];
 
   beforeAll(async () => {
     server = await RedisServer.start();
@@ -91,12 +91,12 @@ describe('the meeting point', () => {
     expect((await arriveWith({ KEY_PREFIX: 'other-' }, 'webhook')).findings[0]?.code).toBe('no-batcher');
   });
 
-  function arrive(...roles: Role[]): Promise<MeetingPoint> {
+  function arrive(...roles: Role[]): Promise<ProcessRegistry> {
     return arriveWith({}, ...roles);
   }
 
-  async function arriveWith(variables: Record<string, string>, ...roles: Role[]): Promise<MeetingPoint> {
-    const point = new MeetingPoint(new BatchStore(redis, testSettings(variables), () => nowMs));
+  async function arriveWith(variables: Record<string, string>, ...roles: Role[]): Promise<ProcessRegistry> {
+    const point = new ProcessRegistry(new BatchStore(redis, testSettings(variables), () => nowMs));
     points.push(point);
     for (const role of roles) point.takeRole(role);
     await point.onApplicationBootstrap();

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Metrics } from '@app/platform';
 import type { Finding } from './findings';
-import { MeetingPoint } from './process-registry';
+import { ProcessRegistry } from './process-registry';
 import type { Role } from './process-card';
 
 const ROLES: readonly Role[] = ['webhook', 'batcher', 'worker'];
@@ -16,8 +16,8 @@ const FINDINGS: readonly Finding['code'][] = [
 
 /** Shows at every scrape who this process sees on its Redis, and what is amiss between them. */
 @Injectable()
-export class MeetingPointMetrics {
-  constructor(metrics: Metrics, meetingPoint: MeetingPoint) {
+export class ProcessRegistryMetrics {
+  constructor(metrics: Metrics, processRegistry: ProcessRegistry) {
     const info = metrics.gauge({
       name: 'process_info',
       help: 'Always 1; its labels say what this process is, and which Redis it uses.',
@@ -34,13 +34,13 @@ export class MeetingPointMetrics {
       labelNames: ['finding'],
     });
     metrics.beforeScrape(() => {
-      const { roles, version, environment } = meetingPoint.card;
-      info.set({ roles: roles.join('+'), version, environment, redis: meetingPoint.place }, 1);
+      const { roles, version, environment } = processRegistry.card;
+      info.set({ roles: roles.join('+'), version, environment, redis: processRegistry.place }, 1);
       for (const role of ROLES) {
-        processes.set({ role }, meetingPoint.processors.filter((seen) => seen.role === role).length);
+        processes.set({ role }, processRegistry.processors.filter((seen) => seen.role === role).length);
       }
       for (const finding of FINDINGS) {
-        findings.set({ finding }, meetingPoint.findings.filter(({ code }) => code === finding).length);
+        findings.set({ finding }, processRegistry.findings.filter(({ code }) => code === finding).length);
       }
       return Promise.resolve();
     });

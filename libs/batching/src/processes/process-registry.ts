@@ -18,7 +18,7 @@ export interface Processor {
 
 /** Where the processes of one Redis see each other: shows this one, and knows who else is alive and what is amiss. */
 @Injectable()
-export class MeetingPoint implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class ProcessRegistry implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly roles = new Set<Role>();
   private readonly log = new FindingsLog();
   private readonly heartbeat: Heartbeat;

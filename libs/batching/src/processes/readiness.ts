@@ -1,9 +1,9 @@
 import type { ReadinessPart } from '@app/platform';
 import type { Finding } from './findings';
-import type { MeetingPoint } from './process-registry';
+import type { ProcessRegistry } from './process-registry';
 
 /** The other processes as a part of readiness: degraded but up, for messages are safe; down where policy says so. */
-export function processesPart(meetingPoint: MeetingPoint, requireBatcher: boolean): ReadinessPart {
+export function processesPart(processRegistry: ProcessRegistry, requireBatcher: boolean): ReadinessPart {
   return {
     name: 'processes',
     inPublic: ({ degraded, findings }) => ({
@@ -11,7 +11,7 @@ export function processesPart(meetingPoint: MeetingPoint, requireBatcher: boolea
       findings: (findings as Finding[]).map(({ code }) => ({ code })),
     }),
     check: () => {
-      const { findings } = meetingPoint;
+      const { findings } = processRegistry;
       const missing = findings.find(({ code }) => code === 'no-batcher');
       if (requireBatcher && missing) {
         return Promise.reject(new Error(`${missing.message} (REQUIRE_BATCHER). ${missing.check}`));
@@ -22,12 +22,12 @@ export function processesPart(meetingPoint: MeetingPoint, requireBatcher: boolea
 }
 
 /** The consumer as a part of readiness, where the process has one: a worker that takes no jobs is of no use. */
-export function consumerPart(meetingPoint: MeetingPoint): ReadinessPart {
+export function consumerPart(processRegistry: ProcessRegistry): ReadinessPart {
   return {
     name: 'consumer',
-    applies: () => meetingPoint.card.roles.includes('worker'),
+    applies: () => processRegistry.card.roles.includes('worker'),
     check: () => {
-      const finding = meetingPoint.card.findings?.find(({ code }) => code === 'not-consuming');
+      const finding = processRegistry.card.findings?.find(({ code }) => code === 'not-consuming');
       return finding
         ? Promise.reject(new Error(`${finding.message}. ${finding.check}`))
         : Promise.resolve({});

@@ -125,11 +125,11 @@ export class BatchStore {
   }
 
   private replicated<R>(
-    { isReliedOn }: { isReliedOn?: true },
+    { waitsForReplicas }: { waitsForReplicas?: true },
     { counters }: Keys,
     write: () => Promise<R>,
   ): Promise<R> {
-    return isReliedOn ? this.replication.acknowledged(counters, write) : write();
+    return waitsForReplicas ? this.replication.acknowledged(counters, write) : write();
   }
 
   /** Each with its place in the lot. */
@@ -169,7 +169,7 @@ export class BatchStore {
       maxBytes: window.maxStoredBytes,
       maxWaitMs: window.maxWaitMs,
       horizonMs: HORIZON_MS,
-      lingerS: memory.lingerS,
+      idleTtlS: memory.idleTtlS,
       wakeChannel: this.partitions.home.wake,
     };
   }

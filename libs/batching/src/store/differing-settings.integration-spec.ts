@@ -1,4 +1,4 @@
-import { Attention } from '../window/typing-and-hold';
+import { TypingAndHold } from '../window/typing-and-hold';
 import { BatchService } from '../batch.service';
 import { BatchStore, HORIZON_MS } from './batch-store';
 import { validateEnvironment } from '../config/validate';
@@ -37,7 +37,7 @@ describe('processes with different settings', () => {
     const webhook = told({ ON_HUMAN_REPLY: 'hold', HUMAN_REPLY_HOLD: '86400' });
     const batcher = told({});
     await webhook.batches.append(conversation, aMessage('Is anybody there?'));
-    await new Attention(webhook.store).hold(conversation);
+    await new TypingAndHold(webhook.store).hold(conversation);
 
     batching.now += 86_400_000 - 1;
     expect(await batcher.claims.claim(conversation.id)).toBeNull();

@@ -99,7 +99,7 @@ export function type(c: Conversation, isTyping: boolean): Command {
     const isOpen = expected.window.length > 0;
     if (isOpen) expected.typingUntil = isTyping ? model.now + model.limits.quietMs : 0;
     const outcome = !isOpen ? 'no-window' : isTyping ? 'extended' : 'ended';
-    assert.equal(await world.attention.typing(c, isTyping), outcome);
+    assert.equal(await world.typingAndHold.typing(c, isTyping), outcome);
   });
 }
 
@@ -108,7 +108,7 @@ export function hold(c: Conversation): Command {
   return command(`hold(${c.id})`, async (model, world) => {
     const expected = model.conversation(model.aliases.get(c.id) ?? c.id);
     expected.heldUntil = model.now + world.settings.humanReply.holdMs;
-    assert.equal(await world.attention.hold(c), 'held');
+    assert.equal(await world.typingAndHold.hold(c), 'held');
   });
 }
 

@@ -1,6 +1,6 @@
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
-import { Attention } from '../window/typing-and-hold';
+import { TypingAndHold } from '../window/typing-and-hold';
 import { BatchService } from '../batch.service';
 import { BatchStore } from '../store/batch-store';
 import { Changes } from '../changes/changes';
@@ -31,7 +31,7 @@ export interface Bot {
 /** The system under test on a real Redis, with the model's clock in place of Redis's. */
 export class World {
   readonly store: BatchStore;
-  readonly attention: Attention;
+  readonly typingAndHold: TypingAndHold;
   readonly batches: BatchService;
   readonly changes: Changes;
   readonly claims: Claims;
@@ -52,7 +52,7 @@ export class World {
     model: Model,
   ) {
     this.store = new BatchStore(redis, settings, () => model.now);
-    this.attention = new Attention(this.store);
+    this.typingAndHold = new TypingAndHold(this.store);
     this.batches = new BatchService(this.store);
     this.changes = new Changes(this.store);
     this.claims = new Claims(this.store);

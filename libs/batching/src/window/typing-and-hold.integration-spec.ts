@@ -1,6 +1,6 @@
 import { TestBatching } from '../testing/batching';
 import { aConversation, aMessage } from '../testing/messages';
-import { Attention } from './typing-and-hold';
+import { TypingAndHold } from './typing-and-hold';
 
 const ALIAS = aConversation('wa-lid:123456789012345');
 const KNOWN = aConversation('79001234567');
@@ -8,7 +8,7 @@ const HOLD_MS = 60_000;
 
 describe('an alias that is learned', () => {
   let batching: TestBatching;
-  let attention: Attention;
+  let typingAndHold: TypingAndHold;
 
   beforeEach(async () => {
     batching = await TestBatching.start({
@@ -16,23 +16,23 @@ describe('an alias that is learned', () => {
       ON_HUMAN_REPLY: 'hold',
       HUMAN_REPLY_HOLD: String(HOLD_MS / 1000),
     });
-    attention = new Attention(batching.store);
+    typingAndHold = new TypingAndHold(batching.store);
   });
   afterEach(() => batching.stop());
 
   const dueAt = async (): Promise<number | null | undefined> => (await batching.batches.read(KNOWN))?.dueAt;
 
   it('brings the hold that a colleague’s answer began under it, with a message or without', async () => {
-    await attention.hold(ALIAS);
+    await typingAndHold.hold(ALIAS);
     expect(await batching.batches.learnAlias(ALIAS, KNOWN)).toBe(0);
     await batching.batches.append(KNOWN, aMessage('Hi'));
     expect(await dueAt()).toBe(batching.now + HOLD_MS);
   });
 
   it('does not shorten a hold that lasts longer', async () => {
-    await attention.hold(ALIAS);
+    await typingAndHold.hold(ALIAS);
     batching.now += 1_000;
-    await attention.hold(KNOWN);
+    await typingAndHold.hold(KNOWN);
     await batching.batches.append(ALIAS, aMessage('Hi'));
     expect(await batching.batches.learnAlias(ALIAS, KNOWN)).toBe(1);
     expect(await dueAt()).toBe(batching.now + HOLD_MS);
@@ -41,7 +41,7 @@ describe('an alias that is learned', () => {
   it('brings that its customer types', async () => {
     await batching.batches.append(ALIAS, aMessage('Hi'));
     batching.now += 500;
-    await attention.typing(ALIAS, true);
+    await typingAndHold.typing(ALIAS, true);
     expect(await batching.batches.learnAlias(ALIAS, KNOWN)).toBe(1);
     expect(await dueAt()).toBe(batching.now + 1_000);
   });

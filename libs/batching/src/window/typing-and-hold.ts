@@ -4,7 +4,7 @@ import { hold, type HoldReply } from '../store/scripts/hold';
 import { type TypeReply, type as typeScript } from '../store/scripts/type';
 
 /** What a customer or a colleague is doing just now, as far as a window waits for it. Each is one step in Redis. */
-export class Attention {
+export class TypingAndHold {
   constructor(private readonly store: BatchStore) {}
 
   /** The customer types, or has stopped; it counts for one quiet period, and only where a window is open. */

@@ -13,7 +13,7 @@ import { edit } from './edit';
 import { endTurn } from './end-turn';
 import { find } from './find';
 import { flush } from './flush';
-import { foretell } from './stash-change';
+import { stashChange } from './stash-change';
 import { hold } from './hold';
 import { holdsTurn } from './holds-turn';
 import { forwardAlias } from './forward-alias';
@@ -48,7 +48,7 @@ export const SCRIPTS = [
   endTurn,
   find,
   flush,
-  foretell,
+  stashChange,
   hold,
   holdsTurn,
   forwardAlias,

@@ -32,7 +32,7 @@ export interface AppendReply {
 export const append = defineScript({
   name: 'append',
   does: 'Stores one message under its conversation and says when the batch is due.',
-  isReliedOn: true,
+  waitsForReplicas: true,
   keys: [...CONVERSATION_KEYS, 'seen', 'change', 'alias'],
   args: {
     ...CONVERSATION_ARGS,

@@ -23,7 +23,7 @@ export const claim = defineLot(
   {
     name: 'claim',
     does: 'Claims what is due of a conversation that is in no turn, or again, unchanged, what a dead owner held.',
-    isReliedOn: true,
+    waitsForReplicas: true,
     keys: [...CONVERSATION_KEYS, 'paused'],
     args: { ...CONVERSATION_ARGS, batchId: 'text', token: 'text', leaseMs: 'ms' },
     fragments: [CLOCK, ACCOUNTS, CONVERSATION, INDEX],

@@ -21,7 +21,7 @@ const SETTINGS = {
   maxBytes: 1_000,
   maxWaitMs: 60_000,
   horizonMs: 90_000,
-  lingerS: 300,
+  idleTtlS: 300,
   wakeChannel: 'wake',
 };
 
@@ -42,7 +42,7 @@ describe('a script for lots', () => {
       'maxBytes',
       'maxWaitMs',
       'horizonMs',
-      'lingerS',
+      'idleTtlS',
       'wakeChannel',
       'leaseMs',
     ]);

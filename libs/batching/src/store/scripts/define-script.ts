@@ -15,7 +15,7 @@ export interface Declaration<K extends string, A extends Record<string, Unit>, R
   /** Shared pieces of Lua that stand in front of the body. */
   fragments?: readonly string[];
   /** True where whoever hears its reply relies on what it wrote: it resolves once `REDIS_MIN_REPLICAS` have that. */
-  isReliedOn?: true;
+  waitsForReplicas?: true;
   body: string;
   /** Shapes Redis's reply; the only place that knows what the script returns. */
   reply: (raw: unknown) => R;

@@ -23,7 +23,7 @@ export const CONVERSATION_ARGS = {
   maxBytes: 'bytes',
   maxWaitMs: 'ms',
   horizonMs: 'ms',
-  lingerS: 's',
+  idleTtlS: 's',
   wakeChannel: 'text',
 } as const satisfies Record<string, Unit>;
 
@@ -127,8 +127,8 @@ local function reindex()
   end
   if size == 0 then redis.call('ZREM', directory, directoryEntry) end
   if size == 0 and not s.turn then
-    redis.call('EXPIRE', state, math.max(lingerS, math.ceil(((s.heldUntil or now) - now) / 1000)))
-    redis.call('EXPIRE', lastMessage, lingerS)
+    redis.call('EXPIRE', state, math.max(idleTtlS, math.ceil(((s.heldUntil or now) - now) / 1000)))
+    redis.call('EXPIRE', lastMessage, idleTtlS)
   end
   if size == 0 or s.turn and not s.batch then
     redis.call('ZREM', due, conversation)

@@ -21,8 +21,8 @@ local function empty()
   if claimed == 0 and not o.turn then redis.call('ZREM', due, aliasConversation) end
   if claimed == 0 then redis.call('ZREM', directory, aliasEntry) end
   if claimed == 0 and not o.turn then
-    redis.call('EXPIRE', aliasState, lingerS)
-    redis.call('EXPIRE', aliasLastMessage, lingerS)
+    redis.call('EXPIRE', aliasState, idleTtlS)
+    redis.call('EXPIRE', aliasLastMessage, idleTtlS)
   end
   if claimed == 0 then redis.call('DEL', aliasMessages) else redis.call('LTRIM', aliasMessages, 0, claimed - 1) end
 end

@@ -9,7 +9,7 @@ export interface Located {
   conversationId: string | null;
   /** Who wrote it, where that is not the conversation's customer: a person in a group that is one conversation. */
   author: string | null;
-  /** What an edit or a revocation has left for the message; see `foretell`. */
+  /** What an edit or a revocation has left for the message; see `stashChange`. */
   change: string | null;
 }
 

@@ -23,7 +23,7 @@ const REVIEWED = {
   endTurn: '10227d672e910edb08f0b81c1ba25ffbe02dc0f8',
   find: '3ff6ce66102c70e7b682b59eb7568045889d2515',
   flush: 'e641f5df6ed7ec52c53768c30810b45297ed7aa1',
-  foretell: '4a8a49d7f3544fe3d7e4b283e1daf01efada29ef',
+  stashChange: '4a8a49d7f3544fe3d7e4b283e1daf01efada29ef',
   forwardAlias: '58b64ef4889087290dc8fce0ecd1e532696b4cbb',
   hold: '834299d383eb5a9d27ce8087fcd274efd368d70e',
   holdsTurn: 'b716a0e763c348d324e4ecbd3eaa326316b3da21',

@@ -6,8 +6,8 @@ import { REMEMBERED } from './remembered.fragment';
 export type ForetellReply = 'kept' | 'moved';
 
 /** An edit or a revocation that came before its message, kept for as long as a duplicate is recognised. */
-export const foretell = defineScript({
-  name: 'foretell',
+export const stashChange = defineScript({
+  name: 'stashChange',
   does: 'Keeps a change for a message that has not come yet.',
   keys: ['seen', 'change'],
   args: { nowMs: 'ms', known: 'text', value: 'text', keepMs: 'ms' },
