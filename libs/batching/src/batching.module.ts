@@ -30,6 +30,7 @@ import { RedisConnections } from './redis/redis-connections';
 import { RedisModule } from './processes/redis.module';
 import { REDIS } from './redis/redis.tokens';
 import { Replay } from './operators/replay';
+import { StatisticsReader } from './operators/statistics';
 import { Turns } from './turns/turns';
 import { Unreadable } from './operators/unreadable';
 
@@ -68,6 +69,7 @@ import { Unreadable } from './operators/unreadable';
       OpenBatches,
       Pause,
       FailedAttempts,
+      StatisticsReader,
       Turns,
       Unreadable,
     ].map((View) => ({
@@ -108,6 +110,7 @@ import { Unreadable } from './operators/unreadable';
     OpenBatches,
     Pause,
     Replay,
+    StatisticsReader,
     Turns,
     Unreadable,
   ],

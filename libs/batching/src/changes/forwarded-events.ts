@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { Queue } from 'bullmq';
 import { MESSAGE_EVENT_JOB, type MessageEvent } from '@app/contracts';
 import { type Conversation, phoneOf } from '@app/contracts';
-import { KEEP_FINISHED } from '../hand-off/hand-off';
+import { KEEP_FINISHED } from '../queue/queue';
 import { chatOf } from '@app/contracts';
 import { asOutage } from '../redis/outage';
 

@@ -6,7 +6,8 @@ import { connect } from '../redis/ready';
 import { TestBatching } from '../testing/batching';
 import { aConversation, aMessage } from '../testing/messages';
 import type { Claim } from './claims';
-import { HandOff, KEEP_FINISHED } from './hand-off';
+import { HandOff } from './hand-off';
+import { KEEP_FINISHED } from '../queue/queue';
 import { merge } from './merge';
 import { queueOptions } from '../queue/queue';
 

@@ -1,6 +1,7 @@
 import type { JobsOptions, Queue } from 'bullmq';
 import type { Settings } from '../config/settings';
 import { MERGED_MESSAGE_JOB, type MergedMessage } from '@app/contracts';
+import { KEEP_FINISHED } from '../queue/queue';
 import { isRefusal } from '../redis/outage';
 
 /**
@@ -9,9 +10,6 @@ import { isRefusal } from '../redis/outage';
  */
 export type HandOffOutcome =
   { kind: 'queued' } | { kind: 'refused'; error: Error } | { kind: 'unavailable'; error: Error };
-
-// By age and never by count, for a busy day would push a job out before anybody could look at it.
-export const KEEP_FINISHED = { age: 24 * 3600 };
 
 // An owner may come back later than that, or by a clock that disagrees: BullMQ's deduplication key, set in the step that
 // adds the job, stays when the job goes, and stops a second one until the batch is settled. BullMQ drops a key without a

@@ -1,9 +1,9 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { BatchService } from '../batch.service';
 import { BatchStore } from '../store/batch-store';
 import { SETTINGS, type Settings } from '../config/settings';
 import { ProcessRegistry } from '../processes/process-registry';
 import { openConversations } from '../store/open-conversations';
+import { flush } from '../store/scripts/flush';
 import { Sweep } from './sweep';
 
 /**
@@ -16,7 +16,6 @@ export class ShutdownFlush {
 
   constructor(
     private readonly store: BatchStore,
-    private readonly batches: BatchService,
     private readonly sweep: Sweep,
     private readonly processRegistry: ProcessRegistry,
     @Inject(SETTINGS) private readonly settings: Settings,
@@ -28,7 +27,9 @@ export class ShutdownFlush {
     let flushed = 0;
     for await (const conversations of openConversations(this.store)) {
       if (isOver()) break;
-      await Promise.all(conversations.map((one) => this.batches.flush(one, 'shutdown')));
+      await Promise.all(
+        conversations.map((one) => this.store.change(flush, one, {}, { reason: 'shutdown' })),
+      );
       flushed += conversations.length;
     }
     const { handedOff } = await this.sweep.run(isOver);

@@ -1,8 +1,5 @@
 import type { Metrics } from '@app/platform';
-import type { ReplayOutcome } from './replay';
-
-/** Hears how every replay that somebody asked for ended. */
-export type ReplayObserver = (outcome: ReplayOutcome['kind']) => void;
+import type { ReplayObserver, ReplayOutcome } from './replay';
 
 const OUTCOMES: readonly ReplayOutcome['kind'][] = ['replayed', 'unknown', 'refused', 'unavailable'];
 

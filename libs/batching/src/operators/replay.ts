@@ -4,7 +4,6 @@ import type { MergedMessage } from '@app/contracts';
 import type { HandOff } from '../hand-off/hand-off';
 import type { History } from './history';
 import { redisTimeMs } from '../redis/redis-time';
-import type { ReplayObserver } from './replay.metrics';
 
 /**
  * What became of a replay. `unknown`: the history does not hold the batch. `refused`: the queue takes others but not
@@ -14,6 +13,9 @@ export type ReplayOutcome =
   | { kind: 'replayed'; batchId: string; message: MergedMessage }
   | { kind: 'unknown' }
   | { kind: 'refused' | 'unavailable'; batchId: string; error: Error };
+
+/** Hears how every replay that somebody asked for ended. */
+export type ReplayObserver = (outcome: ReplayOutcome['kind']) => void;
 
 /** Hands a batch of the history off once more, as a new job that says what it repeats. */
 export class Replay {

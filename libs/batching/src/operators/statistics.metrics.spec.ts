@@ -1,6 +1,6 @@
 import { Metrics } from '@app/platform';
 import { StoreUnavailableError } from '../redis/outage';
-import type { BatchService } from '../batch.service';
+import type { StatisticsReader } from './statistics';
 import type { Statistics } from './statistics';
 import { StatisticsMetrics } from './statistics.metrics';
 
@@ -33,7 +33,7 @@ const STATISTICS: Statistics = {
 describe('what a scrape says of Redis', () => {
   const statistics = jest.fn<Promise<Statistics>, []>();
   const metrics = new Metrics();
-  new StatisticsMetrics(metrics, { statistics } as unknown as BatchService);
+  new StatisticsMetrics(metrics, { read: statistics } as unknown as StatisticsReader);
 
   it('is what is there, in base units', async () => {
     statistics.mockResolvedValue(STATISTICS);

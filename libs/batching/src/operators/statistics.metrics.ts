@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Metrics } from '@app/platform';
-import { BatchService } from '../batch.service';
-import type { Statistics, Totals } from './statistics';
+import { type Statistics, StatisticsReader, type Totals } from './statistics';
 
 const SHARED = 'The same from every process of one Redis: take the max, not the sum.';
 
@@ -27,7 +26,7 @@ const GAUGES: Record<string, [help: string, value: (statistics: Statistics) => n
 /** Shows at every scrape what is in Redis; while it cannot be read, nothing, rather than what was there before. */
 @Injectable()
 export class StatisticsMetrics {
-  constructor(metrics: Metrics, batches: BatchService) {
+  constructor(metrics: Metrics, reader: StatisticsReader) {
     const up = metrics.gauge({
       name: 'redis_up',
       help: '1 where this process could read its Redis just now.',
@@ -42,7 +41,7 @@ export class StatisticsMetrics {
       gauge: metrics.gauge({ name, help: `${help} ${SHARED}` }),
     }));
     metrics.beforeScrape(async () => {
-      const statistics = await batches.statistics().catch(() => null);
+      const statistics = await reader.read().catch(() => null);
       up.set(Number(statistics !== null));
       accounts.reset();
       for (const { gauge, value } of gauges) {

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { Audit } from './audit';
-import { BatchService } from '../batch.service';
+import { StatisticsReader } from './statistics';
 import { BatchStore } from '../store/batch-store';
 
 const EVERY_MS = 30_000;
@@ -16,7 +16,7 @@ export class StatisticsReport {
   private reports = 0;
 
   constructor(
-    private readonly batches: BatchService,
+    private readonly statistics: StatisticsReader,
     private readonly store: BatchStore,
     private readonly auditor: Audit,
   ) {}
@@ -25,7 +25,7 @@ export class StatisticsReport {
   async report(): Promise<void> {
     try {
       const { pending, messages, claimed, due, deadLetters, oldestAgeMs, totals, balance } =
-        await this.batches.statistics();
+        await this.statistics.read();
       this.logger.log(`Found ${pending} pending batches`, {
         messages,
         claimed,

@@ -65,6 +65,16 @@ export interface Statistics {
 // The oldest are among those that must be looked at soonest; reading more would cost more than it tells.
 const OLDEST_AMONG = 100;
 
+/** Reads the accounts and what is pending. */
+export class StatisticsReader {
+  constructor(private readonly store: BatchStore) {}
+
+  /** @throws StoreUnavailableError where Redis cannot serve now. */
+  read(): Promise<Statistics> {
+    return readStatistics(this.store);
+  }
+}
+
 /** Counts what is there, in time that does not grow with what is pending. */
 export async function readStatistics(store: BatchStore): Promise<Statistics> {
   const [parts, audit, failedJobs] = await Promise.all([

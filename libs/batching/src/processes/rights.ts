@@ -1,18 +1,11 @@
 import { Cluster, type Redis } from 'ioredis';
 import type { Settings } from '../config/settings';
 import { queueOptions } from '../queue/queue';
+import type { MissingRights } from '../redis/connection.errors';
 import { asOutage, isDenied } from '../redis/outage';
 import type { Keys } from '../store/keys';
 import type { Partitions } from '../store/partitions';
 import type { RedisClient } from '../redis/redis-client';
-
-/** What a user is not allowed, though a process needs it; empty where nothing is missing. */
-export interface MissingRights {
-  commands: string[];
-  /** Patterns of keys. */
-  keys: string[];
-  channels: string[];
-}
 
 // Every command of ours and of BullMQ's that a script may hold, as a call that is well-formed.
 const COMMANDS = [

@@ -8,6 +8,9 @@ export const MERGED_MESSAGES = 'merged-messages';
 /** Injection token of what happens on the queue, whoever does it. */
 export const QUEUE_EVENTS = Symbol('QUEUE_EVENTS');
 
+// By age and never by count, for a busy day would push a job out before anybody could look at it.
+export const KEEP_FINISHED = { age: 24 * 3600 };
+
 /** The key of a job, which is BullMQ's: what must live exactly as long as the job is kept in it. */
 export function jobKey(settings: Settings, jobId: string): string {
   return queueKey(settings, jobId);

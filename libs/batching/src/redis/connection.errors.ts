@@ -1,8 +1,15 @@
 import { BootError, EXIT } from '@app/platform';
 import { type RedisAddress, showAddress, showServers, VARIABLE_OF } from '../config/redis-address';
-import type { MissingRights } from '../processes/rights';
 import { ENCODED } from '../config/redis-place';
 import { replyCode } from './outage';
+
+/** What a user is not allowed, though a process needs it; empty where nothing is missing. */
+export interface MissingRights {
+  commands: string[];
+  /** Patterns of keys. */
+  keys: string[];
+  channels: string[];
+}
 
 /** Redis could not be reached at start. */
 export class RedisUnreachableError extends BootError {
