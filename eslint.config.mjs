@@ -4,6 +4,28 @@ import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescrip
 import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
+/** Each library, and those that it stands on. */
+const LIBRARIES = {
+  contracts: [],
+  platform: [],
+  gateways: ['contracts'],
+  batching: ['contracts', 'platform'],
+};
+
+/** The parts of `libs/batching/src`, from the ground up; the files beside them are the roof. */
+const FLOORS = [
+  'config',
+  'redis',
+  'store',
+  'queue',
+  'processes',
+  'window',
+  'changes',
+  'turns',
+  'hand-off',
+  'operators',
+];
+
 /** `src → apps → libs`, never back; a library is entered through its index, by its alias. */
 const layers = {
   basePath: import.meta.dirname,
@@ -28,11 +50,19 @@ const layers = {
       except: [`./${app}`],
       message: 'applications share code through libs only.',
     })),
-    ...['batching', 'gateways', 'platform'].map((lib) => ({
+    ...Object.entries(LIBRARIES).map(([lib, beneath]) => ({
       target: `./libs/${lib}`,
       from: './libs',
-      except: [`./${lib}`, './batching/src/index.ts', './gateways/src/index.ts', './platform/src/index.ts'],
-      message: "libraries know nothing of each other's insides.",
+      except: [`./${lib}`, ...beneath.map((other) => `./${other}/src/index.ts`)],
+      message: `@app/${lib} stands on ${beneath.join(' and ') || 'no other library'}, and knows nothing of their insides.`,
+    })),
+    ...FLOORS.map((part, floor) => ({
+      target: `./libs/batching/src/${part}/**/!(*spec).ts`,
+      from: [
+        ...FLOORS.slice(floor + 1).map((above) => `./libs/batching/src/${above}/**/*`),
+        './libs/batching/src/*.ts',
+      ],
+      message: `${part} knows nothing of the floors above it.`,
     })),
   ],
 };
