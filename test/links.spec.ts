@@ -27,6 +27,16 @@ describe('the links', () => {
     expect(ofPages.filter(([, target]) => !isThere(target))).toEqual([]);
   });
 
+  it('and the files and folders that it names are there', () => {
+    const named = PAGES.flatMap((page) =>
+      matches(read(page), /`((?:apps|bench|docs|examples|libs|ops|scripts|src|test)\/[\w./-]+)`/g).map(
+        (path): Link => [page, path],
+      ),
+    );
+    expect(named.length).toBeGreaterThan(10);
+    expect(named.filter(([, path]) => !isThere(path))).toEqual([]);
+  });
+
   it('that code, messages and alerts name do too', () => {
     expect(ofCode.filter(([, target]) => !isThere(target))).toEqual([]);
   });

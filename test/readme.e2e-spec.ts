@@ -1,7 +1,7 @@
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { StoredMessage } from '@app/batching';
+import type { StoredMessage } from '@app/contracts';
 import { Child } from './support/child';
 import { STUCK_MS } from './support/eventually';
 import { read } from './support/pages';
