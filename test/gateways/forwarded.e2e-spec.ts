@@ -80,6 +80,7 @@ describe.each(['/webhook/venom', '/webhook/whatsapp/batched', '/webhook/whatsapp
       ['marks around an id', `\u2066${PHONE}@c.us\u2069`],
       ['00 for the plus', `00${PHONE}`],
       ['a number', Number(PHONE)],
+      ['a number of a spreadsheet', `${PHONE}.0`],
     ])('%s', async (_, phone) => {
       const answer = await post({ phone, message: 'hi', messageId: 'm-1' });
       expect(resultsOf(answer)).toMatchObject([{ conversationId: PHONE }]);
@@ -99,6 +100,8 @@ describe.each(['/webhook/venom', '/webhook/whatsapp/batched', '/webhook/whatsapp
         { ...message, type: null, media: null, companyId: null, metadata: null, timestamp: null },
         {},
       ],
+      ['a company that a template left out', { ...message, companyId: 'undefined' }, { companyId: null }],
+      ['a company that was never filled in', { ...message, companyId: '{{companyId}}' }, { companyId: null }],
       ['an empty list of media', { ...message, media: [] }, { media: null }],
       [
         'empty media',

@@ -74,6 +74,27 @@ describe('what is hardly a message', () => {
   });
 
   it.each([
+    ['an assistant of Meta’s', '867051314767696@bot'],
+    ['WhatsApp itself', '0@s.whatsapp.net'],
+  ])('%s is nobody’s conversation, and nothing that an operator must see', async (_, chat) => {
+    for (const [gateway, body] of [
+      ['evolution', evolution({ conversation: 'Your code' }, { remoteJid: chat })],
+      ['waha', waha({ id: `false_${chat}_${newId()}`, from: chat, body: 'Your code' })],
+      ['venom', JSON.stringify({ from: chat, id: `false_${chat}_${newId()}`, body: 'Your code' })],
+    ] as const)
+      expect(await resultOf(gateway, body)).toMatchObject({ outcome: 'ignored', reason: 'service' });
+    expect(await keptAsUnreadable()).toBe(0);
+  });
+
+  it('a person behind an id of WhatsApp’s own is who another spelling names', async () => {
+    const alt = { remoteJid: '0@s.whatsapp.net', remoteJidAlt: `${PHONE}@s.whatsapp.net` };
+    expect(await resultOf('evolution', evolution({ conversation: 'hi' }, alt))).toMatchObject({
+      outcome: 'opened',
+      conversationId: `salon:${PHONE}`,
+    });
+  });
+
+  it.each([
     [
       'waha',
       waha({ body: null, hasMedia: false, _data: { key: { id: newId(), isViewOnce: true } } }, 'NOWEB'),
@@ -83,7 +104,7 @@ describe('what is hardly a message', () => {
     expect(await resultOf(gateway, body)).toMatchObject({ kind: 'unsupported', reason: 'not-acted-on' });
   });
 
-  it.each(['true', 'True', 1, '1'])(
+  it.each(['true', 'True', 1, '1', 'Y', 'on'])(
     'what the business wrote itself is no message: fromMe %p',
     async (fromMe) => {
       const own = { body: 'my own', fromMe, id: newId(), to: `${PHONE}@c.us` };

@@ -14,6 +14,7 @@ describe('customerIdOf', () => {
     '7\u00a0900\u00a0123\u201145\u201167',
     ' 79001234567@C.US ',
     '0079001234567',
+    '79001234567.0',
     '+00 7 900 123-45-67',
     '\u202d+7 900 123-45-67\u202c',
     '\u200e79001234567',
@@ -61,6 +62,9 @@ describe('customerIdOf', () => {
     ['status@broadcast', 'status-post'],
     ['1546387654@broadcast', 'broadcast'],
     ['120363144038483540@newsletter', 'channel'],
+    ['867051314767696@bot', 'service'],
+    ['0@s.whatsapp.net', 'service'],
+    ['0@c.us', 'service'],
   ])('nobody listens at %s', (spelling, reason) => {
     expect(identify(spelling)).toEqual({ kind: 'silent', reason });
   });

@@ -9,7 +9,7 @@ export type CustomerId = string;
 /** Where a text leads: to somebody who can be answered, to a place where nobody listens, or nowhere. */
 export type Identity =
   | { readonly kind: 'phone' | 'lid' | 'bsuid' | 'group'; readonly id: CustomerId }
-  | { readonly kind: 'silent'; readonly reason: 'status-post' | 'broadcast' | 'channel' }
+  | { readonly kind: 'silent'; readonly reason: 'status-post' | 'broadcast' | 'channel' | 'service' }
   | { readonly kind: 'invalid' };
 
 const GROUP_KIND = 'wa-group:';
@@ -85,9 +85,13 @@ export function isInGroup(customer: CustomerId): boolean {
 
 function fromJid(user: string, server: string): Identity {
   switch (server) {
+    case 'bot':
+      return { kind: 'silent', reason: 'service' };
     case 'c.us':
     case 's.whatsapp.net':
     case 'hosted':
+      // WhatsApp's own announcements.
+      if (user === '0') return { kind: 'silent', reason: 'service' };
       return phone(user.replace(DEVICE, ''));
     case 'lid':
     case 'hosted.lid':

@@ -1,6 +1,9 @@
 /** How people and gateways write phones: digits among plus signs, spaces, brackets, dots, slashes and dashes. */
 const PHONE = /^[\d\s+().\-/\u2010-\u2015]+$/;
 
+/** A number that a spreadsheet or a table of Python's has made of a phone. */
+const DECIMAL = /^(\d+)\.0$/;
+
 /** E.164 allows 15 digits; fewer than 5 are a service number or a typing error. */
 const FEWEST_DIGITS = 5;
 const MOST_DIGITS = 15;
@@ -14,6 +17,6 @@ const MOST_DIGITS = 15;
 export function phoneDigitsOf(text: string): string | null {
   if (!PHONE.test(text)) return null;
   // 00 is the plus sign of a keypad; no country's number begins with 0.
-  const digits = text.replace(/\D/g, '').replace(/^00/, '');
+  const digits = text.replace(DECIMAL, '$1').replace(/\D/g, '').replace(/^00/, '');
   return digits.length >= FEWEST_DIGITS && digits.length <= MOST_DIGITS ? digits : null;
 }

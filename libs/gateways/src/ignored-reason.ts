@@ -6,6 +6,8 @@ export const IGNORED_REASONS = [
   'broadcast',
   /** A channel (`@newsletter`). */
   'channel',
+  /** WhatsApp's own announcements, or an assistant of Meta's. */
+  'service',
   /** No customer to answer: no id, or one that is nobody's. */
   'invalid-customer',
   /** The business's own message, and nobody says to whom. */

@@ -20,7 +20,7 @@ export interface Parties {
 }
 
 /** Why a payload's chat is nobody's conversation. */
-export type NoParties = 'status-post' | 'broadcast' | 'channel' | 'invalid-customer';
+export type NoParties = 'status-post' | 'broadcast' | 'channel' | 'service' | 'invalid-customer';
 
 /** What a payload says about its chat. */
 export interface ChatSpellings {
@@ -36,13 +36,16 @@ export interface ChatSpellings {
 export function partiesOf({ chat, sender = [], own = [] }: ChatSpellings): Parties | NoParties {
   const spelt = chat.map(idTextOf).filter((text) => text !== null);
   const identities = spelt.map(identify);
-  for (const identity of identities) if (identity.kind === 'silent') return identity.reason;
+  const silent = identities.find(({ kind }) => kind === 'silent');
+  const silence = silent?.kind === 'silent' ? silent.reason : null;
+  // Of WhatsApp's own ids one may stand in for a person's that is hidden, so another spelling still counts.
+  if (silence !== null && silence !== 'service') return silence;
 
   const group = identities.find(({ kind }) => kind === 'group');
   const person = personOf(group === undefined ? identities : identitiesOf(sender), identitiesOf(own));
   const customer = group !== undefined && 'id' in group ? group.id : person?.id;
-  const chatId = spelt.find((_, at) => identities[at]?.kind !== 'invalid');
-  if (customer === undefined || chatId === undefined) return 'invalid-customer';
+  const chatId = spelt.find((_, at) => 'id' in (identities[at] ?? {}));
+  if (customer === undefined || chatId === undefined) return silence ?? 'invalid-customer';
   return {
     customer,
     sender: group === undefined ? null : (person?.id ?? null),

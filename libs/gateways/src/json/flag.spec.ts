@@ -1,11 +1,11 @@
 import { flagOf } from './json';
 
 describe('a flag', () => {
-  it.each([true, 'true', 'True', ' TRUE ', 1, '1'])('%p is a yes', (value) => {
+  it.each([true, 'true', 'True', ' TRUE ', 1, '1', 'yes', 'Y', 't', 'on'])('%p is a yes', (value) => {
     expect(flagOf(value)).toBe(true);
   });
 
-  it.each([false, 'false', 'False', 0, '0'])('%p is a no', (value) => {
+  it.each([false, 'false', 'False', 0, '0', 'no', 'N', 'f', 'off'])('%p is a no', (value) => {
     expect(flagOf(value)).toBe(false);
   });
 

@@ -53,8 +53,8 @@ export function firstId(...values: readonly unknown[]): string | null {
 }
 
 /** How true and false are spelt once a form or a template has made text of them. */
-const YES: ReadonlySet<string> = new Set(['true', '1', 'yes']);
-const NO: ReadonlySet<string> = new Set(['false', '0', 'no']);
+const YES: ReadonlySet<string> = new Set(['true', '1', 'yes', 'y', 't', 'on']);
+const NO: ReadonlySet<string> = new Set(['false', '0', 'no', 'n', 'f', 'off']);
 
 /** The value as a yes or a no, however it is spelt (`true`, `"True"`, `1`); null where it is neither. */
 export function flagOf(value: unknown): boolean | null {

@@ -14,6 +14,8 @@ describe('timestampMsOf', () => {
     ['ISO 8601', '2025-11-21T04:40:01.000Z'],
     ['RFC 3339 with an offset', '2025-11-21T07:40:01+03:00'],
     ['nine digits of a second', '2025-11-21T01:40:01.000000000-03:00'],
+    ['an offset of whole hours', '2025-11-21 07:40:01.000+03'],
+    ['an offset of whole hours behind', '2025-11-21T01:40:01-03'],
     ['a space for the T', '2025-11-21 04:40:01'],
     ['no zone, which is UTC', '2025-11-21T04:40:01'],
     ['a 64-bit number of protobuf', { low: 1763700001, high: 0, unsigned: true }],

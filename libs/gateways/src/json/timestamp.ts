@@ -7,6 +7,8 @@ const LARGEST_MICROSECONDS = 1e17;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const DATE_AND_TIME = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/;
 const ZONE = /(?:Z|[+-]\d{2}:?\d{2})$/i;
+/** ISO 8601 leaves out the minutes of a zone that has none, as PostgreSQL does. */
+const ZONE_OF_HOURS = /(:\d{2}(?:\.\d{1,9})?[+-]\d{2})$/;
 
 /**
  * The moment in ms since the epoch, from any spelling a gateway uses; null where there is none to read.
@@ -43,7 +45,8 @@ function factorOf(value: number): number {
 function fromText(text: string): number | null {
   if (/^\d{1,20}(?:\.\d{1,20})?$/.test(text)) return fromNumber(Number(text));
   if (text.length > 40 || !(DATE_AND_TIME.test(text) || DATE.test(text))) return null;
-  const moment = Date.parse(DATE.test(text) || ZONE.test(text) ? text : `${text}Z`);
+  const whole = text.replace(ZONE_OF_HOURS, '$1:00');
+  const moment = Date.parse(DATE.test(whole) || ZONE.test(whole) ? whole : `${whole}Z`);
   // Go writes a missing time as the year 1.
   return moment > 0 ? moment : null;
 }
