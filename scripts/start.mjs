@@ -3,6 +3,7 @@ import { installDependencies } from './setup/dependencies.mjs';
 import { checkNodeVersion } from './setup/node-version.mjs';
 import { provideRedisServer } from './setup/redis-server.mjs';
 import { readEnvironment } from './setup/environment.mjs';
+import { checkSettings } from './setup/settings.mjs';
 import { inRoot, runScript } from './setup/steps.mjs';
 import { runInForeground } from './setup/foreground.mjs';
 
@@ -12,7 +13,8 @@ await runScript(async () => {
   await build();
   // Where the operator brings a Redis, none is needed here.
   const { REDIS_URL, REDIS_CLUSTER_NODES, REDIS_SENTINELS, REDIS_SERVER } = readEnvironment();
-  const brought = REDIS_URL || REDIS_CLUSTER_NODES || REDIS_SENTINELS;
+  const brought = Boolean(REDIS_URL || REDIS_CLUSTER_NODES || REDIS_SENTINELS);
+  await checkSettings(brought);
   const env = brought ? {} : { REDIS_SERVER: await provideRedisServer(REDIS_SERVER) };
   process.exitCode = await runInForeground(
     process.execPath,

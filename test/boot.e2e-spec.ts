@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { AppProcess } from './support/app-process';
 import { BootStage, PASSWORDS } from './support/boot-stage';
 import { pause } from './support/eventually';
@@ -135,6 +136,42 @@ describe('a wrong configuration', () => {
 
     expect(code).toBe(78);
     expect(text).toContain('user or password (WRONGPASS)');
+  });
+});
+
+describe('what the system refuses', () => {
+  it.each(['webhook', 'batcher', 'worker'] as const)(
+    'a port that is taken: named to the %s, without a stack',
+    async (name) => {
+      const { url, server } = await stage.redis(PASSWORDS.redis);
+      const variable = { webhook: 'PORT', batcher: 'BATCHER_PORT', worker: 'WORKER_PORT' }[name];
+      const { code, text } = await stage.refused(name, { REDIS_URL: url, [variable]: String(server.port) });
+
+      expect(code).toBe(69);
+      expect(text).toContain(`Port ${server.port} is taken by another program`);
+      expect(text).not.toMatch(/^\s+at /m);
+    },
+  );
+
+  it('a data folder that is a file: named, with what to do', async () => {
+    const cwd = await stage.directory({});
+    const DATA_DIR = join(cwd, '.env');
+    const { code, text } = await stage.refused('all', { DATA_DIR }, cwd);
+
+    expect(code).toBe(69);
+    expect(text).toContain(DATA_DIR);
+    expect(text).toContain('name another folder in DATA_DIR');
+    expect(text).not.toMatch(/^\s+at /m);
+  });
+
+  it('a % in a password: refused with the hint, and no part of it shown', async () => {
+    const { code, text } = await stage.refused('webhook', {
+      REDIS_URL: `redis://:100%${PASSWORDS.redis}@127.0.0.1:6379`,
+    });
+
+    expect(code).toBe(78);
+    expect(text).toContain('% / # ? @ : of a password as %25');
+    expect(text).not.toMatch(/^\s+at /m);
   });
 });
 

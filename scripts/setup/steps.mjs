@@ -14,15 +14,36 @@ export function say(/** @type {string} */ line) {
 /** A step that cannot be done; its message is for the operator: what happened, and what to do. */
 export class SetupError extends Error {}
 
-/** Runs a script's main part; a `SetupError` ends it with its message alone and exit code 1. */
+/**
+ * Runs a script's main part. What an operator can mend ends it with a message alone and exit code 1, or the code of the
+ * applications' own error.
+ */
 export async function runScript(/** @type {() => Promise<void>} */ main) {
   try {
     await main();
-  } catch (error) {
-    if (!(error instanceof SetupError)) throw error;
-    console.error(`\n${error.message}`);
-    process.exitCode = 1;
+  } catch (thrown) {
+    const error = /** @type {NodeJS.ErrnoException & { exitCode?: number }} */ (thrown);
+    const refusal = refusalIn(`${error.code}`);
+    if (!(error instanceof SetupError) && error.exitCode === undefined && !refusal) throw error;
+    console.error(`\n${refusal ? `${error.path ?? ROOT}: ${refusal}` : error.message}`);
+    process.exitCode = error.exitCode ?? 1;
   }
+}
+
+/** What an operating system refuses, by the code that programs print of it, and what to do. */
+const REFUSALS = [
+  {
+    code: /\b(EACCES|EPERM)\b/,
+    advice: `this user may not write there: give ${ROOT} to it, or use its owner`,
+  },
+  { code: /\bEROFS\b/, advice: 'its file system is read-only: use a copy of the project elsewhere' },
+  { code: /\b(ENOSPC|EDQUOT)\b/, advice: 'the disk is full: make room' },
+  { code: /\b(ENOTDIR|EEXIST|EISDIR)\b/, advice: 'a file stands where a folder is needed, or the other way' },
+];
+
+function refusalIn(/** @type {string} */ output) {
+  const found = REFUSALS.find(({ code }) => code.test(output));
+  return found && `${found.advice}, and run the command again.`;
 }
 
 /**
@@ -66,12 +87,16 @@ export async function run(command, args, { env = process.env, cwd = ROOT, timeou
  * @param {string} command
  * @param {string[]} args
  * @param {string} advice what to do where it fails
- * @throws SetupError with all that the command printed
+ * @throws SetupError with what the system refused, else with all that the command printed
  */
 export async function mustRun(command, args, advice) {
   const { ok, output } = await run(command, args);
   const line = [command, ...args].join(' ').replaceAll(inRoot('/'), '');
-  if (!ok) throw new SetupError(`${output.trim()}\n\n\`${line}\` failed. ${advice}`);
+  if (ok) return;
+  const refusal = refusalIn(output);
+  throw new SetupError(
+    refusal ? `\`${line}\` failed: ${refusal}` : `${output.trim()}\n\n\`${line}\` failed. ${advice}`,
+  );
 }
 
 /** A path inside the repository. */

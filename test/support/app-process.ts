@@ -114,8 +114,8 @@ export class AppProcess {
         REDIS_SERVER: process.env.REDIS_SERVER,
         RAPID_FIRE_TEST_RUN: process.env.RAPID_FIRE_TEST_RUN,
         NODE_ENV: 'test',
-        ...this.env,
         [portVariable]: String(this.port),
+        ...this.env,
       },
     });
   }

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { BootError } from './boot-error';
+import { asSystemRefusal } from './system-error';
 
 /** Something that runs until it is told to stop. */
 export interface Service {
@@ -48,7 +49,7 @@ async function close(service: Service, logger: Logger): Promise<void> {
 }
 
 function fail(error: unknown): never {
-  const expected = error instanceof BootError;
-  process.stderr.write(`${expected ? error.message : ((error as Error).stack ?? String(error))}\n`);
-  process.exit(expected ? error.exitCode : 1);
+  const expected = error instanceof BootError ? error : asSystemRefusal(error);
+  process.stderr.write(`${expected ? expected.message : ((error as Error).stack ?? String(error))}\n`);
+  process.exit(expected ? expected.exitCode : 1);
 }
