@@ -63,6 +63,7 @@ describe('a user of Redis', () => {
     ['without scripts by their digest', ['~*', '&*', '+@all', '-evalsha'], /may not run EVALSHA/],
     ['without scripts', ['~*', '&*', '+@all', '-eval'], /may not run EVAL/],
     ['without deleting', ['~*', '&*', '+@all', '-del'], /may not run DEL/],
+    ['without listening', ['~*', '&*', '+@all', '-subscribe'], /may not run SUBSCRIBE/],
     ['without transactions', ['~*', '&*', '+@all', '-multi'], /may not run MULTI/],
     [
       'without the queue’s keys',

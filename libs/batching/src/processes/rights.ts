@@ -90,6 +90,7 @@ export async function missingRights(
     trial.script(`${prefix}:${name}:${NOBODY}`, `${prefix}:*`),
     // Not allowed in a script; nobody's key holds nothing, so that it waits for its shortest time.
     trial.call('BZPOPMIN', () => redis.bzpopmin(`${prefix}:${name}:${NOBODY}`, 0.01), `${prefix}:*`),
+    trial.call('SUBSCRIBE', () => subscription(redis, home.wake), '', home.wake),
     trial.call('EVALSHA', () => redis.evalsha('0'.repeat(40), 1, home.messages(NOBODY))),
     ...(redis instanceof Cluster ? [] : [trial.call('MULTI', () => transaction(redis))]),
     ...(redis instanceof Cluster || settings.redis.minReplicas === 0
@@ -103,6 +104,19 @@ export async function missingRights(
 class DeniedError extends Error {
   constructor(command: string) {
     super(`NOPERM ${command}`);
+  }
+}
+
+/** On a connection of its own, for one that listens can do nothing else. */
+async function subscription(redis: RedisClient, channel: string): Promise<void> {
+  const listener =
+    redis instanceof Cluster ? redis.duplicate() : redis.duplicate({ enableOfflineQueue: true });
+  // What cannot be connected is no matter of rights, and is heard of elsewhere.
+  listener.on('error', () => undefined);
+  try {
+    await listener.subscribe(channel);
+  } finally {
+    listener.disconnect();
   }
 }
 
@@ -159,12 +173,12 @@ class Trial {
     );
   }
 
-  async call(command: string, run: () => Promise<unknown>, pattern = ''): Promise<void> {
+  async call(command: string, run: () => Promise<unknown>, pattern = '', channel = ''): Promise<void> {
     try {
       await run();
     } catch (error) {
       if (error instanceof DeniedError || isDenied(error))
-        this.note(command, (error as Error).message, pattern, '');
+        this.note(command, (error as Error).message, pattern, channel);
       else if (asOutage(error) !== error) throw asOutage(error);
     }
   }

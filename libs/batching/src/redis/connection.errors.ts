@@ -40,7 +40,7 @@ export class MissingRightsError extends BootError {
       commands.length > 0 && `may not run ${commands.join(', ')}: ${grants('+', commands)}`,
       keys.length > 0 && `may not use keys like ${keys.join(', ')}: ${grants('~', keys)}`,
       channels.length > 0 &&
-        `may not publish on the channel ${channels.join(', ')}: ${grants('&', channels)} (or &* for all)`,
+        `may not use the channel ${channels.join(', ')}: ${grants('&', channels)} (or &* for all)`,
     ];
     super(
       [
