@@ -1,10 +1,16 @@
-import { isRefusal, StoreUnavailableError } from '@app/batching';
+import { isRefusal, SetAsideError, StoreUnavailableError } from '@app/batching';
 import { ProblemException } from '@app/platform';
 
 const RETRY_AFTER_S = 2;
+// An operator must have come by.
+const RETRY_WHEN_REPAIRED_S = 60;
 
 /** A Redis that cannot serve is a 503: nothing was stored that we know of, so the message may be sent again. */
 export function storeProblem(error: unknown): ProblemException | null {
+  if (error instanceof SetAsideError) {
+    const detail = `${error.message}. Send this again then.`;
+    return new ProblemException(503, { detail }, RETRY_WHEN_REPAIRED_S);
+  }
   if (!(error instanceof StoreUnavailableError) && !isRefusal(error)) return null;
   return new ProblemException(
     503,

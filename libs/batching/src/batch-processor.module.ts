@@ -10,6 +10,7 @@ import { Claims } from './hand-off/claims';
 import { SETTINGS, type Settings } from './config/settings';
 import { HandOff } from './hand-off/hand-off';
 import { HandOffMetrics } from './hand-off/hand-off.metrics';
+import { Leftovers } from './leftovers';
 import { ProcessRegistry } from './processes/process-registry';
 import { QUEUE_EVENTS, queueOptions } from './queue/queue';
 import { QueueModule } from './hand-off/queue.module';
@@ -55,6 +56,7 @@ import { TurnWatch } from './turns/turn.watch';
         ),
     },
     Audit,
+    Leftovers,
     ShutdownFlush,
     BatchProcessor,
     StatisticsReport,

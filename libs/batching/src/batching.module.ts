@@ -30,6 +30,7 @@ import { RedisConnections } from './redis/redis-connections';
 import { RedisModule } from './processes/redis.module';
 import { REDIS } from './redis/redis.tokens';
 import { Replay } from './operators/replay';
+import { SetAside } from './store/set-aside';
 import { StatisticsReader } from './operators/statistics';
 import { Turns } from './turns/turns';
 import { Unreadable } from './operators/unreadable';
@@ -69,6 +70,7 @@ import { Unreadable } from './operators/unreadable';
       OpenBatches,
       Pause,
       FailedAttempts,
+      SetAside,
       StatisticsReader,
       Turns,
       Unreadable,
@@ -110,6 +112,7 @@ import { Unreadable } from './operators/unreadable';
     OpenBatches,
     Pause,
     Replay,
+    SetAside,
     StatisticsReader,
     Turns,
     Unreadable,

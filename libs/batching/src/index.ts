@@ -26,6 +26,8 @@ export {
 } from './operators/open-batches';
 export { Pause, type PauseReply } from './operators/pause';
 export { Replay, type ReplayOutcome } from './operators/replay';
+export { SetAsideError } from './store/set-aside.error';
+export { type Repaired, SetAside, type SetAsideConversation } from './store/set-aside';
 export type { AuditResult, Statistics, Totals } from './operators/statistics';
 export {
   type KeptUnreadable,

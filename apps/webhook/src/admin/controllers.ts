@@ -7,6 +7,7 @@ import { FlushController } from './flush.controller';
 import { HistoryController } from './history.controller';
 import { PauseController } from './pause.controller';
 import { ReplayController } from './replay.controller';
+import { SetAsideController } from './set-aside.controller';
 import { TurnController } from './turn.controller';
 import { UnreadableController } from './unreadable.controller';
 
@@ -21,6 +22,7 @@ export const ADMIN_CONTROLLERS = [
   HistoryController,
   PauseController,
   ReplayController,
+  SetAsideController,
   TurnController,
   UnreadableController,
 ];

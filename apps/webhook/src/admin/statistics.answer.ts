@@ -19,6 +19,9 @@ export class StatisticsAnswer implements Statistics {
   @ApiProperty({ example: 1, description: 'Of both stages: see `GET /admin/dead-letters`.' })
   deadLetters!: number;
 
+  @ApiProperty({ example: 0, description: 'Conversations that wait for a repair: `GET /admin/set-aside`.' })
+  setAside!: number;
+
   @ApiProperty({
     example: { batcher: 0, worker: 1 },
     description:

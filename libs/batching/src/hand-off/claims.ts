@@ -55,20 +55,21 @@ export class Claims {
   }
 
   /** The job of one claim is on the queue. */
-  async settle(claim: Claim): Promise<Fenced<'settled'>> {
+  async settle(claim: Claim): Promise<Fenced<'settled'> | undefined> {
     const [end] = await this.settleEach([claim]);
-    return end as Fenced<'settled'>;
+    return end;
   }
 
   /**
-   * The jobs are on the queue: the batches' messages leave their lists, and the history keeps a copy.
+   * The jobs are on the queue: the batches' messages leave their lists, and the history keeps a copy. No end where the
+   * conversation is set aside.
    *
    * @param beginsTurns false where the batches have others ahead of them on the queue.
    */
-  async settleEach(lot: readonly Claim[], beginsTurns = true): Promise<Fenced<'settled'>[]> {
+  async settleEach(lot: readonly Claim[], beginsTurns = true): Promise<(Fenced<'settled'> | undefined)[]> {
     const { settings } = this.store;
     const { historyMax, historyMaxBytes, historyTtlMs } = settings.memory;
-    const ends = await this.store.changeEach(
+    return this.store.changeEach(
       settle,
       lot,
       ({ history, historySizes, historyIndex, workerSeen }) => ({
@@ -86,7 +87,6 @@ export class Claims {
         askAfterMs: askAfterMs(settings),
       }),
     );
-    return ends as Fenced<'settled'>[];
   }
 
   /** Gives a batch back, to be claimed again after a delay; `failed` where the fault was this batch's alone. */
@@ -105,7 +105,7 @@ export class Claims {
         deadLetter: keys.deadLetter(batchId),
         deadMessages: keys.deadMessages(batchId),
       },
-      { token, error },
+      { token, cause: error },
     );
   }
 }

@@ -4,6 +4,7 @@ import { SETTINGS, type Settings } from '../config/settings';
 import { ProcessRegistry } from '../processes/process-registry';
 import { openConversations } from '../store/open-conversations';
 import { flush } from '../store/scripts/flush';
+import { unlessSetAside } from '../store/set-aside.error';
 import { Sweep } from './sweep';
 
 /**
@@ -28,7 +29,9 @@ export class ShutdownFlush {
     for await (const conversations of openConversations(this.store)) {
       if (isOver()) break;
       await Promise.all(
-        conversations.map((one) => this.store.change(flush, one, {}, { reason: 'shutdown' })),
+        conversations.map((one) =>
+          this.store.change(flush, one, {}, { reason: 'shutdown' }).catch(unlessSetAside),
+        ),
       );
       flushed += conversations.length;
     }

@@ -6,6 +6,7 @@ import { parseConversationId } from '@app/contracts';
 import type { MergedMessage } from '@app/contracts';
 import type { HandOff, HandOffOutcome } from './hand-off';
 import { merge } from './merge';
+import { SetAsideError } from '../store/set-aside.error';
 import type { Succession, Successor } from './succession';
 import type { Fenced } from '../store/scripts/settle';
 import { type HandOffObserver, NO_HAND_OFF_OBSERVER } from './hand-off.metrics';
@@ -51,40 +52,46 @@ export class Sweep {
    */
   async run(isOver: () => boolean = () => false): Promise<SweepResult> {
     const result: SweepResult = { handedOff: 0, released: 0, buried: 0, nextInMs: null };
+    // Looked at since anything was claimed: what stays due after that waits for the next pass, or this one never ends.
+    const fruitless = new Set<string>();
     for (;;) {
       const { now, next, conversations } = await this.claims.due(this.settings.handOff.claimBatches);
       result.nextInMs = next && Math.max(0, next.at - now);
-      if (conversations.length === 0 || isOver()) {
+      if (conversations.every((id) => fruitless.has(id)) || isOver()) {
         if (next && next.at - now <= this.settings.sweep.intervalMs)
           this.announce(next.conversation, next.at - now);
         return result;
       }
       this.logger.log(`Found ${conversations.length} pending batches`);
-      await this.handOffAll(conversations, result, isOver);
+      const claimed = await this.handOffAll(conversations, result, isOver);
+      if (claimed > 0) fruitless.clear();
+      else for (const id of conversations) fruitless.add(id);
     }
   }
 
-  /** Several lots in flight, of conversations that have nothing to do with each other. */
+  /** Several lots in flight, of conversations that have nothing to do with each other. Returns how many were claimed. */
   private async handOffAll(
     conversations: readonly string[],
     result: SweepResult,
     isOver: () => boolean,
-  ): Promise<void> {
-    let from = 0;
+  ): Promise<number> {
+    let [from, claimed] = [0, 0];
     const takeLots = async (): Promise<void> => {
       while (from < conversations.length && !isOver()) {
         const lot = conversations.slice(from, (from += LOT));
-        await this.handOffLot(lot, result);
+        const claims = await this.handOffLot(lot, result);
+        claimed += claims;
       }
     };
     const takers = await Promise.allSettled(Array.from({ length: LOTS_AT_ONCE }, takeLots));
     for (const taker of takers) if (taker.status === 'rejected') throw taker.reason;
+    return claimed;
   }
 
-  private async handOffLot(conversations: readonly string[], result: SweepResult): Promise<void> {
+  private async handOffLot(conversations: readonly string[], result: SweepResult): Promise<number> {
     const claimedAtMs = this.monotonicMs();
     const claims = await this.claims.claimEach(conversations);
-    if (claims.length === 0) return;
+    if (claims.length === 0) return 0;
     const successors = await this.succession.of(claims);
     const outcomes = await this.handOff.deliver(
       successors.map((successor) => this.merged(successor)),
@@ -108,13 +115,17 @@ export class Sweep {
     for (const beginTurns of [true, false]) {
       const lot = queued.filter(({ isBehind }) => isBehind !== beginTurns).map(({ claim }) => claim);
       const ends = await this.settleEach(lot, beginTurns);
-      for (const [i, claim] of lot.entries()) count(claim, this.settled(claim, ends[i] as Fenced<'settled'>));
+      for (const [i, claim] of lot.entries()) count(claim, this.settled(claim, ends[i]));
     }
     for (const [claim, failure] of failed) count(claim, await this.endFailed(claim, failure));
+    return claims.length;
   }
 
   /** Only the settle that takes effect may forget: any other's owner may still have to hand the batch off again. */
-  private async settleEach(queued: readonly Claim[], beginTurns: boolean): Promise<Fenced<'settled'>[]> {
+  private async settleEach(
+    queued: readonly Claim[],
+    beginTurns: boolean,
+  ): Promise<(Fenced<'settled'> | undefined)[]> {
     if (queued.length === 0) return [];
     const ends = await this.claims.settleEach(queued, beginTurns);
     await this.handOff.forget(queued.filter((_, i) => ends[i] === 'settled').map(({ batchId }) => batchId));
@@ -142,7 +153,17 @@ export class Sweep {
     return message;
   }
 
-  private endFailed(claim: Claim, { kind, error }: Failure): Promise<End> {
+  private async endFailed(claim: Claim, failure: Failure): Promise<End> {
+    try {
+      return await this.endOf(claim, failure);
+    } catch (error) {
+      // It was damaged behind its claim; that is said, and must not end the pass for the others.
+      if (error instanceof SetAsideError) return 'stale';
+      throw error;
+    }
+  }
+
+  private endOf(claim: Claim, { kind, error }: Failure): Promise<End> {
     this.observer.failed(kind);
     switch (kind) {
       case 'unavailable':
@@ -154,9 +175,11 @@ export class Sweep {
     }
   }
 
-  private settled({ batchId, conversation }: Claim, end: Fenced<'settled'>): End {
-    if (end === 'stale') {
-      this.logger.warn('Another batcher took over this batch; its job is the same job', { batchId });
+  private settled({ batchId, conversation }: Claim, end: Fenced<'settled'> | undefined): End {
+    if (end !== 'settled') {
+      const why =
+        end === 'stale' ? 'Another batcher took over this batch' : 'This batch could not be settled';
+      this.logger.warn(`${why}; its job is the same job`, { batchId, conversationId: conversation.id });
       return 'stale';
     }
     this.logger.log('Batch processed successfully', { batchId, conversationId: conversation.id });
@@ -180,7 +203,7 @@ export class Sweep {
     // An earlier try may have put the job there and lost the reply: then the batch is done, not dead.
     if (await this.handOff.has(batchId)) {
       const [end] = await this.settleEach([claim], false);
-      return this.settled(claim, end as Fenced<'settled'>);
+      return this.settled(claim, end);
     }
     this.logger.error('Batch became a dead letter; redrive it when the cause is mended', {
       batchId,

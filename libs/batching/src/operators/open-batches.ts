@@ -2,6 +2,7 @@ import type { BatchStore } from '../store/batch-store';
 import { decodeStoredMessage, type StoredMessage } from '@app/contracts';
 import type { CompanyId, Conversation } from '@app/contracts';
 import { type Keys, parseDirectoryEntry } from '../store/keys';
+import { nothingOfThisKind } from '../redis/outage';
 
 /** What a conversation holds, as an operator sees it. Times are ms since the epoch. */
 export interface OpenBatchSummary {
@@ -88,36 +89,29 @@ export class OpenBatches {
   private async summary(conversation: Conversation): Promise<OpenBatchSummary | null> {
     const { id } = conversation;
     const keys = this.store.keysOf(conversation);
-    const [size, first, lastMessageAt, look, fields] = await this.store.read((redis) =>
-      Promise.all([
-        redis.llen(keys.messages(id)),
-        isWholeNumber(conversation.companyId) ? redis.lindex(keys.messages(id), 0) : null,
-        redis.get(keys.lastMessage(id)),
-        redis.zscore(keys.due, id),
-        redis.hmget(
-          keys.state(id),
-          'opened',
-          'batch',
-          'count',
-          'leaseUntil',
-          'attempt',
-          'claimOpened',
-          'turn',
-        ),
-      ]),
-    );
-    if (size === 0) return null;
-    const [opened, batchId, messages, leaseUntil, attempt, claimOpened, turn] = fields;
+    const [[size, first, lastMessageAt, look], state] = await Promise.all([
+      this.store.read((redis) =>
+        Promise.all([
+          redis.llen(keys.messages(id)).catch(nothingOfThisKind),
+          isWholeNumber(conversation.companyId)
+            ? redis.lindex(keys.messages(id), 0).catch(nothingOfThisKind)
+            : null,
+          redis.get(keys.lastMessage(id)),
+          redis.zscore(keys.due, id),
+        ]),
+      ),
+      this.store.stateOf(conversation),
+    ]);
+    if (!size) return null;
+    const { opened, batch, count = 0, leaseUntil = 0, attempt = 0, claimOpened, turn } = state;
     return {
       conversation: first === null ? conversation : withCompanyAsGiven(conversation, first),
-      state: batchId ? 'claimed' : turn ? 'held' : 'open',
+      state: batch ? 'claimed' : turn ? 'held' : 'open',
       size,
-      firstMessageAt: time(claimOpened ?? opened),
+      firstMessageAt: claimOpened ?? opened ?? null,
       lastMessageAt: time(lastMessageAt),
-      dueAt: batchId || turn ? null : time(look),
-      claim: batchId
-        ? { batchId, messages: Number(messages), leaseUntil: Number(leaseUntil), attempt: Number(attempt) }
-        : null,
+      dueAt: batch || turn ? null : time(look),
+      claim: batch ? { batchId: batch, messages: count, leaseUntil, attempt } : null,
       turn: turn ? { batchId: turn } : null,
     };
   }

@@ -9,6 +9,7 @@ const STATISTICS: Statistics = {
   messages: 3,
   claimed: 0,
   due: 0,
+  setAside: 0,
   deadLetters: 0,
   deadLettersByStage: { batcher: 0, worker: 0 },
   turns: 1,

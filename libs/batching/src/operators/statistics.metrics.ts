@@ -11,6 +11,10 @@ const GAUGES: Record<string, [help: string, value: (statistics: Statistics) => n
   due_conversations: ['Conversations that a batcher must look at now: the backlog.', ({ due }) => due],
   open_turns: ['Conversations of which a batch is at the bot, or on its way there.', ({ turns }) => turns],
   oldest_pending_age_seconds: ['Age of the oldest batch that is pending.', (s) => s.oldestAgeMs / 1000],
+  set_aside_conversations: [
+    'Conversations that are not as they should be and wait for a repair.',
+    ({ setAside }) => setAside,
+  ],
   dead_letters: ['Batches that could not be handed off.', (s) => s.deadLettersByStage.batcher],
   hand_off_paused: ['1 while an operator has hand-off paused.', ({ paused }) => Number(paused)],
   account_balance_messages: [

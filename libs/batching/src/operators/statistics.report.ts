@@ -24,13 +24,14 @@ export class StatisticsReport {
   @Interval(EVERY_MS)
   async report(): Promise<void> {
     try {
-      const { pending, messages, claimed, due, deadLetters, oldestAgeMs, totals, balance } =
+      const { pending, messages, claimed, due, deadLetters, setAside, oldestAgeMs, totals, balance } =
         await this.statistics.read();
       this.logger.log(`Found ${pending} pending batches`, {
         messages,
         claimed,
         due,
         deadLetters,
+        setAside,
         oldestAgeMs,
         ...totals,
         balance,

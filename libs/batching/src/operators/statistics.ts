@@ -1,3 +1,4 @@
+import { parseConversationId } from '@app/contracts';
 import type { BatchStore } from '../store/batch-store';
 import { earliest } from '../store/earliest';
 import { queueKey } from '../queue/queue';
@@ -45,6 +46,8 @@ export interface Statistics {
   /** Of both stages: what could not be handed off, and what the bot or a gateway could not be given. */
   deadLetters: number;
   deadLettersByStage: { batcher: number; worker: number };
+  /** Conversations that are not as they should be: nothing is done to them until an operator has them repaired. */
+  setAside: number;
   /** Conversations of which a batch is at the bot, or on its way there; what they hold waits for its end. */
   turns: number;
   /** True while an operator has hand-off paused: messages are taken in, and wait. */
@@ -95,6 +98,7 @@ export async function readStatistics(store: BatchStore): Promise<Statistics> {
     due: sum(({ due }) => due),
     deadLetters: buried + failedJobs,
     deadLettersByStage: { batcher: buried, worker: failedJobs },
+    setAside: sum(({ setAside }) => setAside),
     turns: sum(({ turns }) => turns),
     paused: pausedSince !== null,
     pausedSince,
@@ -110,10 +114,10 @@ type Partition = StatisticsReply & { oldestAgeMs: number };
 
 /** Each partition in one step, so that its accounts must balance; none is ever in two. */
 async function readPartition(store: BatchStore, keys: Keys): Promise<Partition> {
-  const { due, turns, directory, counters, sizes, deadLetters, paused } = keys;
+  const { due, turns, directory, counters, sizes, deadLetters, setAside, paused } = keys;
   const reply = await store.runner.run(
     statistics,
-    { due, turns, directory, counters, sizes, deadLetters, paused },
+    { due, turns, directory, counters, sizes, deadLetters, setAside, paused },
     {},
   );
   return { ...reply, oldestAgeMs: await oldestAgeMs(store, keys, reply.now) };
@@ -129,10 +133,10 @@ async function oldestAgeMs(store: BatchStore, keys: Keys, now: number): Promise<
     const soonest = await Promise.all(
       [keys.due, keys.turns].map((index) => redis.zrange(index, '0', String(OLDEST_AMONG - 1))),
     );
-    return Promise.all(soonest.flat().map((id) => redis.hmget(keys.state(id), 'claimOpened', 'opened')));
+    return Promise.all(soonest.flat().map((id) => store.stateOf(parseConversationId(id))));
   });
-  const times = opened.flat().filter((time) => time !== null);
-  return times.length === 0 ? 0 : Math.max(0, now - Math.min(...times.map(Number)));
+  const times = opened.flatMap((state) => state.claimOpened ?? state.opened ?? []);
+  return times.length === 0 ? 0 : Math.max(0, now - Math.min(...times));
 }
 
 function totalsOf(total: (name: keyof Totals) => number): Totals {
@@ -154,7 +158,8 @@ function balanceOf(totals: Totals, pending: number): number {
 }
 
 function spread(histograms: readonly ReadonlyMap<number, number>[]): Statistics['sizes'] {
-  const sizes = histograms.flatMap((histogram) => [...histogram]);
+  // One that Redis did not let us remove counts none.
+  const sizes = histograms.flatMap((histogram) => [...histogram]).filter(([, howMany]) => howMany > 0);
   if (sizes.length === 0) return { min: 0, max: 0, avg: 0 };
   const conversations = sizes.reduce((sum, [, howMany]) => sum + howMany, 0);
   const messages = sizes.reduce((sum, [size, howMany]) => sum + size * howMany, 0);

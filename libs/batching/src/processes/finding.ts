@@ -2,7 +2,13 @@
 export interface Finding {
   /** Stable; the texts are not. */
   code:
-    'no-batcher' | 'no-webhook' | 'settings-differ' | 'environments-differ' | 'bot-away' | 'not-consuming';
+    | 'no-batcher'
+    | 'no-webhook'
+    | 'settings-differ'
+    | 'environments-differ'
+    | 'bot-away'
+    | 'not-consuming'
+    | 'set-aside';
   message: string;
   /** What an operator should look at. */
   check: string;

@@ -22,7 +22,7 @@ export class Heartbeat {
   constructor(
     private readonly store: BatchStore,
     private readonly card: () => ProcessCard,
-    private readonly hear: (alive: SeenProcess[]) => void,
+    private readonly hear: (alive: SeenProcess[]) => Promise<void>,
   ) {}
 
   /** Why none of the last beats was taken, once the others think this process gone; null where they do not. */
@@ -54,7 +54,7 @@ export class Heartbeat {
   private async beat(): Promise<void> {
     try {
       const card = JSON.stringify(this.card());
-      this.hear(
+      await this.hear(
         await this.store.runner.run(beat, this.keys(), { aliveMs: HEARTBEAT.aliveMs, id: this.id, card }),
       );
       this.failing = null;

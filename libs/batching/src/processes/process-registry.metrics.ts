@@ -12,6 +12,7 @@ const FINDINGS: readonly Finding['code'][] = [
   'environments-differ',
   'bot-away',
   'not-consuming',
+  'set-aside',
 ];
 
 /** Shows at every scrape who this process sees on its Redis, and what is amiss between them. */

@@ -2,7 +2,8 @@ import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap
 import { BatchStore } from '../store/batch-store';
 import { showAddress } from '../config/redis-address';
 import type { SeenProcess } from '../store/scripts/processes.fragment';
-import { type Finding, findingsOf } from './findings';
+import { SetAside } from '../store/set-aside';
+import { type Finding, findingsOf, setAsideFinding } from './findings';
 import { FindingsLog } from './findings.log';
 import { Heartbeat } from './heartbeat';
 import { cardOf, parseCard, type ProcessCard, type Role } from './process-card';
@@ -25,6 +26,7 @@ export class ProcessRegistry implements OnApplicationBootstrap, BeforeApplicatio
   private alive: SeenProcess[] = [];
   private heardAtMs = 0;
   private readonly ownFindings: (() => readonly Finding[])[] = [];
+  private setAside = 0;
   private leaving: Promise<ProcessCard[] | null> | null = null;
 
   constructor(private readonly store: BatchStore) {
@@ -72,7 +74,7 @@ export class ProcessRegistry implements OnApplicationBootstrap, BeforeApplicatio
 
   /** What is wrong between the processes, as of the last heartbeat. */
   get findings(): Finding[] {
-    return findingsOf(this.card, this.others, this.place);
+    return [...findingsOf(this.card, this.others, this.place), ...setAsideFinding(this.setAside)];
   }
 
   /** The cards of all others that are alive, as of the last heartbeat. */
@@ -98,7 +100,8 @@ export class ProcessRegistry implements OnApplicationBootstrap, BeforeApplicatio
     return this.leaving;
   }
 
-  private hear(alive: SeenProcess[]): void {
+  private async hear(alive: SeenProcess[]): Promise<void> {
+    this.setAside = await new SetAside(this.store).count();
     this.alive = alive;
     this.heardAtMs = performance.now();
     // The worker itself says that its bot is away, at once and once.

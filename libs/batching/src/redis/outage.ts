@@ -98,3 +98,9 @@ function wordsIn(error: unknown, known: readonly string[]): string | null {
   if (replyCode(error) === null) return null;
   return known.find((words) => (error as Error).message.includes(words)) ?? null;
 }
+
+/** For a reading command: where its key holds something of another kind, there is nothing of this kind. */
+export function nothingOfThisKind(error: unknown): null {
+  if (replyCode(error) === 'WRONGTYPE') return null;
+  throw error;
+}

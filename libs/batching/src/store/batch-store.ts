@@ -1,17 +1,18 @@
 import type { Settings } from '../config/settings';
 import { type Conversation, parseConversationId, phoneOf } from '@app/contracts';
 import type { ScriptObserver } from '../redis/redis.metrics';
+import { ChangeFaults } from './change-faults';
 import { directoryEntry, type Keys } from './keys';
-import { asOutage } from '../redis/outage';
+import { asOutage, nothingOfThisKind } from '../redis/outage';
 import { Partitions } from './partitions';
 import { Replication } from '../redis/replication';
 import type { RedisClient } from '../redis/redis-client';
 import { type Clock, ScriptRunner } from './script-runner';
-import type { LotScript } from './scripts/define-lot';
-import type { Script, ScriptArgs, Unit } from './scripts/define-script';
-import type { CONVERSATION_ARGS, ConversationKey } from './scripts/fragments';
-
-type ConversationArgs = typeof CONVERSATION_ARGS;
+import { decodeState } from './scripts/decode-state';
+import type { Change, ConversationArgs, ConversationKey, LotChange } from './scripts/define-change';
+import type { ScriptArgs, Unit } from './scripts/define-script';
+import type { ConversationState } from './scripts/state.fragment';
+import { SetAsideError } from './set-aside.error';
 
 /** The longest that a batch whose hand-off failed is left alone, ms. */
 export const MAX_BACKOFF_MS = 60_000;
@@ -27,6 +28,7 @@ export class BatchStore {
   readonly partitions: Partitions;
   readonly runner: ScriptRunner;
   private readonly replication: Replication;
+  private readonly faults = new ChangeFaults();
 
   /** @param clock only tests bring their own; everything else goes by Redis's. */
   constructor(
@@ -49,21 +51,28 @@ export class BatchStore {
    * Runs a script that changes one conversation; one that is relied on resolves once `REDIS_MIN_REPLICAS` have it.
    *
    * @throws StoreUnavailableError where Redis cannot serve, or too few replicas have it in time.
+   * @throws SetAsideError where the conversation is not as it should be; nothing was changed.
    */
-  change<K extends string, A extends Record<string, Unit>, R>(
-    script: Script<ConversationKey | K, ConversationArgs & A, R>,
+  async change<K extends string, A extends Record<string, Unit>, R>(
+    script: Change<ConversationKey | K, ConversationArgs & A, R>,
     conversation: Conversation,
     keys: Record<Exclude<K, ConversationKey>, string>,
     args: Omit<ScriptArgs<A>, keyof ConversationArgs>,
   ): Promise<R> {
-    return this.replicated(script, this.keysOf(conversation), () =>
-      this.runner.run(
+    const reply = await this.replicated(script, this.keysOf(conversation), () =>
+      this.runner.change(
         script,
         // Two objects of this size spread into one become a dictionary; see ADR 5.
         Object.assign(this.ownKeysOf(conversation), keys) as Record<ConversationKey | K, string>,
         Object.assign(this.argsOf(conversation), args) as Omit<ScriptArgs<ConversationArgs & A>, 'nowMs'>,
       ),
     );
+    if (reply.trouble !== '' || reply.damaged.length > 0) {
+      this.faults.say(script.name, reply, [conversation.id]);
+      const [damage] = reply.damaged;
+      if (damage) throw new SetAsideError(conversation.id, damage.reason);
+    }
+    return script.reply(reply.replies[0]);
   }
 
   /**
@@ -71,7 +80,7 @@ export class BatchStore {
    *
    * @param keys that all of one partition share.
    * @param args of each; what all of a lot have in common is taken from the first.
-   * @returns the reply of each, in the order of the lot; none for what was left out.
+   * @returns the reply of each, in the order of the lot; none for what was left out, or is set aside.
    */
   async changeEach<
     K extends string,
@@ -79,7 +88,7 @@ export class BatchStore {
     R,
     O extends { conversation: Conversation },
   >(
-    script: LotScript<ConversationKey | K, ConversationArgs & A, R>,
+    script: LotChange<ConversationKey | K, ConversationArgs & A, R>,
     lot: readonly O[],
     keys: (partition: Keys) => Record<Exclude<K, ConversationKey>, string>,
     args: (each: O) => Omit<ScriptArgs<A>, keyof ConversationArgs>,
@@ -96,8 +105,12 @@ export class BatchStore {
           'nowMs'
         >,
       }));
-      const done = await this.replicated(script, partition, () => this.runner.runLot(script, calls));
-      for (const [i, reply] of done.entries()) replies[(members[i] as [number, O])[0]] = reply;
+      const done = await this.replicated(script, partition, () => this.runner.changeEach(script, calls));
+      const ids = members.map(([, { conversation }]) => conversation.id);
+      this.faults.say(script.name, done, ids);
+      for (const [i, reply] of done.replies.entries()) {
+        if (reply !== null) replies[(members[i] as [number, O])[0]] = script.reply(reply);
+      }
     };
     await Promise.all([...this.byPartition(lot)].map(([partition, members]) => change(partition, members)));
     return replies;
@@ -109,6 +122,12 @@ export class BatchStore {
     const alias = this.keysOf(conversation).alias(conversation.id);
     const to = await this.read((redis) => redis.get(alias));
     return to === null ? conversation : parseConversationId(to);
+  }
+
+  /** What a conversation's state says; nothing where there is none, or none that can be read. */
+  async stateOf(conversation: Conversation): Promise<ConversationState> {
+    const key = this.keysOf(conversation).state(conversation.id);
+    return decodeState(await this.read((redis) => redis.getBuffer(key).catch(nothingOfThisKind)));
   }
 
   /**
@@ -146,7 +165,7 @@ export class BatchStore {
 
   private ownKeysOf(conversation: Conversation): Record<ConversationKey, string> {
     const keys = this.keysOf(conversation);
-    const { due, turns, directory, counters, sizes } = keys;
+    const { due, turns, directory, counters, sizes, setAside } = keys;
     const { id } = conversation;
     return {
       messages: keys.messages(id),
@@ -157,6 +176,7 @@ export class BatchStore {
       directory,
       counters,
       sizes,
+      setAside,
     };
   }
 

@@ -48,6 +48,8 @@ export class Keys extends Prefixed {
   readonly history = this.key('rapid-fire-history');
   /** List: `<stream id> <bytes> <batch>` of each history entry, oldest first, so that it can be bounded by bytes. */
   readonly historySizes = this.key('rapid-fire-history-sizes');
+  /** Hash: conversation → since when, ms, and why it is set aside. */
+  readonly setAside = this.key('rapid-fire-set-aside');
   /** Hash: batch → its entry in the history, trimmed with it. */
   readonly historyIndex = this.key('rapid-fire-history-index');
   /** String, while hand-off is paused: since when, ms. */
@@ -98,6 +100,16 @@ export class Keys extends Prefixed {
   /** String with a TTL: when it ends, ms, and the edit that came before this message, or that it was taken back. */
   change(identity: string): string {
     return this.key(`rapid-fire-change:${identity}`);
+  }
+
+  /** Whatever stood where a conversation's messages belong and could not be read, for a week. */
+  damaged(conversationId: string): string {
+    return this.key(`rapid-fire-damaged:${conversationId}`);
+  }
+
+  /** List: messages that the predecessor has left under this name, while they are appended. */
+  predecessor(name: string): string {
+    return this.key(`rapid-fire-predecessor:${name}`);
   }
 
   /** Hash: what is known of a dead letter. */

@@ -1,7 +1,20 @@
 import type { ScriptObserver } from '../redis/redis.metrics';
 import { SCRIPTS } from './scripts/all';
-import { encodeLot, type LotMember, type LotScript } from './scripts/define-lot';
-import { encodeArgs, type Script, type ScriptArgs, type Unit } from './scripts/define-script';
+import {
+  type Change,
+  type ChangeReply,
+  decodeChange,
+  encodeLot,
+  type LotChange,
+  type LotMember,
+} from './scripts/define-change';
+import {
+  encodeArgs,
+  type Script,
+  type ScriptArgs,
+  type SentArgument,
+  type Unit,
+} from './scripts/define-script';
 import { asOutage } from '../redis/outage';
 import type { RedisClient } from '../redis/redis-client';
 
@@ -10,7 +23,7 @@ export type Clock = () => number;
 
 export const REDIS_CLOCK: Clock = () => 0;
 
-type Command = (keyCount: number, ...values: (string | number)[]) => Promise<unknown>;
+type Command = (keyCount: number, ...values: SentArgument[]) => Promise<unknown>;
 
 /**
  * Runs our scripts: one round trip each, by SHA, and whole again after `SCRIPT FLUSH` (ioredis sends the text where
@@ -37,22 +50,32 @@ export class ScriptRunner {
     return script.reply(await this.call(script.name, keyValues, values));
   }
 
-  /** Does to each of a lot what a script does to one; the last ones may get no reply, and nothing was done to them. */
-  async runLot<K extends string, A extends Record<string, Unit>, R>(
-    script: LotScript<K, A & { nowMs: 'ms' }, R>,
+  /** Makes a change of one conversation. */
+  async change<K extends string, A extends Record<string, Unit>, R>(
+    script: Change<K, A & { nowMs: 'ms' }, R>,
+    keys: Record<K, string>,
+    args: Omit<ScriptArgs<A>, 'nowMs'>,
+  ): Promise<ChangeReply> {
+    const values = encodeArgs(script.args, args, this.clock());
+    const keyValues = script.keys.map((key) => keys[key]);
+    return decodeChange(await this.call(script.name, keyValues, values));
+  }
+
+  /** Makes a change of each of a lot; the last ones may get no reply, and nothing was done to them. */
+  async changeEach<K extends string, A extends Record<string, Unit>, R>(
+    script: LotChange<K, A & { nowMs: 'ms' }, R>,
     lot: readonly LotMember<K, A & { nowMs: 'ms' }>[],
-  ): Promise<R[]> {
+  ): Promise<ChangeReply> {
     const [first, ...others] = lot;
-    if (!first) return [];
+    if (!first) return { replies: [], trouble: '', damaged: [] };
     const { keys, values } = encodeLot(script, [first, ...others], this.clock());
-    const replies = (await this.call(script.name, keys, values)) as unknown[];
-    return replies.map(script.reply);
+    return decodeChange(await this.call(script.name, keys, values));
   }
 
   private async call(
     name: string,
     keys: readonly string[],
-    values: readonly (string | number)[],
+    values: readonly SentArgument[],
   ): Promise<unknown> {
     const command = (this.client as unknown as Record<string, Command>)[commandName(name)] as Command;
     const sentAtMs = performance.now();

@@ -3,6 +3,7 @@ import type { StoredMessage } from '@app/contracts';
 import { parseConversationId } from '@app/contracts';
 import { directoryEntry, type Keys } from '../store/keys';
 import { readStatistics } from '../operators/statistics';
+import type { ConversationState } from '../store/scripts/state.fragment';
 import type { Model } from './model';
 import { bytesOf, heldBy, type ModelConversation } from './model-state';
 import type { World } from './world';
@@ -31,7 +32,7 @@ async function assertConversation(
   const keys = world.store.keysOf(parseConversationId(id));
   const [elements, state, score, turnScore, ...ttls] = await Promise.all([
     redis.lrange(keys.messages(id), 0, -1),
-    redis.hgetall(keys.state(id)),
+    world.store.stateOf(parseConversationId(id)),
     redis.zscore(keys.due, id),
     redis.zscore(keys.turns, id),
     redis.ttl(keys.messages(id)),
@@ -54,9 +55,9 @@ async function assertConversation(
     })),
     `the texts of ${id}`,
   );
-  const bytes = expected.window.length === 0 ? undefined : String(bytesOf(expected.window));
+  const bytes = expected.window.length === 0 ? undefined : bytesOf(expected.window);
   assert.equal(state.bytes, bytes, `the bytes of the window of ${id}`);
-  assert.equal(Number(state.count ?? 0), expected.claim?.messages.length ?? 0, `the claim of ${id}`);
+  assert.equal(state.count ?? 0, expected.claim?.messages.length ?? 0, `the claim of ${id}`);
   if (expected.claim) {
     assert.equal(state.batch, expected.claim.batchId, `the claimed batch of ${id}`);
     assert.deepEqual(
@@ -77,11 +78,7 @@ async function assertConversation(
 }
 
 /** I8: the turn is whose it should be, and somebody will ask about it. */
-function assertTurn(
-  { turn }: ModelConversation,
-  state: Record<string, string>,
-  turnScore: string | null,
-): void {
+function assertTurn({ turn }: ModelConversation, state: ConversationState, turnScore: string | null): void {
   assert.equal(state.turn, turn?.batchId, 'I8: whose turn it is');
   assert.equal(state.turnToken, turn?.token ?? undefined, 'I8: who has it');
   assert.equal(

@@ -1,52 +1,124 @@
+import { type CallExpression, type Chunk, type Expression, type Node, parse } from 'luaparse';
+
 /** What Lua itself and Redis bring; a script that needs more says so here. */
-const KNOWN = new Set(
-  'KEYS ARGV redis cjson string table math ipairs pairs pcall tonumber type unpack'.split(' '),
-);
+const KNOWN = new Set([
+  ...['KEYS', 'ARGV', 'redis', 'cjson', 'cmsgpack', 'string', 'table', 'math', 'ipairs', 'pairs', 'pcall'],
+  ...['error', 'tonumber', 'tostring', 'type', 'unpack'],
+]);
 
-const KEYWORDS = new Set(
-  (
-    'and break do else elseif end false for function if in local nil not or repeat return then true until ' +
-    'while'
-  ).split(' '),
-);
+/** Functions of ours that take a Redis command as it is, and how many arguments stand before it. */
+const TAKES_COMMAND = new Map([
+  ['prepare', 1],
+  ['complete', 0],
+  ['tidy', 0],
+  ['try', 0],
+]);
 
-const DECLARATIONS = [
-  /\blocal\s+(?!function\b)([\w\s,]+?)\s*(?:=(?!=)|\n|$)/g,
-  /\blocal\s+function\s+(\w+)/g,
-  /\bfunction\b[^(]*\(([^)]*)\)/g,
-  /\bfor\s+([\w\s,]+?)\s*(?:=|\bin\b)/g,
-];
+/** Commands without a key. */
+const KEYLESS = new Set(['TIME', 'PUBLISH']);
 
-/** The Lua with its comments and texts blanked out, position by position. */
-function codeOf(lua: string): string {
-  const blank = (text: string): string => text.replace(/[^\n]/g, ' ');
-  return lua.replace(/--[^\n]*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"/g, blank);
+/**
+ * Names that a script uses without, or before, their declaration: in Redis an error, but only on the path that comes by.
+ *
+ * @throws SyntaxError where the text is no Lua 5.1.
+ */
+export function undeclaredNames(lua: string): string[] {
+  const { globals = [] } = parse(lua, { luaVersion: '5.1', scope: true }) as Chunk & {
+    globals?: { name: string }[];
+  };
+  return [...new Set(globals.map(({ name }) => name))].filter((name) => !KNOWN.has(name));
+}
+
+/** A command as a script writes it down. */
+export interface LuaCommand {
+  command: string;
+  /** The expression where its key stands, as a name where it is one; null where it has none. */
+  key: string | null;
+}
+
+/** The commands that a script names, wherever: called, planned, or to take another one back. */
+export function commandsOf(lua: string): LuaCommand[] {
+  const found: LuaCommand[] = [];
+  visit(parse(lua, { luaVersion: '5.1' }), (node) => {
+    if (node.type === 'CallExpression') {
+      const { name, before } = commandCall(node);
+      if (name) note(found, node.arguments.slice(before));
+    }
+    if (node.type === 'TableConstructorExpression') {
+      note(
+        found,
+        node.fields.flatMap((field) => (field.type === 'TableValue' ? [field.value] : [])),
+      );
+    }
+  });
+  return found;
 }
 
 /**
- * Names that a script uses before, or without, a declaration: in Redis an error, but only on the path that comes by.
- * Scopes are not told apart, so a name declared in one block is taken for known in those after it.
+ * Names that stand where a Redis command has its key. A parameter of a helper stands for what its callers give it.
  */
-export function undeclaredNames(lua: string): string[] {
-  const code = codeOf(lua);
-  const declaredAt = new Map<string, number>();
-  for (const pattern of DECLARATIONS) {
-    for (const { 1: names = '', index } of code.matchAll(pattern)) {
-      for (const name of names.split(',').map((each) => each.trim())) {
-        declaredAt.set(name, Math.min(index, declaredAt.get(name) ?? Infinity));
-      }
+export function namesUsedAsKeys(lua: string): string[] {
+  const keys = new Set(commandsOf(lua).flatMap(({ key }) => key ?? []));
+  const helpers = new Map<string, number[]>();
+  const parameters = new Set<string>();
+  const chunk = parse(lua, { luaVersion: '5.1' });
+  visit(chunk, (node) => {
+    if (node.type !== 'FunctionDeclaration' || node.identifier?.type !== 'Identifier') return;
+    const names = node.parameters.flatMap((one) => (one.type === 'Identifier' ? [one.name] : []));
+    const places = names.flatMap((name, i) => (KEY_PARAMETERS.has(name) ? [i] : []));
+    for (const i of places) parameters.add(names[i] as string);
+    if (places.length > 0) helpers.set(node.identifier.name, places);
+  });
+  visit(chunk, (node) => {
+    if (node.type !== 'CallExpression') return;
+    const name = node.base.type === 'Identifier' ? node.base.name : '';
+    const given = name === 'pcall' ? node.arguments.slice(1) : node.arguments;
+    const [callee] = node.arguments;
+    const helper = name === 'pcall' && callee?.type === 'Identifier' ? callee.name : name;
+    for (const place of helpers.get(helper) ?? []) {
+      const key = given[place];
+      if (key) keys.add(shown(key));
     }
-  }
-  // A field, `s.leaseUntil`, follows a single dot, `..` joins texts; in a table's braces it precedes its value.
-  const uses = [...code.matchAll(/(?<!\w)(?<!(?<!\.)\.)(?!(?<=[{,]\s*)\w+\s*=[^=])[A-Za-z_]\w*/g)];
-  const isUndeclared = ({ 0: name, index }: RegExpExecArray): boolean =>
-    !KEYWORDS.has(name) && !KNOWN.has(name) && !((declaredAt.get(name) ?? Infinity) < index);
-  return [...new Set(uses.filter(isUndeclared).map(([name]) => name))];
+  });
+  return [...keys].filter((key) => !parameters.has(key));
 }
 
-/** Names that stand where a Redis command has its key. */
-export function namesUsedAsKeys(lua: string): string[] {
-  const withoutKey = new Set(['TIME', 'PUBLISH']);
-  const calls = [...lua.matchAll(/redis\.call\('(\w+)'(?:,\s*([^,)]+))?/g)];
-  return [...new Set(calls.flatMap(([, command = '', key = '']) => (withoutKey.has(command) ? [] : [key])))];
+/** What helpers call a key that they are given. */
+const KEY_PARAMETERS = new Set(['key', 'list']);
+
+function commandCall({ base }: CallExpression): { name: boolean; before: number } {
+  if (base.type === 'Identifier') {
+    const before = TAKES_COMMAND.get(base.name);
+    return { name: before !== undefined, before: before ?? 0 };
+  }
+  const isRedis =
+    base.type === 'MemberExpression' &&
+    base.base.type === 'Identifier' &&
+    base.base.name === 'redis' &&
+    ['call', 'pcall'].includes(base.identifier.name);
+  return { name: isRedis, before: 0 };
+}
+
+function note(found: LuaCommand[], [first, key]: readonly Expression[]): void {
+  // Without an encoding the parser gives a text as it was written, quotes included.
+  const command = first?.type === 'StringLiteral' ? /^'([A-Z]+)'$/.exec(first.raw)?.[1] : undefined;
+  if (command === undefined) return;
+  const hasKey = !KEYLESS.has(command) && key && key.type !== 'CallExpression';
+  found.push({ command, key: hasKey ? shown(key) : null });
+}
+
+function shown(expression: Expression): string {
+  if (expression.type === 'Identifier') return expression.name;
+  // What a plan has put down of a key that a helper was given.
+  if (expression.type === 'MemberExpression' && expression.identifier.name === 'key') return 'key';
+  return `an expression of type ${expression.type}`;
+}
+
+function visit(node: unknown, see: (node: Node) => void): void {
+  if (Array.isArray(node)) {
+    for (const each of node) visit(each, see);
+  } else if (typeof node === 'object' && node !== null) {
+    if ('type' in node) see(node as Node);
+    for (const child of Object.values(node)) visit(child, see);
+  }
 }

@@ -9,18 +9,19 @@ export function strictAboutRemovals(lua: string): string {
 const WATCH = `
 local removed = {}
 local plain = redis
-local redis = setmetatable({
-  call = function(command, ...)
+local function watched(call)
+  return function(command, ...)
     for _, key in ipairs({ ... }) do
       if removed[key] then error(command .. ' touches ' .. key .. ', which this script has removed') end
     end
     local before = {}
     for _, key in ipairs(KEYS) do before[key] = plain.call('EXISTS', key) end
-    local reply = plain.call(command, ...)
+    local reply = call(command, ...)
     for _, key in ipairs(KEYS) do
       if before[key] == 1 and plain.call('EXISTS', key) == 0 then removed[key] = true end
     end
     return reply
-  end,
-}, { __index = plain })
+  end
+end
+local redis = setmetatable({ call = watched(plain.call), pcall = watched(plain.pcall) }, { __index = plain })
 `;

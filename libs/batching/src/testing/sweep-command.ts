@@ -15,7 +15,7 @@ export function sweep(): Command {
       const batches = jobs.filter(
         ({ conversationId, batchId }) => conversationId === id && !model.jobs.has(batchId),
       );
-      if (c.claim && (await world.redis.hget(keys.state(id), 'batch')) !== c.claim.batchId) {
+      if (c.claim && (await world.store.stateOf(parseConversationId(id))).batch !== c.claim.batchId) {
         assert.ok(model.isClaimable(c), 'a live owner’s batch was taken');
         const job = model.jobs.has(c.claim.batchId) ? null : (batches.shift() ?? null);
         handedOff(model, c.claim.batchId, job, c.claim);

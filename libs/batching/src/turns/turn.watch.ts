@@ -93,11 +93,9 @@ export class TurnWatch implements OnApplicationBootstrap, BeforeApplicationShutd
 
   private async lookAt(conversationId: string): Promise<void> {
     const conversation = parseConversationId(conversationId);
-    const [batchId, alias] = await this.store.read((redis) =>
-      redis.hmget(this.store.keysOf(conversation).state(conversationId), 'turn', 'turnOf'),
-    );
+    const { turn, turnOf = null } = await this.store.stateOf(conversation);
     // An entry without a turn is taken out of the index by the script that finds it so.
-    if (batchId) await this.ask(conversation, batchId, alias ?? null);
+    if (turn !== undefined) await this.ask(conversation, turn, turnOf);
     else await this.turns.judge(conversation, '', false);
   }
 
@@ -127,14 +125,9 @@ export class TurnWatch implements OnApplicationBootstrap, BeforeApplicationShutd
 
   private async stateOf(batchId: string, alias: string | null): Promise<JobState> {
     // An alias's batch may still be on its way to the queue; the claim is looked at first, for a job follows it.
-    const claimed = alias === null ? null : await this.claimOf(parseConversationId(alias));
+    const claimed = alias === null ? null : (await this.store.stateOf(parseConversationId(alias))).batch;
     const [state = 'over'] = await jobStates(this.store, [batchId]);
     return state === 'over' && claimed === batchId ? 'waiting' : state;
-  }
-
-  private claimOf(conversation: Conversation): Promise<string | null> {
-    const state = this.store.keysOf(conversation).state(conversation.id);
-    return this.store.read((redis) => redis.hget(state, 'batch'));
   }
 
   /** What fails for now is asked again when its turn's time comes; an outage has been logged by whoever met it first. */

@@ -26,6 +26,7 @@ import { mark } from './mark';
 import { pause } from './pause';
 import { redrive } from './redrive';
 import { release } from './release';
+import { repair } from './repair';
 import { revoke } from './revoke';
 import { settle } from './settle';
 import { statistics } from './statistics';
@@ -61,6 +62,7 @@ export const SCRIPTS = [
   pause,
   redrive,
   release,
+  repair,
   revoke,
   settle,
   statistics,

@@ -1,5 +1,4 @@
-import { defineScript } from './define-script';
-import { ACCOUNTS, CLOCK, CONVERSATION, CONVERSATION_ARGS, CONVERSATION_KEYS, INDEX } from './fragments';
+import { defineChange } from './define-change';
 import { REMEMBERED } from './remembered.fragment';
 import { REVOKED } from './revoke';
 
@@ -29,13 +28,12 @@ export interface AppendReply {
 }
 
 /** Stores a message, or says why not; nothing in between can be seen or left behind. */
-export const append = defineScript({
+export const append = defineChange({
   name: 'append',
   does: 'Stores one message under its conversation and says when the batch is due.',
   waitsForReplicas: true,
-  keys: [...CONVERSATION_KEYS, 'seen', 'change', 'alias'],
+  keys: ['seen', 'change', 'alias'],
   args: {
-    ...CONVERSATION_ARGS,
     body: 'text',
     knownChange: 'text',
     whereAndWho: 'text',
@@ -49,7 +47,8 @@ export const append = defineScript({
     dedupTtlMs: 'ms',
     maxAgeMs: 'ms',
   },
-  fragments: [CLOCK, REMEMBERED, ACCOUNTS, CONVERSATION, INDEX],
+  wakes: true,
+  once: [REMEMBERED],
   body: `
 local isKnown = dedupTtlMs > 0 and remembered(redis.call('GET', seen))
 local to = mayBeAlias and redis.call('GET', alias)
@@ -57,14 +56,14 @@ local to = mayBeAlias and redis.call('GET', alias)
 if to and not (isKnown and isRememberedHere) then return { 'forwarded', to } end
 if isKnown then
   -- A gateway may redeliver one message for weeks, each time well within the memory's age of the last.
-  redis.call('SET', seen, string.format('%d %s', now + dedupTtlMs, isKnown), 'PX', dedupTtlMs)
+  prepare(nil, 'SET', seen, string.format('%d %s', now + dedupTtlMs, isKnown), 'PX', dedupTtlMs)
   count('duplicates', 1)
   return { 'duplicate', unclaimed, not s.turn and dueAt() or -1, now }
 end
 local early = dedupTtlMs > 0 and remembered(redis.call('GET', change))
 local memory = string.format('%d %s', now + dedupTtlMs, whereAndWho)
 if early == '${REVOKED}' then
-  redis.call('SET', seen, memory, 'PX', dedupTtlMs)
+  prepare({ 'DEL', seen }, 'SET', seen, memory, 'PX', dedupTtlMs)
   count('accepted', 1)
   count('revoked', 1)
   return { 'revoked', unclaimed, not s.turn and dueAt() or -1, now }
@@ -74,20 +73,21 @@ if early and early ~= knownChange then return { 'edited-earlier', early } end
 local seq = (s.seq or 0) + 1
 -- Nothing is sent after it has come: a clock ahead of ours says no more than no clock.
 local stamp = timestampMs > 0 and timestampMs < now and timestampMs or now
-local isStale = maxAgeMs > 0 and stamp < now - maxAgeMs
-local element = string.format('{"seq":%d,"receivedAt":%d,"timestamp":%d,', seq, now, stamp)
-  .. (isStale and '"stale":true,' or '') .. body
+local isTooOld = maxAgeMs > 0 and stamp < now - maxAgeMs
+local element = headOf(seq, now, stamp, isTooOld) .. body
 local heldBytes = (s.bytes or 0) + (s.claimBytes or 0)
 -- There is always room for one: what stands in front of its body may take the largest message over the limit.
 if size >= maxPending or size > 0 and heldBytes + #element > maxPendingBytes then
   return { 'over-cap', unclaimed, s.turnUntil or dueAt() or s.leaseUntil or -1, now }
 end
 
--- First of all a write that Redis refuses at its memory's limit: behind any other it would no longer be asked.
-redis.call('RPUSH', messages, element)
-if size == 0 then redis.call('PERSIST', state) end
-redis.call('SET', lastMessage, now)
-if dedupTtlMs > 0 then redis.call('SET', seen, memory, 'PX', dedupTtlMs) end
+-- The first write must be one that Redis refuses at its memory's limit: behind any other it would no longer be asked.
+prepare({ 'RPOP', messages }, 'RPUSH', messages, element)
+-- Its id is known if and only if the message is stored: one without the other loses it, or doubles it.
+if dedupTtlMs > 0 then
+  commit(seen, memory)
+  tidy('PEXPIRE', seen, dedupTtlMs)
+end
 count('accepted', 1)
 resize(size, size + 1)
 
@@ -103,10 +103,8 @@ if isFull() then outcome = 'full' end
 if direct then
   s.dueUpTo, s.dueReason, outcome = seq, 'direct', 'direct'
 end
-save()
-if size == 1 then redis.call('ZADD', directory, 0, directoryEntry) end
-reindex()
-if early then redis.call('DEL', change) end
+if early then tidy('DEL', change) end
+save(now)
 return { outcome, unclaimed, s.turn and -1 or dueAt(), now }
 `,
   reply: (raw): AppendReply | Forwarded | EditedEarlier => {

@@ -14,9 +14,9 @@ export const attempt = defineScript({
   keys: ['attempts'],
   args: { nowMs: 'ms', spanMs: 'ms' },
   body: `
-local count = redis.call('INCR', attempts)
-if count == 1 then redis.call('PEXPIRE', attempts, spanMs) end
-return { count, redis.call('PTTL', attempts) }
+-- With its end in one step: a count without an end would lock its address out for ever.
+if redis.call('SET', attempts, 1, 'PX', spanMs, 'NX') then return { 1, spanMs } end
+return { redis.call('INCR', attempts), redis.call('PTTL', attempts) }
 `,
   reply: (raw): AttemptReply => {
     const [count, endsInMs] = raw as [number, number];

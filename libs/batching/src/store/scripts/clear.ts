@@ -1,5 +1,4 @@
-import { defineScript } from './define-script';
-import { ACCOUNTS, CLOCK, CONVERSATION, CONVERSATION_ARGS, CONVERSATION_KEYS, INDEX } from './fragments';
+import { defineChange } from './define-change';
 
 export interface ClearReply {
   /** Messages removed. */
@@ -9,12 +8,9 @@ export interface ClearReply {
 }
 
 /** An operator's removal of what is pending; claim, numbering and the memory of duplicates survive. */
-export const clear = defineScript({
+export const clear = defineChange({
   name: 'clear',
   does: 'Removes the unclaimed messages of a conversation and says what was already claimed.',
-  keys: CONVERSATION_KEYS,
-  args: CONVERSATION_ARGS,
-  fragments: [CLOCK, ACCOUNTS, CONVERSATION, INDEX],
   body: `
 local removed, claimed = unclaimed, s.count or 0
 if removed == 0 then return { 0, claimed } end
@@ -22,9 +18,8 @@ count('cleared', removed)
 resize(size, claimed)
 size, unclaimed = claimed, 0
 dropWindow()
+complete(unpack(firstOf(messages, claimed)))
 save()
-reindex()
-if claimed > 0 then redis.call('LTRIM', messages, 0, claimed - 1) else redis.call('DEL', messages) end
 return { removed, claimed }
 `,
   reply: (raw): ClearReply => {

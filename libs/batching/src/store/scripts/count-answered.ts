@@ -7,10 +7,12 @@ export const countAnswered = defineScript({
   keys: ['counters', 'mark'],
   args: { nowMs: 'ms', messages: 'count', keepMs: 'ms' },
   body: `
-if redis.call('SETNX', mark, messages) == 1 then
-  redis.call('HINCRBY', counters, 'answered', messages)
+if not redis.call('SET', mark, messages, 'NX', 'PX', keepMs) then return end
+local counted = redis.pcall('HINCRBY', counters, 'answered', messages)
+if type(counted) == 'table' then
+  redis.call('DEL', mark)
+  return counted
 end
-redis.call('PEXPIRE', mark, keepMs)
 `,
   reply: () => undefined,
 });

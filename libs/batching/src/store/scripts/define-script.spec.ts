@@ -5,7 +5,7 @@ const script = defineScript({
   does: 'Nothing.',
   keys: ['messages', 'state'],
   args: { nowMs: 'ms', conversation: 'text', direct: 'flag', maxSize: 'count' },
-  fragments: ['\nlocal fragment = 1\n'],
+  fragments: [{ name: 'FRAGMENT', needs: ['maxSize'], gives: ['fragment'], lua: '\nlocal fragment = 1\n' }],
   body: '\nreturn fragment\n',
   reply: (raw) => raw as number,
 });

@@ -1,7 +1,18 @@
-/** Units of a script's arguments; all but `text` reach Lua as numbers. */
-export type Unit = 'ms' | 's' | 'count' | 'bytes' | 'flag' | 'text';
+import { type Fragment, joined } from './fragment';
 
-type ArgValue<U extends Unit> = U extends 'text' ? string : U extends 'flag' ? boolean : number;
+/** Units of a script's arguments; all but `text` and `packed` (what Lua's `cmsgpack` reads) reach Lua as numbers. */
+export type Unit = 'ms' | 's' | 'count' | 'bytes' | 'flag' | 'text' | 'packed';
+
+type ArgValue<U extends Unit> = U extends 'text'
+  ? string
+  : U extends 'packed'
+    ? Buffer
+    : U extends 'flag'
+      ? boolean
+      : number;
+
+/** An argument as Redis takes it. */
+export type SentArgument = string | number | Buffer;
 
 /** The values that a script's declaration asks for, by name. */
 export type ScriptArgs<A extends Record<string, Unit>> = { [N in keyof A]: ArgValue<A[N]> };
@@ -13,7 +24,7 @@ export interface Declaration<K extends string, A extends Record<string, Unit>, R
   keys: readonly K[];
   args: A;
   /** Shared pieces of Lua that stand in front of the body. */
-  fragments?: readonly string[];
+  fragments?: readonly Fragment[];
   /** True where whoever hears its reply relies on what it wrote: it resolves once `REDIS_MIN_REPLICAS` have that. */
   waitsForReplicas?: true;
   body: string;
@@ -37,7 +48,8 @@ export function defineScript<K extends string, const A extends Record<string, Un
   const args = Object.entries(declaration.args).map(
     ([arg, unit], i) => `local ${arg} = ${argument(unit, i + 1)}`,
   );
-  const lua = [...keys, ...args, ...(declaration.fragments ?? []), declaration.body]
+  const names = [...declaration.keys, ...Object.keys(declaration.args)];
+  const lua = [...keys, ...args, ...joined(declaration.fragments ?? [], names), declaration.body]
     .map((part) => part.trim())
     .join('\n');
   return { ...declaration, lua };
@@ -45,7 +57,7 @@ export function defineScript<K extends string, const A extends Record<string, Un
 
 /** How a script's header reads an argument. */
 export function argument(unit: Unit, position: number): string {
-  if (unit === 'text') return `ARGV[${position}]`;
+  if (unit === 'text' || unit === 'packed') return `ARGV[${position}]`;
   if (unit === 'flag') return `ARGV[${position}] == '1'`;
   return `tonumber(ARGV[${position}])`;
 }
@@ -55,13 +67,13 @@ export function encodeArgs<A extends Record<string, Unit>>(
   units: A,
   values: Omit<ScriptArgs<A>, 'nowMs'>,
   nowMs: number,
-): (string | number)[] {
-  const given = values as Record<string, string | number | boolean>;
+): SentArgument[] {
+  const given = values as Record<string, SentArgument | boolean>;
   return Object.keys(units).map((name) => (name === 'nowMs' ? nowMs : asArgument(given[name])));
 }
 
 /** A value as Redis takes it. */
-export function asArgument(value: string | number | boolean | undefined): string | number {
+export function asArgument(value: SentArgument | boolean | undefined): SentArgument {
   if (value === undefined) throw new TypeError('an argument of a script is missing');
   return typeof value === 'boolean' ? Number(value) : value;
 }

@@ -8,11 +8,17 @@ export const discard = defineScript({
   args: { nowMs: 'ms', batchId: 'text' },
   body: `
 local held = redis.call('LLEN', deadMessages)
-if held == 0 then return 0 end
-redis.call('HINCRBY', counters, 'buried', -held)
-redis.call('HINCRBY', counters, 'cleared', held)
-redis.call('ZREM', deadLetters, batchId)
-redis.call('DEL', deadLetter, deadMessages)
+if held == 0 or not redis.call('ZSCORE', deadLetters, batchId) then return 0 end
+local before = redis.call('HMGET', counters, 'buried', 'cleared')
+local buried, cleared = tonumber(before[1] or 0), tonumber(before[2] or 0)
+redis.call('HSET', counters, 'buried', buried - held, 'cleared', cleared + held)
+local removed = redis.pcall('ZREM', deadLetters, batchId)
+if type(removed) == 'table' then
+  redis.call('HSET', counters, 'buried', buried, 'cleared', cleared)
+  return removed
+end
+-- What is not listed is no dead letter, whatever is left of it.
+redis.pcall('DEL', deadLetter, deadMessages)
 return held
 `,
   reply: (raw) => raw as number,

@@ -1,5 +1,5 @@
 import { defineScript } from './define-script';
-import { CLOCK } from './fragments';
+import { CLOCK } from './clock.fragment';
 
 export interface DueReply {
   /** Redis's time, ms. */

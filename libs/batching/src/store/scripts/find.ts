@@ -1,4 +1,5 @@
 import { defineScript } from './define-script';
+import { STATE } from './state.fragment';
 
 /** The conversation is an alias of `to`. */
 export type Found = { elements: string[] } | { to: string };
@@ -9,11 +10,12 @@ export const find = defineScript({
   does: 'Returns the unclaimed messages of one id, or where the conversation has moved to.',
   keys: ['messages', 'state', 'alias'],
   args: { nowMs: 'ms', idField: 'text' },
+  fragments: [STATE],
   body: `
 local to = redis.call('GET', alias)
 if to then return to end
 local found = {}
-for _, element in ipairs(redis.call('LRANGE', messages, redis.call('HGET', state, 'count') or 0, -1)) do
+for _, element in ipairs(redis.call('LRANGE', messages, peek(state).count or 0, -1)) do
   -- The first is the message's own: a message may carry another of the name only behind it.
   local start = string.find(element, '"messageId":', 1, true)
   if string.sub(element, start, start + #idField - 1) == idField then found[#found + 1] = element end

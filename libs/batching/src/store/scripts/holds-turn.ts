@@ -1,5 +1,6 @@
-import { CLOCK } from './fragments';
+import { CLOCK } from './clock.fragment';
 import { defineScript } from './define-script';
+import { STATE } from './state.fragment';
 
 /** A worker asks before it relies on its turn: `TURN_MAX` may have passed, and nobody have looked yet. */
 export const holdsTurn = defineScript({
@@ -7,10 +8,10 @@ export const holdsTurn = defineScript({
   does: 'Says whether a worker has the turn of a conversation, and has not had it for too long.',
   keys: ['state'],
   args: { nowMs: 'ms', token: 'text', turnMaxMs: 'ms' },
-  fragments: [CLOCK],
+  fragments: [CLOCK, STATE],
   body: `
-local turn = redis.call('HMGET', state, 'turnToken', 'turnBegan')
-return turn[1] == token and now - tonumber(turn[2] or now) < turnMaxMs
+local s = peek(state)
+return s.turnToken == token and now - (s.turnBegan or now) < turnMaxMs
 `,
   reply: (raw): boolean => raw === 1,
 });

@@ -1,5 +1,4 @@
-import { defineScript } from './define-script';
-import { ACCOUNTS, CLOCK, CONVERSATION, CONVERSATION_ARGS, CONVERSATION_KEYS, INDEX } from './fragments';
+import { defineChange } from './define-change';
 
 /** `kept`: to be asked about again. `expired`: the bot took too long; its answer comes too late. `over`: it was. */
 export type Judgement = 'kept' | 'expired' | 'over';
@@ -9,15 +8,14 @@ export type Judgement = 'kept' | 'expired' | 'over';
  * turn for as long as that takes; the longest turn is counted from when somebody was first known to work on it, so
  * that a retry has its own.
  */
-export const judgeTurn = defineScript({
+export const judgeTurn = defineChange({
   name: 'judgeTurn',
   does: 'Keeps the turn of a batch whose job is not finished, or ends it where a bot has worked on it for too long.',
-  keys: CONVERSATION_KEYS,
-  args: { ...CONVERSATION_ARGS, batchId: 'text', isActive: 'flag', askAfterMs: 'ms', turnMaxMs: 'ms' },
-  fragments: [CLOCK, ACCOUNTS, CONVERSATION, INDEX],
+  args: { batchId: 'text', isActive: 'flag', askAfterMs: 'ms', turnMaxMs: 'ms' },
+  wakes: true,
   body: `
 if s.turn ~= batchId then
-  if not s.turn then redis.call('ZREM', turns, conversation) end
+  plan.isOver = not s.turn
   return 'over'
 end
 -- A beginning ahead of now was set before the clock went back.
@@ -29,7 +27,6 @@ else
   s.turnUntil = math.min(now + askAfterMs, last)
 end
 save()
-reindex()
 return s.turn and 'kept' or 'expired'
 `,
   reply: (raw) => raw as Judgement,

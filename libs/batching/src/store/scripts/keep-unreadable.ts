@@ -1,5 +1,5 @@
 import { defineScript } from './define-script';
-import { CLOCK } from './fragments';
+import { CLOCK } from './clock.fragment';
 
 /** Something that a gateway sent and nobody understood, kept for a while and in bounds. */
 export const keepUnreadable = defineScript({

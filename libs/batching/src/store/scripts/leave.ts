@@ -1,5 +1,5 @@
 import { defineScript } from './define-script';
-import { CLOCK } from './fragments';
+import { CLOCK } from './clock.fragment';
 import { ALIVE, PROCESS_ARGS, PROCESS_KEYS, seenProcesses } from './processes.fragment';
 
 /** A clean shutdown. One step, so that of two that leave together exactly one finds itself the last. */

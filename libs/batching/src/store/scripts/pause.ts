@@ -1,5 +1,5 @@
 import { defineScript } from './define-script';
-import { CLOCK } from './fragments';
+import { CLOCK } from './clock.fragment';
 
 export interface PauseReply {
   /** False where it was as asked for already. */
@@ -23,7 +23,8 @@ if stop then
   return { 1, now }
 end
 redis.call('DEL', paused)
-redis.call('PUBLISH', wakeChannel, 0)
+-- A wake-up is a favour: where the user may not publish, the next tick finds what is due.
+redis.pcall('PUBLISH', wakeChannel, 0)
 return { 1, since }
 `,
   reply: (raw): PauseReply => {

@@ -1,4 +1,5 @@
 import type { Unit } from './define-script';
+import type { Fragment } from './fragment';
 
 /** The keys under which processes show themselves. */
 export const PROCESS_KEYS = ['processes', 'cards'] as const;
@@ -7,7 +8,11 @@ export const PROCESS_KEYS = ['processes', 'cards'] as const;
 export const PROCESS_ARGS = { nowMs: 'ms', aliveMs: 'ms' } as const satisfies Record<string, Unit>;
 
 /** Who is alive: id, time when last seen, card. A time ahead of now was set before the clock went back, or is of now. */
-export const ALIVE = `
+export const ALIVE: Fragment = {
+  name: 'ALIVE',
+  needs: ['now', 'aliveMs', 'processes', 'cards'],
+  gives: ['isRecent', 'aliveProcesses', 'asReply'],
+  lua: `
 local function isRecent(time)
   return math.abs(now - time) <= aliveMs
 end
@@ -31,7 +36,8 @@ local function asReply(found)
   end
   return reply
 end
-`;
+`,
+};
 
 /** A process as its heartbeat left it. */
 export interface SeenProcess {

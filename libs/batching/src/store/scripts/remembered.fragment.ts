@@ -1,8 +1,15 @@
-/** Reads what a key remembers: `<when that ends, ms> <what>`; nothing where the end has come. Needs the clock. */
-export const REMEMBERED = `
+import type { Fragment } from './fragment';
+
+/** Reads what a key remembers: `<when that ends, ms> <what>`; nothing where the end has come. */
+export const REMEMBERED: Fragment = {
+  name: 'REMEMBERED',
+  needs: ['now'],
+  gives: ['remembered'],
+  lua: `
 local function remembered(value)
   local ends, what = string.match(value or '', '^(%d+) ?(.*)$')
   if ends and tonumber(ends) > now then return what end
   return false
 end
-`;
+`,
+};

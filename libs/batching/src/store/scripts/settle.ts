@@ -1,33 +1,53 @@
-import { defineLot } from './define-lot';
-import { ACCOUNTS, CLOCK, CONVERSATION, CONVERSATION_ARGS, CONVERSATION_KEYS, INDEX } from './fragments';
+import { defineLot } from './define-change';
+import type { Fragment } from './fragment';
 
 /** `stale`: another owner has claimed the batch since; nothing was changed. */
 export type Fenced<T extends string> = T | 'stale';
 
-// Two out for one in: any excess melts away, and no settle pays for more. All is read before anything is written.
-const HISTORY = `
-local oldest = redis.call('LRANGE', historySizes, 0, 1)
-local entries = redis.call('LLEN', historySizes) + 1
-local bytes = tonumber(redis.call('HGET', counters, 'historyBytes') or 0)
+const IS_WORKER_SEEN: Fragment = {
+  name: 'IS_WORKER_SEEN',
+  needs: ['workerSeen'],
+  gives: ['isWorkerSeen'],
+  lua: `
+local isWorkerSeen = redis.call('EXISTS', workerSeen) == 1
+`,
+};
 
-local function remember(elements)
-  if historyMax == 0 then return end
-  local id = redis.call('XADD', history, '*', 'batch', s.batch, 'conversation', conversation,
-    'reason', s.reason, 'flushedAt', s.flushedAt, 'messages', '[' .. table.concat(elements, ',') .. ']')
-  redis.call('RPUSH', historySizes, id .. ' ' .. s.claimBytes .. ' ' .. s.batch)
-  redis.call('HSET', historyIndex, s.batch, id)
-  bytes = bytes + s.claimBytes
-  for _, entry in ipairs(oldest) do
-    local id, ms, held, batch = string.match(entry, '^((%d+)%-%d+) (%d+) (.+)$')
-    if entries > historyMax or bytes > historyMaxBytes or tonumber(ms) < now - historyTtlMs then
-      redis.call('XDEL', history, id)
-      redis.call('LPOP', historySizes)
-      redis.call('HDEL', historyIndex, batch)
-      entries, bytes = entries - 1, bytes - held
-    end
-  end
-  redis.call('HSET', counters, 'historyBytes', bytes)
+// Two out for one in: any excess melts away, and no settle pays for more. What must go goes first: where Redis refuses
+// that, nothing is added.
+const REMEMBER = `
+local news = {}
+for _, each in ipairs(plans) do
+  if each.settled then news[#news + 1] = each.settled end
 end
+if historyMax == 0 or #news == 0 then return end
+local entries = redis.call('LLEN', historySizes) + #news
+local bytes = tonumber(redis.call('HGET', counters, 'historyBytes') or 0)
+for _, each in ipairs(news) do bytes = bytes + each.bytes end
+
+local ids, batches = {}, {}
+for _, entry in ipairs(redis.call('LRANGE', historySizes, 0, 2 * #news - 1)) do
+  local id, ms, held, batch = string.match(entry, '^((%d+)%-%d+) (%d+) (.+)$')
+  if entries <= historyMax and bytes <= historyMaxBytes and tonumber(ms) >= now - historyTtlMs then break end
+  ids[#ids + 1], batches[#batches + 1] = id, batch
+  entries, bytes = entries - 1, bytes - held
+end
+if #ids > 0 then
+  redis.call('XDEL', history, unpack(ids))
+  redis.call('LPOP', historySizes, #ids)
+  redis.call('HDEL', historyIndex, unpack(batches))
+end
+
+local added, indexed = {}, {}
+for _, each in ipairs(news) do
+  local id = redis.call('XADD', history, '*', 'batch', each.batch, 'conversation', each.conversation,
+    'reason', each.reason, 'flushedAt', each.flushedAt, 'messages', '[' .. table.concat(each.elements, ',') .. ']')
+  added[#added + 1] = id .. ' ' .. each.bytes .. ' ' .. each.batch
+  indexed[#indexed + 1], indexed[#indexed + 2] = each.batch, id
+end
+redis.call('RPUSH', historySizes, unpack(added))
+redis.call('HSET', historyIndex, unpack(indexed))
+redis.call('HSET', counters, 'historyBytes', bytes)
 `;
 
 /**
@@ -38,9 +58,8 @@ export const settle = defineLot(
   {
     name: 'settle',
     does: 'Removes exactly the messages of a claim whose job is on the queue, for the holder of its token.',
-    keys: [...CONVERSATION_KEYS, 'history', 'historySizes', 'historyIndex', 'workerSeen'],
+    keys: ['history', 'historySizes', 'historyIndex', 'workerSeen'],
     args: {
-      ...CONVERSATION_ARGS,
       token: 'text',
       historyMax: 'count',
       historyMaxBytes: 'bytes',
@@ -48,24 +67,28 @@ export const settle = defineLot(
       holdsTurns: 'flag',
       askAfterMs: 'ms',
     },
-    fragments: [CLOCK, ACCOUNTS, CONVERSATION, INDEX, HISTORY],
+    once: [IS_WORKER_SEEN],
     body: `
 if s.token ~= token then return 'stale' end
-local opensTurn = holdsTurns and not s.turn and s.done ~= s.batch and redis.call('EXISTS', workerSeen) == 1
-remember(redis.call('LRANGE', messages, 0, s.count - 1))
 local taken = s.count
+plan.settled = {
+  batch = s.batch, conversation = conversation, reason = s.reason, flushedAt = s.flushedAt, bytes = s.claimBytes,
+  elements = redis.call('LRANGE', messages, 0, taken - 1),
+}
+if holdsTurns and isWorkerSeen and not s.turn and s.done ~= s.batch then
+  s.turn, s.turnUntil = s.batch, now + askAfterMs
+end
 count('delivered', taken)
 count('batches', 1)
 count('claims', -1)
 resize(size, size - taken)
 size = size - taken
-if opensTurn then s.turn, s.turnUntil = s.batch, now + askAfterMs end
+complete('LTRIM', messages, taken, -1)
 dropClaim()
 save()
-reindex()
-redis.call('LTRIM', messages, taken, -1)
 return 'settled'
 `,
+    closing: REMEMBER,
     reply: (raw) => raw as Fenced<'settled'>,
   },
   'token',

@@ -1,5 +1,5 @@
 import { defineScript } from './define-script';
-import { CLOCK } from './fragments';
+import { CLOCK } from './clock.fragment';
 
 export interface StatisticsReply {
   now: number;
@@ -8,6 +8,8 @@ export interface StatisticsReply {
   /** Conversations that someone must look at now. */
   due: number;
   deadLetters: number;
+  /** Conversations that are set aside. */
+  setAside: number;
   /** Conversations of which a batch is at the bot, or on its way there. */
   turns: number;
   /** Since when hand-off is paused, ms; null where it is not. */
@@ -22,7 +24,7 @@ export interface StatisticsReply {
 export const statistics = defineScript({
   name: 'statistics',
   does: 'Reads the accounts and the sizes of the indexes in one step.',
-  keys: ['due', 'turns', 'directory', 'counters', 'sizes', 'deadLetters', 'paused'],
+  keys: ['due', 'turns', 'directory', 'counters', 'sizes', 'deadLetters', 'setAside', 'paused'],
   args: { nowMs: 'ms' },
   fragments: [CLOCK],
   body: `
@@ -31,6 +33,7 @@ return {
   redis.call('ZCARD', directory),
   redis.call('ZCOUNT', due, '-inf', string.format('%d', now)),
   redis.call('ZCARD', deadLetters),
+  redis.call('HLEN', setAside),
   redis.call('ZCARD', turns),
   redis.call('GET', paused),
   redis.call('HGETALL', counters),
@@ -38,7 +41,8 @@ return {
 }
 `,
   reply: (raw): StatisticsReply => {
-    const [now, open, due, deadLetters, turns, pausedSince, counters, sizes] = raw as [
+    const [now, open, due, deadLetters, setAside, turns, pausedSince, counters, sizes] = raw as [
+      number,
       number,
       number,
       number,
@@ -53,6 +57,7 @@ return {
       open,
       due,
       deadLetters,
+      setAside,
       turns,
       pausedSince: pausedSince === null ? null : Number(pausedSince),
       counters: Object.fromEntries(pairs(counters)),

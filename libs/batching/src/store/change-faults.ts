@@ -1,0 +1,28 @@
+import { Logger } from '@nestjs/common';
+import type { ChangeReply } from './scripts/define-change';
+
+// Redis refuses each change alike: one line a minute tells as much.
+const SAY_EVERY_MS = 60_000;
+
+/** Says what a change could not do, each thing once. */
+export class ChangeFaults {
+  private readonly logger = new Logger('Store');
+  private saidAtMs = -Infinity;
+
+  /** @param conversationIds in the order of the replies. */
+  say(script: string, { trouble, damaged }: ChangeReply, conversationIds: readonly string[]): void {
+    for (const { index, reason, isNew } of damaged) {
+      if (!isNew) continue;
+      this.logger.error(
+        'A conversation is not as it should be and was set aside; repair it: POST /admin/set-aside/:id/repair',
+        { conversationId: conversationIds[index - 1], reason, script },
+      );
+    }
+    if (trouble === '' || performance.now() - this.saidAtMs < SAY_EVERY_MS) return;
+    this.saidAtMs = performance.now();
+    this.logger.warn('Redis refused a part of a change; what was stored stands, see GET /health/ready', {
+      script,
+      refusal: trouble,
+    });
+  }
+}

@@ -1,0 +1,95 @@
+import { CONVERSATION_ARGS, defineChange, defineLot, encodeLot } from './define-change';
+import type { Fragment } from './fragment';
+
+const FRAGMENT: Fragment = {
+  name: 'FRAGMENT',
+  needs: ['leaseMs'],
+  gives: ['twice'],
+  lua: '\nlocal twice = 2 * leaseMs\n',
+};
+const DECLARATION = {
+  name: 'example',
+  does: 'Nothing.',
+  keys: ['paused'],
+  args: { token: 'text', leaseMs: 'ms' },
+  once: [FRAGMENT],
+  body: '\nsave()\nreturn twice\n',
+  reply: (raw: unknown) => raw as number,
+} as const;
+
+const change = defineChange(DECLARATION);
+const lot = defineLot(DECLARATION, 'token');
+const lines = lot.lua.split('\n');
+
+type Member = Parameters<typeof encodeLot<(typeof lot.keys)[number], typeof lot.args>>[1][0];
+const SETTINGS = {
+  ...{ maxSize: 10, maxBytes: 1_000, maxWaitMs: 60_000, horizonMs: 90_000, idleTtlS: 300 },
+  wakeChannel: 'wake',
+};
+const OWN_KEYS = ['messages', 'lastMessage', 'state'];
+
+describe('a change of one conversation', () => {
+  it('brings the keys and arguments of every conversation, in front of its own', () => {
+    expect(change.keys).toEqual([...OWN_KEYS, ...SHARED_KEYS]);
+    expect(Object.keys(change.args)).toEqual([...Object.keys(CONVERSATION_ARGS), 'token', 'leaseMs']);
+  });
+
+  it('works the change out before it writes, whatever its body does', () => {
+    const [, tail = ''] = change.lua.split('local function changeOne()');
+    expect(tail.indexOf('return twice')).toBeLessThan(tail.indexOf('pcall(changeOne'));
+    expect(tail.indexOf('pcall(changeOne')).toBeLessThan(tail.indexOf('pcall(write)'));
+  });
+
+  it('is not declared where a fragment comes before what it needs', () => {
+    const args = { token: 'text' } as const;
+    expect(() => defineChange({ ...DECLARATION, args })).toThrow(
+      'The fragment FRAGMENT needs leaseMs before it',
+    );
+  });
+});
+
+const SHARED_KEYS = ['due', 'turns', 'directory', 'counters', 'sizes', 'setAside', 'paused'];
+
+describe('a change for lots', () => {
+  it('names what is of the whole lot once, in its header', () => {
+    expect(lines.filter((line) => /^local \w+ = KEYS\[\d+\]$/.test(line))).toEqual(
+      SHARED_KEYS.map((key, i) => `local ${key} = KEYS[${i + 1}]`),
+    );
+    const args = lines.filter((line) => /^local \w+ = .*ARGV/.test(line)).map((line) => line.split(' ')[1]);
+    expect(args).toEqual(['nowMs', ...Object.keys(SETTINGS), 'leaseMs']);
+  });
+
+  it('gives each conversation its own keys and arguments, in the order in which they are sent', () => {
+    expect(lines).toContain(
+      'local function changeOne(messages, lastMessage, state, conversation, directoryEntry, token)',
+    );
+    const keys = 'KEYS[k + 1], KEYS[k + 2], KEYS[k + 3]';
+    const args = 'ARGV[a + 1], ARGV[a + 2], ARGV[a + 3]';
+    expect(lot.lua).toContain(`workOut(ARGV[a + 1], ARGV[a + 2], ${keys}, ${args})`);
+    expect(lot.lua).toContain('local k, a, weight = 7, 8, 0');
+    expect(lot.lua).toContain('k, a = k + 3, a + 3');
+  });
+
+  it('asks for the time once', () => {
+    expect(lot.lua.split("redis.call('TIME')")).toHaveLength(2);
+  });
+});
+
+describe('a call for a lot', () => {
+  it('says what all share once, as the first has it, and then what each brings', () => {
+    const [one, other] = ['1:79001234567', '79007654321'].map((conversation) => ({
+      keys: Object.fromEntries(lot.keys.map((key) => [key, `${key} of ${conversation}`])),
+      args: { ...SETTINGS, conversation, directoryEntry: '', token: `t ${conversation}`, leaseMs: 30 },
+    })) as [Member, Member];
+    const { keys, values } = encodeLot(lot, [one, other], 5);
+    expect(keys.slice(6)).toEqual([
+      'paused of 1:79001234567',
+      ...OWN_KEYS.map((key) => `${key} of 1:79001234567`),
+      ...OWN_KEYS.map((key) => `${key} of 79007654321`),
+    ]);
+    expect(values).toEqual([
+      ...[5, ...Object.values(SETTINGS), 30],
+      ...['1:79001234567', '', 't 1:79001234567', '79007654321', '', 't 79007654321'],
+    ]);
+  });
+});

@@ -1,0 +1,58 @@
+import { CHUNKS } from './chunks.fragment';
+import { defineChange } from './define-change';
+import type { Fragment } from './fragment';
+
+/** `moved`: it has changed since it was looked at; look again. */
+export type RepairReply = 'repaired' | 'moved';
+
+/** The conversation as it is to be; what stands in its place is not looked at. */
+const REBUILT: Fragment = {
+  name: 'REBUILT',
+  needs: ['rebuilt', 'rebuiltMessages', 'plan'],
+  gives: ['s', 'size', 'packed', 'sizeBefore', 'hadTurn', 'elements'],
+  lua: `
+local s, elements, packed = cmsgpack.unpack(rebuilt), cmsgpack.unpack(rebuiltMessages), nil
+local size = #elements
+-- Whatever the indexes say of it is said anew.
+local sizeBefore, hadTurn = 0, true
+`,
+};
+
+/**
+ * A conversation that is not as it should be is written anew, as it was worked out from what is left of it. What could
+ * not be read is kept under a key of its own.
+ */
+export const repair = defineChange({
+  name: 'repair',
+  does: 'Writes a conversation anew where it still is what it was, and takes it back from those set aside.',
+  keys: ['damaged'],
+  args: {
+    rebuilt: 'packed',
+    rebuiltMessages: 'packed',
+    fingerprint: 'text',
+    accounted: 'count',
+    hadClaim: 'flag',
+    isWhole: 'flag',
+    keepS: 's',
+  },
+  wakes: true,
+  once: [CHUNKS],
+  loaded: REBUILT,
+  body: `
+local found = (redis.call('DUMP', messages) or '') .. (redis.call('DUMP', state) or '')
+if redis.sha1hex(found) ~= fingerprint then return 'moved' end
+if redis.call('EXISTS', messages) == 1 then
+  prepare({ 'RENAME', damaged, messages }, 'RENAME', messages, damaged)
+  if isWhole then tidy('DEL', damaged) else tidy('EXPIRE', damaged, keepS) end
+end
+for _, chunk in ipairs(chunks(elements)) do
+  prepare({ 'RPOP', messages, #chunk }, 'RPUSH', messages, unpack(chunk))
+end
+resize(accounted, size)
+if hadClaim and not s.batch then count('claims', -1) end
+tidy('HDEL', setAside, conversation)
+save()
+return 'repaired'
+`,
+  reply: (raw) => raw as RepairReply,
+});

@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+import { pack } from 'msgpackr';
+import type { BatchStore } from './batch-store';
+import type { Conversation } from '@app/contracts';
+import { nothingOfThisKind, StoreUnavailableError } from '../redis/outage';
+import { decodeState } from './scripts/decode-state';
+import { repair } from './scripts/repair';
+import { rebuild, type Remains } from './rebuild';
+
+/** A conversation that is not as it should be. Nothing is done to it until it is repaired; nothing of it is removed. */
+export interface SetAsideConversation {
+  conversationId: string;
+  /** ms since the epoch. */
+  since: number;
+  reason: string;
+}
+
+/** What a repair has made of a conversation. */
+export interface Repaired {
+  /** Messages that it holds now. */
+  messages: number;
+  /** Of them, those that a batcher had claimed: their job may exist, and is not made a second time. */
+  claimed: number;
+  /** Entries that are no messages; they are kept under `rapid-fire-damaged:<conversation>` for a week. */
+  unreadable: number;
+}
+
+// An operator looks within days, as for bodies that were not understood.
+const KEEP_S = 7 * 24 * 3_600;
+// No verb of ours damages a conversation: there are as many as somebody else has.
+const SHOWN = 1_000;
+// Each further try means that somebody else has changed it meanwhile.
+const TRIES = 20;
+
+/** Conversations set aside: seen and repaired. */
+export class SetAside {
+  constructor(private readonly store: BatchStore) {}
+
+  /** A thousand of them, or about that, of each partition. */
+  async some(): Promise<SetAsideConversation[]> {
+    const { partitions } = this.store;
+    const scans = await this.store.read((redis) =>
+      Promise.all(partitions.all.map(({ setAside }) => redis.hscan(setAside, 0, 'COUNT', SHOWN))),
+    );
+    return scans.flatMap(([, flat]) =>
+      flat.flatMap((id, i) => (i % 2 === 0 ? [shown(id, flat[i + 1] ?? '')] : [])),
+    );
+  }
+
+  /** True where a conversation is one of them. */
+  async has(conversation: Conversation): Promise<boolean> {
+    const { setAside } = this.store.keysOf(conversation);
+    return (await this.store.read((redis) => redis.hexists(setAside, conversation.id))) === 1;
+  }
+
+  /** How many there are. */
+  async count(): Promise<number> {
+    const { partitions } = this.store;
+    const counts = await this.store.read((redis) =>
+      Promise.all(partitions.all.map(({ setAside }) => redis.hlen(setAside))),
+    );
+    return counts.reduce((sum, count) => sum + count, 0);
+  }
+
+  /**
+   * Makes a conversation sound again from what is left of it: every message that can be read is pending, in its claim
+   * or due now. Where its state cannot be read, it is not known which were claimed: those may be handed off twice.
+   */
+  async repair(conversation: Conversation): Promise<Repaired> {
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const { fingerprint, remains, isList } = await this.look(conversation);
+      const { elements, state, claimed, unreadable } = rebuild(remains);
+      const { size } = remains.state;
+      const reply = await this.store.change(
+        repair,
+        conversation,
+        { damaged: this.store.keysOf(conversation).damaged(conversation.id) },
+        {
+          ...{ rebuilt: pack(state), rebuiltMessages: pack(elements), fingerprint },
+          // Where its state does not say, what is there is taken for what was counted.
+          accounted: typeof size === 'number' ? size : remains.elements.length,
+          hadClaim: typeof remains.state.batch === 'string',
+          isWhole: isList && unreadable === 0,
+          keepS: KEEP_S,
+        },
+      );
+      if (reply === 'repaired') return { messages: elements.length, claimed, unreadable };
+    }
+    throw new StoreUnavailableError(`A conversation has changed ${TRIES} times while it was to be repaired`);
+  }
+
+  /** The fingerprint is taken first: what changes behind it makes the repair look again. */
+  private async look(
+    conversation: Conversation,
+  ): Promise<{ fingerprint: string; remains: Remains; isList: boolean }> {
+    const keys = this.store.keysOf(conversation);
+    const [messages, state] = [keys.messages(conversation.id), keys.state(conversation.id)];
+    return this.store.read(async (redis) => {
+      // Null where there is no such key, which the type does not say.
+      const dumps: (Buffer | null)[] = await Promise.all([
+        redis.dumpBuffer(messages),
+        redis.dumpBuffer(state),
+      ]);
+      const elements = await redis.lrange(messages, 0, -1).catch(nothingOfThisKind);
+      const packed = await redis.getBuffer(state).catch(nothingOfThisKind);
+      const fields = packed ? decodeState(packed) : await redis.hgetall(state).catch(nothingOfThisKind);
+      const fingerprint = createHash('sha1');
+      for (const dump of dumps) if (dump) fingerprint.update(dump);
+      return {
+        fingerprint: fingerprint.digest('hex'),
+        remains: { elements: elements ?? [], state: packed ? { ...fields } : numbered(fields) },
+        isList: elements !== null,
+      };
+    });
+  }
+}
+
+/** A state of version 0.1.0, a hash: numbers as text. */
+function numbered(fields: object | null): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields ?? {}).map(([name, value]) => [
+      name,
+      /^-?\d+$/.test(String(value)) ? Number(value) : value,
+    ]),
+  );
+}
+
+function shown(conversationId: string, text: string): SetAsideConversation {
+  const space = text.indexOf(' ');
+  return { conversationId, since: Number(text.slice(0, space)), reason: text.slice(space + 1) };
+}

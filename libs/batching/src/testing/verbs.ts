@@ -1,0 +1,165 @@
+import type { MergedMessage } from '@app/contracts';
+import { BatchService } from '../batch.service';
+import type { BatchStore } from '../store/batch-store';
+import { TypingAndHold } from '../window/typing-and-hold';
+import { Changes } from '../changes/changes';
+import { type Conversation, conversationOf } from '@app/contracts';
+import { type Claim, Claims } from '../hand-off/claims';
+import { DeadLetters } from '../operators/dead-letters';
+import { FailedAttempts } from '../operators/failed-attempts';
+import { Pause } from '../operators/pause';
+import { Unreadable } from '../operators/unreadable';
+import { beat } from '../store/scripts/beat';
+import { forwardAlias } from '../store/scripts/forward-alias';
+import { leave } from '../store/scripts/leave';
+import { Turns } from '../turns/turns';
+import { aMessage } from './messages';
+
+const PHONE = '79001234567';
+
+/** Conversations of one customer, one for what each verb needs. */
+export const [OURS, IN_TURN, BURIED, NEIGHBOUR] = [1, 2, 3, 4].map((company) =>
+  conversationOf(PHONE, company),
+) as [Conversation, Conversation, Conversation, Conversation];
+/** An id by which the customer of `OURS` is not known yet, with a window; and one with nothing. */
+export const [ALIAS, EMPTY_ALIAS] = ['wa-lid:1', 'wa-lid:2'].map((id) => conversationOf(id, 1)) as [
+  Conversation,
+  Conversation,
+];
+
+/** What there is before a verb: something under every key that any script knows, `OURS` claimed or not. */
+export interface Scene {
+  store: BatchStore;
+  /** Of `OURS`, and where that is not claimed, of an earlier batch of it. */
+  claim: Claim;
+  neighbour: Claim;
+  buried: Claim;
+  inTurn: Claim;
+}
+
+export interface Verb {
+  name: string;
+  act: (scene: Scene) => Promise<unknown>;
+  /** True where it concerns a job of the queue, whose keys are in a slot of their own. */
+  isOfQueue?: true;
+  /** True where `OURS` is claimed before it. */
+  isClaimed: boolean;
+}
+
+function verb(name: string, act: Verb['act'], isClaimed = false): Verb {
+  return { name, act, isClaimed };
+}
+
+const address = (
+  messageId: string,
+): { gateway: string; account: null; companyId: number; messageId: string } => ({
+  ...{ gateway: 'generic', account: null, companyId: 1, messageId },
+});
+
+const EDIT = { at: 1_700_000_000_000, id: 'e', text: 'edited' };
+
+/** Every script that a conversation can meet, on every path of it that writes. */
+export const VERBS: readonly Verb[] = [
+  verb('append', ({ store }) => new BatchService(store).append(OURS, aMessage('new', { messageId: 'new' }))),
+  verb('append, duplicate', ({ store }) =>
+    new BatchService(store).append(OURS, aMessage('1', { messageId: '1' })),
+  ),
+  verb('append, direct', ({ store }) =>
+    new BatchService(store).append(OURS, aMessage('now', { messageId: 'now' }), true),
+  ),
+  verb('append, taken back before', ({ store }) =>
+    new BatchService(store).append(OURS, aMessage('gone', { messageId: 'gone' })),
+  ),
+  verb('append, edited before', ({ store }) =>
+    new BatchService(store).append(OURS, aMessage('old', { messageId: 'early' })),
+  ),
+  verb('append to an empty conversation', ({ store }) =>
+    new BatchService(store).append(EMPTY_ALIAS, aMessage('first', { messageId: 'first' })),
+  ),
+  verb('flush', ({ store }) => new BatchService(store).flush(OURS, 'manual')),
+  verb('clear', ({ store }) => new BatchService(store).clear(OURS)),
+  verb('edit', ({ store }) => new Changes(store).edit(address('1'), EDIT)),
+  verb('revoke', ({ store }) => new Changes(store).revoke(address('1'))),
+  verb('edit of a message that has not come', ({ store }) => new Changes(store).edit(address('later'), EDIT)),
+  verb('type', ({ store }) => new TypingAndHold(store).typing(OURS, true)),
+  verb('hold', ({ store }) => new TypingAndHold(store).hold(OURS)),
+  verb('learn an alias', ({ store }) => new BatchService(store).learnAlias(ALIAS, OURS)),
+  verb('learn an alias behind a claim', ({ store }) => new BatchService(store).learnAlias(ALIAS, OURS), true),
+  verb('forward an alias', ({ store }) => {
+    const alias = store.keysOf(EMPTY_ALIAS).alias(EMPTY_ALIAS.id);
+    return store.change(forwardAlias, EMPTY_ALIAS, { alias }, { to: OURS.id, keepMs: 60_000 });
+  }),
+  verb('claim', ({ store }) => new Claims(store).claimEach([OURS.id, NEIGHBOUR.id])),
+  verb('settle', ({ store, claim, neighbour }) => new Claims(store).settleEach([claim, neighbour]), true),
+  verb('release', ({ store, claim }) => new Claims(store).release(claim, 1_000, true), true),
+  verb('bury', ({ store, claim }) => new Claims(store).bury(claim, 'refused'), true),
+  verb('redrive', ({ store, buried }) => new DeadLetters(store).redrive(buried.batchId)),
+  verb('discard', ({ store, buried }) => new DeadLetters(store).discard(buried.batchId)),
+  verb('begin a turn', ({ store, inTurn }) => new Turns(store).begin(IN_TURN, inTurn.batchId)),
+  verb('end a turn', ({ store, inTurn }) => new Turns(store).endOf(IN_TURN, inTurn.batchId)),
+  verb('judge a turn', ({ store, inTurn }) => new Turns(store).judge(IN_TURN, inTurn.batchId, true)),
+  {
+    ...verb('claim a reply', ({ store, inTurn: { batchId } }) =>
+      new Turns(store).claimReply({ conversation: IN_TURN, batchId, token: '' }, '0'),
+    ),
+    isOfQueue: true,
+  },
+  verb('count what was answered', ({ store, inTurn }) =>
+    new Turns(store).countAnswered({ conversation: IN_TURN, batchId: inTurn.batchId, token: '' }, {
+      batchId: inTurn.batchId,
+      messageCount: 1,
+    } as MergedMessage),
+  ),
+  verb('count a wrong secret', ({ store }) => new FailedAttempts(store).count('127.0.0.1', 60_000)),
+  verb('keep what is unreadable', ({ store }) =>
+    new Unreadable(store).keep({ gateway: 'waha', reasons: ['odd'], bytes: 2, body: {} }),
+  ),
+  verb('pause', ({ store }) => new Pause(store).stop()),
+  verb('beat', ({ store }) =>
+    store.runner.run(beat, processes(store), { id: 'b', card: '{}', aliveMs: 10_000 }),
+  ),
+  verb('leave', ({ store }) => store.runner.run(leave, processes(store), { id: 'a', aliveMs: 10_000 })),
+];
+
+/** Sets the scene on an empty Redis. */
+export async function setScene(
+  store: BatchStore,
+  pass: (ms: number) => void,
+  isClaimed: boolean,
+): Promise<Scene> {
+  const batches = new BatchService(store);
+  const claims = new Claims(store);
+  await new Turns(store).showWorker();
+  await store.runner.run(beat, processes(store), { id: 'a', card: '{}', aliveMs: 10_000 });
+  const [inTurn, buried] = [await claimed(IN_TURN), await claimed(BURIED)];
+  await claims.settle(inTurn);
+  await claims.bury(buried, 'refused');
+  await batches.append(IN_TURN, aMessage('meanwhile'));
+  await batches.append(ALIAS, aMessage('alias', { messageId: 'alias' }));
+  await new Changes(store).revoke(address('gone'));
+  await new Changes(store).edit(address('early'), EDIT);
+  const claim = await claimed(OURS);
+  const neighbour = await claimed(NEIGHBOUR);
+  if (isClaimed) {
+    await batches.append(OURS, aMessage('1', { messageId: '1' }));
+  } else {
+    await claims.settleEach([claim, neighbour]);
+    await new Turns(store).endOf(OURS, claim.batchId);
+    await new Turns(store).endOf(NEIGHBOUR, neighbour.batchId);
+    await batches.append(OURS, aMessage('1', { messageId: '1' }));
+    await batches.append(NEIGHBOUR, aMessage('2', { messageId: '2' }));
+    pass(2_000);
+  }
+  return { store, claim, neighbour, buried, inTurn };
+
+  async function claimed(conversation: Conversation): Promise<Claim> {
+    await batches.append(conversation, aMessage('hello', { messageId: `hello ${conversation.id}` }));
+    pass(2_000);
+    return (await claims.claim(conversation.id)) as Claim;
+  }
+}
+
+function processes({ partitions }: BatchStore): { processes: string; cards: string } {
+  const { processes: seen, processCards } = partitions.home;
+  return { processes: seen, cards: processCards };
+}
