@@ -42,6 +42,15 @@ describe('the links', () => {
   });
 });
 
+describe('the decisions', () => {
+  it('have a number each, which their title says too', () => {
+    const pages = PAGES.filter((page) => page.startsWith('docs/adr/'));
+    const numbers = pages.map((page) => Number(/\/(\d{4})-/.exec(page)?.[1]));
+    expect(new Set(numbers).size).toBe(pages.length);
+    expect(pages.map((page) => Number(/^# (\d+)\. /.exec(read(page))?.[1]))).toEqual(numbers);
+  });
+});
+
 describe('the README', () => {
   it('is read in ten minutes', () => {
     expect(Buffer.byteLength(read('README.md'))).toBeLessThanOrEqual(12 * 1024);
