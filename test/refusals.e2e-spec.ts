@@ -168,7 +168,7 @@ describe('what the webhook refuses', () => {
       );
       expect(answer.body.detail).toMatch(/MAX_BATCH_BYTES/);
 
-      const fits = await system.post(path, aMessage({ message: 'я'.repeat(MAX_BATCH_BYTES / 4 - 200) }));
+      const fits = await system.post(path, aMessage({ message: 'я'.repeat(MAX_BATCH_BYTES / 2 - 200) }));
       expect(fits.status).toBe(200);
     });
 

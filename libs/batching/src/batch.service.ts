@@ -1,6 +1,5 @@
 import { Logger } from '@nestjs/common';
 import { BatchStore } from './store/batch-store';
-import type { Settings } from './config/settings';
 import { type CompanyId, type Conversation, parseConversationId, phoneOf } from '@app/contracts';
 import type { FlushReason } from '@app/contracts';
 import { encodeBody, type IncomingMessage } from '@app/contracts';
@@ -137,7 +136,7 @@ export class BatchService {
     const keys = this.store.keysOf(conversation);
     const { window, bounds, memory } = this.store.settings;
     const { companyId } = conversation;
-    const body = bodyOf(message, companyId, window, earlier.edit);
+    const body = bodyOf(message, companyId, window.maxStoredBytes, earlier.edit);
     if (body === null) return { outcome: 'too-large', maxBytes: window.maxBytes, conversation };
     const { idsPerChat = false } = message;
     const identity = identityOf(addressOf(message, conversation));
@@ -198,12 +197,12 @@ function whereAndWho(conversation: Conversation, message: IncomingMessage): stri
 function bodyOf(
   message: IncomingMessage,
   companyId: CompanyId | null,
-  { maxBytes, maxStoredBytes }: Settings['window'],
+  maxStoredBytes: number,
   edit: EarlyEdit | null,
 ): string | null {
   const isTooLarge = (body: string): boolean => Buffer.byteLength(body) > maxStoredBytes;
   const body = encodeBody(message, companyId);
-  if (Buffer.byteLength(message.text) > maxBytes || isTooLarge(body)) return null;
+  if (isTooLarge(body)) return null;
   if (edit === null) return body;
   return encodeBody(
     editedEarlier(message, edit, (one) => isTooLarge(encodeBody(one, companyId))),

@@ -29,7 +29,7 @@ export {
 } from './merged-message';
 export { MESSAGE_EVENT_JOB, type MessageEvent } from './message-event';
 export {
-  BESIDE_A_TEXT_BYTES,
+  BESIDE_A_TEXT,
   decodeStoredMessage,
   type EditMark,
   encodeBody,

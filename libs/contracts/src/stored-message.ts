@@ -34,8 +34,8 @@ export interface EditMark {
 /** How often a stored message holds its text: as `text`, and as the predecessor's `message`. */
 export const TEXT_COPIES = 2;
 
-/** Room for what stands beside a text (ids, times, source, some metadata), so that a text of `MAX_BATCH_BYTES` fits. */
-export const BESIDE_A_TEXT_BYTES = 4096;
+/** So much of a limit is room for what stands beside a text (ids, times, source, some metadata). */
+export const BESIDE_A_TEXT = 1 / 64;
 
 /** A message as a gateway handed it in, before Redis gave it a place. */
 export interface IncomingMessage {

@@ -1,4 +1,4 @@
-import { BESIDE_A_TEXT_BYTES, TEXT_COPIES } from '@app/contracts';
+import { BESIDE_A_TEXT, TEXT_COPIES } from '@app/contracts';
 import type { CompanyId } from '@app/contracts';
 import type { EffectiveConfiguration } from './effective';
 import type { Environment, EnvironmentName, GroupPolicy } from './environment';
@@ -168,7 +168,7 @@ export function settingsOf(
       maxWaitMs: env.BATCH_MAX_WAIT,
       maxSize: env.MAX_BATCH_SIZE,
       maxBytes: env.MAX_BATCH_BYTES,
-      maxStoredBytes: TEXT_COPIES * env.MAX_BATCH_BYTES + BESIDE_A_TEXT_BYTES,
+      maxStoredBytes: Math.floor((TEXT_COPIES + BESIDE_A_TEXT) * env.MAX_BATCH_BYTES),
       maxMessageAgeMs: env.MAX_MESSAGE_AGE * 1000,
     },
     humanReply: { action: env.ON_HUMAN_REPLY, holdMs: env.HUMAN_REPLY_HOLD * 1000 },
