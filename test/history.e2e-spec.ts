@@ -33,7 +33,8 @@ describe('the history of batches handed off', () => {
     const answer = await page();
 
     expect(textsOf(answer)).toEqual(['third', 'second', 'first']);
-    const jobs = (await system.allJobs()).map(({ data }) => data);
+    // Which batch a job waits for is the queue's concern, and no part of the message.
+    const jobs = (await system.allJobs()).map(({ data }) => ({ ...data, follows: undefined }));
     expect(answer.body.items).toEqual(jobs.reverse());
     expect(answer.body.cursor).toBeNull();
   });
