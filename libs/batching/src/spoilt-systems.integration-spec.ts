@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { SCRIPTS } from './store/scripts/all';
+import { append } from './store/scripts/append';
+import { beginTurn } from './store/scripts/begin-turn';
+import { claim } from './store/scripts/claim';
+import { edit } from './store/scripts/edit';
+import { revoke } from './store/scripts/revoke';
+import { settle } from './store/scripts/settle';
+import { TestBatching } from './testing/batching';
+import { histories, NARROW } from './testing/histories';
+import type { World } from './testing/world';
+
+const CONTROL_RUNS = 4_000;
+
+describe('the model test', () => {
+  let batching: TestBatching;
+
+  beforeAll(async () => {
+    batching = await TestBatching.start(NARROW);
+  });
+  afterAll(() => batching.stop());
+
+  it.each([
+    [
+      'a settle that no token fences',
+      settle.name,
+      settle.lua.replace("if s.token ~= token then return 'stale' end", ''),
+    ],
+    ['a second claim that cuts anew', claim.name, claim.lua.replace('0, s.count - 1', '0, maxSize - 1')],
+    [
+      'a worker that starts on a second batch of a conversation',
+      beginTurn.name,
+      beginTurn.lua.replace("if s.turn ~= batchId and (s.turn or not isNext) then return 'busy' end", ''),
+    ],
+    ['an edit that does not count its bytes', edit.name, edit.lua.replace('s.bytes = s.bytes + more', '')],
+    ['a revocation that nobody counts', revoke.name, revoke.lua.replace("count('revoked', 1)", '')],
+    [
+      'a message that comes after it was taken back, and is stored',
+      append.name,
+      append.lua.replace("if early == 'revoked' then", 'if false then'),
+    ],
+    ['a claim that overlooks a hold', claim.name, claim.lua.replace('if s.heldUntil and', 'if false and')],
+    ['a stale message in company', claim.name, claim.lua.replace('isAlone or stale or', '')],
+    [
+      'a claim that forgets when to look again',
+      claim.name,
+      claim.lua.replace('plan.look = s.batch and s.leaseUntil or dueAt()', ''),
+    ],
+  ])(
+    'would notice %s',
+    async (_, script, broken) => {
+      expect(SCRIPTS.find(({ name }) => name === script)?.lua).not.toBe(broken);
+      const sabotage = ({ redis }: World): void =>
+        redis.defineCommand(`rapidFire:${script}`, { lua: broken });
+      const { failed } = await fc.check(histories(batching, sabotage), {
+        numRuns: CONTROL_RUNS,
+        endOnFailure: true,
+        seed: 1,
+      });
+      expect(failed).toBe(true);
+    },
+    600_000,
+  );
+
+  it('would notice a hand-off that nothing but the job itself keeps from being a second one', async () => {
+    const sabotage = (world: World): void => {
+      jest
+        .spyOn(world.handOff, 'deliver')
+        .mockImplementation((lot) => Promise.all(lot.map((message) => world.handOff.add(message))));
+    };
+    const { failed } = await fc.check(histories(batching, sabotage), {
+      numRuns: CONTROL_RUNS,
+      endOnFailure: true,
+      seed: 1,
+    });
+    expect(failed).toBe(true);
+  }, 600_000);
+});

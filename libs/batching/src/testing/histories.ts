@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+import type { Settings } from '../config/settings';
+import type { TestBatching } from './batching';
+import { anyCommands } from './commands';
+import { assertJobs } from './invariants';
+import { Model } from './model';
+import { World } from './world';
+
+const COMMANDS = 40;
+
+/** Narrow limits, so that a short history meets all of them. */
+export const NARROW: Readonly<Record<string, string>> = {
+  BATCH_TIMEOUT: '1000',
+  BATCH_TIMEOUT_BY_TYPE: 'audio:2000',
+  BATCH_MAX_WAIT: '5000',
+  MAX_BATCH_SIZE: '3',
+  MAX_BATCH_BYTES: '1024',
+  MAX_PENDING_PER_CONVERSATION: '8',
+  MAX_PENDING_BYTES: '2500',
+  CLAIM_LEASE: '10',
+  REDIS_COMMAND_TIMEOUT: '5000',
+  DEDUP_TTL: '60',
+  MAX_MESSAGE_AGE: '60',
+  ON_HUMAN_REPLY: 'hold',
+  HUMAN_REPLY_HOLD: '8',
+  HISTORY_MAX: '5',
+  TURN_MAX: '12',
+  BOT_TIMEOUT: '12000',
+};
+
+/**
+ * Random histories, each played against a real Redis and a plain model in memory; the two are compared after every command.
+ *
+ * @param sabotage spoils the system under test, so that the test can be seen to notice.
+ */
+export function histories(
+  { redis, queue, settings: own }: TestBatching,
+  sabotage: (world: World) => void = () => undefined,
+  partitions = 1,
+): fc.IAsyncProperty<[Iterable<unknown>]> {
+  const settings: Settings = { ...own, redis: { ...own.redis, partitions } };
+  return fc.asyncProperty(anyCommands(COMMANDS), async (commands) => {
+    await redis.flushall();
+    const model = Model.of(settings);
+    const world = new World(redis, queue, settings, model);
+    sabotage(world);
+    await fc.asyncModelRun(() => ({ model, real: world }), commands);
+    await assertJobs(world, model);
+  });
+}

@@ -1,0 +1,38 @@
+/**
+ * What `npm test` leaves to `npm run test:all`: storms, long models, clusters, days that pass, floods, PM2, a real
+ * Prometheus, browsers. Parts of paths below the root.
+ */
+export const LONG_TESTS = [
+  'libs/batching/src/spoilt-systems',
+  'libs/batching/src/state-machine',
+  'libs/batching/src/hand-off/days-later',
+  'test/admin-at-scale',
+  'test/browser/',
+  'test/chaos/',
+  'test/cluster/',
+  'test/failover',
+  'test/monitoring/alerts',
+  'test/monitoring/dashboard-and-alerts',
+  'test/monitoring/refusals-counted',
+  'test/pm2',
+  'test/strangers',
+  'test/worker-death',
+];
+
+/** Of these `npm test` plays a short form. */
+const SHORTENED = ['libs/batching/src/state-machine'];
+
+/** Histories of the model test, and spoilt bodies of each gateway, where somebody waits for them. */
+export const SHORT_FORMS = { MODEL_RUNS: '150', PAYLOADS: '1000' };
+
+/** Jest's arguments for every kind of spec, those that drive a browser among them. */
+export const EVERY_SPEC = ['spec', 'integration-spec', 'e2e-spec', 'browser-spec'].map(
+  (kind) => `--testMatch=**/*.${kind}.ts`,
+);
+
+/** Jest's arguments for what `npm test` runs. */
+export function withoutLongTests() {
+  return ['/node_modules/', '/dist/', ...LONG_TESTS.filter((path) => !SHORTENED.includes(path))].map(
+    (path) => `--testPathIgnorePatterns=${path}`,
+  );
+}
