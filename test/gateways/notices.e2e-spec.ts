@@ -198,13 +198,18 @@ describe('what is hardly a message', () => {
       expect(JSON.parse(response)).toEqual(JSON.parse(long));
     });
 
-    it('a card keeps its number, however large the picture on it', async () => {
-      const photo = `PHOTO;BASE64:${'/9j/4AAQSkZJRg'.repeat(600)}`;
+    it.each([
+      ['in one line', `PHOTO;BASE64:${'/9j/4AAQSkZJRg'.repeat(600)}`],
+      ['in lines of version 2.1', `PHOTO;JPEG;ENCODING=BASE64:\n${'/9j/4AAQSkZJRg\n'.repeat(600)}`],
+    ])('a card keeps its number, however large the picture on it, %s', async (_, photo) => {
       const vCard = `BEGIN:VCARD\nFN:Dr. Iva\n${photo}\nTEL;waid=5511900000002:+55 11 90000-0002\nEND:VCARD`;
-      const result = await resultOf('waha', waha({ body: null, vCards: [vCard], _data: { type: 'vcard' } }));
-      const [stored] = await stage.storedIn(result?.conversationId ?? '');
-      expect(stored?.text).toBe('');
-      expect(JSON.stringify(stored?.metadata.contacts)).toMatch(/Dr\. Iva.*\+55 11 90000-0002/);
+      for (const payload of [{ body: null, vCards: [vCard] }, { body: vCard }]) {
+        await stage.forgetAll();
+        const result = await resultOf('waha', waha({ ...payload, _data: { type: 'vcard' } }));
+        const [stored] = await stage.storedIn(result?.conversationId ?? '');
+        expect(stored?.text).toBe('');
+        expect(JSON.stringify(stored?.metadata.contacts)).toMatch(/Dr\. Iva.*\+55 11 90000-0002/);
+      }
     });
   });
 

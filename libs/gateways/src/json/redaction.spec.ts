@@ -33,6 +33,13 @@ describe('redact', () => {
     });
   });
 
+  it('keeps the number below a picture whose lines are not set in, as cards of version 2.1 have it', () => {
+    const photo = `PHOTO;JPEG;ENCODING=BASE64:\n${`${'/9j/4AAQ'.repeat(9)}\n`.repeat(90)}`;
+    expect(redact({ card: `BEGIN:VCARD\nFN:Dr. Iva\n${photo}\nTEL:+55 11\nEND:VCARD` })).toEqual({
+      card: 'BEGIN:VCARD\nFN:Dr. Iva\nTEL:+55 11\nEND:VCARD',
+    });
+  });
+
   it('leaves JSON inside a text whole, and marks what it cuts', () => {
     const form = JSON.stringify({ answer: 'ü, '.repeat(3000) });
     expect(redact({ form })).toEqual({ form });

@@ -5,8 +5,9 @@ const FILE_PROPERTY = /^(?:[\w-]{1,32}\.)?(?:PHOTO|LOGO|SOUND|KEY)[;:]/i;
 export function withoutFiles(vcard: string): string {
   let isDropped = false;
   const kept = vcard.split(/\r?\n/).filter((line) => {
-    // A line that begins with a blank goes on with the property above it.
-    isDropped = /^[ \t]/.test(line) ? isDropped : FILE_PROPERTY.test(line);
+    // A line that begins with a blank goes on with the property above it, and so does one of base64 in cards of version 2.1.
+    const goesOn = /^[ \t]/.test(line) || !line.includes(':');
+    isDropped = goesOn ? isDropped : FILE_PROPERTY.test(line);
     return !isDropped;
   });
   return kept.join('\n');

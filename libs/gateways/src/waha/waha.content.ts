@@ -9,8 +9,9 @@ import {
   listOf,
   objectOf,
 } from '../json/json';
-import { isFileText } from '../json/file-text';
+import { fileTypeOf, isFileText } from '../json/file-text';
 import { redact } from '../json/redaction';
+import { isVcard } from '../json/vcard';
 import { mediaReference, mediaTypeOfMime, messageTypeOf, mimeTypeOf } from '../media-reference';
 import { type MediaReference, type MediaType, type MessageContent, messageContent } from '../message-content';
 import { contentOf } from '../whatsapp-web/content';
@@ -34,12 +35,12 @@ export function wahaContent(payload: JsonObject, session: JsonObject): MessageCo
     quotedId: stanzaOf(objectOf(payload.replyTo).id) ?? engine?.quotedId ?? null,
     buttonId: engine?.buttonId ?? firstId(data.selectedButtonId, data.selectedId) ?? null,
     forwarded: engine?.forwarded === true || flagOf(data.isForwarded) === true,
-    metadata: { ...engine?.metadata, ...redact(compact({ session, ...cardsOf(payload) })) },
+    metadata: { ...engine?.metadata, ...redact(compact({ session, ...cardsOf(payload, media) })) },
   });
 }
 
 /** Only a text is never a file, however it looks. */
-function isFile(type: unknown, body: string | null): boolean {
+function isFile(type: unknown, body: string | null): body is string {
   return body !== null && messageTypeOf(type) !== 'text' && isFileText(body);
 }
 
@@ -66,13 +67,17 @@ function mediaOf(
   if (isJsonObject(payload.location)) return mediaReference('location', { url: payload.location.url });
   if (listOf(payload.vCards).length > 0) return { type: 'contacts' };
   // WEBJS has a type for what it has no file of, such as a place.
-  return held ?? (declared === null || declared === 'text' ? null : { type: declared });
+  if (held !== undefined) return held;
+  if (declared !== null) return declared === 'text' ? null : { type: declared };
+  const body = firstText(payload.body);
+  return isFile(data.type, body) ? { type: fileTypeOf(body) } : null;
 }
 
-function cardsOf({ location, vCards }: JsonObject): JsonObject {
+function cardsOf({ location, vCards, body }: JsonObject, media: MediaReference | null): JsonObject {
   const { latitude, longitude, name, title, description, address } = objectOf(location);
+  const cards = media?.type === 'contacts' && isVcard(firstText(body) ?? '') ? [body] : null;
   return {
     location: compact({ latitude, longitude, name: name ?? title ?? description, address }),
-    contacts: listOf(vCards).length > 0 ? vCards : null,
+    contacts: listOf(vCards).length > 0 ? vCards : cards,
   };
 }

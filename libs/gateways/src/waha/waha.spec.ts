@@ -150,6 +150,22 @@ describe('content', () => {
     });
   });
 
+  it('a card in the body alone keeps its number, and a file of no type is no words', () => {
+    const card = 'BEGIN:VCARD\nTEL:+55\nEND:VCARD';
+    for (const _data of [{ type: 'vcard' }, {}])
+      expect(read({ body: card, _data })).toMatchObject({
+        text: '',
+        media: [{ type: 'contacts' }],
+        metadata: { contacts: [card] },
+      });
+    expect(read({ body: card, _data: { type: 'chat' } })).toMatchObject({
+      text: card,
+      media: [],
+      metadata: {},
+    });
+    expect(read({ body: '/9j/4AAQSkZJRg' })).toMatchObject({ text: '', media: [{ type: 'image' }] });
+  });
+
   it('a reply names what it replies to', () => {
     expect(read({ replyTo: { id: '3EB0BB', body: 'Завтра?' } })).toMatchObject({ quotedId: '3EB0BB' });
   });
