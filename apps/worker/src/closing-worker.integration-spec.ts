@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { DelayedError, type Job, Queue, Worker } from 'bullmq';
+import { DelayedError, type Job, Queue, Worker, type WorkerOptions } from 'bullmq';
 import { Redis } from 'ioredis';
 import { eventually, pause } from '../../../test/support/eventually';
 import { RedisServer } from '../../../test/support/redis-server';
 import { ClosingWorker } from './closing-worker';
+import { Consumption } from './consumption';
 
 const STEP_MS = 600_000;
 const RETRY_MS = 500;
@@ -36,8 +37,8 @@ describe('a consumer on a host whose clock is wrong', () => {
   function consume(process: (job: Job, token?: string) => Promise<unknown>, Consumer = ClosingWorker): void {
     worker = new Consumer('messages', process, {
       ...{ connection: redis, lockDuration: LOCK_MS, stalledInterval: LOCK_MS / 2 },
-      ...{ maxStalledCount: 100, concurrency: 2 },
-    });
+      ...{ maxStalledCount: 100, concurrency: 2, consumption: new Consumption() },
+    } as WorkerOptions);
     worker.on('error', () => undefined);
   }
 
@@ -124,6 +125,32 @@ describe('a consumer on a host whose clock is wrong', () => {
     const before = await calls(redis);
     await pause(2_000);
     expect((await calls(redis)) - before).toBeLessThan(100);
+  });
+});
+
+describe('a consumer that leaves jobs to others', () => {
+  it('leaves them the word that there is one, too: it would come to nobody else', async () => {
+    const server = await RedisServer.start();
+    const redis = new Redis(server.url, { maxRetriesPerRequest: null });
+    const queue = new Queue('messages', { connection: redis });
+    const worker = new ClosingWorker('messages', () => Promise.resolve(), {
+      ...{ connection: redis, drainDelay: 0.5, consumption: new Consumption() },
+    } as WorkerOptions);
+    try {
+      await new Promise<void>((resolve) => worker.once('drained', resolve));
+      worker.mayTakeJobs = () => false;
+      await pause(2_000);
+      await queue.add('job', {}, { jobId: 'b-1' });
+      await pause(2_000);
+      expect(await redis.zcard(queue.toKey('marker'))).toBe(1);
+      worker.mayTakeJobs = () => true;
+      await eventually('the job done', () => queue.getCompletedCount(), Boolean);
+    } finally {
+      await worker.close(true);
+      await queue.close();
+      redis.disconnect();
+      await server.stop();
+    }
   });
 });
 

@@ -41,8 +41,13 @@ export class ClosingWorker extends Worker {
     super.createBackend();
     const { backend, consumption } = this;
     const waitForJob = backend.waitForJob.bind(backend);
-    // That the wait was over in time says nothing: a connection that is away lets it end as well.
-    backend.waitForJob = (timeout) => consumption.noteFailure(() => waitForJob(timeout));
+    backend.waitForJob = async (timeout) => {
+      // That the wait was over in time says nothing: a connection that is away lets it end as well.
+      if (this.mayTakeJobs()) return consumption.noteFailure(() => waitForJob(timeout));
+      // One consumer alone is told of a job, and must be one that takes it.
+      await pause(ASIDE_MS);
+      return null;
+    };
   }
 
   private get consumption(): Consumption {
