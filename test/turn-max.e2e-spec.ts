@@ -27,4 +27,12 @@ describe('a turn of few seconds', () => {
     const said = stage.gateway.heard.map(({ body }) => (JSON.parse(body) as { text: string }).text);
     expect(said).toEqual(['in time', 'the next']);
   });
+
+  it('ends no message that the bot has not answered by then: it is tried again', async () => {
+    stage.bot.answer = () => undefined;
+    await stage.write('79001234567', 'one');
+    await stage.bot.hears(1);
+    stage.bot.answer = (_, response) => sendJson(response, 200, { reply: 'in time' });
+    await stage.gateway.hears(1);
+  });
 });

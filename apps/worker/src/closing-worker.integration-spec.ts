@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { DelayedError, type Job, Queue, Worker, type WorkerOptions } from 'bullmq';
+import { DelayedError, type Job, Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import { eventually, pause } from '../../../test/support/eventually';
 import { RedisServer } from '../../../test/support/redis-server';
@@ -38,7 +38,7 @@ describe('a consumer on a host whose clock is wrong', () => {
     worker = new Consumer('messages', process, {
       ...{ connection: redis, lockDuration: LOCK_MS, stalledInterval: LOCK_MS / 2 },
       ...{ maxStalledCount: 100, concurrency: 2, consumption: new Consumption() },
-    } as WorkerOptions);
+    });
     worker.on('error', () => undefined);
   }
 
@@ -135,7 +135,7 @@ describe('a consumer that leaves jobs to others', () => {
     const queue = new Queue('messages', { connection: redis });
     const worker = new ClosingWorker('messages', () => Promise.resolve(), {
       ...{ connection: redis, drainDelay: 0.5, consumption: new Consumption() },
-    } as WorkerOptions);
+    });
     try {
       await new Promise<void>((resolve) => worker.once('drained', resolve));
       worker.mayTakeJobs = () => false;

@@ -35,6 +35,9 @@ const AWAY_MS = 10 * 60_000;
 /** How soon another worker may have it that has its bot, ms: by then this one takes no more jobs. */
 const ASIDE_MS = 1_000;
 
+/** No answer came too late, for there was none: where nobody else has the message by now, it is tried again. */
+const TURN_LOST: DeliveryOutcome = { kind: 'later', delayMs: ASKS_AGAIN_MS.busy, why: 'retry' };
+
 /** Another worker may have it at once. */
 const INTERRUPTED: DeliveryOutcome = { kind: 'later', delayMs: 0, why: 'interrupted' };
 
@@ -64,12 +67,13 @@ export class Delivery {
   /** @param signal aborted where the process has no time left. */
   async run(request: BotRequest, delivery: DeliveryProgress, signal?: AbortSignal): Promise<DeliveryOutcome> {
     if (delivery.now.replies !== null)
-      return this.inTurn(request, (turn) => this.sendReplies(turn, request, delivery, signal));
+      return this.inTurn(request, delivery, (turn) => this.sendReplies(turn, request, delivery, signal));
     const permit = this.circuit.begin();
     if (permit === null) return this.awaitBot(request, delivery);
     try {
       return await this.inTurn(
         request,
+        delivery,
         async (turn) =>
           (await this.callBot(turn, request, delivery, permit, signal)) ??
           (await this.sendReplies(turn, request, delivery, signal)),
@@ -81,16 +85,24 @@ export class Delivery {
 
   private async inTurn(
     request: BotRequest,
+    delivery: DeliveryProgress,
     work: (turn: Turn) => Promise<DeliveryOutcome>,
   ): Promise<DeliveryOutcome> {
     const turn = await this.turnOf(request);
-    if (typeof turn === 'string') return { kind: 'later', delayMs: ASKS_AGAIN_MS[turn], why: 'busy' };
+    if (typeof turn === 'string') return this.awaitTurn(delivery, turn);
     const outcome = await work(turn);
     if (outcome.kind === 'delivered' && !isEvent(request) && this.settings.url !== null)
       await this.turns.countAnswered(turn, request);
     // A batch that is tried again keeps its turn: no later one may overtake it.
     if (outcome.kind !== 'later') await this.turns.end(turn);
     return outcome;
+  }
+
+  /** It waits for its conversation now. Still parked, it would be first among those that wait for the bot, again and again. */
+  private async awaitTurn(delivery: DeliveryProgress, why: 'busy' | 'behind'): Promise<DeliveryOutcome> {
+    const { awaiting } = delivery.now;
+    if (awaiting?.isParked) await delivery.note({ awaiting: { ...awaiting, isParked: false } });
+    return { kind: 'later', delayMs: ASKS_AGAIN_MS[why], why: 'busy' };
   }
 
   private async turnOf(request: BotRequest): Promise<Turn | 'busy' | 'behind'> {
@@ -103,7 +115,7 @@ export class Delivery {
   private async awaitBot(request: BotRequest, delivery: DeliveryProgress): Promise<DeliveryOutcome> {
     const sinceMs = delivery.now.awaiting?.sinceMs ?? Date.now();
     if (this.leftMs(sinceMs) <= 0)
-      return this.inTurn(request, () => this.giveUp(delivery, this.awayFor(sinceMs, delivery)));
+      return this.inTurn(request, delivery, () => this.giveUp(delivery, this.awayFor(sinceMs, delivery)));
     const isParked = this.isToBeParked;
     if (delivery.now.awaiting?.isParked !== isParked) {
       const { failures = 0, failedAtMs = null } = delivery.now.awaiting ?? {};
@@ -130,7 +142,9 @@ export class Delivery {
     const outcome = await this.bot.take(markLate(request, this.settings.staleReplyMs), signal);
     measured(outcome.kind);
     permit.end(outcome);
-    if (!(await this.turns.isHeld(turn))) return this.tooLate(request);
+    // Nothing is noted without the turn: another worker may have the job, and have noted more.
+    if (!(await this.turns.isHeld(turn)))
+      return outcome.kind === 'answered' ? this.tooLate(request) : TURN_LOST;
     switch (outcome.kind) {
       case 'answered':
         if (outcome.notUnderstood) this.metrics.answerNotUnderstood(outcome.notUnderstood.shape);

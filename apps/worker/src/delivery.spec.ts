@@ -1,0 +1,30 @@
+import type { Turns } from '@app/batching';
+import type { MergedMessage } from '@app/contracts';
+import type { Bot } from './bot/bot';
+import { BotCircuit } from './bot/bot-circuit';
+import { Delivery } from './delivery';
+import { DeliveryProgress, type DeliveryRecord } from './delivery-progress';
+import type { DeliveryMetrics } from './metrics/delivery.metrics';
+import type { ReplyDispatcher } from './replies/reply-dispatcher';
+
+const MESSAGE = { batchId: 'b-2', conversationId: '1:79001234567', follows: 'b-1' } as MergedMessage;
+const SETTINGS = { maxAttempts: 3, retryDelayMs: 10, outageMaxMs: 60_000, staleReplyMs: 0, url: null };
+
+describe('a message that has waited for the bot, and must wait for its conversation now', () => {
+  it.each(['busy', 'behind'] as const)(
+    'is no longer among those that wait for the bot: %s',
+    async (state) => {
+      const turns = { begin: () => Promise.resolve(state) } as unknown as Turns;
+      const [bot, dispatcher, metrics] = [{}, {}, {}] as [Bot, ReplyDispatcher, DeliveryMetrics];
+      const delivery = new Delivery(turns, bot, new BotCircuit(), dispatcher, SETTINGS, metrics);
+      const awaiting = { sinceMs: Date.now(), failures: 1, failedAtMs: 1, isParked: true };
+      const noted: DeliveryRecord[] = [];
+      const record = new DeliveryProgress({
+        progress: { awaiting },
+        updateProgress: (progress) => Promise.resolve(void noted.push(progress as DeliveryRecord)),
+      });
+      expect(await delivery.run(MESSAGE, record)).toMatchObject({ kind: 'later', why: 'busy' });
+      expect(noted).toMatchObject([{ awaiting: { ...awaiting, isParked: false } }]);
+    },
+  );
+});
