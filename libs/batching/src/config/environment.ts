@@ -70,7 +70,7 @@ export class Environment {
   BATCH_TIMEOUT_BY_TYPE: string[] = [];
   @Whole('milliseconds', 50, 24 * HOUR_MS) BATCH_MAX_WAIT = 60_000;
   @Whole('messages', 1, 1_000) MAX_BATCH_SIZE = 10;
-  // 65,536 characters of any script: 6 bytes each where JSON has to escape them all, and room for what stands beside them.
+  // WhatsApp's longest text, 65,536 characters, in any script: at most 4 bytes each in UTF-8.
   @Bytes(1024, 4 * MEGABYTE) MAX_BATCH_BYTES = 262_144;
   @Whole('messages', 1, 100_000) MAX_PENDING_PER_CONVERSATION = 1_000;
   @Bytes(1024, 256 * MEGABYTE) MAX_PENDING_BYTES = 16 * MEGABYTE;
