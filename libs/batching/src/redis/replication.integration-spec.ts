@@ -10,6 +10,8 @@ import { conversationOf } from '@app/contracts';
 import { testClient } from '../testing/client';
 import { aMessage } from '../testing/messages';
 import { testSettings } from '../testing/settings';
+import { jobKey } from '../queue/queue';
+import { Turns } from '../turns/turns';
 import { StoreUnavailableError } from './outage';
 import { Replication } from './replication';
 
@@ -85,6 +87,18 @@ describe('with REDIS_MIN_REPLICAS=1', () => {
     replica.pause();
     await expect(new Claims(store).claim(C.id)).rejects.toThrow(/0 of the 1 replicas/);
     replica.resume();
+  });
+
+  it('lets no reply go whose permission a failover could lose', async () => {
+    const turns = new Turns(store);
+    const turn = { conversation: C, batchId: 'b-1', token: '' };
+    await redis.hset(jobKey(store.settings, 'b-1'), 'name', 'merged-message');
+    replica.pause();
+    await expect(turns.claimReply(turn, '0')).rejects.toThrow(StoreUnavailableError);
+    replica.resume();
+    const outcome = (): Promise<string | null> => turns.claimReply(turn, '0').catch(() => null);
+    await eventually('the same permission', outcome, (each) => each === 'send');
+    await expect(turns.claimReply(turn, '0')).resolves.toBe('already');
   });
 
   it('does not believe a connection that did not write', async () => {

@@ -143,6 +143,16 @@ export class BatchStore {
     }
   }
 
+  /**
+   * Runs a script that changes no conversation, and resolves once `REDIS_MIN_REPLICAS` have what it wrote.
+   *
+   * @param key one of those that it writes.
+   * @throws StoreUnavailableError as `change` does; what was written may survive or not.
+   */
+  confirmed<R>(key: string, write: () => Promise<R>): Promise<R> {
+    return this.replication.acknowledged(key, write);
+  }
+
   private replicated<R>(
     { waitsForReplicas }: { waitsForReplicas?: true },
     { counters }: Keys,

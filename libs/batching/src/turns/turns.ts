@@ -111,7 +111,9 @@ export class Turns {
     this.unheard.delete(permission);
     try {
       const job = jobKey(this.store.settings, batchId);
-      const outcome = await this.store.runner.run(claimReply, { job }, { reply, asker });
+      const outcome = await this.store.confirmed(job, () =>
+        this.store.runner.run(claimReply, { job }, { reply, asker }),
+      );
       return outcome === 'gone' ? 'stale' : outcome;
     } catch (error) {
       this.unheard.set(permission, asker);
