@@ -10,6 +10,8 @@ const START_MS = 60_000;
 const READY = /Ready to accept connections/;
 
 export interface RedisServerOptions {
+  /** Path of another server than this machine's. */
+  binary?: string;
   /** Further arguments of the server; the last one wins. */
   args?: readonly string[];
   /** Keeps an append-only file, written through at every command; default false. */
@@ -79,7 +81,7 @@ export class RedisServer {
   }
 
   private async run(): Promise<void> {
-    const { args = [], appendonly = false, cluster, env } = this.options;
+    const { args = [], appendonly = false, cluster, env, binary = redisBinary() } = this.options;
     const given = [
       ...['--port', String(this.port), '--bind', '127.0.0.1', '--dir', this.directory, '--save', ''],
       ...['--appendonly', appendonly ? 'yes' : 'no', '--appendfsync', 'always'],
@@ -96,7 +98,7 @@ export class RedisServer {
       ...args,
     ];
     const options = env ? { env: { ...process.env, ...env } } : {};
-    this.child = new Child(`redis-server on ${this.port}`, redisBinary(), given, options);
+    this.child = new Child(`redis-server on ${this.port}`, binary, given, options);
     await this.child.waitForLine(READY, START_MS);
   }
 }
