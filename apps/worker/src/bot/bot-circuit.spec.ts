@@ -110,4 +110,11 @@ describe('the circuit to the bot', () => {
     expect(circuit.hasAnsweredSince(answeredAtMs)).toBe(true);
     expect(circuit.hasAnsweredSince(answeredAtMs + 1)).toBe(false);
   });
+
+  it('knows of no answer while the bot is away, though the clock that said when went back since', () => {
+    call(ANSWERED);
+    nowMs -= 600_000;
+    open();
+    expect(circuit.hasAnsweredSince(nowMs)).toBe(false);
+  });
 });

@@ -88,6 +88,8 @@ export class BotCircuit {
     if (this.open === null && this.failuresInARow >= FAILURES_TO_OPEN) {
       const absence = { sinceMs: this.firstFailedAtMs, error };
       this.open = { absence, probes: 0, probeAtMs: 0, isProbing: false };
+      // Until it answers again no message is to blame, whatever the clocks of those say that had it before.
+      this.answeredAtMs = null;
       this.postpone(askedMs, true);
     } else {
       this.postpone(askedMs, isProbe);
