@@ -121,7 +121,7 @@ export class Delivery {
       const { failures = 0, failedAtMs = null } = delivery.now.awaiting ?? {};
       await delivery.note({ awaiting: { sinceMs, failures, failedAtMs, isParked } });
     }
-    return this.away(sinceMs);
+    return this.away(sinceMs, isParked);
   }
 
   /** Null where the bot has answered, and its replies may go. */
@@ -167,7 +167,7 @@ export class Delivery {
 
   /**
    * Counts the attempt where the message may be to blame: it was with the bot, and the bot has answered another since
-   * this one last failed. Else it is the bot that is away.
+   * this one last failed. Else it is the bot that is away; a first failure alone proves nothing.
    */
   private async failed(
     request: BotRequest,
@@ -177,19 +177,23 @@ export class Delivery {
   ): Promise<DeliveryOutcome> {
     const { awaiting } = delivery.now;
     const sinceMs = awaiting?.sinceMs ?? beganAtMs;
-    const isToBlame = mayBlame && this.circuit.hasAnsweredSince(awaiting?.failedAtMs ?? beganAtMs);
+    const failedBeforeAtMs = awaiting?.failedAtMs ?? null;
+    const isToBlame =
+      mayBlame && failedBeforeAtMs !== null && this.circuit.hasAnsweredSince(failedBeforeAtMs);
     const attempts = delivery.now.attempts + (isToBlame ? 1 : 0);
     const failures = (awaiting?.failures ?? 0) + 1;
+    const isAway = this.circuit.absence !== null;
+    const isParked = this.isToBeParked;
     await delivery.note({
       ...{ attempts, begun: 0, lastAnswer: answer },
-      awaiting: { sinceMs, failures, failedAtMs: Date.now(), isParked: this.isToBeParked },
+      awaiting: { sinceMs, failures, failedAtMs: Date.now(), isParked },
     });
     if (attempts >= this.settings.maxAttempts)
       return this.giveUp(delivery, `${answer.error}, ${attempts} times`);
     if (this.leftMs(sinceMs) <= 0) return this.giveUp(delivery, this.awayFor(sinceMs, delivery));
     // Said once, by whoever watches the circuit, and not of each message.
-    return this.circuit.absence !== null
-      ? this.away(sinceMs)
+    return isAway
+      ? this.away(sinceMs, isParked)
       : this.tryAgain(request, { failures, error: answer.error }, retryAfterMs);
   }
 
@@ -242,8 +246,9 @@ export class Delivery {
     return this.circuit.absence !== null && !this.circuit.isAside;
   }
 
-  private away(sinceMs: number): DeliveryOutcome {
-    const delayMs = this.isToBeParked ? Math.min(AWAY_MS, this.leftMs(sinceMs)) : ASIDE_MS;
+  /** @param isParked as it was noted: one that is delayed for long and not marked would be found by nobody. */
+  private away(sinceMs: number, isParked: boolean): DeliveryOutcome {
+    const delayMs = isParked ? Math.min(AWAY_MS, this.leftMs(sinceMs)) : ASIDE_MS;
     return { kind: 'later', delayMs, why: 'away' };
   }
 
