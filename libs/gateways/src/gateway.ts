@@ -1,7 +1,9 @@
-import type { Settings } from '@app/batching';
 import type { AuthenticRequest } from './authentication/request';
 import type { Verdict } from './authentication/verdict';
 import type { GatewayEvent } from './gateway-event';
+
+/** The variables that gateways prove themselves with. */
+export type SecretVariable = 'WEBHOOK_SECRET' | 'META_APP_SECRET' | 'WAHA_HMAC_KEY' | 'EVOLUTION_JWT_KEY';
 
 /** What it takes to read a messenger gateway and to trust it. How replies are sent is its `Sender`'s. */
 export interface Gateway {
@@ -12,7 +14,7 @@ export interface Gateway {
    */
   readonly messageIds: 'per-account' | 'per-chat';
   /** The environment variable that holds its secrets. */
-  readonly secretVariable: keyof Settings['gateways']['secrets'];
+  readonly secretVariable: SecretVariable;
   /**
    * Reads a parsed payload, one event for each entry, in its order. Never throws, whatever the JSON, and takes
    * time in proportion to its length.
