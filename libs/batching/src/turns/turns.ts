@@ -76,10 +76,9 @@ export class Turns {
     batchId: string,
     follows: string,
   ): Promise<'busy' | 'behind' | null> {
-    const state = this.store.keysOf(conversation).state(conversation.id);
-    const [[ahead = 'over'], turn] = await Promise.all([
+    const [[ahead = 'over'], { turn }] = await Promise.all([
       jobStates(this.store, [follows]),
-      this.store.read((redis) => redis.hget(state, 'turn')),
+      this.store.stateOf(conversation),
     ]);
     // Once it has been begun it goes on, also where a dead letter ahead of it has been redriven since.
     if (ahead === 'over' || turn === batchId) return null;
