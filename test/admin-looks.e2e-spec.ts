@@ -1,4 +1,5 @@
 import type { AdminClient } from './support/admin-client';
+import { eventually } from './support/eventually';
 import { OperatorStage, PHONE } from './support/operator-stage';
 
 describe('operators who look', () => {
@@ -54,7 +55,11 @@ describe('operators who look', () => {
       const { companyId: inOne } = (await admin.get(`/admin/batches/${PHONE}`)).body;
       await admin.post(`/admin/batches/${PHONE}/flush`);
       const job = await stage.nextJob();
-      const history = (await admin.get('/admin/history')).body.items as { companyId: unknown }[];
+      const history = await eventually(
+        'the batch is settled',
+        async () => (await admin.get('/admin/history')).body.items as { companyId: unknown }[],
+        ({ length }) => length > 0,
+      );
       expect([open?.companyId, inOne, job.companyId, history[0]?.companyId]).toEqual(
         Array(4).fill(companyId),
       );

@@ -51,7 +51,7 @@ describe('the ids of forwarders', () => {
     });
   });
 
-  it.each(['नमस्ते ', '𞤀', '"', '\u0001'])('takes a text as long as WhatsApp does, of %j', async (word) => {
+  it.each(['नमस्ते ', '𞤀', '"'])('takes a text as long as WhatsApp does, of %j', async (word) => {
     const message = Array.from(word.repeat(65_536)).slice(0, 65_536).join('');
     const answer = await system.post(BATCHED, { phone: ANNA, message, messageId: 'long' });
     expect(answer).toMatchObject({ status: 200, body: { outcome: 'opened' } });
