@@ -20,6 +20,7 @@ export class Batching {
     const load = createRequire(import.meta.url);
     // By name and at run time: the build may be made by this very run.
     this.library = load(inRoot('dist/libs/batching/src/index.js'));
+    this.contracts = load(inRoot('dist/libs/contracts/src/index.js'));
     const { BatchService, BatchStore, loadSettings, Pause } = this.library;
     const settings = loadSettings({ NODE_ENV: 'test', REDIS_URL: redis.url, ...env });
     this.client = new Redis(redis.url, { enableAutoPipelining: true, maxRetriesPerRequest: null });
@@ -41,7 +42,7 @@ export class Batching {
       source,
       timestamp: null,
     };
-    return this.service.append(this.library.conversationOf(phone, COMPANY), message, direct);
+    return this.service.append(this.contracts.conversationOf(phone, COMPANY), message, direct);
   }
 
   /**
