@@ -109,8 +109,9 @@ class DeniedError extends Error {
 
 /** On a connection of its own, for one that listens can do nothing else. */
 async function subscription(redis: RedisClient, channel: string): Promise<void> {
-  const listener =
-    redis instanceof Cluster ? redis.duplicate() : redis.duplicate({ enableOfflineQueue: true });
+  // It subscribes while it still connects.
+  const options = { enableOfflineQueue: true };
+  const listener = redis instanceof Cluster ? redis.duplicate([], options) : redis.duplicate(options);
   // What cannot be connected is no matter of rights, and is heard of elsewhere.
   listener.on('error', () => undefined);
   try {

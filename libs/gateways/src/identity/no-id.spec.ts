@@ -30,7 +30,13 @@ const REAL = [
     'false_3EB0',
   ],
   ...['250', '1763700001123', 'msg-1', 'nulls', 'undefinedA', 'none-of-them-17', 'сообщение-1', 'SM00000001'],
-  ...['<CAF123.x@mail.example>', '{"id":"3EB0","remote":"7900"}', '550e8400-e29b-41d4-a716-446655440000'],
+  ...[
+    '0-0',
+    '0-12',
+    '<CAF123.x@mail.example>',
+    '{"id":"3EB0","remote":"7900"}',
+    '550e8400-e29b-41d4-a716-446655440000',
+  ],
 ];
 
 describe('isNoId', () => {

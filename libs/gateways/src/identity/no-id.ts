@@ -6,6 +6,8 @@ const MISSING = /^(?:null|undefined|none|nil|nan|n\/a|no value|unknown|empty|tru
 const MISSING_PART = /(?:^|[^\p{L}\p{N}])(?:null|undefined|nan)(?:$|[^\p{L}\p{N}])|\[object \w+\]/iu;
 /** A place in a template that nothing was put into: `{{id}}`, `${id}`, `#{id}`, `<%= id %>`, `{id}`, `<id>`, `%id%`, `$id`. */
 const TEMPLATE = /\{\{|[$#]\{|<%|\{%|^(?:\{[\w.\s]*\}|<[\w.\s]*>|\[\[[\w.\s]*\]\]|%[\w.]+%|\$[a-z_][\w.]*)$/i;
+/** A count that has not begun, and the UUID that stands for none. */
+const NIL = /^(?:0+|0{8}-0{4}-0{4}-0{4}-0{12})$/;
 /** A chat's id, put where the message's own belongs. */
 const CHAT = /^[^@\s]+@(?:c\.us|s\.whatsapp\.net|lid|g\.us|broadcast|newsletter)$/i;
 
@@ -25,8 +27,8 @@ export function isNoId(value: unknown): boolean {
   const text = value.trim();
   const word = text.replace(/[^\p{L}\p{N}/ ]/gu, '');
   return (
-    // Nothing but zeros and signs: `0`, `-`, the UUID that stands for none.
-    !/[\p{L}\p{N}]/u.test(text.replaceAll('0', '')) ||
+    !/[\p{L}\p{N}]/u.test(text) ||
+    NIL.test(text) ||
     text === '-1' ||
     [MISSING.test(word), MISSING_PART.test(text), TEMPLATE.test(text), CHAT.test(text)].includes(true)
   );
