@@ -27,6 +27,12 @@ const aTurn: Prepare = async (stage) => {
   return { id: PHONE };
 };
 
+const aConversationSetAside: Prepare = async (stage) => {
+  await stage.admin.message(PHONE, 'в 18:00');
+  await stage.client.hset('rapid-fire-set-aside', PHONE, '0 as an example');
+  return { id: PHONE };
+};
+
 /** Every operation for operators, with what must be there for it. */
 export const ADMIN_CALLS: Readonly<Record<string, Prepare>> = {
   'GET /webhook/whatsapp/batched/stats': nothing,
@@ -55,6 +61,11 @@ export const ADMIN_CALLS: Readonly<Record<string, Prepare>> = {
     return { phone: PHONE, limit: '10' };
   },
   'POST /admin/history/{batchId}/replay': aHandedOffBatch,
+  'GET /admin/set-aside': async (stage) => {
+    await aConversationSetAside(stage);
+    return {};
+  },
+  'POST /admin/set-aside/{id}/repair': aConversationSetAside,
   'POST /admin/pause': nothing,
   'POST /admin/resume': nothing,
 };

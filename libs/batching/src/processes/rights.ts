@@ -115,7 +115,9 @@ async function subscription(redis: RedisClient, channel: string): Promise<void> 
   // What cannot be connected is no matter of rights, and is heard of elsewhere.
   listener.on('error', () => undefined);
   try {
-    await listener.subscribe(channel);
+    await listener.subscribe(channel).catch((error: unknown) => {
+      if (isDenied(error)) throw error;
+    });
   } finally {
     listener.disconnect();
   }
