@@ -1,3 +1,4 @@
+import { Cluster } from 'ioredis';
 import { phoneTags } from '@app/platform';
 import type { RedisAddress } from '../config/redis-address';
 import type { Settings } from '../config/settings';
@@ -11,6 +12,9 @@ import type { RedisClient } from '../redis/redis-client';
 import { missingRights } from './rights';
 import { ScriptRunner } from '../store/script-runner';
 
+const SERVING_TRIES = 10;
+const SERVING_PAUSE_MS = 300;
+
 /**
  * Decides whether a process may use the Redis that it has reached; until then it has left nothing there. From then on its
  * log has the tags of this Redis.
@@ -21,6 +25,7 @@ export async function admit(redis: RedisClient, settings: Settings): Promise<voi
   const { address } = settings.redis;
   const partitions = new Partitions(settings.redis);
   try {
+    await servingOnAll(redis);
     await requireFitServers(redis, settings);
     await claimForEnvironment(new ScriptRunner(redis), partitions, settings).catch(async (error: unknown) => {
       // Of what is missing, it has met the first only.
@@ -31,6 +36,16 @@ export async function admit(redis: RedisClient, settings: Settings): Promise<voi
     phoneTags.useKey(await readLogKey(redis, partitions.home));
   } catch (error) {
     throw asBootError(address, error);
+  }
+}
+
+/** A cluster answers as soon as one of its servers does; the others may still be on their way. */
+async function servingOnAll(redis: RedisClient): Promise<void> {
+  if (!(redis instanceof Cluster)) return;
+  for (let tries = 0; tries < SERVING_TRIES; tries += 1) {
+    const answers = await Promise.allSettled(redis.nodes('all').map((node) => node.ping()));
+    if (answers.every(({ status }) => status === 'fulfilled')) return;
+    await new Promise((resolve) => setTimeout(resolve, SERVING_PAUSE_MS));
   }
 }
 
