@@ -96,8 +96,7 @@ export class SlotMove {
 /** The queue is in a slot of its own, which a client of one server may not be able to read: nothing of it has failed. */
 function withoutQueue(client: Redis): Redis {
   const zcard = client.zcard.bind(client);
-  client.zcard = ((key: string) =>
-    key.includes('{bull}') ? Promise.resolve(0) : zcard(key)) as typeof client.zcard;
+  client.zcard = (key: string) => (key.includes('{bull}') ? Promise.resolve(0) : zcard(key));
   return client;
 }
 
