@@ -18,7 +18,8 @@ async function handOff(key) {
   const messages = (await redis.lrange(key, 0, -1)).map((element) => JSON.parse(element));
   if (messages.length < 5 && Date.now() - last < quietMs) return;
   await queue.add('merged-message', { conversationId, messages }, { jobId: `b-${randomUUID()}` });
-  await redis.del(key);
+  // With what counts them: a list that only half goes away would be noticed and kept.
+  await redis.del(key, `rapid-fire-state:${conversationId}`);
 }
 
 async function run() {
