@@ -8,12 +8,8 @@ import { runTests } from './setup/tests.mjs';
 const paths = process.argv.includes('--rest') ? LONG_TESTS : [];
 
 await runScript(() =>
-  // The storm on a cluster fails at the start of its processes, seen three times; npm run test:chaos still plays it.
-  runTests(
-    [...paths, ...EVERY_SPEC, '--testPathIgnorePatterns=/node_modules/|/dist/|cluster-storm'],
-    async () => ({
-      ...(await providePrometheus()),
-      CHROMIUM: await provideChromium(),
-    }),
-  ),
+  runTests([...paths, ...EVERY_SPEC], async () => ({
+    ...(await providePrometheus()),
+    CHROMIUM: await provideChromium(),
+  })),
 );

@@ -69,16 +69,23 @@ const ROWS: Row[] = [
   ['NOSCRIPT No matching script. Please use EVAL.', 'NOSCRIPT', 'fault'],
 ];
 
-it.each(ROWS)('%s', (text, code, kind) => {
-  const error = reply(text);
+// What ioredis makes of a cluster's reply where it may follow no redirection.
+const unfollowed = (text: string): Error =>
+  new Error(`Too many Cluster redirections. Last error: ${String(reply(text))}`);
 
+it.each(ROWS)('%s', (text, code, kind) => {
+  expectKind(reply(text), code, kind);
+  expectKind(unfollowed(text), code, kind);
+});
+
+function expectKind(error: Error, code: string, kind: Kind): void {
   expect(replyCode(error)).toBe(code);
   expect(isPassing(error)).toBe(kind === 'passing' || kind === 'demoted');
   expect(isDenied(error)).toBe(kind === 'denied');
   expect(isRefusal(error)).toBe(kind !== 'fault');
   expect(isDemoted(error)).toBe(kind === 'demoted');
   expect(asOutage(error) instanceof StoreUnavailableError).toBe(kind !== 'fault');
-});
+}
 
 it('takes an error that no server sent for an outage, and never for a refusal', () => {
   const error = new Error('OOM read ECONNRESET');

@@ -50,11 +50,21 @@ const DEMOTED = new Set(['READONLY', 'MASTERDOWN', 'LOADING', 'UNBLOCKED', 'REDI
 // Before version 7, Redis puts the error of a command in a script behind the place where it happened.
 const WRAPPED = /^ERR Error running script .*: -([A-Z]+)\b/s;
 
+// Where no redirection is followed, ioredis says so of every error that a cluster's server sent, and puts it behind.
+const NOT_FOLLOWED = /^Too many Cluster redirections\. Last error: ReplyError: (.*)/s;
+
 /** The code of an error reply, `OOM` say, wherever it stands in it; null for an error that no server sent. */
 export function replyCode(error: unknown): string | null {
-  if (!(error instanceof ReplyError)) return null;
-  const { message } = error as Error;
-  return WRAPPED.exec(message)?.[1] ?? message.split(' ', 1)[0] ?? '';
+  const reply = replyIn(error);
+  if (reply === null) return null;
+  return WRAPPED.exec(reply)?.[1] ?? reply.split(' ', 1)[0] ?? '';
+}
+
+/** The text that a server sent; null for an error that no server sent. */
+function replyIn(error: unknown): string | null {
+  if (!(error instanceof Error)) return null;
+  if (error instanceof ReplyError) return error.message;
+  return NOT_FOLLOWED.exec(error.message)?.[1] ?? null;
 }
 
 /** What a server said in short, so that nothing of what was sent to it is repeated: a code, or words known here. */
@@ -95,8 +105,8 @@ export function asOutage(error: unknown): unknown {
 }
 
 function wordsIn(error: unknown, known: readonly string[]): string | null {
-  if (replyCode(error) === null) return null;
-  return known.find((words) => (error as Error).message.includes(words)) ?? null;
+  const reply = replyIn(error);
+  return known.find((words) => reply?.includes(words)) ?? null;
 }
 
 /** For a reading command: where its key holds something of another kind, there is nothing of this kind. */
