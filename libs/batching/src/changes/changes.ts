@@ -3,7 +3,7 @@ import type { BatchStore } from '../store/batch-store';
 import { decodeStoredMessage } from '@app/contracts';
 import { type Conversation, conversationOf, parseConversationId } from '@app/contracts';
 import { type Actor, type Authored, authorIn, Authorship } from './authorship';
-import { decodeEarlyChange, type EarlyChange, EarlyChanges, latest, type Left } from './early-changes';
+import { type EarlyChange, EarlyChanges, isRevokedEarly, type Left, merged } from './early-changes';
 import { compareEdits, type Edit, edited } from './edits';
 import { memberOf } from '@app/contracts';
 import { identityOf, type MessageAddress } from '../store/message-identity';
@@ -164,7 +164,7 @@ export class Changes {
       };
     }
     if (conversationId === null || !found) return { state: 'changed-early', change, inEach, now };
-    const wasRevoked = change !== null && decodeEarlyChange(change).does === 'revoke';
+    const wasRevoked = isRevokedEarly(change);
     return {
       state: 'gone',
       conversation: found.conversation,
@@ -186,7 +186,7 @@ export class Changes {
     const home = looks.find(({ conversationId }) => conversationId !== null);
     if (home) return { ...home, inEach };
     const [first] = looks as [Located];
-    return { ...first, change: inEach.reduce(latest, null), inEach };
+    return { ...first, change: inEach.reduce(merged, null), inEach };
   }
 
   private async find(

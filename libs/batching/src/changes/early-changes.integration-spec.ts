@@ -1,6 +1,7 @@
 import { TestBatching } from '../testing/batching';
 import { aConversation, aMessage } from '../testing/messages';
 import { identityOf } from '../store/message-identity';
+import type { Actor } from './authorship';
 import { Changes } from './changes';
 
 const MESSAGE = { companyId: 1, gateway: 'test', account: null, messageId: 'm' };
@@ -43,5 +44,67 @@ describe('a change that comes before its message, of which a first try reached s
     expect(await changes.edit(MESSAGE, newer)).toMatchObject({ outcome: 'duplicate' });
     await append();
     expect(await batching.batches.read(CUSTOMER)).toMatchObject({ messages: [{ text: 'newer' }] });
+  });
+});
+
+describe('changes by several people that come before the message', () => {
+  let batching: TestBatching;
+  let changes: Changes;
+
+  beforeEach(async () => {
+    batching = await TestBatching.start({});
+    changes = new Changes(batching.store);
+  });
+  afterEach(() => batching.stop());
+
+  const by = (customer: string): Actor => {
+    const { customer: id } = aConversation(customer);
+    return { chat: [id], person: [id] };
+  };
+  const author = by(CUSTOMER.customer);
+  const stranger = by('79009999999');
+  const EDIT = { at: 2, id: 'b', text: 'as its author has it' };
+  const STRANGE = { at: 3, id: 'c', text: 'as a stranger would have it' };
+  const append = (): ReturnType<typeof batching.batches.append> =>
+    batching.batches.append(
+      CUSTOMER,
+      aMessage('as it was sent', {
+        messageId: MESSAGE.messageId,
+        source: { gateway: MESSAGE.gateway, account: MESSAGE.account, chatId: CUSTOMER.customer },
+      }),
+    );
+  const text = async (): Promise<string | undefined> =>
+    (await batching.batches.read(CUSTOMER))?.messages[0]?.text;
+
+  it.each([
+    ['before', true],
+    ['after', false],
+  ])('lets the author’s edit stand where a stranger’s revocation came %s it', async (_, isBefore) => {
+    if (isBefore) expect(await changes.revoke(MESSAGE, null, stranger)).toMatchObject({ outcome: 'early' });
+    expect(await changes.edit(MESSAGE, EDIT, null, author)).toMatchObject({ outcome: 'early' });
+    if (!isBefore) expect(await changes.revoke(MESSAGE, null, stranger)).toMatchObject({ outcome: 'early' });
+    expect(await append()).toMatchObject({ outcome: 'opened' });
+    expect(await text()).toBe(EDIT.text);
+  });
+
+  it('lets the author’s revocation stand where a stranger’s edit came before it', async () => {
+    await changes.edit(MESSAGE, STRANGE, null, stranger);
+    expect(await changes.revoke(MESSAGE, null, author)).toMatchObject({ outcome: 'early' });
+    expect(await changes.revoke(MESSAGE, null, author)).toMatchObject({ outcome: 'duplicate' });
+    expect(await append()).toMatchObject({ outcome: 'revoked' });
+  });
+
+  it('passes over what strangers alone have left', async () => {
+    await changes.edit(MESSAGE, STRANGE, null, stranger);
+    await changes.revoke(MESSAGE, null, by('79008888888'));
+    expect(await append()).toMatchObject({ outcome: 'opened' });
+    expect(await text()).toBe('as it was sent');
+  });
+
+  it('keeps those of 16 people, and has no room for one more', async () => {
+    for (let i = 0; i < 16; i += 1)
+      expect(await changes.revoke(MESSAGE, null, by(`7900111000${i}`))).toMatchObject({ outcome: 'early' });
+    expect(await changes.edit(MESSAGE, EDIT, null, author)).toMatchObject({ outcome: 'over-cap' });
+    expect(await append()).toMatchObject({ outcome: 'opened' });
   });
 });

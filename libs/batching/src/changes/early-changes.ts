@@ -12,32 +12,64 @@ export type EarlyChange = { readonly by: Actor | null } & (
   { readonly does: 'revoke' } | { readonly does: 'edit'; readonly edit: EarlyEdit }
 );
 
-/** As it stands in Redis; the script that stores a message knows a revocation that is its author's for certain. */
-export function encodeEarlyChange(change: EarlyChange): string {
-  if (change.does === 'edit') return JSON.stringify({ ...change.edit, ...(change.by && { by: change.by }) });
-  return change.by === null ? REVOKED : JSON.stringify({ revoked: true, by: change.by });
+// Each is somebody's word until the message comes. A chat has one author; a group has a few who would change one message.
+const PEOPLE_MAX = 16;
+
+type Stored = (EarlyEdit | { revoked: true }) & { by?: Actor };
+
+/** As it stands in Redis; the script that stores a message acts by itself on a revocation that needs no judging. */
+function encode(changes: readonly EarlyChange[]): string {
+  if (changes.some(({ does, by }) => does === 'revoke' && by === null)) return REVOKED;
+  return JSON.stringify(
+    changes.map((change): Stored => {
+      const { by } = change;
+      return { ...(change.does === 'edit' ? change.edit : { revoked: true }), ...(by && { by }) };
+    }),
+  );
 }
 
-export function decodeEarlyChange(value: string): EarlyChange {
-  if (value === REVOKED) return { does: 'revoke', by: null };
-  const { by = null, revoked, ...edit } = JSON.parse(value) as EarlyEdit & { by?: Actor; revoked?: true };
-  return revoked ? { does: 'revoke', by } : { does: 'edit', edit, by };
+function decode(value: string | null): EarlyChange[] {
+  if (value === null) return [];
+  if (value === REVOKED) return [{ does: 'revoke', by: null }];
+  const stored = JSON.parse(value) as Stored | Stored[];
+  // One alone is as it was written when there was one slot for everybody.
+  return [stored]
+    .flat()
+    .map(({ by = null, ...change }) =>
+      'revoked' in change ? { does: 'revoke', by } : { does: 'edit', edit: change, by },
+    );
+}
+
+/** True where a message of which this is known was taken back before it came, by its author or by who says so. */
+export function isRevokedEarly(value: string | null): boolean {
+  return decode(value).some(({ does }) => does === 'revoke');
+}
+
+/** Of everybody the change that counts: a revocation, else the newest edit. One person's never takes the place of another's. */
+function withChange(changes: readonly EarlyChange[], change: EarlyChange): EarlyChange[] {
+  const before = changes.find((other) => isOfOne(other, change));
+  if (before === undefined) return [...changes, change];
+  const counts = isLater(change, before) ? change : before;
+  return changes.map((other) => (other === before ? counts : other));
+}
+
+function isLater(change: EarlyChange, known: EarlyChange): boolean {
+  if (known.does === 'revoke') return false;
+  return change.does === 'revoke' || compareEdits(change.edit, known.edit) === 'newer';
 }
 
 /** True where both were made by one, as their payloads show it. */
-function isOfOne(one: EarlyChange, other: Pick<EarlyChange, 'by'>): boolean {
+function isOfOne(one: Pick<EarlyChange, 'by'>, other: Pick<EarlyChange, 'by'>): boolean {
   return JSON.stringify(one.by) === JSON.stringify(other.by);
 }
 
-/** Of two values the one that counts: a revocation, else the newer edit. */
-export function latest(one: string | null, other: string | null): string | null {
-  if (one === null || other === null) return one ?? other;
-  const [first, second] = [decodeEarlyChange(one), decodeEarlyChange(other)];
-  if (first.does === 'revoke') return one;
-  return second.does === 'revoke' || compareEdits(second.edit, first.edit) === 'newer' ? other : one;
+/** Both values in one. */
+export function merged(one: string | null, other: string | null): string | null {
+  if (one === null || other === null || one === other) return one ?? other;
+  return encode(decode(other).reduce(withChange, decode(one)));
 }
 
-/** What earlier changes have left for a message that has not come: the one that counts, and what each partition has. */
+/** What earlier changes have left for a message that has not come: all of them, and what each partition has. */
 export interface Left {
   change: string | null;
   inEach: readonly (string | null)[];
@@ -50,7 +82,7 @@ export interface KnownChange {
   readonly edit: EarlyEdit | null;
 }
 
-type Kept = 'early' | 'duplicate' | 'moved';
+type Kept = 'early' | 'duplicate' | 'moved' | 'over-cap';
 
 /** Edits and revocations that come before their message, and wait for it. */
 export class EarlyChanges {
@@ -67,30 +99,27 @@ export class EarlyChanges {
     made: Edit,
     by: Actor | null,
   ): Promise<Kept | 'outdated' | 'too-large'> {
-    const { change } = left;
-    const earlier = change === null ? null : decodeEarlyChange(change);
-    if (earlier?.does === 'revoke') return 'duplicate';
-    // Somebody else's is no edit to go on from: only the message will show whose counts.
-    const known = earlier !== null && isOfOne(earlier, { by }) ? earlier.edit : null;
-    const order = compareEdits(made, known ?? undefined);
+    const changes = decode(left.change);
+    const known = changes.find((change) => isOfOne(change, { by }));
+    if (left.change === REVOKED || known?.does === 'revoke') return 'duplicate';
+    const order = compareEdits(made, known?.edit);
     if (order === 'older') return 'outdated';
-    if (change !== null && order === 'same') return this.keepAgain(message, left, change);
-    const value = encodeEarlyChange({ does: 'edit', edit: earlyEdit(made, known), by });
-    if (Buffer.byteLength(value) > this.store.settings.window.maxStoredBytes) return 'too-large';
-    return this.keep(message, left, value);
+    if (left.change !== null && order === 'same') return this.keepAgain(message, left, left.change);
+    const edit = earlyEdit(made, known?.edit ?? null);
+    return this.keepOne(message, left, { does: 'edit', edit, by });
   }
 
   /** Keeps a revocation for a message that has not come. */
-  keepRevocation(message: MessageAddress, left: Left, by: Actor | null): Promise<Kept> {
-    const { change } = left;
-    const mine = encodeEarlyChange({ does: 'revoke', by });
-    const isKnown = change === REVOKED || change === mine;
-    return isKnown ? this.keepAgain(message, left, change) : this.keep(message, left, mine);
+  async keepRevocation(message: MessageAddress, left: Left, by: Actor | null): Promise<Kept | 'too-large'> {
+    const isKnown = decode(left.change).some((change) => change.does === 'revoke' && isOfOne(change, { by }));
+    if (left.change !== null && (left.change === REVOKED || isKnown))
+      return this.keepAgain(message, left, left.change);
+    return this.keepOne(message, left, { does: 'revoke', by });
   }
 
   /**
-   * What is to be done with a change now that its message is here: somebody else's is passed over, and a revocation that
-   * is the author's is left for the script to act on.
+   * What is to be done with the changes now that their message is here: those of others than its author are passed over,
+   * and a revocation that stands is left for the script to act on.
    */
   async judge(
     value: string,
@@ -98,15 +127,29 @@ export class EarlyChanges {
     message: IncomingMessage,
     keys: { seen: string; change: string },
   ): Promise<KnownChange> {
-    const change = decodeEarlyChange(value);
     const author = authorIn(conversation, message);
-    const isTheirs = await this.authorship.permits(change.does, change.by, { conversation, author });
-    if (isTheirs && change.does === 'edit') return { value, edit: change.edit };
+    const standing: EarlyChange[] = [];
+    for (const change of decode(value))
+      if (await this.authorship.permits(change.does, change.by, { conversation, author }))
+        standing.push(change);
     // One that needs no judging the script has acted on: nothing comes here twice.
-    if (!isTheirs || value === REVOKED) return { value, edit: null };
+    if (value === REVOKED || !standing.some(({ does }) => does === 'revoke'))
+      return { value, edit: newestOf(standing) };
     const keepMs = this.store.settings.memory.dedupTtlMs;
     await this.store.runner.run(stashChange, keys, { known: value, value: REVOKED, keepMs });
     return { value: '', edit: null };
+  }
+
+  private async keepOne(
+    message: MessageAddress,
+    left: Left,
+    change: EarlyChange,
+  ): Promise<Kept | 'too-large'> {
+    const changes = withChange(decode(left.change), change);
+    if (changes.length > PEOPLE_MAX) return 'over-cap';
+    const value = encode(changes);
+    if (Buffer.byteLength(value) > this.store.settings.window.maxStoredBytes) return 'too-large';
+    return this.keep(message, left, value);
   }
 
   /** It is known already; but an earlier try may have been broken off before every partition knew it. */
@@ -135,4 +178,12 @@ export class EarlyChanges {
     );
     return kept.includes('moved') ? 'moved' : 'early';
   }
+}
+
+/** One person may have been known by two ids that only the message joins: the newest edit, with the newest text that could be read. */
+function newestOf(changes: readonly EarlyChange[]): EarlyEdit | null {
+  return changes
+    .flatMap((change) => (change.does === 'edit' ? [change.edit] : []))
+    .sort((one, other) => ({ older: -1, same: 0, newer: 1 })[compareEdits(one, other)])
+    .reduce<EarlyEdit | null>((known, edit) => ({ ...edit, text: edit.text ?? known?.text ?? null }), null);
 }
