@@ -65,11 +65,15 @@ export class DeadLettersController {
   })
   @ApiParam(BATCH)
   @ApiOkResponse({ type: DiscardAnswer })
-  @ApiProblems(404)
+  @ApiProblems(404, 409)
   async discard(@Param('batchId') batchId: string): Promise<DiscardAnswer> {
     const messages =
       (await this.deadLetters.discard(batchId)) || (await this.failedDeliveries.discard(batchId));
     if (messages === 0) throw noSuchLetter();
+    if (messages === 'unsettled')
+      throw new ProblemException(409, {
+        detail: 'The hand-off of this batch is not recorded yet. Try again in a minute (CLAIM_LEASE).',
+      });
     operatorLog.warn('Deleted a dead letter', { batchId, messages });
     return { success: true, batchId, messages };
   }

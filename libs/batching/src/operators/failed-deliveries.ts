@@ -1,7 +1,6 @@
 import type { Job, Queue } from 'bullmq';
 import type { BatchStore } from '../store/batch-store';
-import type { MergedMessage, MergedPart } from '@app/contracts';
-import type { MessageEvent } from '@app/contracts';
+import { type MergedMessage, type MergedPart, type MessageEvent, parseConversationId } from '@app/contracts';
 import { asOutage } from '../redis/outage';
 
 /** A merged message, or an event, that the bot could not be given: a failed job, whichever consumer failed it. */
@@ -47,9 +46,16 @@ export class FailedDeliveries {
     return (await this.act(batchId, (job) => job.retry('failed'))) === null ? 'unknown' : 'redriven';
   }
 
-  /** Deletes a failed job; says how many messages it held, 0 where there was none. */
-  async discard(batchId: string): Promise<number> {
-    const held = await this.act(batchId, (job) => job.remove());
+  /**
+   * Deletes a failed job; says how many messages it held, 0 where there was none. `unsettled`: its batcher has not recorded
+   * the hand-off; a job that is gone by then would be added again.
+   */
+  async discard(batchId: string): Promise<number | 'unsettled'> {
+    const job = await this.find(batchId);
+    if (job === null) return 0;
+    const { batch } = await this.store.stateOf(parseConversationId(job.data.conversationId));
+    if (batch === batchId) return 'unsettled';
+    const held = await this.act(batchId, (one) => one.remove());
     // An event holds no message, and is one thing all the same.
     return held === null ? 0 : 'messageCount' in held ? held.messageCount : 1;
   }
