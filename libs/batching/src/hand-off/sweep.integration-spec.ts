@@ -2,6 +2,7 @@ import { MAX_BACKOFF_MS } from '../store/batch-store';
 import type { Settings } from '../config/settings';
 import { HandOff } from './hand-off';
 import { Succession } from './succession';
+import { Turns } from '../turns/turns';
 import { Sweep } from './sweep';
 import { TestBatching } from '../testing/batching';
 import { type Failure, failingQueue } from '../testing/failing-queue';
@@ -99,6 +100,20 @@ describe('a sweep', () => {
     }
     expect(await batching.batches.statistics()).toMatchObject({ messages: 0, deadLetters: 0, balance: 0 });
     expect(await batching.jobs()).toHaveLength(1);
+  });
+
+  it('begins the turn of a batch whose job it finds when it would bury it', async () => {
+    await new Turns(batching.store).showWorker();
+    failure.losesAnswers = true;
+    await batching.batches.append(good, aMessage('once'));
+    for (let i = 0; i < ATTEMPTS; i += 1) {
+      batching.now += MAX_BACKOFF_MS;
+      await sweep.run();
+    }
+    failure.losesAnswers = false;
+    await batching.batches.append(good, aMessage('next'), true);
+    await sweep.run();
+    expect(await batching.jobs()).toMatchObject([{ text: 'once' }]);
   });
 
   it('begins no hand-off when half the lease has passed', async () => {

@@ -105,11 +105,11 @@ export class Sweep {
       if (end === 'buried') this.observer.buried();
     };
     const queued: Successor[] = [];
-    const failed: [Claim, Failure][] = [];
+    const failed: [Successor, Failure][] = [];
     for (const [i, successor] of successors.entries()) {
       const outcome = outcomes[i] as HandOffOutcome;
       if (outcome.kind === 'queued') queued.push(successor);
-      else failed.push([successor.claim, outcome]);
+      else failed.push([successor, outcome]);
     }
     await this.succession.note(queued);
     for (const beginTurns of [true, false]) {
@@ -117,7 +117,8 @@ export class Sweep {
       const ends = await this.settleEach(lot, beginTurns);
       for (const [i, claim] of lot.entries()) count(claim, this.settled(claim, ends[i]));
     }
-    for (const [claim, failure] of failed) count(claim, await this.endFailed(claim, failure));
+    for (const [successor, failure] of failed)
+      count(successor.claim, await this.endFailed(successor, failure));
     return claims.length;
   }
 
@@ -153,9 +154,9 @@ export class Sweep {
     return message;
   }
 
-  private async endFailed(claim: Claim, failure: Failure): Promise<End> {
+  private async endFailed(successor: Successor, failure: Failure): Promise<End> {
     try {
-      return await this.endOf(claim, failure);
+      return await this.endOf(successor, failure);
     } catch (error) {
       // It was damaged behind its claim; that is said, and must not end the pass for the others.
       if (error instanceof SetAsideError) return 'stale';
@@ -163,14 +164,17 @@ export class Sweep {
     }
   }
 
-  private endOf(claim: Claim, { kind, error }: Failure): Promise<End> {
+  private endOf(successor: Successor, { kind, error }: Failure): Promise<End> {
+    const { claim } = successor;
     this.observer.failed(kind);
     switch (kind) {
       case 'unavailable':
-        return this.hasKilledItsOwners(claim) ? this.bury(claim, error) : this.giveBack(claim, error, false);
+        return this.hasKilledItsOwners(claim)
+          ? this.bury(successor, error)
+          : this.giveBack(claim, error, false);
       case 'refused':
         return claim.failures + 1 >= this.settings.handOff.maxAttempts
-          ? this.bury(claim, error)
+          ? this.bury(successor, error)
           : this.giveBack(claim, error, true);
     }
   }
@@ -198,11 +202,13 @@ export class Sweep {
     return (await this.claims.release(claim, delayMs, failed)) === 'stale' ? 'stale' : 'released';
   }
 
-  private async bury(claim: Claim, error: Error): Promise<End> {
+  private async bury(successor: Successor, error: Error): Promise<End> {
+    const { claim, isBehind } = successor;
     const { batchId, conversation } = claim;
     // An earlier try may have put the job there and lost the reply: then the batch is done, not dead.
     if (await this.handOff.has(batchId)) {
-      const [end] = await this.settleEach([claim], false);
+      await this.succession.note([successor]);
+      const [end] = await this.settleEach([claim], !isBehind);
       return this.settled(claim, end);
     }
     this.logger.error('Batch became a dead letter; redrive it when the cause is mended', {
