@@ -17,6 +17,7 @@ export const LONG_TESTS = [
   'test/monitoring/refusals-counted',
   'test/pm2',
   'test/strangers',
+  'test/tls',
   'test/worker-death',
 ];
 

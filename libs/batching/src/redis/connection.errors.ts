@@ -11,14 +11,17 @@ export interface MissingRights {
   channels: string[];
 }
 
+// How Node and OpenSSL name a certificate whose signer they do not know.
+const UNKNOWN_SIGNER =
+  /SELF_SIGNED_CERT|UNABLE_TO_GET_ISSUER_CERT|UNABLE_TO_VERIFY_LEAF_SIGNATURE|CERT_UNTRUSTED/;
+
 /** Redis could not be reached at start. */
 export class RedisUnreachableError extends BootError {
   constructor(address: RedisAddress, cause: string) {
-    super(
-      `Redis at ${showServers(address)} cannot be reached: ${cause}.\n` +
-        `See that it runs and that ${VARIABLE_OF[address.kind]} points to it, and start again.`,
-      EXIT.unavailable,
-    );
+    const remedy = UNKNOWN_SIGNER.test(cause)
+      ? 'Its certificate is signed by an authority that Node does not know: name that one’s file with NODE_EXTRA_CA_CERTS, and start again.'
+      : `See that it runs and that ${VARIABLE_OF[address.kind]} points to it, and start again.`;
+    super(`Redis at ${showServers(address)} cannot be reached: ${cause}.\n${remedy}`, EXIT.unavailable);
   }
 }
 
