@@ -1,7 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { BatchStore } from './store/batch-store';
 import { type CompanyId, type Conversation, parseConversationId, phoneOf } from '@app/contracts';
-import type { FlushReason } from '@app/contracts';
 import { encodeBody, type IncomingMessage } from '@app/contracts';
 import { type EarlyEdit, editedEarlier } from './changes/edits';
 import { authorIn } from './changes/authorship';
@@ -9,16 +8,9 @@ import { EarlyChanges, type KnownChange } from './changes/early-changes';
 import { memberOf } from '@app/contracts';
 import { identityOf, type MessageAddress } from './store/message-identity';
 import { type AppendObserver, NO_APPEND_OBSERVER } from './window/append.metrics';
-import { type OpenBatch, OpenBatches } from './operators/open-batches';
-import { directoryEntry, parseDirectoryEntry } from './store/keys';
+import { type OpenBatch, readOpenBatch } from './window/open-batch';
 import { StoreUnavailableError } from './redis/outage';
 import { append, type AppendReply } from './store/scripts/append';
-import { clear, type ClearReply } from './store/scripts/clear';
-import { flush } from './store/scripts/flush';
-import { forwardAlias } from './store/scripts/forward-alias';
-import { learnAlias } from './store/scripts/learn-alias';
-import { readStatistics, type Statistics } from './operators/statistics';
-import { ASK_ABOUT_ALIAS_AFTER_MS } from './turns/turns';
 
 /**
  * What became of a message, and in which conversation: that of the customer's phone, where it came for an alias.
@@ -28,12 +20,9 @@ export type Appended = (AppendReply | { outcome: 'too-large'; maxBytes: number }
   conversation: Conversation;
 };
 
-// As long as anybody is likely to be silent and then to write under the other id; each payload that shows both renews it.
-const ALIAS_KEPT_MS = 30 * 24 * 3_600_000;
-
 /**
- * What a gateway and an operator can do with batches. Each change is made in one script. An `append` may take two: it is
- * made anew where the first finds that the conversation is an alias, or that an edit came before the message.
+ * Puts messages in, and shows what a conversation holds. An `append` is one script, or two: it is made anew where the
+ * first finds that the conversation is an alias, or that an edit came before the message.
  */
 export class BatchService {
   private readonly logger = new Logger(BatchService.name);
@@ -69,62 +58,7 @@ export class BatchService {
 
   /** What a conversation holds, its first 200 messages among it; null where it holds nothing. */
   read(conversation: Conversation): Promise<OpenBatch | null> {
-    return new OpenBatches(this.store).read(conversation);
-  }
-
-  /** Every conversation of a customer that holds a message, whatever its company. */
-  async conversationsOf(customer: string): Promise<Conversation[]> {
-    const { directory } = this.store.keysOf({ customer });
-    const entries = await this.store.read((redis) =>
-      // `!` is the character after the space that ends the customer's id.
-      redis.zrangebylex(directory, `[${customer} `, `(${customer}!`),
-    );
-    return entries.map(parseDirectoryEntry);
-  }
-
-  /** Removes what is not yet claimed, and says what was. */
-  clear(conversation: Conversation): Promise<ClearReply> {
-    return this.store.change(clear, conversation, {}, {});
-  }
-
-  /** Makes what is not yet claimed due at once; says how many messages that is. */
-  flush(conversation: Conversation, reason: FlushReason): Promise<number> {
-    return this.store.change(flush, conversation, {}, { reason });
-  }
-
-  /**
-   * One customer is known by two ids: from now on what comes for `alias` belongs to `known`, their phone's conversation.
-   *
-   * @returns how many messages that were waiting under the alias have joined the others.
-   */
-  learnAlias(alias: Conversation, known: Conversation): Promise<number> {
-    const keys = this.store.keysOf(alias);
-    // Two slots have no step in common: there an alias forwards from when it is empty, which a later payload finds.
-    if (keys !== this.store.keysOf(known)) {
-      const args = { to: known.id, keepMs: ALIAS_KEPT_MS };
-      return this.store.change(forwardAlias, alias, { alias: keys.alias(alias.id) }, args);
-    }
-    return this.store.change(
-      learnAlias,
-      known,
-      {
-        alias: keys.alias(alias.id),
-        aliasMessages: keys.messages(alias.id),
-        aliasLastMessage: keys.lastMessage(alias.id),
-        aliasState: keys.state(alias.id),
-      },
-      {
-        aliasConversation: alias.id,
-        aliasEntry: directoryEntry(alias),
-        keepMs: ALIAS_KEPT_MS,
-        askAfterMs: ASK_ABOUT_ALIAS_AFTER_MS,
-      },
-    );
-  }
-
-  /** What is in Redis now, and the accounts. */
-  statistics(): Promise<Statistics> {
-    return readStatistics(this.store);
+    return readOpenBatch(this.store, conversation);
   }
 
   private async push(

@@ -2,6 +2,7 @@ import { getQueueToken } from '@nestjs/bullmq';
 import { Module } from '@nestjs/common';
 import { FailureLimit, METRICS_TOKENS, Metrics, MetricsController, MetricsModule } from '@app/platform';
 import type { Queue } from 'bullmq';
+import { Aliases } from './window/aliases';
 import { TypingAndHold } from './window/typing-and-hold';
 import { BatchStore } from './store/batch-store';
 import { BatchService } from './batch.service';
@@ -63,6 +64,7 @@ import { Unreadable } from './operators/unreadable';
     SettingsMetrics,
     ProcessRegistryMetrics,
     ...[
+      Aliases,
       TypingAndHold,
       Changes,
       DeadLetters,
@@ -98,6 +100,7 @@ import { Unreadable } from './operators/unreadable';
     ProcessRegistry,
   ],
   exports: [
+    Aliases,
     AppendMetrics,
     TypingAndHold,
     BatchStore,

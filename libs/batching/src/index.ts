@@ -18,17 +18,12 @@ export { Audit } from './operators/audit';
 export { type DeadLetter, DeadLetters } from './operators/dead-letters';
 export { FailedDeliveries, type FailedDelivery } from './operators/failed-deliveries';
 export { History, type HistoryPage } from './operators/history';
-export {
-  type OpenBatch,
-  OpenBatches,
-  type OpenBatchPage,
-  type OpenBatchSummary,
-} from './operators/open-batches';
+export { OpenBatches, type OpenBatchPage } from './operators/open-batches';
 export { Pause, type PauseReply } from './operators/pause';
 export { Replay, type ReplayOutcome } from './operators/replay';
 export { SetAsideError } from './store/set-aside.error';
 export { type Repaired, SetAside, type SetAsideConversation } from './store/set-aside';
-export type { AuditResult, Statistics, Totals } from './operators/statistics';
+export { type AuditResult, type Statistics, StatisticsReader, type Totals } from './operators/statistics';
 export {
   type KeptUnreadable,
   Unreadable,
@@ -48,5 +43,7 @@ export { REDIS } from './redis/redis.tokens';
 export { BatchStore } from './store/batch-store';
 export { isDirectoryEntry } from './store/keys';
 export { type Turn, Turns } from './turns/turns';
+export { Aliases } from './window/aliases';
 export { AppendMetrics } from './window/append.metrics';
+export type { OpenBatch, OpenBatchSummary } from './window/open-batch';
 export { TypingAndHold } from './window/typing-and-hold';

@@ -55,7 +55,7 @@ describe('what earlier systems have left', () => {
       '79007654321': 'Hello',
     });
     expect(await batching.redis.keys('rapid-fire-predecessor:*')).toEqual([]);
-    expect(await batching.batches.statistics()).toMatchObject({
+    expect(await batching.statistics()).toMatchObject({
       balance: 0,
       totals: { accepted: 3, delivered: 3 },
     });

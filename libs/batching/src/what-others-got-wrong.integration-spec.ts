@@ -45,7 +45,7 @@ describe('what others got wrong', () => {
     for (let i = 0; i < 10; i += 1) await batching.batches.append(c, aMessage('x'));
     const refused = aMessage('again', { messageId: 'm1' });
     expect((await batching.batches.append(c, refused)).outcome).toBe('over-cap');
-    await batching.batches.clear(c);
+    await batching.open.clear(c);
     expect((await batching.batches.append(c, refused)).outcome).toBe('opened');
     expect((await batching.batches.append(c, refused)).outcome).toBe('duplicate');
   });

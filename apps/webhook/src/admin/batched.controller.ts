@@ -1,6 +1,6 @@
 import { Controller, Delete, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
-import { BatchService, ProcessRegistry, SETTINGS, type Settings } from '@app/batching';
+import { OpenBatches, ProcessRegistry, SETTINGS, type Settings, StatisticsReader } from '@app/batching';
 import { AdminOnly } from '../access/admin-only';
 import { ApiProblems } from '../openapi/problems';
 import { ClearAnswer } from '../whatsapp/answers';
@@ -15,7 +15,8 @@ import { StatisticsAnswer } from './statistics.answer';
 @Controller('webhook/whatsapp/batched')
 export class BatchedController {
   constructor(
-    private readonly batches: BatchService,
+    private readonly open: OpenBatches,
+    private readonly statistics: StatisticsReader,
     private readonly redis: RedisIdentity,
     private readonly processRegistry: ProcessRegistry,
     @Inject(SETTINGS) private readonly settings: Settings,
@@ -27,7 +28,7 @@ export class BatchedController {
   async stats(): Promise<StatisticsAnswer> {
     const { window } = this.settings;
     return {
-      ...(await this.batches.statistics()),
+      ...(await this.statistics.read()),
       config: { batchTimeout: window.quietMs, maxBatchSize: window.maxSize, batchMaxWait: window.maxWaitMs },
       redis: await this.redis.read(),
       processors: this.processRegistry.processors,
@@ -42,8 +43,8 @@ export class BatchedController {
   @ApiProblems(404)
   async clear(@Param('phone') phone: string, @Query() company: CompanyQuery): Promise<ClearAnswer> {
     const answer: ClearAnswer = { success: true, cleared: { conversations: 0, messages: 0 }, claimed: 0 };
-    for (const conversation of await conversationsOf(this.batches, phone, company)) {
-      const { cleared, claimed } = await this.batches.clear(conversation);
+    for (const conversation of await conversationsOf(this.open, phone, company)) {
+      const { cleared, claimed } = await this.open.clear(conversation);
       answer.claimed += claimed;
       if (cleared === 0) continue;
       answer.cleared.conversations += 1;

@@ -39,7 +39,7 @@ export class BatchesController {
   @ApiOkResponse({ type: BatchWithMessagesAnswer })
   @ApiProblems(404, 409)
   async one(@Param('phone') phone: string, @Query() company: CompanyQuery): Promise<BatchWithMessagesAnswer> {
-    const conversations = await conversationsOf(this.batches, phone, company);
+    const conversations = await conversationsOf(this.open, phone, company);
     const [conversation, ...others] = conversations;
     if (others.length > 0) throw ambiguous(conversations.map(({ id }) => id));
     const batch = conversation && (await this.batches.read(conversation));

@@ -1,5 +1,5 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { BatchService } from '@app/batching';
+import type { OpenBatches } from '@app/batching';
 import { type Conversation, conversationOf, customerIdOf, isCompanyId } from '@app/contracts';
 import { invalid } from '@app/platform';
 import { IsOptional, IsString } from 'class-validator';
@@ -27,12 +27,12 @@ export function customerOf(phone: string): string {
 
 /** The conversations of a customer that hold a message: of every company, or of one. */
 export async function conversationsOf(
-  batches: BatchService,
+  open: OpenBatches,
   phone: string,
   { companyId }: CompanyQuery,
 ): Promise<Conversation[]> {
   const customer = customerOf(phone);
-  if (companyId === undefined) return batches.conversationsOf(customer);
+  if (companyId === undefined) return open.of(customer);
   if (!isCompanyId(companyId)) throw invalid([{ field: 'companyId', message: 'must be a company id' }]);
   return [conversationOf(customer, companyId)];
 }

@@ -1,6 +1,6 @@
 import { Controller, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiProperty } from '@nestjs/swagger';
-import { BatchService } from '@app/batching';
+import { OpenBatches } from '@app/batching';
 import { AdminOnly } from '../access/admin-only';
 import { ApiProblems } from '../openapi/problems';
 import { nothingPending } from './batches.controller';
@@ -19,7 +19,7 @@ class FlushAnswer {
 @AdminOnly()
 @Controller('admin/batches')
 export class FlushController {
-  constructor(private readonly batches: BatchService) {}
+  constructor(private readonly open: OpenBatches) {}
 
   @Post(':phone/flush')
   @HttpCode(200)
@@ -29,8 +29,8 @@ export class FlushController {
   @ApiProblems(404)
   async flush(@Param('phone') phone: string, @Query() company: CompanyQuery): Promise<FlushAnswer> {
     const flushed = { conversations: 0, messages: 0 };
-    for (const conversation of await conversationsOf(this.batches, phone, company)) {
-      const messages = await this.batches.flush(conversation, 'manual');
+    for (const conversation of await conversationsOf(this.open, phone, company)) {
+      const messages = await this.open.flush(conversation, 'manual');
       if (messages === 0) continue;
       flushed.conversations += 1;
       flushed.messages += messages;

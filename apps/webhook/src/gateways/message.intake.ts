@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Appended, BatchService, SETTINGS, type Settings } from '@app/batching';
+import { Aliases, type Appended, BatchService, SETTINGS, type Settings } from '@app/batching';
 import { memberIdOf } from '@app/contracts';
 import type { EventBase, MessageEvent } from '@app/gateways';
 import { incoming } from './incoming';
@@ -10,6 +10,7 @@ import { Placement } from './placement';
 export class MessageIntake {
   constructor(
     private readonly batches: BatchService,
+    private readonly aliases: Aliases,
     private readonly placement: Placement,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
@@ -31,7 +32,7 @@ export class MessageIntake {
    */
   async learnAliases(event: EventBase): Promise<void> {
     const learn = (alias: string, phone: string): Promise<number> =>
-      this.batches.learnAlias(this.placement.with(event, alias), this.placement.with(event, phone));
+      this.aliases.learn(this.placement.with(event, alias), this.placement.with(event, phone));
     const { customer, sender, aliases } = event;
     const hasMembers = this.settings.gateways.groups === 'per-sender' && sender !== null;
     for (const { alias, phone } of aliases) {

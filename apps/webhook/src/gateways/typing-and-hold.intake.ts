@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { TypingAndHold, BatchService, SETTINGS, type Settings } from '@app/batching';
+import { OpenBatches, SETTINGS, type Settings, TypingAndHold } from '@app/batching';
 import type { Conversation } from '@app/contracts';
 import type { EchoEvent, PresenceEvent } from '@app/gateways';
 import { type EventAnswer, ignored } from './event.answer';
@@ -10,7 +10,7 @@ import { Placement } from './placement';
 export class TypingAndHoldIntake {
   constructor(
     private readonly typingAndHold: TypingAndHold,
-    private readonly batches: BatchService,
+    private readonly open: OpenBatches,
     private readonly placement: Placement,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
@@ -34,7 +34,7 @@ export class TypingAndHoldIntake {
       case 'hold':
         return answer(event, await this.typingAndHold.hold(conversation), conversation);
       case 'clear': {
-        const { cleared } = await this.batches.clear(await this.typingAndHold.homeOf(conversation));
+        const { cleared } = await this.open.clear(await this.typingAndHold.homeOf(conversation));
         return cleared === 0 ? ignored(event, 'no-window') : answer(event, 'cleared', conversation);
       }
     }

@@ -71,8 +71,8 @@ describe('a message is changed by', () => {
   });
   beforeEach(async () => {
     await batching.redis.flushall();
-    for (const alias of [LID, BSUID]) await batches.learnAlias(aConversation(alias), aConversation(ANNA));
-    await batches.learnAlias(aConversation(memberIdOf(GROUP, LID)), aConversation(PER_SENDER));
+    for (const alias of [LID, BSUID]) await batching.aliases.learn(aConversation(alias), aConversation(ANNA));
+    await batching.aliases.learn(aConversation(memberIdOf(GROUP, LID)), aConversation(PER_SENDER));
   });
   afterAll(() => batching.stop());
 
@@ -100,7 +100,7 @@ describe('a message is changed by', () => {
       expect(await change(kind, by)).toBe(may.includes(kind) ? done : 'not-author');
       const changed = kind === 'edit' ? ['Monday'] : [];
       expect(await texts(customer)).toEqual(may.includes(kind) ? changed : ['Friday']);
-      expect((await batches.statistics()).balance).toBe(0);
+      expect((await batching.statistics()).balance).toBe(0);
     });
 
     it.each(['edit', 'revoke'])('%s, before it has come', async (kind) => {
@@ -111,7 +111,7 @@ describe('a message is changed by', () => {
       const changed = kind === 'edit' ? ['Monday'] : [];
       expect(await texts(customer)).toEqual(may.includes(kind) ? changed : ['Friday']);
       expect(await batches.append(conversation, message)).toMatchObject({ outcome: 'duplicate' });
-      expect((await batches.statistics()).balance).toBe(0);
+      expect((await batching.statistics()).balance).toBe(0);
     });
 
     it.each(['edit', 'revoke'])('%s, once it is handed off', async (kind) => {

@@ -67,7 +67,7 @@ describe('a sweep', () => {
       error: 'the queue refuses this job',
       messages: [{ text: 'bad' }],
     });
-    expect(await batching.batches.statistics()).toMatchObject({ messages: 0, deadLetters: 1, balance: 0 });
+    expect(await batching.statistics()).toMatchObject({ messages: 0, deadLetters: 1, balance: 0 });
   });
 
   it('hands a redriven batch off under its own id', async () => {
@@ -76,7 +76,7 @@ describe('a sweep', () => {
     expect(await batching.deadLetters.redrive(batchId)).toBe('redriven');
     await sweep.run();
     expect(await batching.jobs()).toMatchObject([{ batchId, text: 'bad' }]);
-    expect(await batching.batches.statistics()).toMatchObject({ deadLetters: 0, balance: 0 });
+    expect(await batching.statistics()).toMatchObject({ deadLetters: 0, balance: 0 });
   });
 
   it('makes one job where the queue took it and the answer was lost', async () => {
@@ -88,7 +88,7 @@ describe('a sweep', () => {
     batching.now += MAX_BACKOFF_MS;
     await sweep.run();
     expect(await batching.jobs()).toMatchObject([{ text: 'once' }]);
-    expect(await batching.batches.statistics()).toMatchObject({ messages: 0, deadLetters: 0, balance: 0 });
+    expect(await batching.statistics()).toMatchObject({ messages: 0, deadLetters: 0, balance: 0 });
   });
 
   it('never buries a batch whose job exists', async () => {
@@ -98,7 +98,7 @@ describe('a sweep', () => {
       batching.now += MAX_BACKOFF_MS;
       await sweep.run();
     }
-    expect(await batching.batches.statistics()).toMatchObject({ messages: 0, deadLetters: 0, balance: 0 });
+    expect(await batching.statistics()).toMatchObject({ messages: 0, deadLetters: 0, balance: 0 });
     expect(await batching.jobs()).toHaveLength(1);
   });
 

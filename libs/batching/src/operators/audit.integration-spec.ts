@@ -20,12 +20,12 @@ describe('the audit', () => {
       tolerance: 0,
       ok: true,
     });
-    expect((await batching.batches.statistics()).audit).toMatchObject({ ok: true });
+    expect((await batching.statistics()).audit).toMatchObject({ ok: true });
   });
 
   it('notices a message that vanished past the scripts, which the balance cannot', async () => {
     await batching.redis.rpop(batching.store.keysOf(c).messages(c.id));
-    expect((await batching.batches.statistics()).balance).toBe(0);
+    expect((await batching.statistics()).balance).toBe(0);
     expect(await new Audit(batching.store).run()).toMatchObject({ counted: 1, accounted: 2, ok: false });
   });
 });

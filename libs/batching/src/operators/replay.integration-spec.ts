@@ -32,7 +32,7 @@ describe('a replay', () => {
       ['hello', 'replay'],
       ['hello', 'replay'],
     ]);
-    expect(await batching.batches.statistics()).toMatchObject({ balance: 0, totals: { delivered: 1 } });
+    expect(await batching.statistics()).toMatchObject({ balance: 0, totals: { delivered: 1 } });
   });
 
   it('is possible as long as the history holds the batch, and no longer', async () => {

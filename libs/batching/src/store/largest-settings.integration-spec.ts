@@ -63,7 +63,7 @@ describe('with the largest settings', () => {
     expect(await batching.deadLetters.redrive(buried.batchId)).toBe('redriven');
     expect(await batching.sweep.run()).toMatchObject({ handedOff: 1 });
     expect((await batching.jobs())[0]?.messages).toHaveLength(1_000);
-    expect(await batches.statistics()).toMatchObject({
+    expect(await batching.statistics()).toMatchObject({
       balance: 0,
       messages: 0,
       totals: { delivered: 1_000 },
@@ -75,10 +75,10 @@ describe('with the largest settings', () => {
     await fill(alias, MANY);
     await batches.append(known, aMessage('known'));
 
-    expect(await batches.learnAlias(alias, known)).toBe(MANY);
+    expect(await batching.aliases.learn(alias, known)).toBe(MANY);
     const last = { gateway: 'generic', account: null, companyId: 1, messageId: `${alias.id} ${MANY - 1}` };
     expect(await new Changes(batching.store).revoke(last)).toMatchObject({ outcome: 'revoked' });
-    expect(await batches.clear(known)).toEqual({ cleared: MANY, claimed: 0 });
-    expect(await batches.statistics()).toMatchObject({ balance: 0, messages: 0, pending: 0 });
+    expect(await batching.open.clear(known)).toEqual({ cleared: MANY, claimed: 0 });
+    expect(await batching.statistics()).toMatchObject({ balance: 0, messages: 0, pending: 0 });
   }, 120_000);
 });

@@ -9,10 +9,13 @@ import type { MergedMessage } from '@app/contracts';
 import { DeadLetters } from '../operators/dead-letters';
 import { HandOff } from '../hand-off/hand-off';
 import { History } from '../operators/history';
+import { OpenBatches } from '../operators/open-batches';
+import { readStatistics, type Statistics } from '../operators/statistics';
 import { queueClient } from '../redis/connection';
 import { connect } from '../redis/ready';
 import { Succession } from '../hand-off/succession';
 import { Sweep } from '../hand-off/sweep';
+import { Aliases } from '../window/aliases';
 import { testClient } from './client';
 import { testSettings } from './settings';
 import { testQueue } from './world';
@@ -23,9 +26,11 @@ export class TestBatching {
   now = 1_700_000_000_000;
   readonly store: BatchStore;
   readonly batches: BatchService;
+  readonly aliases: Aliases;
   readonly claims: Claims;
   readonly deadLetters: DeadLetters;
   readonly history: History;
+  readonly open: OpenBatches;
   readonly handOff: HandOff;
   readonly sweep: Sweep;
 
@@ -38,9 +43,11 @@ export class TestBatching {
   ) {
     this.store = new BatchStore(redis, settings, () => this.now);
     this.batches = new BatchService(this.store);
+    this.aliases = new Aliases(this.store);
     this.claims = new Claims(this.store);
     this.deadLetters = new DeadLetters(this.store);
     this.history = new History(this.store);
+    this.open = new OpenBatches(this.store);
     this.handOff = new HandOff(queue, settings.handOff);
     this.sweep = new Sweep(this.claims, this.handOff, new Succession(this.store), settings);
   }
@@ -59,6 +66,11 @@ export class TestBatching {
   /** The jobs on the queue, oldest first. */
   async jobs(): Promise<MergedMessage[]> {
     return (await this.queue.getJobs(['wait'], 0, -1, true)).map(({ data }) => data);
+  }
+
+  /** What is in Redis now, and the accounts. */
+  statistics(): Promise<Statistics> {
+    return readStatistics(this.store);
   }
 
   async stop(): Promise<void> {

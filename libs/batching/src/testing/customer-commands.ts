@@ -118,6 +118,6 @@ export function learnAlias(): Command {
     const { store } = world;
     const isOneSlot = store.keysOf(ALIAS) === store.keysOf(KNOWN);
     const moved = isOneSlot ? model.learnAlias(ALIAS.id, KNOWN.id) : model.forwardAlias(ALIAS.id, KNOWN.id);
-    assert.equal(await world.batches.learnAlias(ALIAS, KNOWN), moved);
+    assert.equal(await world.aliases.learn(ALIAS, KNOWN), moved);
   });
 }

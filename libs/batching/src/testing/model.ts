@@ -2,7 +2,8 @@ import { HORIZON_MS } from '../store/batch-store';
 import type { Settings } from '../config/settings';
 import type { FlushReason } from '@app/contracts';
 import type { Totals } from '../operators/statistics';
-import { ASK_ABOUT_ALIAS_AFTER_MS, askAfterMs } from '../turns/turns';
+import { askAfterMs } from '../turns/turns';
+import { ASK_ABOUT_ALIAS_AFTER_MS } from '../window/aliases';
 import {
   bytesOf,
   freshConversation,

@@ -31,7 +31,7 @@ export function clear(c: Conversation): Command {
   return command(`clear(${c.id})`, async (model, world) => {
     const expected = model.conversation(c.id);
     const claimed = expected.claim?.messages.length ?? 0;
-    assert.deepEqual(await world.batches.clear(c), { cleared: expected.window.length, claimed });
+    assert.deepEqual(await world.open.clear(c), { cleared: expected.window.length, claimed });
     model.totals.cleared += expected.window.length;
     expected.window = [];
   });
@@ -40,7 +40,7 @@ export function clear(c: Conversation): Command {
 export function flush(c: Conversation): Command {
   return command(`flush(${c.id})`, async (model, world) => {
     const expected = model.conversation(c.id);
-    assert.equal(await world.batches.flush(c, 'manual'), expected.window.length);
+    assert.equal(await world.open.flush(c, 'manual'), expected.window.length);
     if (expected.window.length > 0) model.flush(expected, 'manual');
   });
 }

@@ -1,12 +1,14 @@
 import type { MergedMessage } from '@app/contracts';
 import { BatchService } from '../batch.service';
 import type { BatchStore } from '../store/batch-store';
+import { Aliases } from '../window/aliases';
 import { TypingAndHold } from '../window/typing-and-hold';
 import { Changes } from '../changes/changes';
 import { type Conversation, conversationOf } from '@app/contracts';
 import { type Claim, Claims } from '../hand-off/claims';
 import { DeadLetters } from '../operators/dead-letters';
 import { FailedAttempts } from '../operators/failed-attempts';
+import { OpenBatches } from '../operators/open-batches';
 import { Pause } from '../operators/pause';
 import { Unreadable } from '../operators/unreadable';
 import { beat } from '../store/scripts/beat';
@@ -76,15 +78,15 @@ export const VERBS: readonly Verb[] = [
   verb('append to an empty conversation', ({ store }) =>
     new BatchService(store).append(EMPTY_ALIAS, aMessage('first', { messageId: 'first' })),
   ),
-  verb('flush', ({ store }) => new BatchService(store).flush(OURS, 'manual')),
-  verb('clear', ({ store }) => new BatchService(store).clear(OURS)),
+  verb('flush', ({ store }) => new OpenBatches(store).flush(OURS, 'manual')),
+  verb('clear', ({ store }) => new OpenBatches(store).clear(OURS)),
   verb('edit', ({ store }) => new Changes(store).edit(address('1'), EDIT)),
   verb('revoke', ({ store }) => new Changes(store).revoke(address('1'))),
   verb('edit of a message that has not come', ({ store }) => new Changes(store).edit(address('later'), EDIT)),
   verb('type', ({ store }) => new TypingAndHold(store).typing(OURS, true)),
   verb('hold', ({ store }) => new TypingAndHold(store).hold(OURS)),
-  verb('learn an alias', ({ store }) => new BatchService(store).learnAlias(ALIAS, OURS)),
-  verb('learn an alias behind a claim', ({ store }) => new BatchService(store).learnAlias(ALIAS, OURS), true),
+  verb('learn an alias', ({ store }) => new Aliases(store).learn(ALIAS, OURS)),
+  verb('learn an alias behind a claim', ({ store }) => new Aliases(store).learn(ALIAS, OURS), true),
   verb('forward an alias', ({ store }) => {
     const alias = store.keysOf(EMPTY_ALIAS).alias(EMPTY_ALIAS.id);
     return store.change(forwardAlias, EMPTY_ALIAS, { alias }, { to: OURS.id, keepMs: 60_000 });

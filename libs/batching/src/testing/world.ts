@@ -1,5 +1,6 @@
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
+import { Aliases } from '../window/aliases';
 import { TypingAndHold } from '../window/typing-and-hold';
 import { BatchService } from '../batch.service';
 import { BatchStore } from '../store/batch-store';
@@ -9,6 +10,7 @@ import type { Settings } from '../config/settings';
 import type { MergedMessage } from '@app/contracts';
 import { DeadLetters } from '../operators/dead-letters';
 import { HandOff } from '../hand-off/hand-off';
+import { OpenBatches } from '../operators/open-batches';
 import { Pause } from '../operators/pause';
 import { queueOptions } from '../queue/queue';
 import { Succession } from '../hand-off/succession';
@@ -32,11 +34,13 @@ export interface Bot {
 export class World {
   readonly store: BatchStore;
   readonly typingAndHold: TypingAndHold;
+  readonly aliases: Aliases;
   readonly batches: BatchService;
   readonly changes: Changes;
   readonly claims: Claims;
   readonly deadLetters: DeadLetters;
   readonly handOff: HandOff;
+  readonly open: OpenBatches;
   readonly pause: Pause;
   readonly sweep: Sweep;
   readonly turns: Turns;
@@ -53,11 +57,13 @@ export class World {
   ) {
     this.store = new BatchStore(redis, settings, () => model.now);
     this.typingAndHold = new TypingAndHold(this.store);
+    this.aliases = new Aliases(this.store);
     this.batches = new BatchService(this.store);
     this.changes = new Changes(this.store);
     this.claims = new Claims(this.store);
     this.deadLetters = new DeadLetters(this.store);
     this.handOff = new HandOff(queue, settings.handOff, () => this.monotonicMs);
+    this.open = new OpenBatches(this.store);
     this.pause = new Pause(this.store);
     this.turns = new Turns(this.store);
     this.sweep = new Sweep(

@@ -22,12 +22,12 @@ describe('an alias that is learned while both its conversations have a batch in 
     batching.now += 1_000;
     const [ofAlias, ofKnown] = (await batching.claims.claimEach([ALIAS.id, KNOWN.id])) as [Claim, Claim];
     await batching.claims.settle(ofAlias);
-    expect(await batching.batches.learnAlias(ALIAS, KNOWN)).toBe(0);
+    expect(await batching.aliases.learn(ALIAS, KNOWN)).toBe(0);
     await batching.batches.append(ALIAS, aMessage('can I'));
 
     await batching.claims.settle(ofKnown);
     expect(await turns.begin(KNOWN, ofKnown.batchId)).not.toBe('busy');
-    expect(await batching.batches.learnAlias(ALIAS, KNOWN)).toBe(1);
+    expect(await batching.aliases.learn(ALIAS, KNOWN)).toBe(1);
     expect(await batching.batches.append(ALIAS, aMessage('book'))).toMatchObject({ conversation: KNOWN });
   });
 });

@@ -9,7 +9,8 @@ import { connect } from '../redis/ready';
 import { TestBatching } from '../testing/batching';
 import { aConversation, aMessage } from '../testing/messages';
 import { TurnWatch } from './turn.watch';
-import { ASK_ABOUT_ALIAS_AFTER_MS, askAfterMs, Turns } from './turns';
+import { askAfterMs, Turns } from './turns';
+import { ASK_ABOUT_ALIAS_AFTER_MS } from '../window/aliases';
 
 // Twenty times what is asked about at once.
 const CROWD = 4_000;
@@ -62,7 +63,7 @@ describe('the watch over turns', () => {
   }
 
   async function openTurns(): Promise<number> {
-    return (await batching.batches.statistics()).turns;
+    return (await batching.statistics()).turns;
   }
 
   async function askNow(): Promise<void> {
@@ -165,7 +166,7 @@ describe('the watch over turns', () => {
     const claim = await batching.claims.claim(alias.id);
     if (!claim) throw new Error('it was due');
     await batching.batches.append(customer, aMessage('under the phone'), true);
-    await batching.batches.learnAlias(alias, customer);
+    await batching.aliases.learn(alias, customer);
 
     const look = async (): Promise<number> => {
       batching.now += ASK_ABOUT_ALIAS_AFTER_MS;

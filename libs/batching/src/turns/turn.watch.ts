@@ -16,7 +16,8 @@ import { lookAll } from '../store/look-all';
 import { MERGED_MESSAGES, QUEUE_EVENTS } from '../queue/queue';
 import { isRefusal, StoreUnavailableError } from '../redis/outage';
 import { type JobState, jobStates } from './job-state';
-import { ASK_ABOUT_ALIAS_AFTER_MS, askAfterMs, Turns } from './turns';
+import { askAfterMs, Turns } from './turns';
+import { ASK_ABOUT_ALIAS_AFTER_MS } from '../window/aliases';
 
 const LOOK_EVERY_MS = 1_000;
 /** How many are asked about at once. */

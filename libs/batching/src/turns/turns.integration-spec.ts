@@ -18,7 +18,7 @@ describe('the account of what is answered', () => {
   });
   afterEach(() => batching.stop());
 
-  const answered = async (): Promise<number> => (await batching.batches.statistics()).totals.answered;
+  const answered = async (): Promise<number> => (await batching.statistics()).totals.answered;
 
   it('holds the messages of a batch once, however often a worker comes to its end', async () => {
     await turns.countAnswered(turn, batch('b-1'));
@@ -36,7 +36,7 @@ describe('the account of what is answered', () => {
 
   it('leaves the sum of the other accounts alone', async () => {
     await turns.countAnswered(turn, batch('b-1'));
-    expect((await batching.batches.statistics()).balance).toBe(0);
+    expect((await batching.statistics()).balance).toBe(0);
   });
 });
 

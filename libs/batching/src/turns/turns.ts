@@ -30,9 +30,6 @@ export function askAfterMs({ turns }: Pick<Settings, 'turns'>): number {
   return Math.min(ASK_AFTER_MS, turns.maxMs);
 }
 
-/** The same, for a conversation that waits for a batch of its customer's alias: nobody else tells it of the end. */
-export const ASK_ABOUT_ALIAS_AFTER_MS = 1_000;
-
 // As long as a finished job is kept.
 const ANSWERED_KEPT_MS = 24 * 3_600_000;
 // Those remain whose job does not come back to this process; the oldest go first.

@@ -26,7 +26,7 @@ describe('where a gateway counts ids in each chat anew', () => {
   const counted = (messageId: string): IncomingMessage => aMessage('hello', { messageId, idsPerChat: true });
   const append = async (customer: string, messageId: string): Promise<string> =>
     (await batching.batches.append(aConversation(customer), counted(messageId))).outcome;
-  const learn = (): Promise<number> => batching.batches.learnAlias(aConversation(LID), aConversation(ANNA));
+  const learn = (): Promise<number> => batching.aliases.learn(aConversation(LID), aConversation(ANNA));
 
   it.each(COUNTED)('the id %s of two customers is two messages, each of them once', async (id) => {
     expect([await append(ANNA, id), await append(BORIS, id)]).toEqual(['opened', 'opened']);

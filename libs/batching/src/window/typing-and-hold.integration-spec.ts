@@ -24,7 +24,7 @@ describe('an alias that is learned', () => {
 
   it('brings the hold that a colleague’s answer began under it, with a message or without', async () => {
     await typingAndHold.hold(ALIAS);
-    expect(await batching.batches.learnAlias(ALIAS, KNOWN)).toBe(0);
+    expect(await batching.aliases.learn(ALIAS, KNOWN)).toBe(0);
     await batching.batches.append(KNOWN, aMessage('Hi'));
     expect(await dueAt()).toBe(batching.now + HOLD_MS);
   });
@@ -34,7 +34,7 @@ describe('an alias that is learned', () => {
     batching.now += 1_000;
     await typingAndHold.hold(KNOWN);
     await batching.batches.append(ALIAS, aMessage('Hi'));
-    expect(await batching.batches.learnAlias(ALIAS, KNOWN)).toBe(1);
+    expect(await batching.aliases.learn(ALIAS, KNOWN)).toBe(1);
     expect(await dueAt()).toBe(batching.now + HOLD_MS);
   });
 
@@ -42,7 +42,7 @@ describe('an alias that is learned', () => {
     await batching.batches.append(ALIAS, aMessage('Hi'));
     batching.now += 500;
     await typingAndHold.typing(ALIAS, true);
-    expect(await batching.batches.learnAlias(ALIAS, KNOWN)).toBe(1);
+    expect(await batching.aliases.learn(ALIAS, KNOWN)).toBe(1);
     expect(await dueAt()).toBe(batching.now + 1_000);
   });
 });

@@ -1,6 +1,6 @@
 import { RedisCluster } from '../../../../../test/support/redis-cluster';
 import { Audit } from '../../operators/audit';
-import { BatchService } from '../../batch.service';
+import { readStatistics } from '../../operators/statistics';
 import { Claims } from '../../hand-off/claims';
 import { SlotMove } from '../../testing/slot-move';
 import { setScene, VERBS } from '../../testing/verbs';
@@ -45,7 +45,7 @@ describe('while a slot migrates', () => {
         if (failure) await act({ ...scene, store: move.store });
         expect(await move.contents()).not.toEqual(before);
         expect(await new Audit(move.store).run()).toMatchObject({ ok: true });
-        expect(await new BatchService(move.store).statistics()).toMatchObject({ balance: 0 });
+        expect(await readStatistics(move.store)).toMatchObject({ balance: 0 });
       },
     );
   });
