@@ -8,7 +8,9 @@ import {
   QueueModule,
   queueOptions,
   REDIS,
+  type RedisClient,
   RedisConnections,
+  redisTimeMs,
   SETTINGS,
   type Settings,
   Turns,
@@ -27,6 +29,7 @@ import { Consumption } from './consumption';
 import { Delivery } from './delivery';
 import { DeliveryMetrics } from './metrics/delivery.metrics';
 import { CONSUMER, processorProvider } from './processor.provider';
+import { RedisClock } from './redis-clock';
 import { ReplyDispatcher } from './replies/reply-dispatcher';
 import { ReplySender } from './replies/reply-sender';
 
@@ -58,7 +61,16 @@ BullModule.workerClass = ClosingWorker;
       useFactory: (turns: Turns, sender: ReplySender, metrics: DeliveryMetrics) =>
         new ReplyDispatcher(turns, sender, metrics),
     },
-    { provide: BotCircuit, useFactory: () => new BotCircuit() },
+    {
+      provide: RedisClock,
+      inject: [REDIS],
+      useFactory: async (redis: RedisClient) => {
+        const clock = new RedisClock(() => redisTimeMs(redis));
+        await clock.now();
+        return clock;
+      },
+    },
+    { provide: BotCircuit, inject: [RedisClock], useFactory: (clock: RedisClock) => new BotCircuit(clock) },
     {
       provide: BotBacklog,
       inject: [BatchStore, getQueueToken(MERGED_MESSAGES)],

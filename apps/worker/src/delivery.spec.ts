@@ -16,7 +16,14 @@ describe('a message that has waited for the bot, and must wait for its conversat
     async (state) => {
       const turns = { begin: () => Promise.resolve(state) } as unknown as Turns;
       const [bot, dispatcher, metrics] = [{}, {}, {}] as [Bot, ReplyDispatcher, DeliveryMetrics];
-      const delivery = new Delivery(turns, bot, new BotCircuit(), dispatcher, SETTINGS, metrics);
+      const delivery = new Delivery(
+        turns,
+        bot,
+        new BotCircuit({ nowMs: Date.now() }),
+        dispatcher,
+        SETTINGS,
+        metrics,
+      );
       const awaiting = { sinceMs: Date.now(), failures: 1, failedAtMs: 1, isParked: true };
       const noted: DeliveryRecord[] = [];
       const record = new DeliveryProgress({

@@ -113,7 +113,7 @@ export class Delivery {
 
   /** The bot is away: nothing is called, nothing counted, and the turn is left as it is, waiting. */
   private async awaitBot(request: BotRequest, delivery: DeliveryProgress): Promise<DeliveryOutcome> {
-    const sinceMs = delivery.now.awaiting?.sinceMs ?? Date.now();
+    const sinceMs = delivery.now.awaiting?.sinceMs ?? this.circuit.nowMs;
     if (this.leftMs(sinceMs) <= 0)
       return this.inTurn(request, delivery, () => this.giveUp(delivery, this.awayFor(sinceMs, delivery)));
     const isParked = this.isToBeParked;
@@ -137,9 +137,12 @@ export class Delivery {
     if (begun >= this.settings.maxAttempts) return this.giveUp(delivery, 'no attempt came to its end');
     await delivery.note({ begun: begun + 1, awaiting: awaiting && { ...awaiting, isParked: false } });
     if (!isEvent(request)) this.dispatcher.showTyping(request);
-    const beganAtMs = Date.now();
+    const beganAtMs = this.circuit.nowMs;
     const measured = this.metrics.botCall();
-    const outcome = await this.bot.take(markLate(request, this.settings.staleReplyMs), signal);
+    const outcome = await this.bot.take(
+      markLate(request, this.settings.staleReplyMs, this.circuit.nowMs),
+      signal,
+    );
     measured(outcome.kind);
     permit.end(outcome);
     // Nothing is noted without the turn: another worker may have the job, and have noted more.
@@ -186,7 +189,7 @@ export class Delivery {
     const isParked = this.isToBeParked;
     await delivery.note({
       ...{ attempts, begun: 0, lastAnswer: answer },
-      awaiting: { sinceMs, failures, failedAtMs: Date.now(), isParked },
+      awaiting: { sinceMs, failures, failedAtMs: this.circuit.nowMs, isParked },
     });
     if (attempts >= this.settings.maxAttempts)
       return this.giveUp(delivery, `${answer.error}, ${attempts} times`);
@@ -253,12 +256,12 @@ export class Delivery {
   }
 
   private leftMs(sinceMs: number): number {
-    return sinceMs + this.settings.outageMaxMs - Date.now();
+    return sinceMs + this.settings.outageMaxMs - this.circuit.nowMs;
   }
 
   private awayFor(sinceMs: number, { now }: DeliveryProgress): string {
     const error = now.lastAnswer?.error ?? this.circuit.absence?.error ?? 'no answer';
-    const seconds = Math.round((Date.now() - sinceMs) / 1000);
+    const seconds = Math.round((this.circuit.nowMs - sinceMs) / 1000);
     return `the bot has been away for ${seconds} s, longer than BOT_OUTAGE_MAX: ${error}`;
   }
 

@@ -17,15 +17,13 @@ export class RedisClock {
 
   /** ms since the epoch. Waits for Redis the first time only; later, what is known is counted on while it is asked. */
   async now(): Promise<number> {
-    const known = this.counted();
-    const ageMs = this.last === null ? Infinity : this.monotonicMs() - this.last.atMs;
-    if (ageMs >= 0 && ageMs < GOOD_FOR_MS && known !== null) return known;
-    const asked = this.ask();
-    if (known !== null) {
-      asked.catch(() => undefined);
-      return known;
-    }
-    await asked;
+    if (this.last === null) await this.ask();
+    return this.nowMs;
+  }
+
+  /** The same without waiting: what is known is counted on, and Redis asked behind it; before its first answer, the host's time. */
+  get nowMs(): number {
+    if (this.isStale) this.ask().catch(() => undefined);
     return this.counted() ?? Date.now();
   }
 
@@ -33,6 +31,11 @@ export class RedisClock {
   get hostBehindMs(): number {
     const known = this.counted();
     return known === null ? 0 : known - Date.now();
+  }
+
+  private get isStale(): boolean {
+    const ageMs = this.last === null ? Infinity : this.monotonicMs() - this.last.atMs;
+    return ageMs < 0 || ageMs >= GOOD_FOR_MS;
   }
 
   private counted(): number | null {

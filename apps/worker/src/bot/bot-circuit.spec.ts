@@ -14,7 +14,11 @@ describe('the circuit to the bot', () => {
 
   beforeEach(() => {
     nowMs = 1_000_000;
-    circuit = new BotCircuit(() => nowMs);
+    circuit = new BotCircuit({
+      get nowMs() {
+        return nowMs;
+      },
+    });
   });
 
   const call = (outcome?: BotOutcome): void => begun().end(outcome);

@@ -37,7 +37,13 @@ export class BotCircuit {
   private open: { absence: Absence; probes: number; probeAtMs: number; isProbing: boolean } | null = null;
   private answeredAtMs: number | null = null;
 
-  constructor(private readonly now: () => number = Date.now) {}
+  /** @param clock all times of the bot's absence go by it, also those that are noted with jobs: every worker's is the same. */
+  constructor(private readonly clock: { readonly nowMs: number }) {}
+
+  /** ms since the epoch, by Redis. */
+  get nowMs(): number {
+    return this.clock.nowMs;
+  }
 
   /** Null while calls are made. */
   get absence(): Absence | null {
@@ -46,7 +52,7 @@ export class BotCircuit {
 
   /** True where the bot is away and it is time to ask it again. */
   get isProbeDue(): boolean {
-    return this.open !== null && !this.open.isProbing && this.now() >= this.open.probeAtMs;
+    return this.open !== null && !this.open.isProbing && this.nowMs >= this.open.probeAtMs;
   }
 
   /** True where the bot has answered any call of this process with 2xx since then: it was there, whatever failed. */
@@ -72,7 +78,7 @@ export class BotCircuit {
 
   private hear(outcome: BotOutcome, isProbe: boolean): void {
     if (outcome.kind === 'answered') {
-      this.answeredAtMs = this.now();
+      this.answeredAtMs = this.nowMs;
       this.failuresInARow = 0;
       this.open = null;
     } else if (outcome.kind === 'unavailable') {
@@ -83,7 +89,7 @@ export class BotCircuit {
   }
 
   private fail(error: string, askedMs: number, isProbe: boolean): void {
-    if (this.failuresInARow === 0) this.firstFailedAtMs = this.now();
+    if (this.failuresInARow === 0) this.firstFailedAtMs = this.nowMs;
     this.failuresInARow += 1;
     if (this.open === null && this.failuresInARow >= FAILURES_TO_OPEN) {
       const absence = { sinceMs: this.firstFailedAtMs, error };
@@ -101,6 +107,6 @@ export class BotCircuit {
     if (this.open === null) return;
     const backoffMs = isProbeOver ? Math.min(PROBE.firstMs * 2 ** this.open.probes, PROBE.longestMs) : 0;
     if (isProbeOver) this.open.probes += 1;
-    this.open.probeAtMs = Math.max(this.open.probeAtMs, this.now() + Math.max(backoffMs, askedMs));
+    this.open.probeAtMs = Math.max(this.open.probeAtMs, this.nowMs + Math.max(backoffMs, askedMs));
   }
 }

@@ -81,7 +81,7 @@ export class BotWatch implements OnApplicationBootstrap, BeforeApplicationShutdo
 
   private tell(): void {
     const { absence } = this.circuit;
-    if (absence && !this.said && Date.now() - absence.sinceMs >= STANDS_FOR_MS) {
+    if (absence && !this.said && this.circuit.nowMs - absence.sinceMs >= STANDS_FOR_MS) {
       this.said = absence;
       const { error } = absence;
       this.logger.warn(
@@ -89,7 +89,7 @@ export class BotWatch implements OnApplicationBootstrap, BeforeApplicationShutdo
         { finding: 'bot-away', error },
       );
     } else if (!absence && this.said) {
-      const awayMs = Date.now() - this.said.sinceMs;
+      const awayMs = this.circuit.nowMs - this.said.sinceMs;
       this.said = null;
       this.logger.warn('The bot is back: what waited for it is delivered', { finding: 'bot-away', awayMs });
     }

@@ -6,7 +6,7 @@ import { isEvent, type BotRequest } from './bot';
  *
  * @param staleMs counted from the arrival of its last fragment; 0: none is late.
  */
-export function markLate(request: BotRequest, staleMs: number, nowMs = Date.now()): BotRequest {
+export function markLate(request: BotRequest, staleMs: number, nowMs: number): BotRequest {
   if (staleMs === 0 || isEvent(request)) return request;
   const arrivedMs = Math.max(...request.messages.map(({ receivedAt }) => receivedAt));
   return nowMs - arrivedMs > staleMs ? { ...request, late: true } : request;

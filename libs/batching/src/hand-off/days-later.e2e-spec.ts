@@ -93,19 +93,41 @@ describe('a system that stands still for more than a day', () => {
   }, 240_000);
 });
 
-describeWithFakeTime('a worker whose host’s clock is set back by ten minutes', (library) => {
-  it('tries again when the time has come', async () => {
-    const clock = await FakeTime.start(library);
-    const stage = await BotStage.start({ BOT_RETRY_DELAY: String(RETRY_MS) }, { worker: false });
+describeWithFakeTime('a worker whose host’s clock is set', (library) => {
+  let clock: FakeTime;
+  let stage: BotStage;
+
+  beforeEach(async () => {
+    clock = await FakeTime.start(library);
+    stage = await BotStage.start({ BOT_RETRY_DELAY: String(RETRY_MS) }, { worker: false });
     stage.bot.answer = (_, response) => sendJson(response, 503, {});
     await stage.addWorker(clock.env);
     await stage.write(PHONE, 'hello');
     await stage.bot.hears(1);
-    await clock.set(-600);
-    stage.bot.answer = (_, response) => sendJson(response, 200, { reply: 'at last' });
-    await stage.bot.hears(2);
-    await stage.gateway.hears(1);
+  });
+  afterEach(async () => {
     await stage.stop();
     await clock.stop();
+  });
+
+  async function botComesBack(): Promise<void> {
+    const tries = stage.bot.heard.length;
+    stage.bot.answer = (_, response) => sendJson(response, 200, { reply: 'at last' });
+    await stage.bot.hears(tries + 1);
+    await stage.gateway.hears(1);
+  }
+
+  it('tries again when the time has come, though it is set back by ten minutes', async () => {
+    await clock.set(-600);
+    await botComesBack();
+  }, 240_000);
+
+  it('goes on waiting for a bot that is away, though it is set ahead by two days', async () => {
+    // As many failures as open the circuit: from then on it is the bot that is away.
+    await stage.bot.hears(3);
+    await clock.set(2 * 86_400);
+    await stage.bot.hears(5);
+    expect(await stage.queue.getFailedCount()).toBe(0);
+    await botComesBack();
   }, 240_000);
 });
