@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type GatewayName, GATEWAY_NAMES, GATEWAYS } from '@app/gateways';
+import { type Gateway, type GatewayName, GATEWAY_NAMES, GATEWAYS } from '@app/gateways';
 import { GATEWAY_SAMPLES } from '../support/gateway-samples';
 import { GatewayStage, type Result, resultsOf } from '../support/gateway-stage';
 import { mutations } from '../support/mutations';
@@ -12,12 +12,14 @@ const CHUNK = 500;
 const LONG_RUN_MS = 30 * 60_000;
 const STORED = ['opened', 'extended', 'full', 'direct'];
 
-const ROUTES: Record<GatewayName, readonly string[]> = {
-  venom: ['/webhook/venom'],
-  meta: ['/webhook/meta'],
-  waha: ['/webhook/waha'],
-  evolution: ['/webhook/evolution', '/webhook/evolution/messages-upsert', '/webhook/evolution/a/b/c'],
-};
+/** Where a gateway posts; a wildcard in its paths takes any part of one. */
+function routesOf(name: GatewayName): string[] {
+  const { subPaths = [] }: Gateway = GATEWAYS[name];
+  const below = subPaths.flatMap((path) =>
+    ['messages-upsert', 'a/b/c'].map((part) => path.replace(/\*\w+/, part)),
+  );
+  return ['', ...below].map((path) => `/webhook/${name}${path && `/${path}`}`);
+}
 
 /** A body and where it is posted; one in eight goes to another gateway than it comes from, or is any JSON at all. */
 const posted = fc.record({
@@ -78,7 +80,7 @@ describe(`${PAYLOADS} payloads that somebody tampered with, seed ${SEED}`, () =>
   async function post({ gateway, route, body, strays }: Posted, tally: Tally): Promise<void> {
     const to = strays || body.of === null ? gateway : body.of;
     const json = withNewIds(JSON.stringify(body.value), tally.sent++);
-    const paths = ROUTES[to];
+    const paths = routesOf(to);
     const answer = await stage.postSigned(to, json, paths[route % paths.length]);
     tally.statuses.set(answer.status, (tally.statuses.get(answer.status) ?? 0) + 1);
     if (answer.status !== 200) return void tally.wrong.push(`${to} ${answer.status} ${json}`);

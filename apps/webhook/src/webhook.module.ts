@@ -16,7 +16,7 @@ import { ChangeIntake } from './gateways/change.intake';
 import { EventForwarder } from './gateways/event.forwarder';
 import { EventIntake } from './gateways/event.intake';
 import { GatewayMetrics } from './gateways/gateway.metrics';
-import { GatewaysController } from './gateways/gateways.controller';
+import { GATEWAY_CONTROLLERS } from './gateways/gateway.controllers';
 import { MessageIntake } from './gateways/message.intake';
 import { Placement } from './gateways/placement';
 import { GatewayIngest } from './gateways/gateway-ingest';
@@ -31,7 +31,7 @@ import { WhatsappController } from './whatsapp/whatsapp.controller';
   controllers: [
     WhatsappController,
     PresenceController,
-    GatewaysController,
+    ...GATEWAY_CONTROLLERS,
     ...ADMIN_CONTROLLERS,
     QueueViewController,
   ],

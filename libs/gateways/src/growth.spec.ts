@@ -1,7 +1,7 @@
 import { expectLinear, HOSTILE_TEXTS } from '../../../test/support/growth';
 import { isJsonObject } from './json/json';
 import { redactBody } from './json/redaction';
-import { GATEWAYS } from './registry';
+import { GATEWAYS } from './gateways';
 import { sample, SAMPLES } from './testing/samples';
 
 // All samples together are what is read.

@@ -4,6 +4,8 @@ export type { AuthenticRequest, RequestHeaders } from './authentication/request'
 export type { RefusalReason, Verdict } from './authentication/verdict';
 export { type CompanyReading, readCompanyId } from './company-id';
 export type { Gateway } from './gateway';
+export { answering, GATEWAY_NAMES, gatewayNamed, type GatewayName, GATEWAYS } from './gateways';
+export type { Handshake } from './handshake';
 export { firstStanzaOf } from './identity/message-id';
 export { isNoId } from './identity/no-id';
 export type { Alias } from './identity/parties';
@@ -20,10 +22,7 @@ export {
   type MessageContent,
   type MessageType,
 } from './message-content';
-export { type SubscriptionAnswer, verifySubscription } from './meta/subscription';
-export { GATEWAY_NAMES, type GatewayName, GATEWAYS } from './registry';
 export type { GatewayCall, ReplyTarget, Sender } from './sender';
-export { senderName, SENDERS } from './senders';
 export { type Callback, callbackOf } from './venom/venom.callback';
 export { readForwarded } from './venom/venom.reader';
 export type * from './gateway-event';

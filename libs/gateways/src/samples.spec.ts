@@ -1,5 +1,5 @@
 import type { GatewayEvent } from './gateway-event';
-import { GATEWAYS } from './registry';
+import { GATEWAYS } from './gateways';
 import { customerIn, type Expectation, type Sample, sample, SAMPLES } from './testing/samples';
 
 /** What the index says apart from how an event's fields are called. */

@@ -1,18 +1,17 @@
-import { GATEWAY_NAMES } from './registry';
+import { evolutionSender as evolution } from './evolution/evolution.sender';
+import { answering, GATEWAY_NAMES } from './gateways';
+import { metaSender as meta } from './meta/meta.sender';
 import type { ReplyTarget } from './sender';
-import { senderName, SENDERS } from './senders';
+import { venomSender as venom } from './venom/venom.sender';
+import { wahaSender as waha } from './waha/waha.sender';
 
 const TARGET: ReplyTarget = { account: 'salon nord/1', chatId: '79001234567@c.us', messageId: 'wamid.1' };
-const { meta, waha, evolution, venom } = SENDERS;
 
 describe('senders', () => {
   it('stand for the gateway of a message; plain calls are Venom’s', () => {
-    expect([...GATEWAY_NAMES, 'generic', 'telegram', 'constructor'].map(senderName)).toEqual([
-      ...GATEWAY_NAMES,
-      'venom',
-      null,
-      null,
-    ]);
+    const sources = [...GATEWAY_NAMES, 'generic', 'unheard-of', 'constructor'];
+    const names = sources.map((source) => answering(source)?.name ?? null);
+    expect(names).toEqual([...GATEWAY_NAMES, 'venom', null, null]);
   });
 
   it('give an account a segment of the path of its own', () => {

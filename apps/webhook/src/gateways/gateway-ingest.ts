@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Unreadable } from '@app/batching';
-import { type GatewayName, GATEWAYS } from '@app/gateways';
+import type { Gateway } from '@app/gateways';
 import { ProblemException } from '@app/platform';
 import type { EventsAnswer } from './event.answer';
 import { EventIntake, MAX_RESULTS } from './event.intake';
@@ -28,10 +28,10 @@ export class GatewayIngest {
    * @throws ProblemException 413 for more entries than any gateway sends; what `EventIntake.takeAll` throws.
    * @throws StoreUnavailableError where Redis cannot serve.
    */
-  async take(gateway: GatewayName, bytes: unknown): Promise<EventsAnswer> {
+  async take({ name: gateway, read }: Gateway, bytes: unknown): Promise<EventsAnswer> {
     const body = parseBody(bytes);
     if (body.isJson && holdsMoreEntries(body.payload, MAX_ENTRIES)) throw tooMany();
-    const events = body.isJson ? GATEWAYS[gateway].read(body.payload) : [];
+    const events = body.isJson ? read(body.payload) : [];
     const results = isUnderstood(events) ? await this.intake.takeAll(events) : [];
     const reasons = body.isJson ? misunderstandings(events) : [body.reason];
     if (reasons.length > 0) {

@@ -1,14 +1,14 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable, Logger } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { SETTINGS, type Settings } from '@app/batching';
-import { GATEWAYS, type GatewayName } from '@app/gateways';
+import type { Gateway } from '@app/gateways';
 import { FailureLimit, ProblemException, RequestBodies } from '@app/platform';
 import type { Request } from 'express';
 import { verdictOn } from '../access/origin';
 import { GatewayMetrics } from './gateway.metrics';
 
 /** Says which gateway a route belongs to. */
-export const OfGateway = Reflector.createDecorator<GatewayName>();
+export const OfGateway = Reflector.createDecorator<Gateway>();
 
 /** Lets a gateway in by its own scheme, over the bytes as they came in; one without a secret, by `WEBHOOK_SECRET`. */
 @Injectable()
@@ -25,7 +25,7 @@ export class GatewayGuard implements CanActivate {
 
   /** @throws ProblemException 401, 429 where an address has tried too often, or what reading a signed body may throw. */
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const gateway = GATEWAYS[this.reflector.get(OfGateway, context.getHandler())];
+    const gateway = this.reflector.get(OfGateway, context.getHandler());
     const { secrets } = this.settings.gateways;
     const http = context.switchToHttp();
     const known = { own: secrets[gateway.secretVariable], shared: secrets.WEBHOOK_SECRET };

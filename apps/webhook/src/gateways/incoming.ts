@@ -1,5 +1,5 @@
 import type { IncomingMessage } from '@app/contracts';
-import { type GatewayName, GATEWAYS, type MessageEvent } from '@app/gateways';
+import { gatewayNamed, type MessageEvent } from '@app/gateways';
 
 /**
  * A message as it is stored. It has place for one file, which is its first; any others, and what else is known of the
@@ -21,7 +21,7 @@ export function incoming(event: MessageEvent): IncomingMessage {
 
 /** True where one id in two chats is two messages; so it may be at the plain calls, for forwarders are anybody's code. */
 export function idsPerChat(gateway: string): boolean {
-  return !Object.hasOwn(GATEWAYS, gateway) || GATEWAYS[gateway as GatewayName].messageIds === 'per-chat';
+  return gatewayNamed(gateway)?.messageIds !== 'per-account';
 }
 
 function notes({

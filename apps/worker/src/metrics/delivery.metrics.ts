@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { GATEWAY_NAMES, senderName } from '@app/gateways';
+import { answering, GATEWAY_NAMES } from '@app/gateways';
 import { Metrics } from '@app/platform';
 import type { BotOutcome } from '../bot/bot';
 import type { AnswerShape } from '../bot/replies-of';
@@ -87,6 +87,6 @@ export class DeliveryMetrics {
 
   /** @param gateway as a message names it; who has no sender is counted together, for a label must not grow. */
   replied(gateway: string, outcome: ReplyState | 'unsent' | 'refused'): void {
-    this.replies.inc({ gateway: senderName(gateway) ?? 'other', outcome });
+    this.replies.inc({ gateway: answering(gateway)?.name ?? 'other', outcome });
   }
 }

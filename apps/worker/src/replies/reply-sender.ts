@@ -1,5 +1,5 @@
 import type { Settings } from '@app/batching';
-import { addressBelow, type GatewayCall, type ReplyTarget, senderName, SENDERS } from '@app/gateways';
+import { addressBelow, answering, type GatewayCall, type ReplyTarget, type Sender } from '@app/gateways';
 import { type LastAnswer, lastAnswer } from '../bot/last-answer';
 import { callJson, type CallOutcome } from '../http/json-call';
 import { retryAfterMs } from '../http/retry-after';
@@ -42,16 +42,16 @@ export class ReplySender {
   }
 
   private wayTo(gateway: string): Way | null {
-    const name = senderName(gateway);
-    const settings = name === null ? null : this.settings.gateways[name];
-    return name === null || settings === null ? null : { ...settings, sender: SENDERS[name] };
+    const found = answering(gateway);
+    const settings = found && this.settings.gateways[found.name];
+    return settings && { ...settings, sender: found.sender };
   }
 }
 
 interface Way {
   url: string;
   token: string | null;
-  sender: (typeof SENDERS)[keyof typeof SENDERS];
+  sender: Sender;
 }
 
 const NO_ACCOUNT = 'its message names no account of the gateway to send it from';

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { GATEWAYS, type GatewayName } from '../registry';
+import { GATEWAYS, type GatewayName } from '../gateways';
 import { SIGNATURES, type SignatureVector } from '../testing/samples';
 import { authenticate, type GatewaySecrets } from './authenticate';
 import type { AuthenticRequest, RequestHeaders } from './request';

@@ -1,12 +1,18 @@
 import type { Gateway } from '../gateway';
 import { authenticateEvolution } from './evolution.authentication';
 import { readEvolution } from './evolution.reader';
+import { evolutionSender } from './evolution.sender';
 
 /** Evolution API, versions 1 and 2, through Baileys or its Meta channel. */
 export const evolution: Gateway = {
   name: 'evolution',
+  title: 'Evolution API',
   messageIds: 'per-account',
+  // The event's name, where it is told to append it (`webhookByEvents`).
+  subPaths: ['*event'],
   secretVariable: 'EVOLUTION_JWT_KEY',
-  read: readEvolution,
+  securityScheme: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
   authenticate: authenticateEvolution,
+  read: readEvolution,
+  sender: evolutionSender,
 };

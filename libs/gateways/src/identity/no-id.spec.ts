@@ -1,5 +1,5 @@
 import { sample } from '../testing/samples';
-import { GATEWAYS } from '../registry';
+import { GATEWAYS } from '../gateways';
 import { firstStanzaOf, messageIdOf, stanzaOf } from './message-id';
 import { isNoId } from './no-id';
 

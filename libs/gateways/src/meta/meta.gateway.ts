@@ -1,12 +1,18 @@
 import type { Gateway } from '../gateway';
 import { authenticateMeta } from './meta.authentication';
 import { readMeta } from './meta.reader';
+import { metaSender } from './meta.sender';
+import { verifySubscription } from './subscription';
 
 /** Meta's WhatsApp Cloud API, and those who pass its bodies on, such as 360dialog. */
 export const meta: Gateway = {
   name: 'meta',
+  title: 'Meta',
   messageIds: 'per-account',
+  handshake: { tokenVariable: 'META_VERIFY_TOKEN', answer: verifySubscription },
   secretVariable: 'META_APP_SECRET',
-  read: readMeta,
+  securityScheme: { type: 'apiKey', in: 'header', name: 'x-hub-signature-256' },
   authenticate: authenticateMeta,
+  read: readMeta,
+  sender: metaSender,
 };

@@ -1,10 +1,6 @@
 import { anySecret, isSame } from '../authentication/secrets';
+import type { HandshakeAnswer } from '../handshake';
 import { textOf, objectOf } from '../json/json';
-
-/** What to answer Meta's `GET`: the challenge as plain text, or a refusal. */
-export type SubscriptionAnswer =
-  | { readonly verified: true; readonly challenge: string }
-  | { readonly verified: false; readonly reason: 'malformed' | 'mismatch' };
 
 /** Meta's challenges are digits; anything that a browser could run is not sent back. */
 const CHALLENGE = /^[\w.~-]{1,256}$/;
@@ -15,7 +11,7 @@ const CHALLENGE = /^[\w.~-]{1,256}$/;
  * @param query Parsed either way: flat (`{'hub.mode': …}`) or nested (`{hub: {mode: …}}`).
  * @param tokens The values of `META_VERIFY_TOKEN`.
  */
-export function verifySubscription(query: unknown, tokens: readonly string[]): SubscriptionAnswer {
+export function verifySubscription(query: unknown, tokens: readonly string[]): HandshakeAnswer {
   const flat = objectOf(query);
   const nested = objectOf(flat.hub);
   const mode = textOf(flat['hub.mode'] ?? nested.mode);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { GatewayName } from '../registry';
+import type { GatewayName } from '../gateways';
 
 const PAYLOADS = join(__dirname, '../../../../test/payloads');
 

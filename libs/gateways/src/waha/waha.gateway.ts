@@ -1,12 +1,16 @@
 import type { Gateway } from '../gateway';
 import { authenticateWaha } from './waha.authentication';
 import { readWaha } from './waha.reader';
+import { wahaSender } from './waha.sender';
 
 /** WAHA (devlikeapro), with any of its engines. */
 export const waha: Gateway = {
   name: 'waha',
+  title: 'WAHA',
   messageIds: 'per-account',
   secretVariable: 'WAHA_HMAC_KEY',
-  read: readWaha,
+  securityScheme: { type: 'apiKey', in: 'header', name: 'x-webhook-hmac' },
   authenticate: authenticateWaha,
+  read: readWaha,
+  sender: wahaSender,
 };

@@ -1,0 +1,83 @@
+import {
+  Body,
+  Controller,
+  Get,
+  Header,
+  HttpCode,
+  Inject,
+  Post,
+  Query,
+  Req,
+  type Type,
+  UseGuards,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import { SETTINGS, type Settings } from '@app/batching';
+import { type Gateway, GATEWAYS, type Handshake } from '@app/gateways';
+import { BytesBody, FailureLimit, ProblemException } from '@app/platform';
+import type { Request } from 'express';
+import { ApiProblems } from '../openapi/problems';
+import { EventsAnswer } from './event.answer';
+import { GatewayGuard, OfGateway } from './gateway.guard';
+import { GatewayIngest } from './gateway-ingest';
+
+/** The routes of every gateway. */
+export const GATEWAY_CONTROLLERS: readonly Type[] = Object.values<Gateway>(GATEWAYS).flatMap((gateway) => [
+  takingFrom(gateway),
+  ...(gateway.handshake ? [shakingHandsWith(gateway, gateway.handshake)] : []),
+]);
+
+/** Where a gateway posts, in its own form: behind its own signature, and documented as such. */
+function takingFrom(gateway: Gateway): Type {
+  const { name, title, subPaths = [], secretVariable } = gateway;
+
+  @ApiTags('gateways')
+  @Controller('webhook')
+  class GatewaysController {
+    constructor(private readonly ingest: GatewayIngest) {}
+
+    // Swagger makes the operation's id of the method's name.
+    @Post([name, ...subPaths.map((path) => `${name}/${path}`)])
+    @HttpCode(200)
+    @OfGateway(gateway)
+    @UseGuards(GatewayGuard)
+    @UseInterceptors(BytesBody)
+    @ApiSecurity(secretVariable)
+    @ApiOperation({ summary: `What ${title} posts, as it stands.` })
+    @ApiBody({ schema: { type: 'object' } })
+    @ApiOkResponse({ type: EventsAnswer })
+    @ApiProblems(400, 401, 413, 415, 429, 503)
+    [name](@Body() body: unknown): Promise<EventsAnswer> {
+      return this.ingest.take(gateway, body);
+    }
+  }
+  return GatewaysController;
+}
+
+/** Where a gateway asks whose webhook this is. */
+function shakingHandsWith({ name, title }: Gateway, { tokenVariable, answer }: Handshake): Type {
+  @ApiTags('gateways')
+  @Controller('webhook')
+  class HandshakeController {
+    constructor(
+      private readonly failures: FailureLimit,
+      @Inject(SETTINGS) private readonly settings: Settings,
+    ) {}
+
+    @Get(name)
+    @Header('content-type', 'text/plain; charset=utf-8')
+    @ApiOperation({ summary: `${title}’s handshake: the challenge, to whoever knows ${tokenVariable}.` })
+    @ApiOkResponse({ content: { 'text/plain': { schema: { type: 'string' } } } })
+    @ApiProblems(403, 429)
+    async [name](@Query() query: unknown, @Req() request: Request): Promise<string> {
+      const answered = answer(query, this.settings.gateways.metaVerifyTokens);
+      if (answered.verified) return answered.challenge;
+      if (answered.reason === 'mismatch') await this.failures.count(request);
+      throw new ProblemException(403, {
+        detail: `This is not ${title}'s handshake with the token that ${tokenVariable} holds (${answered.reason}).`,
+      });
+    }
+  }
+  return HandshakeController;
+}
