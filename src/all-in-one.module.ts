@@ -3,7 +3,7 @@ import { BatchingConfigModule, BatchProcessorModule, type Settings } from '@app/
 import { WebhookModule } from '../apps/webhook/src/webhook.module';
 import { DeliveryModule } from '../apps/worker/src/delivery.module';
 
-/** Every role in one process, for one machine: webhook, batcher and worker, which prints where there is no bot. */
+/** Every role in one process, for one machine: webhook, batcher and a worker that prints messages if there is no bot. */
 @Module({ imports: [WebhookModule, BatchProcessorModule, DeliveryModule] })
 export class AllInOneModule {
   static register(settings: Settings): DynamicModule {

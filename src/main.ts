@@ -7,7 +7,7 @@ import { AllInOneModule } from './all-in-one.module';
 import { EmbeddedRedis } from './embedded-redis/embedded-redis';
 import { welcome } from './welcome';
 
-// Stands in for the embedded Redis's address while everything else is checked, before anything is started.
+// Stands in for the embedded Redis's address while the other settings are checked, before anything is started.
 const TO_BE_STARTED = 'redis://127.0.0.1:0';
 
 runService(async () => {

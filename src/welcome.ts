@@ -1,4 +1,4 @@
-/** What a person sees who has just started the whole system. */
+/** The text for a person who has just started the whole system. */
 export function welcome(url: string, embeddedRedisUrl: string | null, hasBot: boolean): string {
   const base = url
     .replace('[::1]', 'localhost')

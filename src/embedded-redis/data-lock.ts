@@ -6,11 +6,11 @@ import { identityOf, isAlive, type ProcessIdentity } from './process-identity';
 
 const ATTEMPTS = 5;
 
-/** The exclusive right to a data directory; that of a process which was killed is free again. */
+/** The exclusive right to a data directory; the lock of a killed process counts as free. */
 export class DataLock {
   private constructor(private readonly path: string) {}
 
-  /** @throws DataDirectoryInUseError while another live process holds it, or this one does already. */
+  /** @throws DataDirectoryInUseError while another live process holds it, or this one already does. */
   static async acquire(directory: string): Promise<DataLock> {
     const path = join(directory, 'main.lock');
     const own = JSON.stringify(await identityOf(process.pid));
@@ -30,7 +30,7 @@ export class DataLock {
   }
 }
 
-/** Makes the file together with its content: nobody ever reads half a lock. */
+/** Creates the file together with its content, so that a reader never sees half a lock. */
 async function create(path: string, content: string): Promise<boolean> {
   const draft = `${path}.${randomUUID()}`;
   await writeFile(draft, content);
@@ -45,7 +45,7 @@ async function create(path: string, content: string): Promise<boolean> {
   }
 }
 
-/** Moved aside and looked at again: meanwhile another process may have removed it and put up its own. */
+/** Moves the lock aside and checks it again: meanwhile another process may have replaced it with its own. */
 async function removeStale(path: string, stale: string): Promise<void> {
   const aside = `${path}.${randomUUID()}`;
   try {

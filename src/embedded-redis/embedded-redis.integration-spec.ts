@@ -106,7 +106,7 @@ describe('EmbeddedRedis', () => {
   });
 
   describe('after its process was killed', () => {
-    /** What a killed process leaves: its Redis alive, the record of it, and a lock that nobody holds any more. */
+    /** What a killed process leaves: its Redis alive, the record of it, and a lock without a live holder. */
     const leaveOrphan = async (): Promise<RedisProcess> => {
       const directory = join(dataDir, 'redis');
       await mkdir(directory);

@@ -11,7 +11,7 @@ import { RedisRecordFile } from './redis-record';
 const REVIVAL = { firstPauseMs: 50, lastPauseMs: 2_000 };
 
 export interface EmbeddedRedisOptions {
-  /** Where the data live, in `redis/`; made where it is missing. */
+  /** Where the data are kept, in `redis/`; created if missing. */
   dataDir: string;
   /** Path of a redis-server. */
   binary: string;
@@ -19,8 +19,8 @@ export interface EmbeddedRedisOptions {
 }
 
 /**
- * A real redis-server for this process alone: on loopback, every write on disk before it is answered, started again
- * where it dies, taken over where an earlier process was killed and left it.
+ * A real redis-server for this process alone. It listens on loopback, writes every change to disk before it answers, is
+ * started again if it dies, and is taken over if an earlier process was killed and left it running.
  */
 export class EmbeddedRedis {
   private readonly stopping = new AbortController();
@@ -40,12 +40,12 @@ export class EmbeddedRedis {
   /**
    * Resolves once Redis has loaded its data and answers.
    *
-   * @throws BootError where the directory is in use, or Redis cannot be started.
+   * @throws BootError if the directory is in use, or Redis cannot be started.
    */
   static async start(options: EmbeddedRedisOptions): Promise<EmbeddedRedis> {
     const dataDir = resolve(options.dataDir);
     const directory = join(dataDir, 'redis');
-    // Messages of customers: nobody else's business on a shared machine.
+    // These are customers' messages: other users of a shared machine must not read them.
     await mkdir(directory, { recursive: true, mode: 0o700 });
     const lock = await DataLock.acquire(dataDir);
     const redis = new EmbeddedRedis({ ...options, dataDir }, await realpath(directory), lock);
@@ -63,7 +63,7 @@ export class EmbeddedRedis {
     return `redis://127.0.0.1:${this.process.port}`;
   }
 
-  /** Ends Redis, its data on disk, and gives the directory free. Safe to call again. */
+  /** Ends Redis with its data on disk, and releases the directory. Safe to call again. */
   stop(): Promise<void> {
     return (this.stopped ??= this.end());
   }
@@ -87,7 +87,7 @@ export class EmbeddedRedis {
   }
 
   private async run(port: number): Promise<void> {
-    // Noted before there is anything to note, so that a kill at any instant leaves a trace to it.
+    // Written before the Redis exists, so that a kill at any instant leaves a trace to it.
     await this.record.write({ port });
     const process = await RedisProcess.spawn(this.options.binary, port, this.directory);
     await this.use(process);
@@ -95,7 +95,7 @@ export class EmbeddedRedis {
 
   private async use(process: RedisProcess): Promise<void> {
     this.process = process;
-    // Told to stop while it was being started: `stop` knew only its predecessor.
+    // Stopped while Redis was being started: `stop` knew only its predecessor.
     if (this.stopping.signal.aborted) {
       await process.end();
       this.stopping.signal.throwIfAborted();

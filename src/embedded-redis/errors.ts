@@ -11,7 +11,7 @@ export class DataDirectoryInUseError extends BootError {
   }
 }
 
-/** The Redis that a killed process left on the same data is there and does not answer. */
+/** A killed process left a Redis on the same data, and that Redis does not answer. */
 export class SilentOrphanError extends BootError {
   constructor(pid: number, port: number) {
     super(

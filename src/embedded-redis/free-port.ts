@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 
-/** Production's Redis and the development tunnel to it: never to be mistaken for a Redis of ours. */
+/** Production's Redis and the development tunnel to it: our own Redis must never be mistaken for them. */
 const RESERVED = [6379, 6380];
 
-/** A port on loopback that nobody listens on at this moment. */
+/** A loopback port without a listener at this moment. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -3,19 +3,19 @@ import { connect } from 'node:net';
 
 const SILENCE_MS = 2_000;
 
-/** What a Redis says of itself. */
+/** What a Redis reports about itself. */
 export interface Answer {
   pid: number;
   runId: string;
-  /** Its data directory, free of symbolic links. */
+  /** Its data directory, with symbolic links resolved. */
   directory: string;
   isLoading: boolean;
 }
 
 /**
- * Asks whatever listens on a port of loopback; undefined where it is no Redis, or silent.
+ * Asks the listener on a loopback port; undefined if it is no Redis, or silent.
  *
- * By hand, as one would with telnet: a client's timers outlive a refused connection and would hold the process up.
+ * It writes to the socket itself, because a client's timers outlive a refused connection and would delay the exit.
  */
 export async function probe(port: number): Promise<Answer | undefined> {
   // Redis answers both questions while it is still loading.
@@ -27,7 +27,7 @@ export async function probe(port: number): Promise<Answer | undefined> {
   return { pid, runId, directory, isLoading: !/^loading:0/m.test(said) };
 }
 
-/** All that is answered until the other side hangs up, or falls silent. */
+/** The whole answer until the other side closes, or falls silent. */
 async function conversation(port: number, questions: string): Promise<string> {
   const socket = connect(port, '127.0.0.1').setEncoding('utf8');
   let said = '';

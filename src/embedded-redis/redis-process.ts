@@ -13,7 +13,7 @@ const END_DEADLINE_MS = 5_000;
 const LOOK_AGAIN_MS = 20;
 const LAST_WORDS_LINES = 5;
 
-/** A running Redis: a child of ours, or one that outlived the process that had started it. */
+/** A running Redis: our child, or one that outlived the process that started it. */
 export class RedisProcess {
   private isGone = false;
 
@@ -32,14 +32,14 @@ export class RedisProcess {
   /**
    * Starts a Redis on the data in a directory; it may still be loading them when this resolves.
    *
-   * @throws RedisStartError where it ends at once.
+   * @throws RedisStartError if it ends at once.
    */
   static async spawn(binary: string, port: number, directory: string): Promise<RedisProcess> {
     const logPath = join(directory, 'redis.log');
     await rename(logPath, `${logPath}.old`).catch(() => undefined);
     const log = await open(logPath, 'w');
     const child = spawn(binary, settings(port, directory), {
-      // A process group of its own: Ctrl-C in a terminal reaches only the applications, which still need their Redis.
+      // A separate process group: Ctrl-C in a terminal reaches only the applications, which still need their Redis.
       detached: true,
       stdio: ['ignore', log.fd, log.fd],
     });
@@ -53,27 +53,27 @@ export class RedisProcess {
     return new RedisProcess(identity, port, exited);
   }
 
-  /** Takes over a Redis that another process had started. */
+  /** Takes over a Redis that another process started. */
   static adopt(identity: ProcessIdentity, port: number): RedisProcess {
     return new RedisProcess(identity, port, untilGone(identity, port));
   }
 
   /**
-   * Resolves once its data are loaded, however long that takes, with what it says of itself.
+   * Resolves once its data are loaded, however long that takes, with its report about itself.
    *
-   * @throws RedisStartError where it ends first.
+   * @throws RedisStartError if it ends first.
    */
   async loaded(binary: string, directory: string): Promise<Answer> {
     while (!this.isGone) {
       const answer = await probe(this.port);
-      // Where the port was taken, another Redis may answer while ours gives up.
+      // If the port was taken, another Redis may answer while ours gives up.
       if (answer?.pid === this.identity.pid && !answer.isLoading) return answer;
       await delay(LOOK_AGAIN_MS);
     }
     throw new RedisStartError(binary, await this.exited, await lastWords(directory));
   }
 
-  /** Ends it: SIGTERM, which Redis takes as SHUTDOWN, and SIGKILL where that does not do. */
+  /** Ends it with SIGTERM, which Redis treats as SHUTDOWN, and with SIGKILL if that is not enough. */
   async end(): Promise<void> {
     const deadline = new AbortController();
     this.signal('SIGTERM');
@@ -87,12 +87,12 @@ export class RedisProcess {
   }
 
   private signal(signal: NodeJS.Signals): void {
-    // By then its id may be another process's.
+    // By then another process may have its id.
     if (this.isGone) return;
     try {
       process.kill(this.identity.pid, signal);
     } catch {
-      // Gone just now; `exited` is about to say so.
+      // It has just exited; `exited` will resolve.
     }
   }
 }
@@ -100,18 +100,18 @@ export class RedisProcess {
 function settings(port: number, directory: string): string[] {
   return [
     ...['--port', String(port), '--bind', '127.0.0.1', '--dir', directory],
-    // Its title would overwrite the environment by which a process is found to be of this run.
+    // Its title would overwrite the environment by which a process is recognised as part of this run.
     ...['--set-proc-title', 'no'],
     // A message that was answered with 2xx is on disk.
     ...['--appendonly', 'yes', '--appendfsync', 'always', '--save', ''],
-    // A tail cut off by a power failure holds nothing that was answered for.
+    // A tail that a power failure cut off holds nothing that was acknowledged.
     ...['--aof-load-truncated', 'yes'],
-    // Out of memory means an error to the sender, never a message thrown out.
+    // Out of memory must give the sender an error and never delete a message.
     ...['--maxmemory-policy', 'noeviction'],
   ];
 }
 
-/** An adopted process is nobody's child: its end shows as that of a connection to it. */
+/** An adopted process is not our child, so its end shows as the end of a connection to it. */
 async function untilGone(identity: ProcessIdentity, port: number): Promise<string> {
   while (await isAlive(identity)) {
     const socket = connect(port, '127.0.0.1').resume();

@@ -2,7 +2,7 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ProcessIdentity } from './process-identity';
 
-/** Where the embedded Redis of a data directory is; kept in `redis.json`, also for operators. */
+/** The address of a data directory's embedded Redis; kept in `redis.json`, also for operators. */
 export interface RedisRecord {
   port: number;
   /** Missing between the choice of the port and the server's first answer. */
@@ -38,7 +38,7 @@ export class RedisRecordFile {
   }
 }
 
-/** The identity in a record, where it has one. */
+/** The identity in a record, if it has one. */
 export function identityIn({ pid, startedAt }: RedisRecord): ProcessIdentity | undefined {
   return pid !== undefined && startedAt !== undefined ? { pid, startedAt } : undefined;
 }

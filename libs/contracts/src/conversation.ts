@@ -1,9 +1,9 @@
 /** A tenant's id, as its owner writes it. */
 export type CompanyId = string | number;
 
-/** Whose messages are merged: one customer of one company. */
+/** The scope in which messages are merged: one customer of one company. */
 export interface Conversation {
-  /** `<customer>`, or `<companyId>:<customer>` where a company is known. */
+  /** `<customer>`, or `<companyId>:<customer>` if a company is known. */
   readonly id: string;
   /** Bare digits for a phone; other kinds of id keep their kind: `wa-lid:…`, `wa-bsuid:…`, `wa-group:…`. */
   readonly customer: string;
@@ -16,7 +16,7 @@ export const CUSTOMER_KINDS = ['wa-lid', 'wa-bsuid', 'wa-group'] as const;
 // No colon and no brace: a company can neither shift the parts of a conversation id nor move its key to another slot.
 const COMPANY_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
-/** True where the text can stand for a company in a conversation id. */
+/** True if the text can be a company's part of a conversation id. */
 export function isCompanyId(text: string): boolean {
   return COMPANY_ID.test(text) && !CUSTOMER_KINDS.some((kind) => kind === text);
 }
@@ -24,7 +24,7 @@ export function isCompanyId(text: string): boolean {
 /**
  * The conversation of a customer with a company; without a company, of the customer alone.
  *
- * @throws RangeError where the company's id cannot stand in a conversation id.
+ * @throws RangeError if the company's id cannot be part of a conversation id.
  */
 export function conversationOf(customer: string, companyId: CompanyId | null): Conversation {
   if (companyId === null) return { id: customer, customer, companyId };
@@ -34,7 +34,7 @@ export function conversationOf(customer: string, companyId: CompanyId | null): C
   return { id: `${String(companyId)}:${customer}`, customer, companyId };
 }
 
-/** Takes a conversation id apart again; the company comes back as text. */
+/** Splits a conversation id; the company is returned as text. */
 export function parseConversationId(id: string): Conversation {
   const colon = id.indexOf(':');
   const head = id.slice(0, colon);
@@ -43,7 +43,7 @@ export function parseConversationId(id: string): Conversation {
   return { id, customer: id.slice(colon + 1), companyId: head };
 }
 
-/** The customer's phone as digits; null where the customer is known by another kind of id. */
+/** The customer's phone as digits; null if the customer is known by another kind of id. */
 export function phoneOf(customer: string): string | null {
   return /^\d+$/.test(customer) ? customer : null;
 }

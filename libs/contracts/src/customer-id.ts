@@ -1,12 +1,12 @@
 import { phoneDigitsOf } from './phone';
 
 /**
- * Who a conversation is with: bare digits for a phone, else `wa-lid:…`, `wa-bsuid:…`, `wa-group:<group>` or, for one
- * person within a group, `wa-group:<group>:<that person's id>`.
+ * The other side of a conversation: bare digits for a phone, otherwise `wa-lid:…`, `wa-bsuid:…`, `wa-group:<group>` or, for
+ * one person within a group, `wa-group:<group>:<that person's id>`.
  */
 export type CustomerId = string;
 
-/** Where a text leads: to somebody who can be answered, to a place where nobody listens, or nowhere. */
+/** What a text identifies: a customer who can be answered, a place without a listener, or nothing. */
 export type Identity =
   | { readonly kind: 'phone' | 'lid' | 'bsuid' | 'group'; readonly id: CustomerId }
   | { readonly kind: 'silent'; readonly reason: 'status-post' | 'broadcast' | 'channel' | 'service' }
@@ -29,10 +29,10 @@ const GROUP = /^[\w.+/=-]{1,128}$/;
 const BSUID = /^[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}$/;
 
 /**
- * Reads who is meant, whatever the spelling: a phone in any notation, a JID with or without its device, a
+ * Reads a customer in any spelling: a phone in any notation, a JID with or without its device, a
  * business-scoped user id, or a customer id of ours.
  *
- * A LID has as many digits as a phone and is not one; only its server tells them apart, so nothing is guessed
+ * A LID has as many digits as a phone and is not one. Only its server part tells them apart, so nothing is guessed
  * from length.
  */
 export function identify(text: string): Identity {
@@ -45,34 +45,34 @@ export function identify(text: string): Identity {
   return phone(spelling);
 }
 
-/** A spelling as it is seen: address books and documents put marks around a phone that say which way it is to be read. */
+/** The visible part of a spelling: address books and documents put direction marks around a phone. */
 export function withoutMarks(text: string): string {
   return text.replace(MARKS, '').trim();
 }
 
-/** The customer's id; null where the text leads to nobody who can be answered. */
+/** The customer's id; null if the text identifies no customer who can be answered. */
 export function customerIdOf(text: string): CustomerId | null {
   const identity = identify(text);
   return 'id' in identity ? identity.id : null;
 }
 
-/** A group by its bare id, as Meta writes it; null where the text cannot be one. */
+/** A group by its bare id, as Meta writes it; null if the text cannot be one. */
 export function groupIdOf(text: string): CustomerId | null {
   const user = text.replace(/@g\.us$/i, '');
   return GROUP.test(user) ? `wa-group:${user}` : null;
 }
 
-/** One person within a group, as a customer of their own; another group or another person is another customer. */
+/** One person within a group, as a customer: another group or another person is another customer. */
 export function memberIdOf(group: CustomerId, person: CustomerId): CustomerId {
   return `${group}:${person}`;
 }
 
-/** The chat that a customer writes in: of one person within a group, the group. */
+/** The chat that a customer writes in; for one person within a group, the group. */
 export function chatOf(customer: CustomerId): CustomerId {
   return memberOf(customer) === null ? customer : customer.slice(0, customer.indexOf(':', GROUP_KIND.length));
 }
 
-/** Who the person is that a customer id means within a group; null where it means none. */
+/** The person that a customer id means within a group; null if it means none. */
 export function memberOf(customer: CustomerId): CustomerId | null {
   const colon = customer.startsWith(GROUP_KIND) ? customer.indexOf(':', GROUP_KIND.length) : -1;
   return colon === -1 ? null : customer.slice(colon + 1);

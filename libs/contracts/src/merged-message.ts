@@ -1,7 +1,7 @@
 import type { CompanyId } from './conversation';
 import type { EditMark, Media, MessageSource } from './stored-message';
 
-/** The job name under which a merged message travels. */
+/** The job name of a merged message. */
 export const MERGED_MESSAGE_JOB = 'merged-message';
 
 /** Why a batch was handed off. */
@@ -28,9 +28,9 @@ export interface MergedPart {
   media: Media | null;
   metadata: Record<string, unknown>;
   source: MessageSource;
-  /** Only where it was older than `MAX_MESSAGE_AGE` when it came: then it is alone in its batch. */
+  /** Only if it was older than `MAX_MESSAGE_AGE` on arrival: then it is alone in its batch. */
   stale?: true;
-  /** Only where it was edited before it was handed off. */
+  /** Only if it was edited before it was handed off. */
   edited?: EditMark;
 }
 
@@ -39,7 +39,7 @@ export interface MergedMessage {
   version: 1;
   batchId: string;
   conversationId: string;
-  /** Digits; null where the customer is known by another kind of id only. */
+  /** Digits; null if the customer is known only by another kind of id. */
   phone: string | null;
   companyId: CompanyId | null;
   /** The fragments' texts, joined with `BATCH_SEPARATOR`. */
@@ -51,16 +51,16 @@ export interface MergedMessage {
   lastMessageAt: number;
   flushedAt: number;
   channel: 'whatsapp';
-  /** The batch of its conversation before it, where that was still on the queue when this one came there. */
+  /** The previous batch of its conversation, if that was still on the queue when this one was added. */
   follows?: string;
-  /** The batch that this one repeats, where it is a replay. */
+  /** The batch that this one repeats, if it is a replay. */
   replayOf?: string;
 }
 
-/** What a consumer's processor returns where it has ended the batch's turn itself, so that nobody need ask. */
+/** A consumer's processor returns this if it has ended the batch's turn itself, so that the queue need not be asked. */
 export const TURN_ENDED = { turn: 'ended' } as const;
 
-/** True for `TURN_ENDED`, as it comes out of the queue's events. */
+/** True for `TURN_ENDED`, as the queue's events contain it. */
 export function isTurnEnded(returned: unknown): boolean {
   return typeof returned === 'object' && returned !== null && 'turn' in returned && returned.turn === 'ended';
 }

@@ -1,10 +1,10 @@
 import type { CompanyId } from './conversation';
 import type { MessageSource } from './stored-message';
 
-/** The job name under which what happened to a message, after it was handed off, travels. */
+/** The job name of a change to a message that was already handed off. */
 export const MESSAGE_EVENT_JOB = 'message-event';
 
-/** What `FORWARD_EVENTS` can ask for. */
+/** The kinds that `FORWARD_EVENTS` may name. */
 export const FORWARDABLE_KINDS = ['edit', 'revoke', 'reaction', 'status', 'system', 'unsupported'] as const;
 
 export type ForwardableKind = (typeof FORWARDABLE_KINDS)[number];
@@ -16,14 +16,14 @@ export interface MessageEvent {
   eventId: string;
   kind: ForwardableKind;
   conversationId: string;
-  /** Digits; null where the customer is known by another kind of id only. */
+  /** Digits; null if the customer is known only by another kind of id. */
   phone: string | null;
   companyId: CompanyId | null;
-  /** The message that it is about; null where it is about none. */
+  /** The message that the event is about; null if there is none. */
   targetId: string | null;
-  /** The new text, the emoji, how far a message of ours has come; null where there is none, or it cannot be read. */
+  /** The new text, the emoji, the delivery state of a message of ours; null if there is none, or it cannot be read. */
   text: string | null;
-  /** By the sender's clock; null where the gateway does not say. */
+  /** By the sender's clock; null if the gateway does not say. */
   at: number | null;
   source: MessageSource;
   channel: 'whatsapp';

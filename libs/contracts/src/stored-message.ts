@@ -2,7 +2,7 @@ import type { CompanyId } from './conversation';
 
 /** A reference to a file; the bytes themselves never pass through Redis. */
 export interface Media {
-  /** `image`, `voice`, …, where the gateway says it. */
+  /** `image`, `voice`, …, if the gateway says it. */
   type?: string;
   url?: string;
   id?: string;
@@ -13,12 +13,12 @@ export interface Media {
   size?: number;
 }
 
-/** Where a message came from, and so where its reply goes. */
+/** The origin of a message, and the destination of its reply. */
 export interface MessageSource {
   gateway: string;
-  /** The business's own end: a session, an instance, a phone number id. */
+  /** The business's account: a session, an instance, a phone number id. */
   account: string | null;
-  /** The chat's id as the gateway spelt it. */
+  /** The chat's id in the gateway's spelling. */
   chatId: string;
 }
 
@@ -27,17 +27,17 @@ export interface EditMark {
   /** The sender's clock, ms since the epoch. */
   at: number;
   id: string | null;
-  /** False where the edit could not be read, as an encrypted one: then the text is the one from before it. */
+  /** False if the edit could not be read, for example because it is encrypted: the text is then the earlier one. */
   readable: boolean;
 }
 
-/** How often a stored message holds its text: as `text`, and as the predecessor's `message`. */
+/** Copies of the text in a stored message: `text`, and the predecessor's `message`. */
 export const TEXT_COPIES = 2;
 
-/** So much of a limit is room for what stands beside a text (ids, times, source, some metadata). */
+/** The share of a limit that is reserved for the rest of a message (ids, times, source, some metadata). */
 export const BESIDE_A_TEXT = 1 / 64;
 
-/** A message as a gateway handed it in, before Redis gave it a place. */
+/** A message as a gateway posted it, before it is stored. */
 export interface IncomingMessage {
   messageId: string | null;
   type: string;
@@ -47,16 +47,16 @@ export interface IncomingMessage {
   source: MessageSource;
   /** The sender's clock, ms since the epoch; null: time of arrival, by Redis. */
   timestamp: number | null;
-  /** Only where the gateway counts ids in each chat anew: then one id in two chats is two messages. */
+  /** Only if the gateway counts ids separately in each chat: then one id in two chats is two messages. */
   idsPerChat?: true;
-  /** Only where an edit came before the message. */
+  /** Only if an edit came before the message. */
   edited?: EditMark;
 }
 
 /**
  * One element of the list `rapid-fire:<conversation>`.
  *
- * `message`, `companyId`, `metadata` and `timestamp` are the predecessor's fields; whoever read those still can.
+ * `message`, `companyId`, `metadata` and `timestamp` are the predecessor's fields, kept for its readers.
  */
 export interface StoredMessage {
   /** Order of arrival within the conversation, from 1. */
@@ -65,7 +65,7 @@ export interface StoredMessage {
   receivedAt: number;
   /** The sender's clock, ms since the epoch. */
   timestamp: number;
-  /** Only where it was older than `MAX_MESSAGE_AGE` when it came. */
+  /** Only if it was older than `MAX_MESSAGE_AGE` on arrival. */
   stale?: true;
   messageId: string | null;
   type: string;
@@ -75,22 +75,22 @@ export interface StoredMessage {
   source: MessageSource;
   message: string;
   companyId: CompanyId | null;
-  /** Only where it was edited. */
+  /** Only if it was edited. */
   edited?: EditMark;
 }
 
 /**
- * The part of a stored message that its sender decides. The append script writes `seq`, `receivedAt` and
+ * The part of a stored message that its sender determines. The append script writes `seq`, `receivedAt` and
  * `timestamp` in front of it, as text: Lua's JSON turns a long id into `2.4e+14`, so it never re-encodes ours.
  */
 export function encodeBody(message: IncomingMessage, companyId: CompanyId | null): string {
   const { messageId, type, text, media, metadata, source, edited } = message;
-  // The id first: a message of a given id is found by the first field of that name.
+  // The id comes first, because a message is found by the first field of that name.
   const body = { messageId, type, text, media, metadata, source, message: text, companyId, edited };
   return JSON.stringify(body).slice(1);
 }
 
-/** Reads one element of a conversation's list. */
+/** Parses one element of a conversation's list. */
 export function decodeStoredMessage(json: string): StoredMessage {
   return JSON.parse(json) as StoredMessage;
 }

@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { Request } from 'express';
 import { ProblemException } from '../http/problem';
 
-/** Counts in a place that all processes share: who has tried how often within a span. */
+/** Counts, in a place that all processes share, how often a caller has failed within a span. */
 export interface FailureCounter {
   /** @param who an address. */
   count(who: string, spanMs: number): Promise<{ count: number; endsInMs: number }>;
@@ -11,8 +11,8 @@ export interface FailureCounter {
 const SPAN_MS = 60_000;
 
 /**
- * Limits how many wrong secrets an address may try, whichever secret it guesses at, on whichever process. Only failures
- * come here, so an address that has used up its tries still gets in with a right one: many people may share it.
+ * Limits how many wrong secrets an address may try, for every secret and on all processes together. Only failures
+ * are counted, so an address that has used up its tries still gets in with a right secret: many people may share it.
  */
 export class FailureLimit {
   private readonly logger = new Logger('Access');
@@ -23,16 +23,16 @@ export class FailureLimit {
   ) {}
 
   /**
-   * Counts a wrong secret. Without its counter nothing is counted: the secret is refused all the same.
+   * Counts a wrong secret. Without its counter nothing is counted; the secret is still refused.
    *
-   * @throws ProblemException 429 where the address has tried too many.
+   * @throws ProblemException 429 if the address has tried too many.
    */
   async count({ ip: address = '' }: Pick<Request, 'ip'>): Promise<void> {
     const { count, endsInMs } = await this.failures
       .count(address, SPAN_MS)
       .catch(() => ({ count: 0, endsInMs: 0 }));
     if (count <= this.perMinute) return;
-    // Once a span: whoever floods us does not flood the log.
+    // Once a span, so that a flood of requests does not flood the log.
     if (count === this.perMinute + 1)
       this.logger.warn('Too many wrong secrets from one address', { address });
     throw new ProblemException(

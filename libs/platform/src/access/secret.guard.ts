@@ -5,10 +5,10 @@ import { ProblemException } from '../http/problem';
 import type { FailureLimit } from './failure-limit';
 import { isOneOf, presented } from './secrets';
 
-// Every way in which contract and field send a secret; which kind of secret it is, the guard's own list decides.
+// The headers in which contract and field send a secret; the guard's own list decides which kind of secret it is.
 const HEADERS = ['x-webhook-secret', 'x-api-key'];
 
-/** Lets a request pass that presents one of the secrets; without any secret configured, every request. */
+/** Lets a request pass if it presents one of the secrets; without any secret configured, every request. */
 export class SecretGuard implements CanActivate {
   /** @param failures counts wrong secrets, and nothing else. */
   constructor(
@@ -26,7 +26,7 @@ export class SecretGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<Request>();
     if (this.admits(request)) return true;
-    // Who sends none has guessed nothing: a person who forgot the key is told so, however often.
+    // A request without a secret has guessed nothing: a person who forgot the key is told so, however often.
     if (presented(request, ...HEADERS).length > 0) await this.failures?.count(request);
     throw this.refusal();
   }

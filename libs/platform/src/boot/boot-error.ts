@@ -1,8 +1,8 @@
-/** Exit codes of sysexits.h, by which a supervisor tells what kind of help is needed. */
+/** Exit codes of sysexits.h, from which a supervisor knows what kind of help is needed. */
 export const EXIT = {
-  /** A service that is needed cannot be reached. */
+  /** A required service cannot be reached. */
   unavailable: 69,
-  /** Something in the configuration is wrong; starting again changes nothing. */
+  /** Something in the configuration is wrong; another start changes nothing. */
   config: 78,
 } as const;
 

@@ -1,7 +1,7 @@
 import type { Server, ServerResponse } from 'node:http';
 import type { Service } from './run-service';
 
-/** What is asked of an application. */
+/** The parts of an application that are needed here. */
 interface Application extends Service {
   getHttpServer(): unknown;
 }
@@ -13,7 +13,7 @@ interface Application extends Service {
 export function withLastAnswers(app: Application): Service {
   const open = new Set<ServerResponse>();
   let closing = false;
-  // First of all listeners, so that no answer is under way yet.
+  // The first listener, so that no answer is under way yet.
   (app.getHttpServer() as Server).prependListener('request', (_request, response: ServerResponse) => {
     if (closing) response.shouldKeepAlive = false;
     open.add(response);

@@ -32,7 +32,7 @@ export function runService(start: () => Promise<Service>): void {
   start()
     .then((service) => {
       running = service;
-      // To a supervisor that waits for it, PM2's `wait_ready` say, before it ends the process that this one replaces.
+      // Tells a waiting supervisor, such as PM2 with `wait_ready`, before it ends the process that this one replaces.
       process.send?.('ready');
     })
     .catch(fail);

@@ -1,11 +1,11 @@
 import { BootError, EXIT } from './boot-error';
 
-/** What the operating system refuses at start, as a line that says what to do. */
+/** A refusal of the operating system at start, as a line that says what to do. */
 export class SystemRefusedError extends BootError {}
 
 type SystemError = NodeJS.ErrnoException & { port?: number; address?: string };
 
-// What each code means for whoever starts the process; all others are faults of ours, and keep their stack.
+// What each code means for the operator; all other errors are our own faults and keep their stack.
 const ADVICE: Readonly<Record<string, (error: SystemError) => string>> = {
   EADDRINUSE: ({ port }) =>
     `Port ${shown(port)} is taken by another program, or by another of our processes.\n` +
@@ -25,7 +25,7 @@ const ADVICE: Readonly<Record<string, (error: SystemError) => string>> = {
   EMFILE: () => 'This process may open too few files: raise `ulimit -n`, and start again.',
 };
 
-/** The same error for an operator; null for one that says nothing to them. */
+/** The same error for an operator; null if it says nothing to them. */
 export function asSystemRefusal(error: unknown): SystemRefusedError | null {
   const { code = '' } = (error ?? {}) as SystemError;
   const advice = ADVICE[code];

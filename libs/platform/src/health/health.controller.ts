@@ -12,7 +12,7 @@ import { OPERATOR_KEYS, READINESS_PARTS, type ReadinessPart, ShutdownState } fro
 
 const ASK_ELSEWHERE = 'The log says why, and this call with ADMIN_API_KEY.';
 
-/** Whether the process lives, and whether it is of use. */
+/** Whether the process is alive, and whether it can serve. */
 @ApiTags('health')
 @Controller('health')
 export class HealthController {
@@ -28,7 +28,7 @@ export class HealthController {
     this.operators = new SecretGuard(operatorKeys, 'ADMIN_API_KEY');
   }
 
-  /** Never depends on Redis: restarting us does not mend it. */
+  /** Never depends on Redis, because a restart of this process does not repair Redis. */
   @Get('live')
   @ApiOkResponse({ description: 'The process lives.' })
   live(): { status: 'ok' } {

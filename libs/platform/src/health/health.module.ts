@@ -10,8 +10,8 @@ type HealthParts = Omit<FactoryProvider<ReadinessPart[]>, 'provide'> &
 @Module({})
 export class HealthModule {
   /**
-   * @param parts makes the parts that readiness names, out of what the imported modules provide.
-   * @param operators makes the keys of those who see their details.
+   * @param parts creates the parts that readiness names, from what the imported modules provide.
+   * @param operators creates the keys of the operators who see the details.
    */
   static register({ imports = [], operators, ...parts }: HealthParts): DynamicModule {
     return {

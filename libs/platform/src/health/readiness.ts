@@ -1,22 +1,22 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 
-/** A part that the process needs to be of use; `check` rejects with the reason where it is down. */
+/** A part that the process needs to serve; `check` rejects with the reason if it is down. */
 export interface ReadinessPart {
   name: string;
   check(): Promise<Record<string, unknown>>;
-  /** What of that everybody may see; by default nothing, for it may name servers and hosts. */
+  /** The details that are public; by default none, because they may name servers and hosts. */
   inPublic?(details: Record<string, unknown>): Record<string, unknown>;
-  /** False where this process has no such part; default true. */
+  /** False if this process has no such part; default true. */
   applies?(): boolean;
 }
 
 /** Injection token of the parts that readiness names. */
 export const READINESS_PARTS = Symbol('READINESS_PARTS');
 
-/** Injection token of the keys by which operators show themselves, who see all details; none: everybody sees them. */
+/** Injection token of the keys that identify operators, who see all details; without keys all callers see them. */
 export const OPERATOR_KEYS = Symbol('OPERATOR_KEYS');
 
-/** Knows that the process is going down, before its connections do. */
+/** Knows that the process is shutting down before its connections close. */
 @Injectable()
 export class ShutdownState implements OnModuleDestroy {
   isShuttingDown = false;

@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import type { Observable } from 'rxjs';
 import { RequestBodies } from './request-bodies';
 
-/** Reads a body as JSON: behind the guards, so that only who was let in is listened to. */
+/** Reads a body as JSON. It runs after the guards, so only an admitted request is read. */
 @Injectable()
 export class JsonBody implements NestInterceptor {
   constructor(private readonly bodies: RequestBodies) {}
@@ -15,7 +15,7 @@ export class JsonBody implements NestInterceptor {
   }
 }
 
-/** Leaves a body as the bytes that came in, for those who say for themselves what is no JSON; behind the guards too. */
+/** Leaves a body as the received bytes, for handlers that check themselves whether it is JSON; also after the guards. */
 @Injectable()
 export class BytesBody implements NestInterceptor {
   constructor(private readonly bodies: RequestBodies) {}

@@ -10,16 +10,16 @@ const DETAILS: Record<string, string> = {
   'request.aborted': 'The request ended before its body.',
 };
 
-/** Bytes of another encoding, read as UTF-8, would be stored with their accents lost. Told as Express's parser tells. */
+/** Bytes of another encoding, read as UTF-8, would be stored with their accents lost. Reported as Express's parser does. */
 export class NotUtf8Error extends Error {
   readonly type = 'charset.invalid';
   readonly status = 400;
 }
 
 /**
- * A body as text; a byte order mark, which some senders put in front, is no part of it.
+ * A body as text, without the byte order mark that some senders put in front.
  *
- * @throws ProblemException 400 where the bytes are not UTF-8.
+ * @throws ProblemException 400 if the bytes are not UTF-8.
  */
 export function textOf(bytes: Buffer): string {
   if (!isUtf8(bytes)) throw bodyProblem(new NotUtf8Error());
@@ -38,12 +38,12 @@ export function parseJson(bytes: Buffer): unknown {
     const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null) return value;
   } catch {
-    // Its words would quote the body.
+    // The parser's message would quote the body.
   }
   throw bodyProblem({ type: 'entity.parse.failed', status: 400 });
 }
 
-/** What an error of Express's parser means: it carries a status and, but for what cannot be unpacked, a type. */
+/** What an error of Express's parser means: it has a status and, unless the body cannot be unpacked, a type. */
 export function bodyProblem(error: unknown): ProblemException {
   const { type, status } = (error ?? {}) as { type?: unknown; status?: unknown };
   const detail = (typeof type === 'string' ? DETAILS[type] : undefined) ?? 'The body cannot be read.';

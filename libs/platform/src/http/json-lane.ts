@@ -4,12 +4,12 @@ import type { ProblemFilter } from './problem.filter';
 import { requestIdOf, withRequestId } from './request-id';
 
 export interface LaneOptions {
-  /** Path → what answers a body that was posted there. */
+  /** Path → the handler that answers a body posted there. */
   routes: ReadonlyMap<string, (body: unknown) => Promise<unknown>>;
   /** Whether a request may take the lane; asked before its body is read. */
   admits: (request: IncomingMessage) => boolean;
   limitBytes: number;
-  /** Of every answer. */
+  /** The headers of every answer. */
   headers: ReadonlyMap<string, string>;
   problems: ProblemFilter;
 }
@@ -17,9 +17,9 @@ export interface LaneOptions {
 const PLAIN_JSON = /^application\/json(?:; ?charset=utf-8)?$/i;
 
 /**
- * Answers the calls that come in thousands a second without Express, whose routing and answering cost more than all that
- * is done for such a call. Whatever is not an ordinary JSON post to one of its routes goes the usual way, and would be
- * answered there just the same; see ADR 5.
+ * Answers the calls that arrive in thousands a second without Express, whose routing and answering cost more than all
+ * other work for such a call. Any request that is not an ordinary JSON post to one of its routes takes the usual way, which
+ * would give these requests the same answers; see ADR 5.
  */
 export class JsonLane {
   private readonly headers: string[];
@@ -28,7 +28,7 @@ export class JsonLane {
     this.headers = [...options.headers].flat();
   }
 
-  /** Puts the lane in front of what the server has done with requests so far. */
+  /** Puts the lane in front of the server's present request listeners. */
   openOn(server: Server): void {
     const usualWay = server.listeners('request') as RequestListener[];
     server.removeAllListeners('request');
@@ -60,7 +60,7 @@ export class JsonLane {
     const id = requestIdOf(request);
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    // A request that breaks off has nobody left to answer.
+    // After an abort no caller waits for an answer.
     request.on('error', () => undefined);
     request.on('end', () => {
       const bytes = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);

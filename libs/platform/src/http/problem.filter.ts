@@ -3,10 +3,10 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger 
 import type { Response } from 'express';
 import { type ProblemDetails, ProblemException } from './problem';
 
-/** Names an error of a library that carries its HTTP status without being Nest's. */
+/** Recognises an error of a library that carries its HTTP status without being Nest's. */
 export type KnownError = (error: unknown) => ProblemException | null;
 
-/** Answers every error as problem details; what nobody foresaw becomes a 500 that tells the caller nothing. */
+/** Answers every error as problem details; an unforeseen error becomes a 500 that tells the caller nothing. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('Http');
@@ -22,7 +22,7 @@ export class ProblemFilter implements ExceptionFilter {
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
   }
 
-  /** What is to be answered; an error that nobody foresaw is logged. */
+  /** The answer to an error; an unforeseen error is logged. */
   describe(error: unknown): { problem: ProblemDetails; retryAfterS: number | undefined } {
     const exception = this.asHttp(error);
     const retryAfterS = exception instanceof ProblemException ? exception.retryAfterS : undefined;

@@ -1,6 +1,6 @@
 import { HttpException } from '@nestjs/common';
 
-/** One field at fault. */
+/** One wrong field. */
 export interface FieldError {
   /** A path into the body or the query: `messages[1].phone`. */
   field: string;
@@ -17,7 +17,7 @@ export interface ProblemDetails {
   [extension: string]: unknown;
 }
 
-/** An error answer that says more than its status: fields at fault, or when to try again. */
+/** An error answer that says more than its status: wrong fields, or when to try again. */
 export class ProblemException extends HttpException {
   constructor(
     status: number,

@@ -4,12 +4,12 @@ import { bodyProblem, NotUtf8Error, parseJson } from './body';
 import { ProblemException } from './problem';
 import { UnprovenBodies } from './unproven-bodies';
 
-// What a process can spare beside its work; a flood of the largest bodies is cut off at this.
+// What a process can spare next to its work; a flood of the largest bodies is cut off at this.
 const UNPROVEN_BYTES = 32 * 1024 * 1024;
 
 /**
- * Reads a request's body when somebody asks for it, and once. Nobody asks before the headers have been looked at, so
- * nothing is ever held of a request that they refuse.
+ * Reads a request's body on demand, and once. The first demand comes after the headers were checked, so
+ * nothing of a request that they refuse is ever held.
  */
 export class RequestBodies {
   private readonly unproven: UnprovenBodies;
@@ -22,22 +22,22 @@ export class RequestBodies {
   constructor(limitBytes: number) {
     const limits = { limit: limitBytes, type: () => true };
     this.readBytes = raw(limits);
-    // A stranger's few compressed bytes may be as many as they like.
+    // A few compressed bytes from a stranger may unpack to any number.
     this.readUncompressed = raw({ ...limits, inflate: false });
     this.readJson = json({ limit: limitBytes, verify: requireUtf8 });
-    // One of the largest must always have room.
+    // A body of the largest size must always have room.
     this.unproven = new UnprovenBodies(Math.max(UNPROVEN_BYTES, 2 * limitBytes));
   }
 
-  /** The bytes of a body that were read already; null before. */
+  /** The bytes of a body that was already read; null before. */
   bytesOf(request: Request): Buffer | null {
     return this.bytes.get(request) ?? null;
   }
 
   /**
-   * Reads the bytes of a body that has to prove itself where its headers could not.
+   * Reads the bytes of a body whose signature has to prove the sender, because the headers could not.
    *
-   * @throws ProblemException 400, 413, 415, or 503 where strangers send more than there is room for.
+   * @throws ProblemException 400, 413, 415, or 503 if strangers send more than there is room for.
    */
   async readUnproven(request: Request, response: Response): Promise<void> {
     requireJson(request);
@@ -87,7 +87,7 @@ function requireJson(request: Request): void {
     throw new ProblemException(415, { detail: 'Send the body as application/json.' });
 }
 
-/** Express's parser puts a mark in place of what it cannot read. */
+/** Express's parser replaces what it cannot read with a mark. */
 function requireUtf8(_request: unknown, _response: unknown, bytes: Buffer, charset: string): void {
   if (charset === 'utf-8' && !isUtf8(bytes)) throw new NotUtf8Error();
 }

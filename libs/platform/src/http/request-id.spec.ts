@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Request, Response } from 'express';
 import { currentRequestId, requestId } from './request-id';
 
-/** Lets a request through; resolves with the id that its answer says, and the one seen later on its way. */
+/** Lets a request through; resolves with the id in its answer, and the id seen later in its handling. */
 function pass(header?: string): Promise<[answered: string, seen: string | undefined]> {
   return new Promise((resolve, reject) => {
     let answered = '';

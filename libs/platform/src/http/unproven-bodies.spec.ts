@@ -31,7 +31,7 @@ describe('bodies of senders not known yet', () => {
     server.close();
   });
 
-  /** A body that grows as told; its answer is the number of bytes, or a status that is not 200. */
+  /** A body that grows on demand; its answer is the number of bytes, or a status that is not 200. */
   function aBody(): { grow: (bytes: number) => void; end: () => void; answer: Promise<string | undefined> } {
     const { port } = server.address() as AddressInfo;
     const sent = request({ port, host: '127.0.0.1', method: 'POST' });

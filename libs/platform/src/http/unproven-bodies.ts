@@ -4,10 +4,10 @@ import { ProblemException } from './problem';
 const RETRY_AFTER_S = 2;
 
 /**
- * Bounds what strangers can make a process hold: a signature over a body says who sent it only once all of it is there.
+ * Bounds the memory that strangers can use: a signature over a body proves its sender only once the whole body is there.
  *
- * Beyond the bound, whoever holds most gives way. A gateway's message is a few KB, so it passes in the middle of a flood
- * of large bodies, and many slow senders of little hold little.
+ * Beyond the bound, the request that holds most is ended. A gateway's message is a few KB, so it passes in the middle of a
+ * flood of large bodies, and many slow senders of small bodies hold little.
  */
 export class UnprovenBodies {
   private readonly held = new Map<IncomingMessage, { bytes: number; giveWay: () => void }>();
@@ -19,7 +19,7 @@ export class UnprovenBodies {
    * Reads a body whose sender is not known yet.
    *
    * @param read attaches its listeners before it returns.
-   * @throws ProblemException 503 where this body gives way; its connection is closed.
+   * @throws ProblemException 503 if this body is ended; its connection is closed.
    */
   during<T>(request: IncomingMessage, response: ServerResponse, read: () => Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {

@@ -2,7 +2,7 @@ import { ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import { type FieldError, ProblemException } from './problem';
 
-/** Checks DTOs; every field at fault is named at once, unknown fields are ignored. */
+/** Checks DTOs; the error names every wrong field, and unknown fields are ignored. */
 export function validationPipe(): ValidationPipe {
   return new ValidationPipe({
     transform: true,
@@ -11,10 +11,10 @@ export function validationPipe(): ValidationPipe {
   });
 }
 
-/** An answer is read by people: beyond this they have seen what is wrong. */
+/** People read an answer, and a hundred errors show what is wrong. */
 const MAX_ERRORS = 100;
 
-/** A 400 that names every field at fault, of a long list the first hundred. */
+/** A 400 that names every wrong field, of a long list the first hundred. */
 export function invalid(errors: FieldError[]): ProblemException {
   const named = errors.slice(0, MAX_ERRORS);
   const fields = named.map(({ field }) => field).join(', ');
@@ -22,7 +22,7 @@ export function invalid(errors: FieldError[]): ProblemException {
   return new ProblemException(400, { detail: `Not valid: ${fields}${more}.`, errors: named });
 }
 
-/** What class-validator found, flat, each with its path. */
+/** The errors of class-validator as a flat list, each with its path. */
 export function fieldErrors(errors: readonly ValidationError[], path = ''): FieldError[] {
   return errors.flatMap(({ property, constraints, children }) => {
     const field = /^\d+$/.test(property) ? `${path}[${property}]` : path ? `${path}.${property}` : property;

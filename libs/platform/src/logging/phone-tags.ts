@@ -1,24 +1,24 @@
 import { createHmac } from 'node:crypto';
 
 const LETTERS = 10;
-/** Customers of whom the tag is remembered; a busy log names the same few again and again. */
+/** Number of customers whose tag is remembered; a busy log names the same few again and again. */
 const MOST_KNOWN = 10_000;
 
 /**
- * What stands beside a masked phone, so that a log can be searched for one customer: the same for the same digits under the
- * same key, and nothing to whoever has the log alone. Letters, for digits would look like a phone.
+ * The tag next to a masked phone, so that a log can be searched for one customer: the same for the same digits under the
+ * same key, and useless to a reader without the key. It consists of letters, because digits would look like a phone.
  */
 export class PhoneTags {
   private key: Buffer | null = null;
   private readonly known = new Map<string, string>();
 
-  /** From now on tags are those of this key; before the first there are none. */
+  /** From now on tags use this key; before the first key there are none. */
   useKey(key: Buffer): void {
     this.key = key;
     this.known.clear();
   }
 
-  /** `#` and ten letters; empty where there is no key yet. */
+  /** `#` and ten letters; empty before there is a key. */
   of(digits: string): string {
     if (this.key === null) return '';
     const known = this.known.get(digits);
@@ -31,5 +31,5 @@ export class PhoneTags {
   }
 }
 
-/** The process's own: all its roles use one Redis, which holds the key, and write one log. */
+/** The process's own tags: all its roles use one Redis, which holds the key, and write one log. */
 export const phoneTags = new PhoneTags();

@@ -5,7 +5,7 @@ import { type LogOptions, PinoLogger } from './pino-logger';
 
 const PHONE = '79001234567';
 
-/** A logger and where it writes. */
+/** A logger and the lines that it has written. */
 function aLogger(options: Partial<LogOptions> = {}): { logger: PinoLogger; written: () => string[] } {
   const stream = new PassThrough();
   const all = { service: 'webhook', level: 'info', pretty: false, maskPhones: false, ...options };

@@ -10,14 +10,14 @@ import { visible, visibleInJson } from './visible';
 export interface LogOptions {
   service: string;
   level: string;
-  /** Readable lines for a person; else one JSON object a line. */
+  /** Readable lines for a person; otherwise one JSON object a line. */
   pretty: boolean;
   maskPhones: boolean;
 }
 
 const PRETTY = { ignore: 'pid,hostname,name', singleLine: true, translateTime: 'HH:MM:ss.l' };
 
-// What Nest says of itself at start: of use when something is missing, noise otherwise.
+// Nest's own lines at start: useful when something is missing, noise otherwise.
 const FRAMEWORK = new Set([
   'InstanceLoader',
   'RoutesResolver',
@@ -26,16 +26,16 @@ const FRAMEWORK = new Set([
   'NestApplication',
 ]);
 
-// Ids that others have made: a sender may give its request the id of its message, or of its customer.
+// Ids that other systems have made: a sender may give its request the id of its message, or of its customer.
 const STRANGERS_IDS = new Set(['requestId', 'targetId', 'messageId', 'chatId']);
-// Where phones are masked, what their owners wrote is left out.
+// Where phones are masked, customers' words are left out.
 const CUSTOMERS_WORDS = new Set(['preview', 'text']);
 
 /** Nest's logger on pino: `logger.log(message, { fields })`; what Nest calls a context becomes `context`. */
 export class PinoLogger implements LoggerService {
   private readonly pino: Logger;
 
-  /** @param destination where the lines go, else stdout. */
+  /** @param destination where the lines go; default stdout. */
   constructor(
     private readonly options: LogOptions,
     destination?: Writable,
@@ -53,7 +53,7 @@ export class PinoLogger implements LoggerService {
   }
 
   error(message: unknown, ...rest: unknown[]): void {
-    // A start that fails is told by whoever ends the process; Nest tells it once more.
+    // The code that ends the process reports a failed start; Nest reports it once more.
     this.write(rest.at(-1) === 'ExceptionHandler' ? 'debug' : 'error', message, rest);
   }
 
@@ -108,7 +108,7 @@ function maskedText(name: string, text: string): string | undefined {
   return STRANGERS_IDS.has(name) ? maskStrangersId(text) : maskPhones(text);
 }
 
-/** Fields with each text in them, however deep, changed or left out. */
+/** The fields with each text in them, at any depth, changed or left out. */
 function withTexts(
   fields: object,
   change: (name: string, text: string) => string | undefined,

@@ -1,11 +1,11 @@
 import { pino } from 'pino';
 
-// As much as the stream writes in one go; beyond it a line is written at once.
+// As much as the stream writes at once; beyond it a line is written immediately.
 const AT_ONCE_BYTES = 16 * 1024 - 1;
 
 /**
- * Stdout, written once for all lines of one turn of the event loop: a line each cost a busy webhook a tenth of its time.
- * Nothing waits longer than that turn, or than the process lives; the last lines before an exit are the ones that matter.
+ * Stdout, written once for all lines of one turn of the event loop: one write per line cost a busy webhook a tenth of its
+ * time. A line waits no longer than that turn, and an exit writes it: the last lines before an exit are the ones that matter.
  */
 export function turnDestination(): ReturnType<typeof pino.destination> {
   const stdout = pino.destination({ dest: 1, sync: true, minLength: AT_ONCE_BYTES });

@@ -1,10 +1,10 @@
-// Characters that a terminal acts upon, or that change the order of what is read. JSON escapes the first of them alone.
+// Characters that a terminal acts upon, or that change the order of the text. JSON escapes only the first group.
 const C0 = '\\u0000-\\u001f';
 const OTHERS = '\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069';
 const ACTING = new RegExp(`[${C0}${OTHERS}]`, 'g');
 const LEFT_BY_JSON = new RegExp(`[${OTHERS}]`, 'g');
 
-/** A text as one line that can be printed to a terminal, whoever wrote it; `\n` and `\u001b` stand for what they name. */
+/** A text from any source as one line that is safe to print to a terminal; `\n` and `\u001b` are spelt out. */
 export function visible(text: string): string {
   return text.replace(ACTING, named);
 }

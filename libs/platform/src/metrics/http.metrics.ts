@@ -3,7 +3,7 @@ import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { Metrics } from './metrics';
 
-/** Counts answers on the server itself, so that those are in it that no route has seen: 404, 413, 415. */
+/** Counts answers on the server itself, to include those that never reached a route: 404, 413, 415. */
 @Injectable()
 export class HttpMetrics implements OnApplicationBootstrap {
   private readonly answers;
@@ -31,7 +31,7 @@ export class HttpMetrics implements OnApplicationBootstrap {
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
-/** A stranger may send any word as a method; a label must not grow with their imagination. */
+/** A stranger may send any word as a method, and a label must not grow with it. */
 function methodOf({ method = '' }: IncomingMessage): string {
   return METHODS.has(method) ? method : 'other';
 }

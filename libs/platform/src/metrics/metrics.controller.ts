@@ -4,7 +4,7 @@ import type { Response } from 'express';
 import { Metrics } from './metrics';
 import { ScrapeGuard } from './scrape.guard';
 
-/** What a Prometheus scrapes. */
+/** The endpoint that Prometheus scrapes. */
 @ApiTags('health')
 @UseGuards(ScrapeGuard)
 @Controller('metrics')

@@ -16,8 +16,8 @@ const REASONS: Readonly<Record<number, string>> = {
 };
 
 /**
- * Counts the requests that were refused, by whose they were and why. On the server itself it sees what no route has
- * seen: 404, 413, 415.
+ * Counts the refused requests, by caller and reason. It listens on the server itself, to include requests that never
+ * reached a route: 404, 413, 415.
  *
  * @param whose the callers that `callerOf` tells apart; all of them are shown from the start, so that the first refusal
  *   is a rise and not a beginning.
