@@ -82,7 +82,7 @@ export class BatchPageAnswer {
   cursor!: string | null;
 }
 
-/** A batch, with its messages or without, in the words of the HTTP answers. */
+/** A batch, with or without its messages, in the form of the HTTP answers. */
 export function batchAnswer<T extends OpenBatchSummary>({
   conversation,
   ...rest

@@ -10,7 +10,7 @@ import { BatchesQuery } from './batches.query';
 import { decodeCursor, encodeCursor } from './cursor';
 import { CompanyQuery, conversationsOf } from './customer.query';
 
-/** What waits, and where; looking changes nothing. */
+/** Shows what waits, and where; these calls change nothing. */
 @AdminOnly()
 @Controller('admin/batches')
 export class BatchesController {

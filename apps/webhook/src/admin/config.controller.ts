@@ -4,7 +4,7 @@ import { type EffectiveVariable, SETTINGS, type Settings } from '@app/batching';
 import { VERSION } from '@app/platform';
 import { AdminOnly } from '../access/admin-only';
 
-/** What the process runs with, masked. */
+/** The settings of the process, masked. */
 export class ConfigAnswer {
   @ApiProperty({ example: '0.1.0' })
   version!: string;
@@ -22,7 +22,7 @@ export class ConfigAnswer {
   shadowed!: readonly string[];
 }
 
-/** Makes visible what a restart may not have picked up: `pm2 restart` keeps the old environment without a flag. */
+/** Shows what a restart may not have picked up: `pm2 restart` keeps the old environment without a flag. */
 @AdminOnly()
 @Controller('admin/config')
 export class ConfigController {

@@ -11,7 +11,7 @@ import { SetAsideController } from './set-aside.controller';
 import { TurnController } from './turn.controller';
 import { UnreadableController } from './unreadable.controller';
 
-/** Everything that answers operators. */
+/** All controllers for operators. */
 export const ADMIN_CONTROLLERS = [
   BatchedController,
   BatchesController,

@@ -4,7 +4,7 @@ import { type Conversation, conversationOf, customerIdOf, isCompanyId } from '@a
 import { invalid } from '@app/platform';
 import { IsOptional, IsString } from 'class-validator';
 
-/** Narrows a call to one company. */
+/** Limits a call to one company. */
 export class CompanyQuery {
   @ApiPropertyOptional({ example: '962302', description: 'Only this company’s; else every company’s.' })
   @IsOptional()
@@ -13,7 +13,7 @@ export class CompanyQuery {
 }
 
 /**
- * The customer id that a phone in any spelling stands for.
+ * The customer id for a phone in any spelling.
  *
  * @throws ProblemException 400 for a text that is no customer.
  */
@@ -25,7 +25,7 @@ export function customerOf(phone: string): string {
   return customer;
 }
 
-/** The conversations of a customer that hold a message: of every company, or of one. */
+/** A customer's conversations that hold a message: of every company, or of one. */
 export async function conversationsOf(
   open: OpenBatches,
   phone: string,

@@ -15,7 +15,7 @@ class LogTagAnswer {
   shownAs!: string;
 }
 
-/** What can be asked about one customer. */
+/** Questions about one customer. */
 @AdminOnly()
 @Controller('admin/customers')
 export class CustomersController {

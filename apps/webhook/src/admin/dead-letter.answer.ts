@@ -3,7 +3,7 @@ import type { MergedPart, StoredMessage } from '@app/contracts';
 
 const BATCH_ID = 'b-0b9d3c1e-1b9c-4b61-9d0f-6a2f4d0f9a10';
 
-/** A batch that could not be handed off, or a merged message that the bot could not be given. */
+/** A batch that could not be handed off, or a merged message that could not be delivered to the bot. */
 export class DeadLetterAnswer {
   @ApiProperty({ enum: ['batcher', 'worker'], description: 'Where it came to nothing.' })
   stage!: 'batcher' | 'worker';
@@ -50,7 +50,7 @@ export class RedriveAnswer {
   batchId!: string;
 }
 
-/** A dead letter that is gone. */
+/** A deleted dead letter. */
 export class DiscardAnswer extends RedriveAnswer {
   @ApiProperty({ example: 4, description: 'How many messages it held.' })
   messages!: number;

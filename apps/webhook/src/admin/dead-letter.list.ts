@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { type DeadLetter, DeadLetters, FailedDeliveries, type FailedDelivery } from '@app/batching';
 import type { DeadLetterAnswer, DeadLetterPageAnswer } from './dead-letter.answer';
 
-/** Where a page begins: `worker`, or `batcher` or `worker` and the place in that stage's own list. */
+/** The beginning of a page: `worker`, or `batcher` or `worker` and the place in that stage's own list. */
 export function isDeadLetterPlace(text: string): boolean {
   return /^(?:worker|(?:batcher|worker) \d{1,16} \S+)$/.test(text);
 }
 
-/** Both stages' dead letters as one list: first what could not be handed off, then what the bot could not be given. */
+/** Both stages' dead letters as one list: first the batches that could not be handed off, then those that the bot did not get. */
 @Injectable()
 export class DeadLetterList {
   constructor(

@@ -12,7 +12,7 @@ import { PageQuery } from './page.query';
 
 const BATCH = { name: 'batchId', example: 'b-0b9d3c1e-1b9c-4b61-9d0f-6a2f4d0f9a10' };
 
-/** What could not be handed off, and what the bot could not be given: kept until an operator decides. */
+/** Batches that could not be handed off, and messages that the bot did not get: kept until an operator decides. */
 @AdminOnly()
 @Controller('admin/dead-letters')
 export class DeadLettersController {

@@ -15,7 +15,7 @@ class FlushAnswer {
   flushed!: { conversations: number; messages: number };
 }
 
-/** Hands off what waits, without the silence that it waits for. */
+/** Hands a batch off without waiting for its silence. */
 @AdminOnly()
 @Controller('admin/batches')
 export class FlushController {

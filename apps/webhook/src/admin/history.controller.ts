@@ -13,7 +13,7 @@ class HistoryQuery extends StreamsPageQuery {
   phone?: string;
 }
 
-/** The backup: batches handed off, as `HISTORY_MAX`, `HISTORY_TTL` and `HISTORY_BYTES` still hold them. */
+/** The backup: batches handed off, within `HISTORY_MAX`, `HISTORY_TTL` and `HISTORY_BYTES`. */
 @AdminOnly()
 @Controller('admin/history')
 export class HistoryController {

@@ -1,4 +1,4 @@
 import { Logger } from '@nestjs/common';
 
-/** Where every change that an operator makes is written down, as a warning, so that no level hides it. */
+/** Logs every change that an operator makes, as a warning, so that no level hides it. */
 export const operatorLog = new Logger('Operator');

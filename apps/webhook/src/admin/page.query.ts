@@ -21,14 +21,14 @@ const EARLIER = { message: 'must be the cursor of an earlier answer' };
 
 /** One page of a stream. */
 export class StreamPageQuery extends PageQuery {
-  // Within what Redis takes for a stream id: both parts fit 64 bits, and something can stand before it.
+  // Within the range of a Redis stream id: both parts fit into 64 bits, and an earlier id exists.
   @Matches(/^[1-9]\d{0,18}-\d{1,19}$/, EARLIER)
   override cursor?: string = undefined;
 }
 
 /** One page of several streams. */
 export class StreamsPageQuery extends PageQuery {
-  // Behind a stream id, which of them.
+  // The stream id is followed by the number of the stream.
   @Matches(/^[1-9]\d{0,18}-\d{1,19}(?:-\d{1,4})?$/, EARLIER)
   override cursor?: string = undefined;
 }

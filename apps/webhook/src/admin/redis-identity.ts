@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { BatchStore, databaseOf, mastersOf, showServers } from '@app/batching';
 
-/** Which Redis this process uses, in terms that two processes can compare; no credentials. */
+/** Identifies the Redis of this process, so that two processes can be compared; contains no credentials. */
 export interface RedisIdentityAnswer {
   address: string;
   db: number;
-  /** Changes whenever the server starts; of a cluster, those of its masters. */
+  /** Changes whenever the server starts; for a cluster, those of its masters. */
   runId: string;
 }
 

@@ -17,7 +17,7 @@ class ReplayAnswer {
   replayOf!: string;
 }
 
-/** Hands a batch of the history off again. */
+/** Hands a batch from the history off again. */
 @AdminOnly()
 @Controller('admin/history')
 export class ReplayController {

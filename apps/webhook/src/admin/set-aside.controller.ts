@@ -43,7 +43,7 @@ class RepairAnswer implements Repaired {
   unreadable!: number;
 }
 
-/** Conversations that somebody has damaged: kept as they are, until an operator has them repaired. */
+/** Damaged conversations: kept as they are until an operator has them repaired. */
 @AdminOnly()
 @Controller('admin/set-aside')
 export class SetAsideController {

@@ -22,7 +22,7 @@ class DoneAnswer {
   batchId!: string;
 }
 
-/** For bots that consume the queue themselves: their word that a batch is done, so that the next may follow. */
+/** For bots that consume the queue themselves: they report that a batch is done, so that the next may follow. */
 @AdminOnly()
 @Controller('admin/conversations')
 export class TurnController {

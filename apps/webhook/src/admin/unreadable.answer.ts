@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { KeptUnreadable } from '@app/batching';
 
-/** A body of which something was not understood, without its secrets and files. */
+/** A body that was not fully understood, without its secrets and files. */
 export class UnreadableAnswer implements KeptUnreadable {
   @ApiProperty({ example: '1763700001000-0' })
   id!: string;
@@ -25,7 +25,7 @@ export class UnreadableAnswer implements KeptUnreadable {
   body!: unknown;
 }
 
-/** A page of them. */
+/** A page of unreadable bodies. */
 export class UnreadablePageAnswer {
   @ApiProperty({ type: [UnreadableAnswer] })
   items!: UnreadableAnswer[];

@@ -5,7 +5,7 @@ import { AdminOnly } from '../access/admin-only';
 import { StreamPageQuery } from './page.query';
 import { UnreadablePageAnswer } from './unreadable.answer';
 
-/** What gateways sent and nobody understood: a new format, a forwarder's slip, or a fault of ours. */
+/** Gateways' bodies that were not understood: a new format, a forwarder's mistake, or a fault of ours. */
 @AdminOnly()
 @Controller('admin/unreadable')
 export class UnreadableController {

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { EVENT_OUTCOMES } from '../gateways/event.answer';
 
-/** What became of one message. Times are ms since the epoch. */
+/** The result of one message. Times are ms since the epoch. */
 export class MessageAnswer {
   @ApiProperty({ example: true })
   success!: boolean;
@@ -49,7 +49,7 @@ export class MessagesAnswer {
   results!: MessageAnswer[];
 }
 
-/** What a clearing removed. */
+/** The result of a clear. */
 export class ClearAnswer {
   @ApiProperty({ example: true })
   success!: boolean;

@@ -10,7 +10,7 @@ import { overCap } from '../over-cap';
 import type { MessageAnswer } from './answers';
 import type { ReadItem, UnreadableItem } from './message.reader';
 
-/** Takes in what forwarders post to the plain calls, one atomic append each, in the order in which it stands. */
+/** Takes in what forwarders post to the plain calls, with one atomic append for each item, in the order of the request. */
 @Injectable()
 export class Intake {
   private readonly logger = new Logger('Messages');
@@ -24,11 +24,11 @@ export class Intake {
   ) {}
 
   /**
-   * Each item is tried. Where one is refused for now, the answer is an error with the results of all: those that were
-   * taken and have ids are duplicates when all are sent again.
+   * Tries each item. If one is refused for now, the answer is an error with the results of all. Items that were
+   * stored and have ids are duplicates when all are sent again.
    *
    * @param direct due at once, together with what is pending.
-   * @throws ProblemException 400 naming the fields at fault, where not one item can be read; 413 where one is too large
+   * @throws ProblemException 400 naming the wrong fields, if no item can be read; 413 if one is too large
    *   for any batch and none was stored; 429 for a full conversation; 503 without Redis; 500 for a fault of ours.
    */
   async takeAll(items: readonly ReadItem[], direct: boolean): Promise<MessageAnswer[]> {
@@ -49,7 +49,7 @@ export class Intake {
     if (faulty.length === items.length) throw invalid(faulty.flatMap(({ errors }) => errors));
   }
 
-  /** Sent again, it would be as large; but that is no reason to refuse those beside it. */
+  /** A repeated message would be as large, but that is no reason to refuse the other items. */
   private refuseTooLarge(answers: readonly MessageAnswer[]): void {
     const tooLarge = answers.filter(({ reason }) => reason === 'too-large');
     if (tooLarge.length === 0 || answers.some(({ outcome }) => outcome !== 'ignored')) return;

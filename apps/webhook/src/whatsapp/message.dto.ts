@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { CompanyId } from '@app/contracts';
 
-/** A file that came with a message; only references to it travel on. */
+/** A file that came with a message; only references to it are stored. */
 export class MediaDto {
   @ApiPropertyOptional({ example: 'https://gateway.example/media/1', maxLength: 8192 })
   url?: string;
@@ -22,7 +22,7 @@ export class MediaDto {
   size?: number;
 }
 
-/** One message of one customer, as the documentation shows it; what is read, and what is refused, `message.reader` knows. */
+/** One message of one customer, as the documentation shows it; `message.reader` decides what is read and what is refused. */
 export class MessageDto {
   @ApiProperty({
     description: 'The customer, in any spelling: `+7 900 123-45-67`, `79001234567@c.us`. Also: `from`.',
@@ -44,7 +44,7 @@ export class MessageDto {
   })
   messageId?: string;
 
-  // No example: a page that sends one would send an old one.
+  // No example, because Swagger UI would send its old time.
   @ApiPropertyOptional({
     description: 'The sender’s clock: ms, seconds, either as text, or ISO 8601. Left out: time of arrival.',
     oneOf: [{ type: 'number' }, { type: 'string' }],

@@ -1,4 +1,4 @@
-/** Bodies that can be sent from Swagger UI as they stand; without times, so that they merge in the order of sending. */
+/** Bodies that Swagger UI can send unchanged; without times, so that they merge in the order of sending. */
 export const MESSAGE_EXAMPLES = {
   one: {
     summary: 'One fragment',

@@ -11,8 +11,8 @@ const WORD = /^[\w-]{1,32}$/;
 const MAX_URL_LENGTH = 8192;
 
 /**
- * What the plain calls hand on as the forwarder wrote it, for it is the bot's owner who wrote it: metadata whole, a type
- * of their own, an address of media that only they can open.
+ * Keeps what the plain calls pass on as the forwarder wrote it, because the bot's owner wrote it: all metadata, their own
+ * type, an address of media that only they can open.
  */
 export function asWritten(event: GatewayEvent, item: JsonObject): GatewayEvent {
   if (event.kind !== 'message') return event;
@@ -21,12 +21,12 @@ export function asWritten(event: GatewayEvent, item: JsonObject): GatewayEvent {
   if (event.type === 'text' && typeof type === 'string' && WORD.test(type) && messageTypeOf(type) === null)
     said.type = type;
   if (event.media.length === 1) said.media = event.media.map((one) => ({ ...one, ...addressIn(media) }));
-  // Twice: first for the order, last because what was read of it is a cut copy.
+  // Spread twice: first for the order, last because the reader has kept only a cut copy.
   if (isJsonObject(metadata)) said.metadata = { ...metadata, ...event.metadata, ...metadata };
   return said;
 }
 
-/** Any address but a file that pretends to be one. */
+/** Any address except a file that is disguised as one. */
 function addressIn(media: unknown): { url?: string } {
   const url = isJsonObject(media) ? media.url : media;
   const isAddress =

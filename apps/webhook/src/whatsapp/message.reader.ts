@@ -3,27 +3,27 @@ import { type FieldError, invalid, ProblemException } from '@app/platform';
 import { asWritten } from './message.own-words';
 import { faultsIn, faultsOfReading } from './message.rules';
 
-/** As many as Meta puts into one webhook, which is more than any other gateway does; checking them takes 0.1 s. */
+/** As many as Meta puts into one webhook, more than any other gateway; checking them takes 0.1 s. */
 const MAX_ITEMS = 1_000;
 
-/** One item of a request: what it means, or what is wrong with it. */
+/** One item of a request: its meaning, or its faults. */
 export type ReadItem = { ok: true; event: GatewayEvent } | UnreadableItem;
 export interface UnreadableItem {
   ok: false;
   errors: FieldError[];
 }
 
-/** What a request holds, and whether it was sent as a list, for then it is answered as one. */
+/** The items of a request, and whether it was a list, because a list is answered with a list. */
 export interface ReadRequest {
   isList: boolean;
   items: ReadItem[];
 }
 
 /**
- * Reads one message, `{messages: [...], companyId}`, or a bare list, item by item: as `/webhook/venom` does, and then more
- * strictly, for this caller is told what to mend.
+ * Reads one message, `{messages: [...], companyId}`, or a bare list, item by item: first as `/webhook/venom` does, then more
+ * strictly, because this caller is told what to correct.
  *
- * @throws ProblemException 400 where the request has no items, 413 where it has more than 1,000.
+ * @throws ProblemException 400 if the request has no items, 413 if it has more than 1,000.
  */
 export function readRequest(body: unknown): ReadRequest {
   if (Array.isArray(body)) return readList(body, undefined, 'body', '');

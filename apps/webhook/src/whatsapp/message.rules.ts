@@ -12,13 +12,13 @@ import {
 import type { FieldError } from '@app/platform';
 
 /**
- * What the plain calls refuse although it could be read somehow: whatever decides whose a message is, what it says,
- * when, and whether it is known. What only describes it (its type, the parts of its media) is read as far as it can be:
- * a forwarder that gives up after a 400 has lost the customer's words.
+ * Faults that the plain calls refuse although the item could be read somehow: in the fields that decide whose a message is,
+ * what it says, when, and whether it is known. Fields that only describe it (its type, the parts of its media) are read as
+ * far as possible, because a forwarder that gives up after a 400 has lost the customer's words.
  */
 
 const MAX_MESSAGE_ID = 256;
-// Every JSON library that a message passes on its way has a bound of its own; this is below them all.
+// Every JSON library that handles a message later has its own limit; this is below them all.
 const MAX_LEVELS = 32;
 
 const NEEDED: Readonly<Record<string, string>> = {
@@ -34,13 +34,13 @@ const REFUSED: ReadonlySet<IgnoredReason> = new Set<IgnoredReason>([
   'malformed',
 ]);
 
-/** What an item lacks, without which nothing can be made of it. */
+/** What an item must have and lacks. */
 export function faultsOfReading(event: GatewayEvent): FieldError[] {
   if (event.kind !== 'ignored' || !REFUSED.has(event.reason)) return [];
   return event.fields.map((field) => ({ field, message: NEEDED[field] ?? 'cannot be read' }));
 }
 
-/** What an item has that cannot be what it says; blanks, and what a template leaves of a missing value, count as left out. */
+/** Wrong values of an item; blanks, and what a template leaves of a missing value, count as left out. */
 export function faultsIn(item: JsonObject, company: CompanyReading): FieldError[] {
   const faults: [field: string, isFault: boolean, message: string][] = [
     ['message', isMisread(item), 'must be a text'],
@@ -66,7 +66,7 @@ export function faultsIn(item: JsonObject, company: CompanyReading): FieldError[
   return faults.filter(([, isFault]) => isFault).map(([field, , message]) => ({ field, message }));
 }
 
-/** A list beside media; alone, it says nothing, which the reading finds. */
+/** A list next to media; a list alone says nothing, which the reader reports. */
 function isMisread({ message, media }: JsonObject): boolean {
   return Array.isArray(message) && isJsonObject(media);
 }
@@ -78,7 +78,7 @@ function isWrongId({ messageId, id }: JsonObject): boolean {
   return [messageId, id].map((value) => (isJsonObject(value) ? value._serialized : value)).some(isMistake);
 }
 
-/** What a forwarder should hear of: no text, or one too long for an id. */
+/** A mistake that a forwarder should be told of: not a text, or too long for an id. */
 function isMistake(value: unknown): boolean {
   const isReadable = typeof value === 'number' || (typeof value === 'string' && value.length <= LONGEST_ID);
   return !isReadable && !isNoId(value);

@@ -9,7 +9,7 @@ import { ApiProblems } from '../openapi/problems';
 import { faultsIn, faultsOfReading } from './message.rules';
 import { PRESENCE_STATES, PresenceAnswer, PresenceDto } from './presence.dto';
 
-/** Where forwarders say that a customer types. */
+/** Forwarders report here that a customer types. */
 @ApiTags('messages')
 @ApiSecurity('webhook')
 @UseGuards(WebhookGuard)
@@ -38,9 +38,9 @@ export class PresenceController {
 }
 
 /**
- * Who types; null for a chat where nobody is answered.
+ * The customer who types; null for a chat that is never answered.
  *
- * @throws ProblemException 400 naming every field at fault.
+ * @throws ProblemException 400 naming every wrong field.
  */
 function readPresence(body: unknown): PresenceEvent | null {
   if (!isJsonObject(body)) throw invalid([{ field: 'body', message: 'must be a JSON object' }]);

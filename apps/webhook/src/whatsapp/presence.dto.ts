@@ -10,7 +10,7 @@ export class PresenceDto extends PickType(MessageDto, ['phone', 'companyId'] as 
   state!: (typeof PRESENCE_STATES)[number];
 }
 
-/** What a presence did. */
+/** The result of a presence. */
 export class PresenceAnswer {
   @ApiProperty({ example: true })
   success!: boolean;

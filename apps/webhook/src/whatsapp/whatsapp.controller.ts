@@ -23,7 +23,7 @@ const ANSWERS = {
   schema: { oneOf: [{ $ref: getSchemaPath(MessageAnswer) }, { $ref: getSchemaPath(MessagesAnswer) }] },
 };
 
-/** Where messages come in. */
+/** The plain calls for messages. */
 @ApiTags('messages')
 @ApiSecurity('webhook')
 @ApiExtraModels(MessageDto, MessageAnswer, MessagesAnswer)
