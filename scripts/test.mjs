@@ -1,3 +1,4 @@
+import { bundleApplications } from './setup/bundles.mjs';
 import { SHORT_FORMS, withoutLongTests } from './setup/long-tests.mjs';
 import { providePrometheus } from './setup/prometheus.mjs';
 import { runScript } from './setup/steps.mjs';
@@ -9,5 +10,8 @@ const chosen = process.argv.slice(2);
 await runScript(() =>
   chosen.length > 0
     ? runTests(chosen, providePrometheus)
-    : runTests(withoutLongTests(), () => Promise.resolve({ ...SHORT_FORMS })),
+    : runTests(withoutLongTests(), async () => ({
+        ...SHORT_FORMS,
+        RAPID_FIRE_BUNDLES: await bundleApplications(),
+      })),
 );

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Child } from './child';
 import { STUCK_MS } from './eventually';
 import { freePort } from './free-port';
@@ -105,9 +105,8 @@ export class AppProcess {
   }
 
   private spawn(): void {
-    const { entry, portVariable } = APPS[this.name];
-    const path = resolve(__dirname, '../..', entry);
-    this.child = new Child(this.name, process.execPath, ['--enable-source-maps', path], {
+    const { portVariable } = APPS[this.name];
+    this.child = new Child(this.name, process.execPath, programOf(this.name), {
       ...(this.cwd === undefined ? {} : { cwd: this.cwd }),
       env: {
         PATH: process.env.PATH,
@@ -119,4 +118,12 @@ export class AppProcess {
       },
     });
   }
+}
+
+/** Node's arguments: the application as it is built, or bundled where whoever started the tests wants them quick. */
+function programOf(name: AppName): string[] {
+  const { RAPID_FIRE_BUNDLES: bundles } = process.env;
+  if (bundles !== undefined && name !== 'read-then-delete')
+    return [join(__dirname, 'bundle.cjs'), join(bundles, `${name}.js`)];
+  return ['--enable-source-maps', resolve(__dirname, '../..', APPS[name].entry)];
 }
