@@ -1,7 +1,7 @@
 import type { AppProcess } from './app-process';
 import { type Answer, postJson, send } from './http';
 
-/** Somebody who calls a webhook application with these headers: an operator with a key, or one without. */
+/** Calls a webhook application with these headers, as an operator with a key or without one. */
 export class AdminClient {
   constructor(
     private readonly app: AppProcess,
@@ -20,7 +20,7 @@ export class AdminClient {
     return send(this.app.url + path, { method: 'DELETE', headers: this.headers });
   }
 
-  /** Stores a message that waits for more. */
+  /** Stores a message in a batch that stays open. */
   message(phone: string, message: string, fields: object = {}): Promise<Answer> {
     return this.post('/webhook/whatsapp/batched', { phone, message, ...fields });
   }

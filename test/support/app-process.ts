@@ -17,7 +17,7 @@ const APPS = {
 
 export type AppName = keyof typeof APPS;
 
-/** One of our built applications as a real process on a port of its own. */
+/** One of our built applications as a real process on its own port. */
 export class AppProcess {
   private child!: Child;
 
@@ -29,9 +29,9 @@ export class AppProcess {
   ) {}
 
   /**
-   * Resolves once the application says that it is ready.
+   * Resolves once the application reports that it is ready.
    *
-   * @param cwd where it looks for its `.env`; default: where the test runs.
+   * @param cwd where it looks for its `.env`; default: the directory of the test.
    */
   static async start(name: AppName, env: Record<string, string>, cwd?: string): Promise<AppProcess> {
     const app = await AppProcess.launch(name, env, cwd);
@@ -58,7 +58,7 @@ export class AppProcess {
     return this.child.lines;
   }
 
-  /** Resolves with the exit code; null where a signal ended it. */
+  /** Resolves with the exit code; null if a signal ended it. */
   get exited(): Promise<number | null> {
     return this.child.exited;
   }
@@ -75,7 +75,7 @@ export class AppProcess {
     this.child.signal(signal);
   }
 
-  /** Ends it without warning. */
+  /** Kills it without warning. */
   kill(): Promise<void> {
     return this.child.kill();
   }
@@ -86,7 +86,7 @@ export class AppProcess {
     return this.child.exited;
   }
 
-  /** Killed where it still runs, then started again on the same port with the same environment. */
+  /** Kills it if it still runs, then starts it again on the same port with the same environment. */
   async restart(): Promise<void> {
     if (!this.child.hasExited) await this.kill();
     this.spawn();

@@ -1,11 +1,11 @@
-/** How the gateways tell of a message, of its edit and of its being taken back, whoever in whatever chat does it. */
+/** The forms in which each gateway reports a message, its edit and its revocation, for every author and kind of chat. */
 
-/** Who writes, and where: `chat` is their own, or a group's. */
+/** The author and the chat: `chat` is their own, or a group's. */
 export interface Writer {
   chat: string;
   /** In a group. */
   participant?: string;
-  /** Another spelling of who writes, where the gateway shows it. */
+  /** Another id of the author, if the gateway shows it. */
   alt?: string;
   /** The business's own account. */
   fromMe?: boolean;
@@ -76,7 +76,7 @@ const WAHA = Object.entries(ENGINES).map(([engine, body]): [string, Telling] => 
     },
   },
 ]);
-/** Older engines let edits and revocations slip in among messages. */
+/** Older engines send edits and revocations among messages. */
 const WAHA_SLIPS: Telling = {
   ...(WAHA[0]?.[1] as Telling),
   edits: (by, id, target, text) =>
@@ -129,7 +129,7 @@ const VENOM: Telling = {
   revokes: (by, _, target) => venom(by, target, 'onMessageDelete', { type: 'revoked' }),
 };
 
-/** Every way in which a gateway tells of a change and of who made it. */
+/** Every form in which a gateway reports a change and its author. */
 export const TELLINGS: [string, Telling][] = [
   ['Evolution, as messages', EVOLUTION],
   ['Evolution, as a deletion', EVOLUTION_DELETE],

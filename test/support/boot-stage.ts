@@ -5,7 +5,7 @@ import { type AppName, AppProcess } from './app-process';
 import { STUCK_MS } from './eventually';
 import { RedisServer } from './redis-server';
 
-/** Every secret that is used on the stage; none of them may ever be seen in what is printed or answered. */
+/** Every secret used on the stage; none of them may appear in what is printed or answered. */
 export const PASSWORDS = {
   redis: 'hunter2-redis-b8Zq',
   otherRedis: 'hunter2-other-k3Vw',
@@ -15,7 +15,7 @@ export const PASSWORDS = {
 
 const POLL_MS = 100;
 
-/** Servers and processes of one test file, and all that they have said. */
+/** The servers and processes of one test file, and their output. */
 export class BootStage {
   private readonly apps: AppProcess[] = [];
   private readonly servers: RedisServer[] = [];
@@ -38,7 +38,7 @@ export class BootStage {
     return directory;
   }
 
-  /** A process with the secrets of the stage; not awaited. */
+  /** Starts a process with the secrets of the stage; does not wait for it. */
   async launch(name: AppName, env: Record<string, string>, cwd?: string): Promise<AppProcess> {
     const secrets = { WEBHOOK_SECRET: PASSWORDS.webhook, ADMIN_API_KEY: PASSWORDS.admin, LOG_FORMAT: 'json' };
     const app = await AppProcess.launch(name, { ...secrets, ...env }, cwd);
@@ -65,7 +65,7 @@ export class BootStage {
     return { code, text: app.lines.join('\n'), tookMs: performance.now() - startedMs };
   }
 
-  /** Asks an application with all secrets; resolves with its status and text, null where nobody answers. */
+  /** Asks an application with all secrets; resolves with its status and text, null without an answer. */
   async ask(app: AppProcess, path: string, body?: unknown): Promise<{ status: number; text: string } | null> {
     const headers = {
       'content-type': 'application/json',

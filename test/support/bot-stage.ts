@@ -12,10 +12,10 @@ import { watchedQueue } from './watched-queue';
 
 export const BOT_SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 
-/** Short silences, retries that a test can wait for, and a bot that is given up only where a test is about that. */
+/** Short silences, retries that a test can wait for, and a bot that is given up only in tests about that. */
 const QUICK = { BATCH_TIMEOUT: '300', BOT_TIMEOUT: '30000', BOT_MAX_ATTEMPTS: '3', BOT_RETRY_DELAY: '100' };
 
-/** The whole chain as processes of their own: gateway → webhook → batcher → worker → bot → worker → gateway. */
+/** The whole chain as separate processes: gateway → webhook → batcher → worker → bot → worker → gateway. */
 export class BotStage {
   readonly customers: AdminClient;
 
@@ -71,14 +71,14 @@ export class BotStage {
     return new BotStage(redis, client, queue, bot, gateway, webhook, batcher, worker ? [worker] : [], env);
   }
 
-  /** Starts one more worker, with variables of its own. */
+  /** Starts one more worker, with its own variables. */
   async addWorker(variables: Record<string, string> = {}): Promise<AppProcess> {
     const worker = await AppProcess.start('worker', { ...this.env, ...variables });
     this.workers.push(worker);
     return worker;
   }
 
-  /** Kills every worker that still runs, and forgets all that there was. */
+  /** Kills every worker that still runs, and deletes all data. */
   async clear(): Promise<void> {
     await Promise.all(this.workers.filter(({ hasExited }) => !hasExited).map((worker) => worker.kill()));
     await eventually(
@@ -91,7 +91,7 @@ export class BotStage {
     this.gateway.answer = (_, response) => sendJson(response, 200, {});
   }
 
-  /** What a customer writes, sent again as gateways do while the webhook says 503. */
+  /** Sends a customer's message, and repeats it as gateways do while the webhook answers 503. */
   async write(phone: string, message: string): Promise<void> {
     const messageId = randomUUID();
     await eventually(
@@ -101,7 +101,7 @@ export class BotStage {
     ).then(({ status }) => expect(status).toBe(200));
   }
 
-  /** Everything that any process has printed. */
+  /** The output of all processes. */
   get output(): string {
     return [this.webhook, this.batcher, ...this.workers].flatMap(({ lines }) => lines).join('\n');
   }

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** A certificate for localhost, and the authority of our own that signed it, as files. */
+/** A certificate for localhost, and our own authority that signed it, as files. */
 export interface Certificates {
   authority: string;
   certificate: string;
@@ -14,7 +14,7 @@ export interface Certificates {
   remove(): Promise<void>;
 }
 
-/** Made by the machine's openssl for one test; none is ever trusted elsewhere. */
+/** Made by the machine's openssl for one test; no other program trusts it. */
 export async function makeCertificates(): Promise<Certificates> {
   const folder = await mkdtemp(join(tmpdir(), 'rapid-fire-tls-'));
   const file = (name: string): string => join(folder, name);

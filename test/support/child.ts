@@ -12,9 +12,9 @@ export interface ChildOptions {
 
 /** A process started by a test; known to `stopEverything` until it has exited. */
 export class Child {
-  /** What it has printed so far, stdout and stderr, line by line. */
+  /** Its output so far, stdout and stderr, line by line. */
   readonly lines: string[] = [];
-  /** Resolves with its exit code; null where a signal ended it. */
+  /** Resolves with its exit code; null if a signal ended it. */
   readonly exited: Promise<number | null>;
   private readonly process: ChildProcess;
   private readonly events = new EventEmitter().setMaxListeners(0);
@@ -55,16 +55,16 @@ export class Child {
     this.process.kill(signal);
   }
 
-  /** Ends it without warning, and waits until it is gone. */
+  /** Kills it without warning, and waits until it is gone. */
   async kill(): Promise<void> {
     this.signal('SIGKILL');
     await this.exited;
   }
 
   /**
-   * Resolves with the first line that matches, printed already or yet to come.
+   * Resolves with the first matching line, already printed or yet to come.
    *
-   * @throws Error with the last lines where the time is up, or the process ends first.
+   * @throws Error with the last lines if the time is up, or the process ends first.
    */
   waitForLine(pattern: RegExp, timeoutMs: number): Promise<string> {
     const printed = this.lines.find((line) => pattern.test(line));
@@ -87,7 +87,7 @@ export class Child {
     });
   }
 
-  /** An error about this process, with the last lines that it printed. */
+  /** An error about this process, with the last lines of its output. */
   failure(what: string): Error {
     return new Error(
       [`${this.name} ${what}. Its last lines:`, ...this.lines.slice(-TAIL_LINES)].join('\n  '),

@@ -9,10 +9,10 @@ import { RedisCluster } from './redis-cluster';
 import { BATCHED } from './system';
 import { watchedQueue } from './watched-queue';
 
-/** Nobody is killed here: whoever stands still for a while is waited for. */
+/** No test kills a server here, so a server that stands still is waited for. */
 const NODE_TIMEOUT_MS = 60_000;
 
-/** Webhook, batcher and, if asked for, a worker as processes of their own on a real Redis Cluster, driven from outside only. */
+/** Webhook, batcher and, if asked for, a worker as separate processes on a real Redis Cluster, driven from outside only. */
 export class ClusterSystem {
   private constructor(
     readonly cluster: RedisCluster,
@@ -64,7 +64,7 @@ export class ClusterSystem {
     );
   }
 
-  /** Everything that its processes have said. */
+  /** The output of its processes. */
   get log(): string {
     return this.processes.flatMap(({ lines }) => lines).join('\n');
   }

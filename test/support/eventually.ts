@@ -4,10 +4,10 @@ const POLL_MS = 25;
 export const STUCK_MS = 75_000;
 
 /**
- * Asks again and again until the answer is one to go on with.
+ * Asks again and again until the answer is accepted.
  *
- * @throws Error with the last answer where the time is up; whatever `ask` throws, at once. An `ask` that never ends is
- *   waited for: let it have a bound of its own.
+ * @throws Error with the last answer if the time is up; an error of `ask` at once. An `ask` that never ends is
+ *   waited for, so give it its own time limit.
  */
 export async function eventually<T>(
   what: string,
@@ -25,7 +25,7 @@ export async function eventually<T>(
   }
 }
 
-/** The pace of whoever acts on the system: customers, bots, saboteurs. What the system does is waited for by `eventually`. */
+/** The pace of the actors in a test: customers, bots, saboteurs. Use `eventually` to wait for the system. */
 export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }

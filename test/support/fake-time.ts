@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 const ADVICE = 'no libfaketime on this machine; Debian’s package is `faketime`';
 
-/** The clock of a host that tests set: every process with its `env` reads it; what counts the time that passes goes on. */
+/** A host clock that tests set: every process with its `env` reads it; monotonic clocks are not affected. */
 export class FakeTime {
   private constructor(
     private readonly library: string,
@@ -28,7 +28,7 @@ export class FakeTime {
     };
   }
 
-  /** Sets the clock so far ahead of the true time, s; a negative number sets it back. */
+  /** Sets the clock this far ahead of the true time, s; a negative number sets it back. */
   set(aheadS: number): Promise<void> {
     return writeFile(this.file, `${aheadS < 0 ? '-' : '+'}${Math.abs(aheadS)}s\n`);
   }
@@ -48,7 +48,7 @@ function libraries(): string[] {
   return readdirSync('/usr/lib').map((machine) => join('/usr/lib', machine, 'faketime', 'libfaketime.so.1'));
 }
 
-/** A `describe` for a machine that can set the clock of a process; another skips it and says so. */
+/** A `describe` for a machine that can set the clock of a process; other machines skip it and say so. */
 export function describeWithFakeTime(name: string, tests: (library: string) => void): void {
   const candidates = [process.env.LIBFAKETIME ?? '', ...libraries()];
   const library = candidates.find((path) => path !== '' && existsSync(path));

@@ -4,7 +4,7 @@ import { Redis } from 'ioredis';
 
 const AT_ONCE = 1_000;
 
-/** Stores one message in each of so many conversations, none due before ten minutes; answers with a client. */
+/** Stores one message in each of this many conversations, none due before ten minutes; returns a client. */
 export async function fillWithConversations(
   url: string,
   howMany: number,

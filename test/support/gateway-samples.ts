@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const PAYLOADS = join(__dirname, '../payloads');
 
-/** What an index entry says that a sample means, as far as it is stored. */
+/** The meaning of a sample according to its index entry, as far as it is stored. */
 export interface Meaning {
   kind: string;
   messageId?: string | null;
@@ -36,7 +36,7 @@ export interface SignatureVector {
   secret: string;
   body: string;
   header: string;
-  /** Of the predecessor's scheme only, which signs them too. */
+  /** Only for the predecessor's scheme, which signs it too. */
   url?: string;
   timestamp?: string;
 }
@@ -101,7 +101,7 @@ function parse(file: string): unknown {
   return JSON.parse(readFileSync(join(PAYLOADS, file), 'utf8'));
 }
 
-/** A sample, about another message. */
+/** A sample, changed to be about another message. */
 export function about(file: string, from: string, to: string): GatewaySample {
   const sample = sampleOf(file);
   const text = sample.bytes.toString();

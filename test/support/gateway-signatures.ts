@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 
-/** What the gateways of a test prove themselves with. */
+/** The secrets of the gateways in a test. */
 export const SECRETS = {
   META_APP_SECRET: 'meta-app-secret',
   META_VERIFY_TOKEN: 'meatyhamhock',
@@ -26,7 +26,7 @@ export function signed(gateway: string, body: Buffer | string): Record<string, s
   }
 }
 
-/** A token as Evolution makes it, of ten minutes. */
+/** A token as Evolution makes it, valid for ten minutes. */
 export function evolutionToken(key: string): string {
   const iat = Math.floor(Date.now() / 1000);
   const claims = { iat, exp: iat + 600, app: 'evolution', action: 'webhook' };
@@ -35,7 +35,7 @@ export function evolutionToken(key: string): string {
   return `${head}.${createHmac('sha256', key).update(head).digest('base64url')}`;
 }
 
-/** What a forwarder of the predecessor's sends: a signature of method, path, time and body. */
+/** The headers of a forwarder for the predecessor: a signature of method, path, time and body. */
 export function predecessorHeaders(
   path: string,
   body: Buffer | string,

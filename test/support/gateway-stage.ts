@@ -4,7 +4,7 @@ import { SECRETS, signed } from './gateway-signatures';
 import type { Answer } from './http';
 import { System, type SystemOptions } from './system';
 
-/** What the answer to a gateway says of one entry. */
+/** One entry of the answer to a gateway. */
 export interface Result {
   kind: string;
   outcome: string;
@@ -49,7 +49,7 @@ export class GatewayStage {
     });
   }
 
-  /** As the gateway itself would, to its route. */
+  /** Posts as the gateway itself would, to its route. */
   postSigned(gateway: string, body: Buffer | string, path = `/webhook/${gateway}`): Promise<Answer> {
     return this.post(path, body, signed(gateway, body));
   }
@@ -59,7 +59,7 @@ export class GatewayStage {
     return list.map((json) => JSON.parse(json) as StoredMessage);
   }
 
-  /** What the lists and streams of ours hold, as text. */
+  /** The contents of our lists and streams, as text. */
   async contents(): Promise<unknown[]> {
     const { redis } = this.system;
     const lists = await Promise.all((await this.conversations()).map((key) => redis.lrange(key, 0, -1)));

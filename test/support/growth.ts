@@ -1,4 +1,4 @@
-/** Texts of a length, each of which some pattern or other takes long over. */
+/** Texts of a given length, each of which is slow for some pattern. */
 export const HOSTILE_TEXTS: Readonly<Record<string, (length: number) => string>> = {
   'ids that never end': (length) => `false_${'@'.repeat(length)}__`,
   'ids within ids': (length) => 'false_1@c.us_'.repeat(length / 13),
@@ -20,17 +20,17 @@ const LENGTH = 16 * 1024;
 const TIMES_LONGER = 4;
 // Linear work takes four times as long, quadratic sixteen times.
 const MOST = 9;
-// What takes less says nothing: a garbage collection takes as long.
+// A shorter time proves nothing, because a garbage collection takes as long.
 const NOISE_MS = 20;
 
-/** Fails where work on a thing of four times the length takes much more than four times the processor's time. */
+/** Fails if work on a thing of four times the length takes much more than four times the processor time. */
 export function expectLinear<T>(thing: (length: number) => T, work: (of: T) => unknown): void {
   const [short, long] = [thing(LENGTH), thing(TIMES_LONGER * LENGTH)];
   const atMostMs = MOST * Math.max(leastMs(work, short), NOISE_MS);
   expect(leastMs(work, long, atMostMs)).toBeLessThan(atMostMs);
 }
 
-/** The shortest of a few runs; the first that is short enough will do. */
+/** The shortest of a few runs; stops at the first that is short enough. */
 function leastMs<T>(work: (of: T) => unknown, of: T, enoughMs = 0): number {
   let least = Infinity;
   for (let run = 0; run < 3 && least > enoughMs; run += 1) {

@@ -1,4 +1,4 @@
-/** An answer, its body read as JSON where it says that it is. */
+/** An answer, with its body parsed if it is JSON. */
 export interface Answer {
   status: number;
   type: string;
@@ -10,7 +10,7 @@ export interface Answer {
 // Longer than any answer of ours takes on a busy machine: a request that a dying process never took must not wait for ever.
 const ANSWER_MS = 30_000;
 
-/** Sends a request as it stands: the body is neither encoded nor checked. */
+/** Sends a request unchanged: the body is neither encoded nor checked. */
 export async function send(url: string, init: RequestInit = {}): Promise<Answer> {
   const response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_MS), ...init });
   const text = await response.text();

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 
-/** A file in base64, as some gateways put one beside the text. */
+/** A file in base64, as some gateways send it with the text. */
 const FILE = 'a1B2'.repeat(512);
 
-/** Values that one gateway or another would recognise, where another value stood. */
+/** Values that one gateway or another would recognise, used in place of other values. */
 const telling = fc.constantFrom<unknown>(
   ...[
     'true',
@@ -34,7 +34,7 @@ const telling = fc.constantFrom<unknown>(
   ...[0, -1, 1e308, 14, true, null, [], {}, [[]], { id: {} }, { message: {} }, FILE],
 );
 
-/** Puts a value in place of another, somewhere in a copy of the payload: `path` picks a branch at each level. */
+/** Replaces one value somewhere in a copy of the payload: `path` picks a branch at each level. */
 function graft(payload: unknown, path: readonly number[], value: unknown): unknown {
   const [turn, ...rest] = path;
   if (turn === undefined || typeof payload !== 'object' || payload === null) return value;
@@ -48,7 +48,7 @@ function graft(payload: unknown, path: readonly number[], value: unknown): unkno
   return { ...payload, [name]: graft((payload as Record<string, unknown>)[name], rest, value) };
 }
 
-/** Copies of the payloads, in which up to four values are replaced by others. */
+/** Copies of the payloads in which up to four values are replaced by others. */
 export function mutations(payloads: readonly unknown[]): fc.Arbitrary<unknown> {
   const path = fc.array(fc.nat(40), { minLength: 1, maxLength: 9 });
   const changes = fc.array(fc.tuple(path, fc.oneof(telling, fc.jsonValue())), { maxLength: 4 });

@@ -30,7 +30,7 @@ export class NumberedMessages {
     return this.accepted.size;
   }
 
-  /** Resolves once so many more have been accepted. */
+  /** Resolves once this many more have been accepted. */
   async more(howMany: number): Promise<void> {
     const enough = this.count + howMany;
     await eventually(

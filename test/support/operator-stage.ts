@@ -11,10 +11,10 @@ import { watchedQueue } from './watched-queue';
 
 export const KEY = 'admin-key-1';
 export const PHONE = '79001234567';
-/** Longer than any test: what waits is handed off because somebody asks for it, never by itself. */
+/** Longer than any test, so that a batch is handed off only on request, never by itself. */
 const LONG = { BATCH_TIMEOUT: '60000', BATCH_TTL: '600', BATCH_MAX_WAIT: '120000' };
 
-/** A webhook and a batcher that only operators make move, and an operator with the right key. */
+/** A webhook and a batcher that act only on operators' calls, and an operator with the right key. */
 export class OperatorStage {
   readonly admin: AdminClient;
 
@@ -46,7 +46,7 @@ export class OperatorStage {
     return new OperatorStage(redis, client, queue, webhook, batcher, more.WEBHOOK_SECRET);
   }
 
-  /** The first job of the queue that is not one of these. */
+  /** The first job on the queue that is not one of these. */
   async nextJob(known: readonly string[] = []): Promise<MergedMessage> {
     const unknown = async (): Promise<MergedMessage[]> =>
       (await this.queue.getJobs(['wait']))
@@ -56,7 +56,7 @@ export class OperatorStage {
     return job as MergedMessage;
   }
 
-  /** Makes a dead letter of what this customer has pending, as a batcher would leave it behind. */
+  /** Makes a dead letter of this customer's pending messages, as a batcher would leave it. */
   async deadLetter(batchId: string, phone = PHONE): Promise<void> {
     const keys = this.store().keysOf({ customer: phone });
     const element = (await this.client.lindex(keys.messages(phone), 0)) as string;
@@ -80,10 +80,10 @@ export class OperatorStage {
     await new Turns(this.store()).begin(conversationOf(phone, null), batchId);
   }
 
-  /** Hands off what this customer has pending; resolves with its id once the history holds it. */
+  /** Hands off this customer's pending messages; resolves with the batch id once the history holds it. */
   async handOff(phone = PHONE): Promise<string> {
     await this.admin.post(`/admin/batches/${phone}/flush`);
-    // It goes from the one to the other in one step.
+    // The batch moves from the list to the history in one step.
     await eventually(
       'nothing pending',
       () => this.admin.get(`/admin/batches/${phone}`),
@@ -106,7 +106,7 @@ export class OperatorStage {
   }
 }
 
-/** What an application's scrape says of a metric; NaN where it says nothing. */
+/** The value of a metric in an application's scrape; NaN if it is absent. */
 export async function metricOf({ url }: AppProcess, metric: string): Promise<number> {
   const scrape = await (await fetch(`${url}/metrics`)).text();
   const line = scrape.split('\n').find((one) => one.startsWith(`${metric} `));

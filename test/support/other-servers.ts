@@ -1,15 +1,15 @@
 import { findProgram, TOOLS } from './find-program';
 import { redisBinary } from './redis-binary';
 
-/** A kind of server that is promised, and where one is; null where this machine has none. */
+/** A kind of server that is supported, and its path; null if this machine has none. */
 export interface KnownServer {
   name: string;
-  /** The variable that names one. */
+  /** The variable that names the path. */
   variable: string;
   binary: string | null;
 }
 
-/** The server of this machine, and the others that are promised: the oldest Redis, and Valkey. */
+/** The server of this machine, and the other supported ones: the oldest Redis, and Valkey. */
 export const SERVERS: readonly KnownServer[] = [
   { name: 'the Redis of this machine', variable: 'REDIS_SERVER', binary: redisBinary() },
   { name: 'Redis 6.2', variable: 'REDIS_62_SERVER', binary: process.env.REDIS_62_SERVER ?? null },

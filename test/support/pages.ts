@@ -20,7 +20,7 @@ export function filesIn(folders: readonly string[], name: RegExp): string[] {
   );
 }
 
-/** Whether a page is there, and in it the section that its anchor names. */
+/** Whether a page exists, and in it the section that the anchor names. */
 export function isThere(target: string): boolean {
   const [path = '', anchor] = target.split('#');
   if (!existsSync(resolve(ROOT, path))) return false;
@@ -45,7 +45,7 @@ export function withoutCode(page: string): string {
   return page.replace(/^```[^]*?^```/gm, '');
 }
 
-/** What the groups of each match hold; where a pattern has alternatives, all but one are empty. */
+/** The text of each match's groups; in a pattern with alternatives, all but one group are empty. */
 export function matches(text: string, pattern: RegExp): string[] {
   return [...text.matchAll(pattern)].map((match) => match.slice(1).join(''));
 }

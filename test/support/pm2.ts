@@ -14,7 +14,7 @@ export interface Pm2Process {
   pm2_env: { status: string; restart_time: number };
 }
 
-/** A PM2 of its own for one test: home in a temporary directory, applications on free ports. */
+/** A separate PM2 for one test: home in a temporary directory, applications on free ports. */
 export class Pm2 {
   private constructor(
     private readonly home: string,
@@ -22,7 +22,7 @@ export class Pm2 {
     private readonly env: Record<string, string>,
   ) {}
 
-  /** @param env the shell from which every command is given. */
+  /** @param env the shell environment of every command. */
   static async create(env: Record<string, string>): Promise<Pm2> {
     const [webhookPort, batcherPort, workerPort] = [await freePort(), await freePort(), await freePort()];
     return new Pm2(await mkdtemp(join(tmpdir(), 'rapid-fire-pm2-')), webhookPort, {
@@ -39,15 +39,15 @@ export class Pm2 {
   }
 
   /**
-   * Gives a command, as an operator would; resolves with what it printed, stderr included.
+   * Runs a command, as an operator would; resolves with its output, stderr included.
    *
-   * @param changes to the shell for this command; undefined: not set.
-   * @throws Error where the command ends with another code than 0.
+   * @param changes to the shell environment for this command; undefined: not set.
+   * @throws Error if the command's exit code is not 0.
    */
   async run(args: readonly string[], changes: Record<string, string | undefined> = {}): Promise<string> {
     const command = process.env.PM2 ?? join(ROOT, 'node_modules/.bin/pm2');
     const child = new Child(`pm2 ${args.join(' ')}`, command, args, {
-      // Not where the configuration lies: that must not matter.
+      // Not the configuration's directory, because the directory must not matter.
       cwd: this.home,
       env: {
         PATH: process.env.PATH,
@@ -94,7 +94,7 @@ export class Pm2 {
     return found;
   }
 
-  /** What the daemon has logged so far: starts, exits and their reasons. */
+  /** The daemon's log so far: starts, exits and their reasons. */
   log(): Promise<string> {
     return readFile(join(this.home, 'pm2.log'), 'utf8');
   }

@@ -13,8 +13,8 @@ const ADVICE =
   'no prometheus with promtool on this machine; `npm test` gets them where it can, and takes PROMETHEUS and PROMTOOL';
 
 /**
- * A `describe` for a machine that has Prometheus. Another skips it and says so; in CI, where a skipped test is a hole
- * that nobody sees, it fails.
+ * A `describe` for a machine that has Prometheus. Other machines skip it and say so; in CI, where a skipped test would go
+ * unnoticed, it fails.
  */
 export function describeWithPrometheus(name: string, tests: (programs: PrometheusPrograms) => void): void {
   const prometheus = process.env.PROMETHEUS ?? findProgram('prometheus', ...UNPACKED);

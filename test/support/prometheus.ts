@@ -27,7 +27,7 @@ export interface Alert {
   annotations: Record<string, string>;
 }
 
-/** A real Prometheus for one test: on loopback, on a port of its own, with its data in a temporary directory. */
+/** A real Prometheus for one test: on loopback, on its own port, with its data in a temporary directory. */
 export class Prometheus {
   private constructor(
     private readonly child: Child,
@@ -38,7 +38,7 @@ export class Prometheus {
   /**
    * Resolves once it serves.
    *
-   * @param files its configuration, `prometheus.yml`, and what that names, by name.
+   * @param files its configuration, `prometheus.yml`, and the files that it names, by name.
    */
   static async start(program: string, files: Record<string, string>): Promise<Prometheus> {
     const directory = await mkdtemp(join(tmpdir(), 'rapid-fire-prometheus-'));
@@ -53,7 +53,7 @@ export class Prometheus {
     return new Prometheus(child, `http://${address}`, directory);
   }
 
-  /** What an expression is at this moment. */
+  /** The present value of an expression. */
   async query(expression: string): Promise<Sample[]> {
     const { result } = await this.ask<{ result: { metric: Sample['metric']; value: [number, string] }[] }>(
       `query?query=${encodeURIComponent(expression)}`,

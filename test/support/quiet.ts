@@ -1,9 +1,9 @@
 import type * as Nest from '@nestjs/common';
 
-// What the library logs in this process is no test's result; a test that is about the log listens itself. Said only
-// where a file loads Nest, for loading it takes longer than many a file's tests.
+// The library's log in this process is not a test result; a test about the log listens itself. The log is switched off only
+// in files that load Nest, because loading it takes longer than the tests of many files.
 jest.mock('@nestjs/common', () => {
-  // Nest imports itself while it is loaded: then only a part is there.
+  // Nest imports itself while it is loaded: until then only a part of it exists.
   const nest = jest.requireActual<Partial<typeof Nest>>('@nestjs/common');
   nest.Logger?.overrideLogger(false);
   return nest;

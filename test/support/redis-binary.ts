@@ -1,6 +1,6 @@
 import { findProgram, TOOLS } from './find-program';
 
-/** The redis-server of this machine: the one that `npm test` provides, else the one on the PATH. */
+/** The redis-server of this machine: the one that `npm test` provides, otherwise the one on the PATH. */
 export function redisBinary(): string {
   const found = process.env.REDIS_SERVER ?? findProgram('redis-server', '/usr/bin', TOOLS);
   if (found) return found;

@@ -3,7 +3,7 @@ import { eventually } from './eventually';
 import { RedisServer } from './redis-server';
 
 const SLOTS = 16_384;
-/** How long a master is silent before the others think it dead: short, so that a test need not wait. */
+/** How long a master is silent before the others consider it dead: short, so that a test need not wait. */
 const NODE_TIMEOUT_MS = 2_000;
 
 const GREETING_MS = 10_000;
@@ -14,7 +14,7 @@ interface Member {
   id: string;
 }
 
-/** Slots that one master has. */
+/** The slots of one master. */
 interface Range {
   from: number;
   to: number;
@@ -22,7 +22,7 @@ interface Range {
   id: string;
 }
 
-/** A real Redis Cluster on loopback, put together by commands: masters with an even share of the slots, replicas. */
+/** A real Redis Cluster on loopback, set up by commands: masters with an even share of the slots, replicas. */
 export class RedisCluster {
   private constructor(private readonly members: readonly Member[]) {}
 
@@ -34,7 +34,7 @@ export class RedisCluster {
   ): Promise<RedisCluster> {
     const count = masters * (1 + replicasOfEach);
     const members = await Promise.all(Array.from({ length: count }, () => startMember(nodeTimeoutMs)));
-    // Two with the same epoch could each think a moved slot theirs.
+    // Two masters with the same epoch could both claim a moved slot.
     await Promise.all(members.map(({ admin }, i) => admin.call('CLUSTER', 'SET-CONFIG-EPOCH', i + 1)));
     await Promise.all(
       members.slice(0, masters).map(({ admin }, i) => {
@@ -60,7 +60,7 @@ export class RedisCluster {
     return cluster;
   }
 
-  /** As `REDIS_CLUSTER_NODES` has them. */
+  /** In the form of `REDIS_CLUSTER_NODES`. */
   get nodes(): string {
     return this.members.map(({ server }) => `127.0.0.1:${server.port}`).join(',');
   }
@@ -69,7 +69,7 @@ export class RedisCluster {
     return this.members.map(({ server }) => ({ host: '127.0.0.1', port: server.port }));
   }
 
-  /** From now on every server asks for a password; replicas have it too. */
+  /** From now on every server requires a password; replicas have it too. */
   async protect(password: string): Promise<void> {
     for (const { admin } of this.members) {
       await admin.config('SET', 'masterauth', password);
@@ -77,7 +77,7 @@ export class RedisCluster {
     }
   }
 
-  /** Resolves once every server that runs sees all slots served. */
+  /** Resolves once every running server sees all slots served. */
   healthy(): Promise<void> {
     return this.until('the cluster is whole', (info) => info.cluster_state === 'ok');
   }
@@ -87,7 +87,7 @@ export class RedisCluster {
     return (this.running[0] as Member).admin.cluster('KEYSLOT', key);
   }
 
-  /** The masters that run, as clients of these single servers. */
+  /** The running masters, as clients of these single servers. */
   async masters(): Promise<Redis[]> {
     const roles = await Promise.all(this.running.map(async ({ admin }) => (await admin.role())[0] as string));
     return this.running.filter((_, i) => roles[i] === 'master').map(({ admin }) => admin);
@@ -101,9 +101,9 @@ export class RedisCluster {
     return this.member(id).admin;
   }
 
-  /** Ends a master's replication: from now on what it takes in is its own, and dies with it. */
+  /** Ends a master's replication: from now on its writes exist only there, and die with it. */
   async cutOff(master: Redis): Promise<void> {
-    // Its replicas know no password; who is connected already is not asked for one.
+    // Its replicas do not know the password; open connections are not asked for it.
     await master.config('SET', 'requirepass', 'nobody knows');
     await master.call('CLIENT', 'KILL', 'TYPE', 'replica');
   }
@@ -113,12 +113,12 @@ export class RedisCluster {
     const member = this.members.find(({ admin }) => admin === master);
     if (!member) throw new Error('not a server of this cluster');
     await member.server.kill();
-    // Not that they are without it for a moment: that would be over while the test itself stands still.
+    // Not that its slots are unserved for a moment: the test itself could stand still for that moment.
     await this.untilSlots('another in its place', (ranges) => ranges.every(({ id }) => id !== member.id));
     await this.healthy();
   }
 
-  /** Starts whoever was killed; it comes back as a replica of who took its place. */
+  /** Starts every killed server; it comes back as a replica of its successor. */
   async reviveAll(): Promise<void> {
     const gone = this.members.filter(({ server }) => !server.isRunning);
     await Promise.all(gone.map(({ server }) => server.restart()));
@@ -126,7 +126,7 @@ export class RedisCluster {
     await this.replicated(this.members.length / 2);
   }
 
-  /** Opens a slot for its move: from now on what its master does not have is asked of the other. */
+  /** Opens a slot for its move: the other master is now asked for keys that this one does not have. */
   async openSlot(slot: number, from: Redis, to: Redis): Promise<void> {
     await to.call('CLUSTER', 'SETSLOT', slot, 'IMPORTING', this.idOf(from));
     await from.call('CLUSTER', 'SETSLOT', slot, 'MIGRATING', this.idOf(to));
@@ -178,10 +178,10 @@ export class RedisCluster {
     return this.members.find(({ admin }) => admin === server)?.id ?? '';
   }
 
-  /** Makes the first known to the others; a server that overslept its greeting must be greeted again. */
+  /** Introduces the first server to the others; a server that slept through the introduction needs another. */
   private async introduce(): Promise<boolean> {
     const [first, ...others] = this.members as [Member, ...Member[]];
-    // A bus port of its own, for the usual one may be taken, or beyond the last port there is.
+    // An explicit bus port, because the usual one may be taken, or beyond the last port there is.
     for (const { server } of others) {
       await first.admin.call('CLUSTER', 'MEET', '127.0.0.1', server.port, server.busPort);
     }
@@ -200,7 +200,7 @@ export class RedisCluster {
     await eventually('replicas follow', info, (up) => up >= links);
   }
 
-  /** Resolves once every server that runs has such a picture of who has which slots. */
+  /** Resolves once every running server sees a matching assignment of slots. */
   private async untilSlots(what: string, isSo: (ranges: readonly Range[]) => boolean): Promise<void> {
     const pictures = (): Promise<Range[][]> =>
       Promise.all(

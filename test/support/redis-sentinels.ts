@@ -12,7 +12,7 @@ const NAME = 'mymaster';
 const SENTINELS = 3;
 const DOWN_AFTER_MS = 1_000;
 
-/** Of the servers, and of the Sentinels themselves. */
+/** The passwords of the servers, and of the Sentinels themselves. */
 export interface SentinelPasswords {
   servers: string;
   sentinels: string;
@@ -37,7 +37,7 @@ export class RedisSentinels {
   /**
    * Resolves once every Sentinel knows the others and the replica.
    *
-   * @param passwords what they ask for; left out, nobody asks.
+   * @param passwords the passwords that they require; left out, none is required.
    */
   static async start(passwords?: SentinelPasswords, downAfterMs = DOWN_AFTER_MS): Promise<RedisSentinels> {
     const asked = passwords ? ['--requirepass', passwords.servers, '--masterauth', passwords.servers] : [];
@@ -59,7 +59,7 @@ export class RedisSentinels {
     return all;
   }
 
-  /** As `REDIS_SENTINELS` has them. */
+  /** In the form of `REDIS_SENTINELS`. */
   get nodes(): string {
     return this.sentinels.map(({ port }) => `127.0.0.1:${port}`).join(',');
   }
@@ -80,7 +80,7 @@ export class RedisSentinels {
     );
   }
 
-  /** Starts whoever was killed as the new master's replica, which the Sentinels would make it some seconds later. */
+  /** Starts the killed server as the new master's replica, which the Sentinels would do some seconds later. */
   async revive(): Promise<void> {
     const port = await this.masterPort();
     for (const server of this.servers.filter(({ isRunning }) => !isRunning)) {
@@ -116,7 +116,7 @@ async function startSentinel(
   const directory = await mkdtemp(join(tmpdir(), 'rapid-fire-sentinel-'));
   const port = await freePort();
   const file = join(directory, 'sentinel.conf');
-  // A Sentinel writes what it learns into its file, so it must have one.
+  // A Sentinel writes its state into its configuration file, so it must have one.
   await writeFile(
     file,
     [

@@ -10,25 +10,25 @@ const START_MS = 60_000;
 const READY = /Ready to accept connections/;
 
 export interface RedisServerOptions {
-  /** Path of another server than this machine's. */
+  /** Path of a server other than this machine's. */
   binary?: string;
-  /** Further arguments of the server; the last one wins. */
+  /** Further arguments of the server; the last one counts. */
   args?: readonly string[];
   /** Keeps an append-only file, written through at every command; default false. */
   appendonly?: boolean;
-  /** Variables of its environment beside those of the test. */
+  /** Environment variables in addition to those of the test. */
   env?: Record<string, string>;
   /** Runs as a node of a cluster. */
   cluster?: { nodeTimeoutMs: number };
 }
 
-/** A real redis-server for one test: on loopback, on a port of its own, with its data in a temporary directory. */
+/** A real redis-server for one test: on loopback, on its own port, with its data in a temporary directory. */
 export class RedisServer {
   private child!: Child;
 
   private constructor(
     readonly port: number,
-    /** Where nodes of a cluster talk; of no use elsewhere. */
+    /** The port on which nodes of a cluster talk; unused otherwise. */
     readonly busPort: number,
     private readonly directory: string,
     private readonly options: RedisServerOptions,
@@ -54,7 +54,7 @@ export class RedisServer {
     return this.child.pid;
   }
 
-  /** SIGKILL: what was not written through is lost. */
+  /** SIGKILL: data not yet written to disk are lost. */
   kill(): Promise<void> {
     return this.child.kill();
   }
@@ -68,7 +68,7 @@ export class RedisServer {
     this.child.signal('SIGCONT');
   }
 
-  /** Killed where it still runs, then started on the same port with the same data. */
+  /** Kills it if it still runs, then starts it on the same port with the same data. */
   async restart(): Promise<void> {
     if (!this.child.hasExited) await this.kill();
     await this.run();
@@ -85,9 +85,9 @@ export class RedisServer {
     const given = [
       ...['--port', String(this.port), '--bind', '127.0.0.1', '--dir', this.directory, '--save', ''],
       ...['--appendonly', appendonly ? 'yes' : 'no', '--appendfsync', 'always'],
-      // Its title would overwrite the environment by which a process is found to be of this run.
+      // Its title would overwrite the environment by which a process is recognised as part of this run.
       ...['--set-proc-title', 'no'],
-      // Else a replica's first copy begins 5 s late, in the hope of more replicas.
+      // Otherwise a replica's first copy begins 5 s late, in the hope of more replicas.
       ...['--repl-diskless-sync-delay', '0'],
       ...(cluster
         ? [

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { eventually } from './eventually';
 
-/** A request as it came in, its body byte for byte. */
+/** A request as it was received, its body byte for byte. */
 export interface Heard {
   method: string;
   path: string;
@@ -11,13 +11,13 @@ export interface Heard {
   atMs: number;
 }
 
-/** Answers one request; may also do something to its connection, or nothing at all. */
+/** Answers one request; may also act on its connection, or do nothing. */
 export type Answerer = (heard: Heard, response: ServerResponse) => void;
 
-/** A real HTTP server in the place of a bot or of a gateway's API, which does what the test says. */
+/** A real HTTP server in place of a bot or of a gateway's API, which does what the test says. */
 export class StandIn {
   readonly heard: Heard[] = [];
-  /** What it does; by default it answers 200 with an empty object. */
+  /** Its behaviour; by default it answers 200 with an empty object. */
   answer: Answerer = (_, response) => sendJson(response, 200, {});
 
   private constructor(
@@ -38,7 +38,7 @@ export class StandIn {
 
   static async start(): Promise<StandIn> {
     const server = createServer();
-    // A connection that it closed just as a caller who stood still writes would look like a fault.
+    // If the server closed a connection just as a stalled caller writes, it would look like a fault.
     server.keepAliveTimeout = 0;
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return new StandIn(server, (server.address() as AddressInfo).port);
@@ -48,7 +48,7 @@ export class StandIn {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** Resolves with all that it has heard, once that is so much. */
+  /** Resolves with all requests, once there are this many. */
   hears(howMany: number, timeoutMs?: number): Promise<Heard[]> {
     return eventually(
       `${howMany} requests`,
@@ -58,7 +58,7 @@ export class StandIn {
     );
   }
 
-  /** Refuses connections, as where nobody listens, until it comes back. */
+  /** Refuses connections, like a port without a listener, until it comes back. */
   async goAway(): Promise<void> {
     await this.stop();
   }

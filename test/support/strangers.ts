@@ -3,17 +3,17 @@ import { connect, type Socket } from 'node:net';
 import type { AppProcess } from './app-process';
 import { STUCK_MS } from './eventually';
 
-/** People who know our address and nothing else, each on a connection of their own. */
+/** Clients that know our address and nothing else, each on its own connection. */
 export class Strangers {
   private readonly sockets: Socket[] = [];
 
   constructor(private readonly webhook: AppProcess) {}
 
   /**
-   * Each posts a body and keeps back its last byte. Resolves once each has sent what it means to send, or has been
+   * Each posts a body and keeps back its last byte. Resolves once each has sent its part, or has been
    * answered.
    *
-   * @returns the status that each heard, null for those who were not answered.
+   * @returns the status that each received, null for those without an answer.
    */
   post(
     howMany: number,
@@ -41,7 +41,7 @@ export class Strangers {
       };
       this.sockets.push(socket);
       socket.once('data', (answer: Buffer) => done(Number(answer.toString().split(' ')[1])));
-      // Who is answered before the end of a body may find the connection gone.
+      // A client that is answered before the end of its body may find the connection gone.
       socket.on('error', () => done(null));
       socket.on('close', () => done(null));
       socket.write(request);
@@ -51,7 +51,7 @@ export class Strangers {
   }
 }
 
-/** The most memory that a process has had at once since it began, bytes; null where the system does not say. */
+/** The peak memory of a process since it began, bytes; null if the system does not report it. */
 export async function peakMemory({ pid }: AppProcess): Promise<number | null> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
   const kilobytes = /^VmHWM:\s*(\d+) kB$/m.exec(status)?.[1];

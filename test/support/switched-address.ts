@@ -1,6 +1,6 @@
 import { createServer, connect, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** One address in front of several servers, as a load balancer or a DNS name is: only new connections are led elsewhere. */
+/** One address in front of several servers, like a load balancer or a DNS name: only new connections are redirected. */
 export class SwitchedAddress {
   private readonly open = new Set<Socket>();
 
@@ -22,7 +22,7 @@ export class SwitchedAddress {
     return `redis://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** From now on it leads to another server; what is connected stays where it is. */
+  /** From now on it leads to another server; open connections stay where they are. */
   leadTo(port: number): void {
     this.port = port;
   }

@@ -11,7 +11,7 @@ import { watchedQueue } from './watched-queue';
 export const BATCHED = '/webhook/whatsapp/batched';
 export const DIRECT = '/webhook/whatsapp';
 
-/** What processes write by themselves, at any moment: that they are alive, and what they have counted. */
+/** Keys that processes write by themselves at any moment: heartbeats and counters. */
 const OF_PROCESSES = new Set(['rapid-fire-processes', 'rapid-fire-process-cards', 'rapid-fire-audit']);
 
 export interface SystemOptions {
@@ -28,7 +28,7 @@ export interface FoundJob {
   data: MergedMessage;
 }
 
-/** Webhook and batcher as processes of their own on a real Redis, driven from outside only. */
+/** Webhook and batcher as separate processes on a real Redis, driven from outside only. */
 export class System {
   private constructor(
     readonly server: RedisServer,
@@ -54,12 +54,12 @@ export class System {
     return postJson(this.webhook.url + path, body, headers);
   }
 
-  /** Any request, its body as it stands. */
+  /** Sends any request, its body unchanged. */
   send(path: string, init: RequestInit = {}): Promise<Answer> {
     return send(this.webhook.url + path, init);
   }
 
-  /** The jobs of a conversation, oldest first, once there are so many. */
+  /** The jobs of a conversation, oldest first, once there are this many. */
   async jobsOf(conversationId: string, howMany: number): Promise<FoundJob[]> {
     const jobs = await eventually(
       `${howMany} jobs of ${conversationId}`,

@@ -11,11 +11,11 @@ export interface Thought {
 }
 
 /**
- * A bot that thinks about each batch for a while, also when nobody listens any more, and knows a batch again by its
- * `webhook-id`: then it answers as it has, or will.
+ * A bot that thinks about each batch for a while, even after its caller has gone, and recognises a batch by its
+ * `webhook-id`: it then gives the same answer again.
  */
 export class ThinkingBot {
-  /** Conversation → its batches, in the order in which the bot heard of them. */
+  /** Conversation → its batches, in the order in which the bot received them. */
   readonly thoughts = new Map<string, Thought[]>();
   private readonly answers = new Map<string, Promise<object>>();
 
@@ -31,7 +31,7 @@ export class ThinkingBot {
     };
   }
 
-  /** Everything it was told in one conversation, in order. */
+  /** Everything that it received in one conversation, in order. */
   heardOf(conversationId: string): string[] {
     return this.of(conversationId).flatMap(({ texts }) => texts);
   }
@@ -40,7 +40,7 @@ export class ThinkingBot {
     return this.thoughts.get(conversationId) ?? [];
   }
 
-  /** How often it was told of a second batch of a conversation while it thought about one. */
+  /** How often it received a second batch of a conversation while it thought about one. */
   get overlaps(): number {
     return [...this.thoughts.values()].flatMap((batches) =>
       batches.filter(({ beganMs }, i) => batches.slice(0, i).some(({ endedMs }) => beganMs < endedMs)),

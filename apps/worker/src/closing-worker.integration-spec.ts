@@ -8,7 +8,7 @@ import { Consumption } from './consumption';
 
 const STEP_MS = 600_000;
 const RETRY_MS = 500;
-/** As short as BullMQ allows a lock to be useful. */
+/** The shortest lock with which BullMQ works well. */
 const LOCK_MS = 2_000;
 
 describe('a consumer on a host whose clock is wrong', () => {
@@ -42,7 +42,7 @@ describe('a consumer on a host whose clock is wrong', () => {
     worker.on('error', () => undefined);
   }
 
-  /** Times at which a job was begun that is put off once. */
+  /** Times at which a job that is put off once was begun. */
   async function putOffOnce(afterwards: () => void = () => undefined): Promise<number[]> {
     const begun: number[] = [];
     consume(async (job, token) => {

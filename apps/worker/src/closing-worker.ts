@@ -5,7 +5,7 @@ import { redisTimeBackend } from './redis-time.backend';
 import { SteadyLocks } from './steady-locks';
 
 const NONE = undefined as unknown as Job;
-/** How soon a worker that leaves jobs to others looks whether it still does, ms. */
+/** How often a worker that leaves jobs to others checks whether it still does, ms. */
 const ASIDE_MS = 250;
 
 /** How asking for jobs goes, handed to the consumer in its options: BullMQ's module makes it, and passes nothing else on. */
@@ -15,7 +15,7 @@ export interface ConsumerOptions {
 
 /**
  * A consumer that asks for no job once it is closing (BullMQ's may ask once more, and wait until its Redis is back), nor
- * while it may take none. One that notes how asking goes, and goes by Redis's clock, whatever its host's says.
+ * while it may take none. It notes how asking goes, and uses Redis's clock, whatever its host's says.
  */
 export class ClosingWorker extends Worker {
   /** False while jobs are left to other workers. */
@@ -42,9 +42,9 @@ export class ClosingWorker extends Worker {
     const { backend, consumption } = this;
     const waitForJob = backend.waitForJob.bind(backend);
     backend.waitForJob = async (timeout) => {
-      // That the wait was over in time says nothing: a connection that is away lets it end as well.
+      // The end of the wait proves nothing: it also ends when the connection is away.
       if (this.mayTakeJobs()) return consumption.noteFailure(() => waitForJob(timeout));
-      // One consumer alone is told of a job, and must be one that takes it.
+      // Only one consumer is told of a job, and it must be one that takes it.
       await pause(ASIDE_MS);
       return null;
     };

@@ -1,14 +1,14 @@
 import { hostname } from 'node:os';
 import { type Finding, outageInShort } from '@app/batching';
 
-/** Longer than a reconnection takes, shorter than anybody waits for an answer, ms. */
+/** Longer than a reconnection takes, shorter than a customer waits for an answer, ms. */
 const STANDS_FOR_MS = 5_000;
 
 /**
- * Whether a consumer takes jobs, by how its asking for one goes. It asks at least every 10 s while it has room for more.
+ * Whether a consumer takes jobs, judged by its requests for one. It asks at least every 10 s while it has room for more.
  *
- * States: well → ailing, where asking fails or gets no answer → well, where it succeeds. What it waits with between two
- * questions may fail too, and makes it ailing; only a question that was answered makes it well.
+ * States: well → ailing, when a request fails or gets no answer → well, when one succeeds. The wait between two
+ * requests may fail too, which makes it ailing; only an answered request makes it well.
  */
 export class Consumption {
   private ailing: { sinceMs: number; why: string } | null = null;
@@ -17,7 +17,7 @@ export class Consumption {
   /** @param monotonicMs a clock that never goes back. */
   constructor(private readonly monotonicMs: () => number = () => performance.now()) {}
 
-  /** Why no jobs have been taken for a while; null where they are. */
+  /** Why no jobs have been taken for a while; null if they are. */
   get trouble(): string | null {
     const nowMs = this.monotonicMs();
     if (this.ailing && nowMs - this.ailing.sinceMs >= STANDS_FOR_MS) return this.ailing.why;
@@ -25,7 +25,7 @@ export class Consumption {
     return null;
   }
 
-  /** The same, for whoever looks after the processes. */
+  /** The same, as findings of the processes. */
   get findings(): Finding[] {
     const { trouble } = this;
     if (trouble === null) return [];
@@ -38,7 +38,7 @@ export class Consumption {
     ];
   }
 
-  /** Runs a question for a job. */
+  /** Runs a request for a job. */
   async watch<T>(ask: () => Promise<T>): Promise<T> {
     this.asking ??= this.monotonicMs();
     const answer = await this.noteFailure(ask).finally(() => (this.asking = null));
@@ -46,7 +46,7 @@ export class Consumption {
     return answer;
   }
 
-  /** Runs a step of which only the failure says something. */
+  /** Runs a step of which only a failure is meaningful. */
   async noteFailure<T>(step: () => Promise<T>): Promise<T> {
     try {
       return await step();

@@ -3,25 +3,25 @@ import type { LastAnswer } from './bot/last-answer';
 import type { ReplyState } from './replies/reply-state';
 
 /**
- * How far a delivery has come. It is kept with the job, as its progress, so that whoever takes the job over goes on
+ * How far a delivery has come. It is kept with the job, as its progress, so that the next worker continues
  * from there, and an operator sees it.
  */
 export interface DeliveryRecord {
-  /** Failed attempts of what is being tried now, the call of the bot, then each reply, as far as they count against it. */
+  /** Failed attempts of the present step (the call of the bot, then each reply), as far as they count against the message. */
   attempts: number;
-  /** Calls of the bot that were begun since the last that came to an end; more than one where workers died over it. */
+  /** Calls of the bot that were begun since the last that ended; more than one if workers died over it. */
   begun: number;
-  /** Since a call failed, or none was made because the bot is away; null where none has, and once it has answered. */
+  /** Since a call failed, or none was made because the bot is away; null if neither has happened, and once it has answered. */
   awaiting: AwaitingBot | null;
-  /** What was answered to the last attempt that failed, or was not understood. */
+  /** The answer to the last attempt that failed, or that was not understood. */
   lastAnswer: LastAnswer | null;
-  /** What the bot says; null until it has answered. From then on it is not called again. */
+  /** The bot's replies; null until it has answered. From then on it is not called again. */
   replies: string[] | null;
-  /** What became of each reply, in order, as far as that is known. */
+  /** The state of each reply, in order, as far as it is known. */
   sent: ReplyState[];
-  /** How often the next reply has been handed to its sender, ever: each time it needs a permission of its own. */
+  /** How often the next reply has been handed to its sender, in total: each time needs its own permission. */
   handed: number;
-  /** True once it became a dead letter: when it is redriven, attempts begin anew. */
+  /** True once it became a dead letter: when it is redriven, attempts start again at zero. */
   givenUp: boolean;
 }
 
@@ -30,9 +30,9 @@ export interface AwaitingBot {
   sinceMs: number;
   /** How many calls have failed. */
   failures: number;
-  /** When the last of them did; null where none was made yet. */
+  /** When the last call failed; null if none was made yet. */
   failedAtMs: number | null;
-  /** True while it waits for a bot that is away, until somebody finds the bot again. */
+  /** True while it waits for a bot that is away, until a worker finds the bot again. */
   isParked: boolean;
 }
 
@@ -47,7 +47,7 @@ const NEW: DeliveryRecord = {
   givenUp: false,
 };
 
-/** What a dead letter begins with that is redriven. */
+/** The first values of a redriven dead letter. */
 const ANEW = { attempts: 0, begun: 0, awaiting: null, givenUp: false } as const;
 
 /** The record of one job: read once, written at every step. */
@@ -64,7 +64,7 @@ export class DeliveryProgress {
     return this.record;
   }
 
-  /** Resolves once the step is in Redis: what follows may rely on it. */
+  /** Resolves once the step is in Redis: the next step may rely on it. */
   async note(change: Partial<DeliveryRecord>): Promise<void> {
     this.record = { ...this.record, ...change };
     await this.job.updateProgress(this.record);

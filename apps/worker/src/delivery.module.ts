@@ -35,13 +35,13 @@ import { ReplySender } from './replies/reply-sender';
 
 BullModule.workerClass = ClosingWorker;
 
-/** What a process needs that takes merged messages to the bot; any number of them may run on one Redis. */
+/** The parts of a process that takes merged messages to the bot; any number of them may run on one Redis. */
 @Module({
   imports: [
     BatchingModule,
     QueueModule,
     BullModule.forRootAsync(CONSUMER, {
-      // After `REDIS`: nothing is taken off a queue before its Redis is known to be ours.
+      // After `REDIS`: no job is taken before the Redis is known to be ours.
       inject: [SETTINGS, RedisConnections, REDIS],
       useFactory: async (settings: Settings, connections: RedisConnections) =>
         queueOptions(settings, await connections.open(waitingClient(settings.redis, 'consumer'))),

@@ -11,7 +11,7 @@ import type { ReplyDispatcher } from './replies/reply-dispatcher';
 import { retryDelayMs } from './retry-delay';
 
 /**
- * What becomes of a job. `delivered`: the bot has the message, and its replies are on their way. `late`: the
+ * The result of a job. `delivered`: the bot has the message, and its replies are on their way. `late`: the
  * conversation has gone on without this worker. `later`: to be tried again. `dead`: only an operator can help.
  */
 export type DeliveryOutcome =
@@ -21,31 +21,31 @@ export type DeliveryOutcome =
   | { kind: 'dead'; reason: string };
 
 /**
- * How soon a batch asks again whose conversation is still busy with another, ms; less often where that has not even begun,
- * for there may be many in a row, and all of them ask.
+ * How soon a batch asks again if its conversation is busy with another, ms. It asks less often if that one has not begun,
+ * because there may be many in a row, and all of them ask.
  */
 const ASKS_AGAIN_MS = { busy: 1_000, behind: 5_000 };
 
 /**
- * How long a message waits for a bot that is away before it comes back by itself, ms. Whoever finds the bot again calls
- * it sooner; this is for those whose worker dies meanwhile, and long, for thousands may wait.
+ * How long a message waits for a bot that is away before it comes back by itself, ms. A worker that finds the bot again
+ * fetches it sooner; this is for messages whose worker dies meanwhile, and long, because thousands may wait.
  */
 const AWAY_MS = 10 * 60_000;
 
-/** How soon another worker may have it that has its bot, ms: by then this one takes no more jobs. */
+/** How soon another worker that reaches the bot may have it, ms: by then this one takes no more jobs. */
 const ASIDE_MS = 1_000;
 
-/** No answer came too late, for there was none: where nobody else has the message by now, it is tried again. */
+/** There was no answer, so none came too late: if no other worker has the message by now, it is tried again. */
 const TURN_LOST: DeliveryOutcome = { kind: 'later', delayMs: ASKS_AGAIN_MS.busy, why: 'retry' };
 
 /** Another worker may have it at once. */
 const INTERRUPTED: DeliveryOutcome = { kind: 'later', delayMs: 0, why: 'interrupted' };
 
 /**
- * One merged message on its way to the bot, and the bot's answer on its way back; or an event, which has no turn, for it
- * belongs to a message that the bot has had, and to which nothing is said.
+ * One merged message on its way to the bot, and the bot's answer on its way back. Or an event, which has no turn, because it
+ * belongs to a message that the bot has had, and gets no reply.
  *
- * States, each noted with the job before what follows it begins: to be called → answered → first reply settled → … →
+ * States, each noted with the job before the next step begins: to be called → answered → first reply settled → … →
  * done. The conversation's turn is held from beginning to end, also while an attempt waits for the next, or for a bot
  * that is away.
  */
@@ -64,7 +64,7 @@ export class Delivery {
     private readonly metrics: DeliveryMetrics,
   ) {}
 
-  /** @param signal aborted where the process has no time left. */
+  /** @param signal aborted when the process has no time left. */
   async run(request: BotRequest, delivery: DeliveryProgress, signal?: AbortSignal): Promise<DeliveryOutcome> {
     if (delivery.now.replies !== null)
       return this.inTurn(request, delivery, (turn) => this.sendReplies(turn, request, delivery, signal));
@@ -98,7 +98,7 @@ export class Delivery {
     return outcome;
   }
 
-  /** It waits for its conversation now. Still parked, it would be first among those that wait for the bot, again and again. */
+  /** It now waits for its conversation. If it stayed parked, it would always be first among those that wait for the bot. */
   private async awaitTurn(delivery: DeliveryProgress, why: 'busy' | 'behind'): Promise<DeliveryOutcome> {
     const { awaiting } = delivery.now;
     if (awaiting?.isParked) await delivery.note({ awaiting: { ...awaiting, isParked: false } });
@@ -124,7 +124,7 @@ export class Delivery {
     return this.away(sinceMs, isParked);
   }
 
-  /** Null where the bot has answered, and its replies may go. */
+  /** Null if the bot has answered, and its replies may go. */
   private async callBot(
     turn: Turn,
     request: BotRequest,
@@ -133,7 +133,7 @@ export class Delivery {
     signal?: AbortSignal,
   ): Promise<DeliveryOutcome | null> {
     const { begun, awaiting } = delivery.now;
-    // Counted before the call: a message that ends its worker's life each time must not do so for ever.
+    // Counted before the call, so that a message that kills its worker each time does not do so for ever.
     if (begun >= this.settings.maxAttempts) return this.giveUp(delivery, 'no attempt came to its end');
     await delivery.note({ begun: begun + 1, awaiting: awaiting && { ...awaiting, isParked: false } });
     if (!isEvent(request)) this.dispatcher.showTyping(request);
@@ -169,8 +169,8 @@ export class Delivery {
   }
 
   /**
-   * Counts the attempt where the message may be to blame: it was with the bot, and the bot has answered another since
-   * this one last failed. Else it is the bot that is away; a first failure alone proves nothing.
+   * Counts the attempt if the message may be to blame: it was with the bot, and the bot has answered another since
+   * this one last failed. Otherwise the bot is away; a first failure alone proves nothing.
    */
   private async failed(
     request: BotRequest,
@@ -194,7 +194,7 @@ export class Delivery {
     if (attempts >= this.settings.maxAttempts)
       return this.giveUp(delivery, `${answer.error}, ${attempts} times`);
     if (this.leftMs(sinceMs) <= 0) return this.giveUp(delivery, this.awayFor(sinceMs, delivery));
-    // Said once, by whoever watches the circuit, and not of each message.
+    // `BotWatch` reports this once, not for each message.
     return isAway
       ? this.away(sinceMs, isParked)
       : this.tryAgain(request, { failures, error: answer.error }, retryAfterMs);
@@ -249,7 +249,7 @@ export class Delivery {
     return this.circuit.absence !== null && !this.circuit.isAside;
   }
 
-  /** @param isParked as it was noted: one that is delayed for long and not marked would be found by nobody. */
+  /** @param isParked as it was noted: no look would find a job that is delayed for long and not marked. */
   private away(sinceMs: number, isParked: boolean): DeliveryOutcome {
     const delayMs = isParked ? Math.min(AWAY_MS, this.leftMs(sinceMs)) : ASIDE_MS;
     return { kind: 'later', delayMs, why: 'away' };

@@ -2,8 +2,8 @@ import { MERGED_MESSAGE_JOB, MESSAGE_EVENT_JOB } from '@app/contracts';
 import type { Job } from 'bullmq';
 
 /**
- * True for a job of ours of version 1. A queue may be shared, and a later version may put something else there. What only
- * looks like one takes no turn: of an id that is not its job's, or that reads as a number, no turn would ever end.
+ * True for a job of ours of version 1. A queue may be shared, and a later version may add other jobs. A job that only
+ * looks like ours takes no turn: if its id differs from its job's, or reads as a number, its turn would never end.
  */
 export function isOurs({ id, name, data }: Pick<Job<unknown>, 'id' | 'name' | 'data'>): boolean {
   if (typeof data !== 'object' || data === null) return false;

@@ -9,7 +9,7 @@ runService(async () => {
   const app = await NestFactory.create<NestExpressApplication>(WorkerModule.register(settings), {
     logger: new PinoLogger({ service: 'worker', ...settings.log }),
     abortOnError: false,
-    // Nothing that is asked here has one.
+    // No call of the worker has a body.
     bodyParser: false,
   });
   endSlowRequests(app.getHttpServer());

@@ -12,13 +12,13 @@ import { DeliveryProgress } from './delivery-progress';
 import { isOurs } from './is-ours';
 import type { DeliveryMetrics } from './metrics/delivery.metrics';
 
-/** How long a shutdown waits for the bot's answers, ms; what is left of its 25 s is for replies that have begun. */
+/** How long a shutdown waits for the bot's answers, ms; the rest of its 25 s is for replies that have begun. */
 const FINISH_MS = 12_000;
 const CONSUME_AGAIN_MS = 1_000;
-/** After a fault of ours, or of Redis, ms. */
+/** Delay after a fault of ours, or of Redis, ms. */
 const FAULT_DELAY_MS = 5_000;
 
-/** Takes merged messages and events off the queue. When a job is tried again is decided here, whatever its options say. */
+/** Takes merged messages and events off the queue. It decides when a job is tried again, whatever the job's options say. */
 export abstract class MergedMessageProcessor
   extends WorkerHost
   implements OnApplicationBootstrap, BeforeApplicationShutdown
@@ -41,7 +41,7 @@ export abstract class MergedMessageProcessor
     this.consume().catch((error: unknown) => this.logger.error('The consumer ended', String(error)));
   }
 
-  /** BullMQ's consumer ends where its first look at the queue fails; ours ends with the process. */
+  /** BullMQ's consumer ends if its first look at the queue fails; ours ends with the process. */
   private async consume(): Promise<void> {
     while (!this.isStopping) {
       await this.worker.run().catch((error: unknown) => {
@@ -80,7 +80,7 @@ export abstract class MergedMessageProcessor
     try {
       return await this.delivery.run(job.data, new DeliveryProgress(job), signal);
     } catch (error) {
-      // Nothing that the message is to blame for: bot and gateways never make a delivery throw.
+      // The message is not to blame: bot and gateways never make a delivery throw.
       this.logger.warn('A delivery was broken off', { batchId: job.id, error: String(error) });
       return { kind: 'later', delayMs: FAULT_DELAY_MS, why: 'retry' };
     }
@@ -90,7 +90,7 @@ export abstract class MergedMessageProcessor
     try {
       await job.moveToDelayed(Date.now() + delayMs, token);
     } catch (error) {
-      // Whoever has the job now, or finds its lock expired, takes it from here.
+      // The worker that has the job now, or that finds its lock expired, continues it.
       this.logger.warn('A job could not be put off', { batchId: job.id, error: String(error) });
     }
     throw new DelayedError();
@@ -106,7 +106,7 @@ export abstract class MergedMessageProcessor
 
   @OnWorkerEvent('error')
   onError(error: Error): void {
-    // An outage ends by itself, and is said by our own connections.
+    // An outage ends by itself, and our own connections report it.
     this.logger.debug(`Consumer: ${error.message}`);
   }
 

@@ -17,7 +17,7 @@ const LOCK_MS = 10_000;
 const LOOK_FOR_STALLED_MS = 5_000;
 
 /**
- * The processor, decorated when the settings are known: `@Processor` wants the queue's name, and ours is a setting.
+ * The processor, decorated when the settings are known: `@Processor` needs the queue's name, and ours is a setting.
  */
 export const processorProvider: FactoryProvider<MergedMessageProcessor> = {
   provide: MergedMessageProcessor,
@@ -44,13 +44,13 @@ function workerOptions(
   consumption: Consumption,
 ): Omit<WorkerOptions, 'connection'> & ConsumerOptions {
   return {
-    // Begun when everything else has: no message is taken by a process that does not come up.
+    // Started after everything else, so that a process that does not come up takes no message.
     autorun: false,
     consumption,
     concurrency: bot.concurrency,
     lockDuration: LOCK_MS,
     stalledInterval: LOOK_FOR_STALLED_MS,
-    // By default the second death of a worker fails its jobs. How often one is tried is ours to count.
+    // By default the second death of a worker fails its jobs. We count the tries ourselves.
     maxStalledCount: 1_000_000,
   };
 }

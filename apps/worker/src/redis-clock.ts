@@ -1,7 +1,7 @@
-/** After so long Redis is asked again, ms: clocks drift, and another master has its own. */
+/** After this time Redis is asked again, ms: clocks drift, and another master has its own. */
 const GOOD_FOR_MS = 5_000;
 
-/** Redis's time on this host, counted on from its last answer by a clock that nobody sets. */
+/** Redis's time on this host, continued from its last answer by a monotonic clock. */
 export class RedisClock {
   private last: { redisMs: number; atMs: number } | null = null;
   private asking: Promise<void> | null = null;
@@ -15,19 +15,19 @@ export class RedisClock {
     private readonly monotonicMs: () => number = () => performance.now(),
   ) {}
 
-  /** ms since the epoch. Waits for Redis the first time only; later, what is known is counted on while it is asked. */
+  /** ms since the epoch. Only the first call waits for Redis; later calls continue from the last answer while it is asked. */
   async now(): Promise<number> {
     if (this.last === null) await this.ask();
     return this.nowMs;
   }
 
-  /** The same without waiting: what is known is counted on, and Redis asked behind it; before its first answer, the host's time. */
+  /** The same without waiting: continues from the last answer while Redis is asked; before its first answer, the host's time. */
   get nowMs(): number {
     if (this.isStale) this.ask().catch(() => undefined);
     return this.counted() ?? Date.now();
   }
 
-  /** How far this host's clock is behind Redis's, ms; negative where it is ahead. */
+  /** How far this host's clock is behind Redis's, ms; negative if it is ahead. */
   get hostBehindMs(): number {
     const known = this.counted();
     return known === null ? 0 : known - Date.now();

@@ -2,21 +2,21 @@ import { type BackendFactory, createRedisBackend, RedisQueueBackend } from 'bull
 import { redisTimeMs, type RedisClient } from '@app/batching';
 import { RedisClock } from './redis-clock';
 
-/** Where BullMQ's scripts take the time from their arguments: when a retry is due, and which are. */
+/** Where the arguments of BullMQ's scripts contain the time: when a retry is due, and which are due. */
 const TIME_AT: Record<string, number | undefined> = {
   moveToActive: 12,
   moveToDelayed: 12,
   moveToFinished: 15,
 };
-/** Where their answer names the time at which the worker must look again. */
+/** Where their answer contains the time at which the worker must look again. */
 const LOOK_AGAIN_AT = 3;
 
 /**
- * BullMQ's storage of a consumer, by Redis's clock. BullMQ puts a retry off until a time by one host's clock, and looks
- * for those that are due by another's: where a host's clock is wrong, or is set, retries come at once or not at all.
+ * BullMQ's storage of a consumer, by Redis's clock. BullMQ delays a retry by one host's clock and looks for
+ * due jobs by another's: if a host's clock is wrong, or is set, retries come at once or not at all.
  */
 class RedisTimeBackend extends RedisQueueBackend {
-  // Declared only: what BullMQ has made becomes one of these, and no constructor runs a second time.
+  // Only declared: an object that BullMQ has made becomes one of these, and no constructor runs a second time.
   declare clock: RedisClock;
 
   override execCommand(...[redis, command, args]: Parameters<RedisQueueBackend['execCommand']>): unknown {

@@ -1,11 +1,11 @@
-/** The longest that one attempt waits for the next of its own accord, ms. */
+/** The longest backoff before the next attempt, on top of what the other end asks for, ms. */
 const MAX_MS = 5 * 60_000;
 
 /**
- * How long to wait after so many attempts, ms: anything up to a bound that doubles each time ("full jitter"), so that
- * those who failed together do not come back together.
+ * How long to wait after this many attempts, ms: a random time up to a bound that doubles each time ("full jitter"), so that
+ * messages that failed together do not come back together.
  *
- * @param askedMs what the other end asked for; never less than that.
+ * @param askedMs the delay that the other end asked for; the wait is never shorter.
  */
 export function retryDelayMs(
   attempts: number,

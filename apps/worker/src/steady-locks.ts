@@ -7,8 +7,8 @@ interface Tracked {
 const LONG_AGO = 1;
 
 /**
- * Jobs at work whose locks were always renewed long ago. BullMQ renews, at each of its ticks, those of which the host's
- * clock says so: where that is set back it would renew none, and other workers take the jobs over.
+ * Jobs at work whose locks always count as renewed long ago. At each tick BullMQ renews the locks that are old by the
+ * host's clock: if that clock is set back it would renew none, and other workers would take the jobs over.
  */
 export class SteadyLocks<T extends Tracked> extends Map<string, T> {
   override get(jobId: string): T | undefined {

@@ -3,10 +3,10 @@ import type { MergedMessage } from '@app/contracts';
 import { ErrorCode, Job, type Queue } from 'bullmq';
 import type { DeliveryRecord } from '../delivery-progress';
 
-/** How many delayed jobs are looked at in one round trip. */
+/** How many delayed jobs are read in one round trip. */
 const PAGE = 200;
 
-/** The jobs that wait for a bot that is away: delayed ones, of whichever worker, whose progress says so. */
+/** The jobs that wait for a bot that is away: any worker's delayed jobs whose progress says so. */
 export class BotBacklog {
   constructor(
     private readonly store: BatchStore,
@@ -14,11 +14,11 @@ export class BotBacklog {
   ) {}
 
   /**
-   * Puts those back on the queue that have waited for longest, as far as they still wait: jobs are parked for one span
-   * all, so whoever was parked, or asked for, last is last.
+   * Puts back on the queue the jobs that have waited for longest, if they still wait. Jobs are parked for one span
+   * each, so the job that was parked, or asked for, last is last.
    *
-   * @returns how many there were; fewer than the limit where there are no more.
-   * @throws StoreUnavailableError where Redis cannot serve now; what was put back stays so.
+   * @returns how many there were; fewer than the limit if there are no more.
+   * @throws StoreUnavailableError if Redis cannot serve now; the jobs that were put back stay so.
    */
   async release(limit: number): Promise<number> {
     let released = 0;
@@ -29,7 +29,7 @@ export class BotBacklog {
       await Promise.all(next.map((id) => this.promote(id)));
       released += next.length;
       if (ids.length < PAGE) break;
-      // Those that were put back have left the list.
+      // The jobs that were put back have left the list.
       start += PAGE - next.length;
     }
     return released;
@@ -49,9 +49,9 @@ export class BotBacklog {
   }
 
   private async promote(id: string): Promise<void> {
-    // Without its data, which may be large, and of which nothing is needed.
+    // Without its data, which may be large and is not needed.
     const job = new Job<object>(this.queue, '', {}, {}, id);
-    // Gone from the list meanwhile: then somebody has it already, and that is as well.
+    // If the job has left the list meanwhile, another worker already has it, which is fine.
     await job.promote().catch((error: unknown) => this.unlessTaken(error));
   }
 
@@ -61,7 +61,7 @@ export class BotBacklog {
   }
 }
 
-/** What another consumer notes on a job may be anything. */
+/** Another consumer may note anything on a job. */
 function isParked(progress: string | null): boolean {
   try {
     const record = JSON.parse(progress ?? 'null') as Partial<DeliveryRecord> | null;

@@ -1,43 +1,43 @@
 import type { BotOutcome } from './bot';
 
-/** A bot that is away, as this process has found it. */
+/** An absence of the bot, as this process sees it. */
 export interface Absence {
-  /** When the first of the calls in a row failed that no other was answered after, ms since the epoch. */
+  /** When the first of the failed calls in a row failed, ms since the epoch; no call was answered after it. */
   sinceMs: number;
-  /** Why that was thought; it stays the same while the bot is away. */
+  /** The error that opened the circuit; it stays the same while the bot is away. */
   error: string;
 }
 
 /** The right to make one call of the bot. */
 export interface Permit {
-  /** Says how the call ended, or that none was made; only the first time counts. */
+  /** Reports how the call ended, or that none was made; only the first report counts. */
   end(outcome?: BotOutcome): void;
 }
 
 /** Fewer failures in a row are left to each message's own retries. */
 const FAILURES_TO_OPEN = 3;
-/** How long until a bot that is away is asked again, ms: twice as long each time, for it may be starting under load. */
+/** How long until a bot that is away is tried again, ms: twice as long each time, because it may be starting under load. */
 const PROBE = { firstMs: 1_000, longestMs: 15_000 } as const;
 
 /**
- * Knows whether the bot is there, from how this process's calls of it end.
+ * Knows whether the bot is there, from the results of this process's calls.
  *
- * Closed: calls are made. Open, after three calls in a row that failed as they do when a bot is away: none is made but,
- * from time to time, one, the probe. It closes with the first answer of 2xx, of whichever call. A 4xx closes nothing:
- * the proxy before a bot that is away may say it too.
+ * Closed: calls are made. Open, after three calls in a row that failed as they do when a bot is away: no calls are made,
+ * except one from time to time, the probe. The first answer of 2xx closes it, of whichever call. A 4xx closes nothing,
+ * because it may come from a proxy before a bot that is away.
  *
- * The state is the process's own, for it may be this host that has lost its way to the bot, and nothing depends on it
- * being remembered: a process that starts finds out anew with three calls, which count against no message.
+ * Each process has its own state, because it may be this host that has lost its way to the bot. Nothing depends on the
+ * state being remembered: a new process finds out again with three calls, which count against no message.
  */
 export class BotCircuit {
-  /** True where other workers have the bot, and this one leaves the jobs to them; set by whoever sees them. */
+  /** True while other workers reach the bot and this one leaves the jobs to them; `BotWatch` sets it. */
   isAside = false;
   private failuresInARow = 0;
   private firstFailedAtMs = 0;
   private open: { absence: Absence; probes: number; probeAtMs: number; isProbing: boolean } | null = null;
   private answeredAtMs: number | null = null;
 
-  /** @param clock all times of the bot's absence go by it, also those that are noted with jobs: every worker's is the same. */
+  /** @param clock the clock of all times of an absence, also of those noted with jobs: it is the same for every worker. */
   constructor(private readonly clock: { readonly nowMs: number }) {}
 
   /** ms since the epoch, by Redis. */
@@ -50,12 +50,12 @@ export class BotCircuit {
     return this.open?.absence ?? null;
   }
 
-  /** True where the bot is away and it is time to ask it again. */
+  /** True if the bot is away and it is time to try it again. */
   get isProbeDue(): boolean {
     return this.open !== null && !this.open.isProbing && this.nowMs >= this.open.probeAtMs;
   }
 
-  /** True where the bot has answered any call of this process with 2xx since then: it was there, whatever failed. */
+  /** True if the bot has answered any call of this process with 2xx since then: it was there, whatever failed. */
   hasAnsweredSince(ms: number): boolean {
     return this.answeredAtMs !== null && this.answeredAtMs >= ms;
   }
@@ -94,7 +94,7 @@ export class BotCircuit {
     if (this.open === null && this.failuresInARow >= FAILURES_TO_OPEN) {
       const absence = { sinceMs: this.firstFailedAtMs, error };
       this.open = { absence, probes: 0, probeAtMs: 0, isProbing: false };
-      // Until it answers again no message is to blame, whatever the clocks of those say that had it before.
+      // Until it answers again no message is to blame, whatever the clocks of the processes that had it before say.
       this.answeredAtMs = null;
       this.postpone(askedMs, true);
     } else {
@@ -102,7 +102,7 @@ export class BotCircuit {
     }
   }
 
-  /** @param askedMs for how long the bot wants to be left alone; it never shortens the wait. */
+  /** @param askedMs how long the bot asked not to be called; it never shortens the wait. */
   private postpone(askedMs: number, isProbeOver: boolean): void {
     if (this.open === null) return;
     const backoffMs = isProbeOver ? Math.min(PROBE.firstMs * 2 ** this.open.probes, PROBE.longestMs) : 0;

@@ -11,18 +11,18 @@ import { BotBacklog } from './bot-backlog';
 import { type Absence, BotCircuit } from './bot-circuit';
 
 const EVERY_MS = 250;
-/** What passes by itself is no news: a bot that limits how fast it is called is away for a second now and then. */
+/** A shorter absence is not reported: a bot that limits its rate of calls is away for a second now and then. */
 const STANDS_FOR_MS = 5_000;
-/** So many come back at a time: enough to keep any bot busy, few enough to be put off again where it is away once more. */
+/** Jobs put back at a time: enough to keep any bot busy, few enough to be put off again if it is away once more. */
 const LOT = 100;
-/** How often a worker whose bot answers looks for what others parked, and died, or what was on its way there as it looked, ms. */
+/** How often a worker whose bot answers looks for jobs that a dead worker parked, or that were being parked at its last look, ms. */
 const LOOK_AGAIN_MS = 15_000;
-/** How long a message that was asked for as a probe has to come, ms; then the next is asked for. */
+/** How long to wait for a message that was asked for as a probe, ms; then the next is asked for. */
 const PROBE_COMES_MS = 1_000;
 
 /**
- * Says that the bot is away, and that it is back; fetches a message to try it with when that is due, and those that
- * waited once it answers.
+ * Reports that the bot is away, and that it is back. Fetches a message as a probe when that is due, and the waiting
+ * messages once the bot answers.
  */
 @Injectable()
 export class BotWatch implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -30,7 +30,7 @@ export class BotWatch implements OnApplicationBootstrap, BeforeApplicationShutdo
   private timer: NodeJS.Timeout | null = null;
   private working: Promise<void> | null = null;
   private said: Absence | null = null;
-  /** At the start too: a worker before this one may have died while messages waited. */
+  /** Also at the start: an earlier worker may have died while messages waited. */
   private lookAtMs = 0;
   private askedForProbeAtMs = 0;
 
@@ -52,7 +52,7 @@ export class BotWatch implements OnApplicationBootstrap, BeforeApplicationShutdo
     await this.working;
   }
 
-  /** False while this process alone has lost its bot: jobs are left to the workers that have theirs. */
+  /** False while only this process has lost its bot: it leaves jobs to the other workers. */
   mayTakeJobs(): boolean {
     return !this.circuit.isAside || this.circuit.isProbeDue;
   }
@@ -116,7 +116,7 @@ export class BotWatch implements OnApplicationBootstrap, BeforeApplicationShutdo
   }
 
   private failed(error: unknown): void {
-    // An outage is said by our own connections; the next tick tries again.
+    // Our own connections report an outage; the next tick tries again.
     if (!(error instanceof StoreUnavailableError))
       this.logger.warn('What waits for the bot could not be fetched for now', { error: String(error) });
   }

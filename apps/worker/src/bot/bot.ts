@@ -3,8 +3,9 @@ import type { LastAnswer } from './last-answer';
 import type { AnswerShape } from './replies-of';
 
 /**
- * What the bot made of a message. `answered`: it has it, and this is what it says to the customer. `unavailable`: it
- * may take it later; `mayBlame` where the message may be the reason, for the bot had it and did not ask for patience. `refused`: it never will. `interrupted`: nobody waited for the answer, because of our `signal`.
+ * The result of giving the bot a message. `answered`: it has the message, and these are its replies. `unavailable`: it
+ * may take it later; `mayBlame` is true if the message may be the reason, because the bot had it and did not ask for patience.
+ * `refused`: it never will. `interrupted`: our `signal` ended the wait for the answer.
  */
 export type BotOutcome =
   | { kind: 'answered'; replies: string[]; notUnderstood: NotUnderstood | null }
@@ -12,26 +13,26 @@ export type BotOutcome =
   | { kind: 'refused'; answer: LastAnswer }
   | { kind: 'interrupted' };
 
-/** An answer of which something cannot be read as a reply. */
+/** An answer that cannot be fully read as a reply. */
 export interface NotUnderstood {
   shape: AnswerShape;
   answer: LastAnswer;
 }
 
-/** What a bot is told: a merged message, or what happened to a message that it has. */
+/** What a bot is sent: a merged message, or an event about a message that it has. */
 export type BotRequest = (MergedMessage & { late?: true }) | MessageEvent;
 
 export function isEvent(request: BotRequest): request is MessageEvent {
   return 'eventId' in request;
 }
 
-/** By which a bot knows a request again. */
+/** The id by which a bot recognises a request. */
 export function idOf(request: BotRequest): string {
   return isEvent(request) ? request.eventId : request.batchId;
 }
 
-/** Who merged messages are for. */
+/** The receiver of merged messages. */
 export abstract class Bot {
-  /** Tells it; the same may be told again, under the same id. Never rejects. */
+  /** Sends it; the same request may be sent again, under the same id. Never rejects. */
   abstract take(request: BotRequest, signal?: AbortSignal): Promise<BotOutcome>;
 }

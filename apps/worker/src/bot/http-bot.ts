@@ -8,9 +8,9 @@ import { repliesOf } from './replies-of';
 import { signatureHeaders } from './signature';
 
 const MAX_ANSWER_BYTES = 1024 ** 2;
-/** How much of an answer that is not understood a line of the log shows. */
+/** How much of an answer that is not understood the log line shows. */
 const BEGINNING = 200;
-/** Besides 5xx: these may go otherwise the next time. */
+/** In addition to 5xx: these may succeed the next time. */
 const TOO_MANY = 429;
 const PASSING = new Set([408, 425, TOO_MANY]);
 
@@ -72,7 +72,7 @@ export class HttpBot extends Bot {
       const why = `the bot answered ${status} with more than ${MAX_ANSWER_BYTES} bytes`;
       return { kind: 'refused', answer: this.keep(call, why) };
     }
-    // What is said about an event goes nowhere, in whatever shape.
+    // An answer to an event is not sent anywhere, whatever its form.
     if (isEvent(request)) return { kind: 'answered', replies: [], notUnderstood: null };
     return this.read(call, request.batchId);
   }

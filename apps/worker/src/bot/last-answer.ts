@@ -1,9 +1,9 @@
 import { redact } from '@app/gateways';
 import type { CallOutcome, Headers } from '../http/json-call';
 
-/** What another end said last, bounded and without secrets, for whoever must find out why. */
+/** The last answer of another system, bounded and without secrets, for an operator who looks for the cause. */
 export interface LastAnswer {
-  /** Null where there was no answer. */
+  /** Null without an answer. */
   status: number | null;
   /** Why it is no success. */
   error: string;
@@ -13,10 +13,10 @@ export interface LastAnswer {
 
 const MAX_BODY = 2048;
 const MAX_HEADER = 256;
-/** What helps to find out more; `location` may hold a token, and is not among them. */
+/** Headers that help to find the cause; `location` may hold a token, so it is not among them. */
 const HEADERS = ['content-type', 'retry-after', 'server', 'date', 'x-request-id'];
 
-/** @param secrets texts that must not be kept, wherever they turn up. */
+/** @param secrets texts that must not be kept, wherever they occur. */
 export function lastAnswer(
   call: Exclude<CallOutcome, { kind: 'interrupted' }>,
   error: string,
@@ -40,7 +40,7 @@ function kept(headers: Headers): Record<string, string> {
   );
 }
 
-/** Fields named like a secret go with the rest of what `redact` drops; what is no JSON object stays as it is. */
+/** Drops fields that are named like a secret, with the others that `redact` drops; a text that is no JSON object is unchanged. */
 function readable(text: string): string {
   try {
     const json: unknown = JSON.parse(text);

@@ -2,7 +2,7 @@ import { isEvent, type BotRequest } from './bot';
 
 /**
  * Marks a message whose customer has waited for longer than `STALE_REPLY`, so that the bot may answer accordingly: "good
- * morning" to a question of last night helps nobody.
+ * morning" is no answer to last night's question.
  *
  * @param staleMs counted from the arrival of its last fragment; 0: none is late.
  */

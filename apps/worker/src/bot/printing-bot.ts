@@ -1,11 +1,11 @@
 import { Logger } from '@nestjs/common';
 import { Bot, type BotOutcome, isEvent, type BotRequest } from './bot';
 
-/** Stands in for a bot where there is no `BOT_URL`: shows what it would be told, and says nothing. */
+/** Replaces the bot if there is no `BOT_URL`: prints what the bot would be sent, and gives no replies. */
 export class PrintingBot extends Bot {
   private readonly logger = new Logger('Bot');
 
-  /** @param masked true where lines may hold no text of customers. */
+  /** @param masked true if lines must not contain customers' words. */
   constructor(private readonly masked: boolean) {
     super();
   }

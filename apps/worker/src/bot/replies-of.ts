@@ -1,21 +1,21 @@
-/** More than this the bot does not say at once; what is beyond is left out, and said to be. */
+/** The most replies that one answer may contain; the rest is left out and reported. */
 export const REPLY_BOUNDS = { count: 20, bytes: 32_768 } as const;
 
-/** What an answer is that is no reply, as far as one sees at a glance. */
+/** What an answer that is no reply looks like. */
 export type AnswerShape = 'json' | 'html' | 'text';
 
 export interface Understood {
   replies: string[];
   /** How many replies had to be left out, for number or size. */
   leftOut: number;
-  /** Null where everything was understood, also that there is nothing to say. */
+  /** Null if everything was understood, including that there is nothing to say. */
   notUnderstood: AnswerShape | null;
 }
 
 /**
- * What the bot says to the customer: `{"reply": "…"}` or `{"replies": ["…"]}`, one text or several under either name, or
- * a list of such objects, as workflow engines wrap them. Nothing to say are an empty body, `{}`, `[]`, `null`, and replies that are empty. All else is not
- * understood; what of it can be read is said all the same.
+ * The bot's replies: `{"reply": "…"}` or `{"replies": ["…"]}`, one text or several under either name, or
+ * a list of such objects, as workflow engines wrap them. An empty body, `{}`, `[]`, `null` and empty replies say nothing.
+ * Anything else is not understood; its readable part still counts as replies.
  */
 export function repliesOf(body: string): Understood {
   const answer = parse(body);
@@ -29,7 +29,7 @@ export function repliesOf(body: string): Understood {
   return { ...bounded(said), notUnderstood };
 }
 
-/** The texts of one object, in order, and whether there was nothing else that may be meant for the customer. */
+/** The texts of one object, in order, and whether it has no other field that may be meant for the customer. */
 function textsOf(answer: unknown): { texts: string[]; isUnderstood: boolean } {
   if (answer === null) return { texts: [], isUnderstood: true };
   if (typeof answer !== 'object' || Array.isArray(answer)) return { texts: [], isUnderstood: false };
@@ -51,7 +51,7 @@ function bounded(said: readonly string[]): { replies: string[]; leftOut: number 
   return { replies, leftOut: said.length - replies.length };
 }
 
-/** Undefined where it is no JSON. Servers put a byte order mark before it, and newlines to keep a connection alive. */
+/** Undefined if it is no JSON. Servers put a byte order mark before it, and newlines to keep a connection alive. */
 function parse(body: string): unknown {
   const text = body.trim();
   if (text === '') return null;

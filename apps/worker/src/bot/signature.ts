@@ -4,7 +4,7 @@ import { Webhook } from 'standardwebhooks';
  * The headers by which a bot knows that a call is ours and for which message: Standard Webhooks
  * (https://www.standardwebhooks.com). Every secret signs, so that the bot's may be replaced at any time.
  *
- * @param body the very bytes that are sent.
+ * @param body the exact bytes that are sent.
  */
 export function signatureHeaders(
   id: string,

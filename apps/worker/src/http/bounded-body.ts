@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib';
 
-/** The body of an answer; `isWhole` is false where it was longer than allowed, and `text` is how it began. */
+/** The body of an answer; if it was longer than allowed, `isWhole` is false and `text` is its beginning. */
 export interface Body {
   text: string;
   isWhole: boolean;
@@ -14,18 +14,18 @@ const unzip = promisify(gunzip) as Decoder;
 const unwrap = promisify(inflate) as Decoder;
 const unwrapRaw = promisify(inflateRaw) as Decoder;
 
-/** Nobody was asked for these (we send no `Accept-Encoding`), but servers and CDNs compress all the same. */
+/** We do not ask for these (we send no `Accept-Encoding`), but servers and CDNs may still compress. */
 const DECODERS: Readonly<Record<string, Decoder>> = {
   gzip: unzip,
   'x-gzip': unzip,
   br: promisify(brotliDecompress),
-  // Some servers send the bare stream under this name, without the wrapping that RFC 9110 asks for.
+  // Some servers send the bare stream under this name, without the wrapping that RFC 9110 requires.
   deflate: (bytes, options) => unwrap(bytes, options).catch(() => unwrapRaw(bytes, options)),
 };
 
 /**
- * Reads a body up to a bound, which holds for what comes in and for what it unfolds to, and ends its stream there. What
- * is not coded as `contentEncoding` says stays as it came.
+ * Reads a body up to a bound, which applies to the received and to the unpacked bytes, and ends its stream there. A body
+ * that is not encoded as `contentEncoding` says stays as it came.
  */
 export async function readBounded(
   stream: Readable,
@@ -60,7 +60,7 @@ async function decoded(bytes: Buffer, codings: readonly string[], maxBytes: numb
   return { text: rest.toString('utf8'), isWhole: true };
 }
 
-/** In the order in which they are undone: the header names them as they were done. */
+/** In the order of decoding: the header names them in the order of encoding. */
 function codingsOf(header: string | string[] | undefined): string[] {
   return [header ?? []]
     .flat()

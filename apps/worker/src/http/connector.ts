@@ -2,7 +2,7 @@ import { lookup as dnsLookup, type LookupAddress, type LookupOptions } from 'nod
 import { isLocalhost, isPublicAddress } from '@app/platform';
 import { buildConnector } from 'undici';
 
-/** Nothing was sent: no connection was made. The message says why, and never where to. */
+/** Nothing was sent, because no connection was made. The message says why, but not to which address. */
 class NotConnectedError extends Error {
   constructor(cause: unknown) {
     const { code, message } = cause as { code?: string; message?: string };
@@ -29,7 +29,7 @@ export function watchedConnector({ allowPrivate, timeoutMs }: { allowPrivate: bo
 } {
   const connector = buildConnector({
     timeout: timeoutMs,
-    // Judged by what the name means at this very moment: checked before, it could mean something else by now.
+    // Checked when the name is resolved for the connection: after an earlier check it could mean something else.
     lookup: allowPrivate ? anyLookup : publicLookup,
   });
   let made = false;
@@ -64,13 +64,13 @@ const LOOPBACK: readonly LookupAddress[] = [
   { address: '::1', family: 6 },
 ];
 
-/** Looks a name up; `localhost` is both of its addresses, for who listens there listens on either. */
+/** Looks a name up; `localhost` is both of its addresses, because its server may listen on either. */
 function anyLookup(hostname: string, options: LookupOptions, callback: LookupCallback): void {
   if (isLocalhost(hostname) && options.all) callback(null, [...LOOPBACK]);
   else dnsLookup(hostname, options, callback);
 }
 
-/** Looks a name up, and refuses it where any of its addresses is not public: which one is used is not ours to say. */
+/** Looks a name up, and refuses it if any of its addresses is not public: we do not choose which one is used. */
 function publicLookup(hostname: string, options: LookupOptions, callback: LookupCallback): void {
   dnsLookup(hostname, { ...options, all: true }, (error, addresses) => {
     const [first] = addresses as readonly LookupAddress[] | [];

@@ -2,7 +2,7 @@ import { Client, errors } from 'undici';
 import { isNotConnected, watchedConnector } from './connector';
 import { type Body, readBounded } from './bounded-body';
 
-/** A `POST` of these very bytes. */
+/** A `POST` of exactly these bytes. */
 export interface JsonCall {
   url: URL;
   headers: Readonly<Record<string, string>>;
@@ -12,18 +12,18 @@ export interface JsonCall {
 export interface CallLimits {
   /** From the beginning of the call to the end of its answer. */
   timeoutMs: number;
-  /** Of the answer's body; what is longer is cut off while it streams. */
+  /** Limit of the answer's body; a longer one is cut off while it streams. */
   maxBytes: number;
   /** False: an address that the internet cannot reach is refused before anything is sent there. */
   allowPrivate: boolean;
-  /** Aborted where the call is no longer wanted. */
+  /** Aborted when the call is no longer wanted. */
   signal?: AbortSignal | undefined;
 }
 
 /**
- * What came of a call. `not-sent`: no connection was made, so the other end knows nothing of it. `no-answer`: it was
- * sent, wholly or in part, and what became of it is unknown. `interrupted`: the same, for our own `signal`.
- * `unsendable`: no HTTP call can be made of it, now or ever.
+ * The result of a call. `not-sent`: no connection was made, so the other end knows nothing of it. `no-answer`: it was
+ * sent, wholly or in part, and its result is unknown. `interrupted`: the same, because of our own `signal`.
+ * `unsendable`: it cannot be made an HTTP call, now or ever.
  */
 export type CallOutcome =
   | { kind: 'answered'; status: number; headers: Headers; body: Body }
@@ -35,7 +35,7 @@ export type CallOutcome =
 export type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
 /**
- * Makes one call on a connection of its own: one that has gone idle cannot lose it, and whether anything was sent is
+ * Makes one call on its own connection: there is no idle connection that could lose it, and whether anything was sent is
  * known. No redirect is followed. Never rejects.
  */
 export async function callJson({ url, headers, body }: JsonCall, limits: CallLimits): Promise<CallOutcome> {
@@ -43,7 +43,7 @@ export async function callJson({ url, headers, body }: JsonCall, limits: CallLim
   const client = new Client(url.origin, {
     connect: connection.connect,
     pipelining: 0,
-    // One limit for all of it, below.
+    // One limit for the whole call, below.
     headersTimeout: 0,
     bodyTimeout: 0,
   });

@@ -1,10 +1,10 @@
-/** The longest that another end may put us off, ms: it asked for patience, not to be forgotten. */
+/** The longest delay that another end may ask for, ms: it asked for patience, not to be forgotten. */
 const MAX_MS = 10 * 60_000;
 
 /**
- * What `Retry-After` asks for, ms: a number of seconds or an HTTP date (RFC 9110, 10.2.3), bounded.
+ * The delay that `Retry-After` asks for, ms: a number of seconds or an HTTP date (RFC 9110, 10.2.3), bounded.
  *
- * @returns null where it asks for nothing that can be understood.
+ * @returns null if it asks for nothing that can be understood.
  */
 export function retryAfterMs(header: string | string[] | undefined, nowMs: number): number | null {
   const text = (Array.isArray(header) ? header[0] : header)?.trim();
@@ -13,7 +13,7 @@ export function retryAfterMs(header: string | string[] | undefined, nowMs: numbe
   return Number.isNaN(ms) ? null : Math.min(Math.max(0, ms), MAX_MS);
 }
 
-/** An HTTP date begins with its weekday; `Date.parse` alone would take "1.5" for a date too. */
+/** An HTTP date begins with its weekday; `Date.parse` alone would accept "1.5" as a date too. */
 function dateMs(text: string): number {
   return /^[A-Z][a-z]{2}/.test(text) ? Date.parse(text) : NaN;
 }

@@ -11,7 +11,7 @@ const REPLIES = ['sent', 'unknown', 'logged', 'unsent', 'refused'] as const;
 const CALLS: readonly BotOutcome['kind'][] = ['answered', 'unavailable', 'refused', 'interrupted'];
 const SHAPES: readonly AnswerShape[] = ['json', 'html', 'text'];
 
-/** Counts what this worker has taken to the bot and back. */
+/** Counts this worker's deliveries to the bot and its replies. */
 @Injectable()
 export class DeliveryMetrics {
   private readonly deliveries;
@@ -62,7 +62,7 @@ export class DeliveryMetrics {
       for (const outcome of REPLIES) this.replies.inc({ gateway, outcome }, 0);
   }
 
-  /** @returns to be told how the call ended. */
+  /** @returns a function to call with the result of the call. */
   botCall(): (outcome: BotOutcome['kind']) => void {
     this.active.inc();
     const end = this.durations.startTimer();
@@ -85,7 +85,7 @@ export class DeliveryMetrics {
     this.deliveries.inc({ outcome: outcome.kind === 'later' ? outcome.why : outcome.kind });
   }
 
-  /** @param gateway as a message names it; who has no sender is counted together, for a label must not grow. */
+  /** @param gateway as a message names it; gateways without a sender are counted together, because a label must not grow. */
   replied(gateway: string, outcome: ReplyState | 'unsent' | 'refused'): void {
     this.replies.inc({ gateway: answering(gateway)?.name ?? 'other', outcome });
   }

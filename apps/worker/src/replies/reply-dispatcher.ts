@@ -9,8 +9,9 @@ import type { ReplySender } from './reply-sender';
 import type { ReplyState } from './reply-state';
 
 /**
- * How a delivery's replies stand. `done`: something became of each. `late`: this worker may not send any more.
- * `interrupted`: the process has no time left for the next one. `unsent`: the next one must be tried again. `refused`: its gateway will not have the next one.
+ * The state of a delivery's replies. `done`: each has a result. `late`: this worker may not send any more.
+ * `interrupted`: the process has no time left for the next one. `unsent`: the next one must be tried again. `refused`:
+ * the gateway refuses the next one.
  */
 export type CourierOutcome =
   | { kind: 'done' }
@@ -19,7 +20,7 @@ export type CourierOutcome =
   | { kind: 'unsent'; answer: LastAnswer; retryAfterMs: number | null }
   | { kind: 'refused'; answer: LastAnswer };
 
-/** Takes what the bot says to the customer: in order, each at most once, going on where the last worker stopped. */
+/** Takes the bot's replies to the customer: in order, each at most once, from where the last worker stopped. */
 export class ReplyDispatcher {
   private readonly logger = new Logger('Replies');
 
@@ -29,7 +30,7 @@ export class ReplyDispatcher {
     private readonly metrics: DeliveryMetrics,
   ) {}
 
-  /** @param signal aborted where no further reply may be begun; one that has been is never broken off. */
+  /** @param signal aborted when no further reply may begin; a reply that has begun is never broken off. */
   async deliver(
     turn: Turn,
     message: MergedMessage,
@@ -46,7 +47,7 @@ export class ReplyDispatcher {
     return { kind: 'done' };
   }
 
-  /** Shows the customer that somebody types; nothing waits for it, and nothing depends on it. */
+  /** Shows the customer a typing indicator; nothing waits for it, and nothing depends on it. */
   showTyping(message: MergedMessage): void {
     const { gateway, target } = addressOf(message);
     this.sender.showTyping(gateway, target).catch((error: unknown) => {
@@ -67,7 +68,7 @@ export class ReplyDispatcher {
       await delivery.note({ sent: [...sent, state], attempts: 0, handed: 0, lastAnswer: null });
       return { kind: 'done' };
     };
-    // One permission for each try: a try that certainly sent nothing must not stand in the way of the next.
+    // One permission for each try: a try that certainly sent nothing must not block the next.
     const permission = await this.turns.claimReply(turn, `${sent.length}.${handed}`);
     if (permission === 'stale') return { kind: 'late' };
     if (permission === 'already')
@@ -106,7 +107,7 @@ const LINES = {
   unknown: { level: 'error', text: 'A reply may or may not have been sent; it is not sent again' },
 } as const satisfies Record<ReplyState, object>;
 
-/** A reply goes to where the last message came from. */
+/** A reply goes to the origin of the last message. */
 function addressOf({ messages }: MergedMessage): { gateway: string; target: ReplyTarget } {
   const last = messages.at(-1);
   const { gateway = 'generic', account = null, chatId = '' } = last?.source ?? {};

@@ -5,8 +5,8 @@ import { callJson, type CallOutcome } from '../http/json-call';
 import { retryAfterMs } from '../http/retry-after';
 
 /**
- * What came of a reply. `no-sender`: nobody is configured to send it. `unsent`: it certainly was not, and may be sent
- * again. `refused`: neither was it, and trying again changes nothing. `unknown`: it may have been.
+ * The result of sending a reply. `no-sender`: no sender is configured. `unsent`: it certainly was not sent, and may be sent
+ * again. `refused`: it was not sent either, and another try changes nothing. `unknown`: it may have been sent.
  */
 export type SendOutcome =
   | { kind: 'sent' }
@@ -19,7 +19,7 @@ const TIMEOUT_MS = 30_000;
 const TYPING_TIMEOUT_MS = 12_000;
 const MAX_ANSWER_BYTES = 65_536;
 
-/** Says things to customers, through whichever gateway they wrote. */
+/** Sends texts to customers, through the gateway with which they wrote. */
 export class ReplySender {
   constructor(private readonly settings: Settings['senders']) {}
 
@@ -35,7 +35,7 @@ export class ReplySender {
     );
   }
 
-  /** Shows that somebody types, where the gateway offers it and `TYPING_FEEDBACK` asks for it. Never rejects. */
+  /** Shows a typing indicator, if the gateway offers it and `TYPING_FEEDBACK` asks for it. Never rejects. */
   async showTyping(gateway: string, target: ReplyTarget): Promise<void> {
     const way = this.settings.typingFeedback ? this.wayTo(gateway) : null;
     if (way) await post(way.url, way.sender.typing(target, way.token), TYPING_TIMEOUT_MS);
@@ -57,13 +57,13 @@ interface Way {
 const NO_ACCOUNT = 'its message names no account of the gateway to send it from';
 const BAD_ACCOUNT = 'the account that its message names cannot stand in an address';
 
-/** Where no address can be built for a call, nothing was sent, and nothing ever can be. */
+/** If no address can be built for a call, nothing was sent, and nothing ever can be. */
 async function post(url: string, call: GatewayCall | null, timeoutMs: number): Promise<CallOutcome> {
   if (call === null) return { kind: 'unsendable', error: NO_ACCOUNT };
   const { path, headers, body } = call;
   const address = addressBelow(url, path);
   if (address === null) return { kind: 'unsendable', error: BAD_ACCOUNT };
-  // Gateways stand beside us more often than not: their operator says where, and nobody else.
+  // Gateways usually run next to us, and only the operator sets their address.
   const limits = { timeoutMs, maxBytes: MAX_ANSWER_BYTES, allowPrivate: true };
   return callJson({ url: address, headers, body: JSON.stringify(body) }, limits);
 }

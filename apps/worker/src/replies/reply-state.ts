@@ -1,5 +1,5 @@
 /**
- * What became of a reply. `sent`: its gateway has it. `unknown`: it was given to its gateway, which did not say; it is
- * not sent again, for twice is worse. `logged`: no sender is configured for its gateway.
+ * The state of a reply. `sent`: its gateway has it. `unknown`: it was given to its gateway, which did not say; it is
+ * not sent again, because twice is worse. `logged`: no sender is configured for its gateway.
  */
 export type ReplyState = 'sent' | 'unknown' | 'logged';
