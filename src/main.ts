@@ -1,7 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { loadSettings, readEnvironment, WAYS_TO_A_REDIS } from '@app/batching';
-import { PinoLogger, runService, withLastAnswers } from '@app/platform';
+import { PinoLogger, runService } from '@app/platform';
 import { prepareWebhookApp } from '../apps/webhook/src/webhook.app';
 import { AllInOneModule } from './all-in-one.module';
 import { EmbeddedRedis } from './embedded-redis/embedded-redis';
@@ -30,8 +30,7 @@ runService(async () => {
       abortOnError: false,
       bodyParser: false,
     });
-    prepareWebhookApp(app, settings);
-    const service = withLastAnswers(app);
+    const service = prepareWebhookApp(app, settings);
     await app.listen(settings.http.port);
     process.stdout.write(welcome(await app.getUrl(), embedded?.url ?? null, settings.bot.url !== null));
     return {

@@ -1,7 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { loadSettings } from '@app/batching';
-import { PinoLogger, runService, withLastAnswers } from '@app/platform';
+import { PinoLogger, runService } from '@app/platform';
 import { prepareWebhookApp } from './webhook.app';
 import { WebhookModule } from './webhook.module';
 
@@ -12,8 +12,7 @@ runService(async () => {
     abortOnError: false,
     bodyParser: false,
   });
-  prepareWebhookApp(app, settings);
-  const service = withLastAnswers(app);
+  const service = prepareWebhookApp(app, settings);
   await app.listen(settings.http.port);
   return service;
 });

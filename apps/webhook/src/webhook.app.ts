@@ -5,23 +5,26 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Settings } from '@app/batching';
 import {
   countRefusals,
-  endSlowRequests,
   JsonLane,
+  laneRoutesOf,
   Metrics,
+  orderListeners,
   ProblemFilter,
   requestId,
+  type Service,
   validationPipe,
 } from '@app/platform';
 import type { Request, RequestHandler, Response } from 'express';
-import { WebhookGuard } from './access/guards';
 import { CALLERS, callerOf } from './callers';
 import { serveDocs } from './openapi/swagger';
 import { securityHeaders } from './security-headers';
 import { storeProblem } from './store-problem';
-import { WhatsappController } from './whatsapp/whatsapp.controller';
 
-/** Gives an application that imports `WebhookModule` its HTTP manners. Create it without Nest's own body parser. */
-export function prepareWebhookApp(app: NestExpressApplication, { http }: Settings): void {
+/**
+ * Gives an application that imports `WebhookModule` its HTTP manners, and makes it a service that can end. Create it
+ * without Nest's own body parser.
+ */
+export function prepareWebhookApp(app: NestExpressApplication, { http }: Settings): Service {
   const problems = new ProblemFilter([storeProblem]);
   app.disable('x-powered-by');
   app.disable('etag');
@@ -32,28 +35,16 @@ export function prepareWebhookApp(app: NestExpressApplication, { http }: Setting
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(problems);
   serveDocs(app);
-  openLane(app, http.bodyLimitBytes, problems);
-  // On the server, for neither the lane nor Express sees all of them; first, for Express shortens a URL as it routes.
-  app.getHttpServer().prependListener('request', countRefusals(app.get(Metrics), CALLERS, callerOf));
-  endSlowRequests(app.getHttpServer());
   sayWhatIsOpen(http);
-}
-
-/** The two calls that every message takes. */
-function openLane(app: NestExpressApplication, limitBytes: number, problems: ProblemFilter): void {
-  const controller = app.get(WhatsappController, { strict: false });
-  const guard = app.get(WebhookGuard, { strict: false });
-  const lane = new JsonLane({
-    routes: new Map([
-      ['/webhook/whatsapp/batched', (body) => controller.batched(body)],
-      ['/webhook/whatsapp', (body) => controller.direct(body)],
-    ]),
-    admits: (request) => guard.admits(request),
-    limitBytes,
-    headers: headersOf(securityHeaders()),
-    problems,
+  return orderListeners(app, {
+    watcher: countRefusals(app.get(Metrics), CALLERS, callerOf),
+    lane: new JsonLane({
+      routes: laneRoutesOf(app),
+      limitBytes: http.bodyLimitBytes,
+      headers: headersOf(securityHeaders()),
+      problems,
+    }),
   });
-  lane.openOn(app.getHttpServer());
 }
 
 /** What is set on every answer over plain HTTP. What a browser wants to know of a page over TLS, JSON can do without. */

@@ -1,7 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { loadSettings } from '@app/batching';
-import { endSlowRequests, PinoLogger, ProblemFilter, runService, withLastAnswers } from '@app/platform';
+import { orderListeners, PinoLogger, ProblemFilter, runService } from '@app/platform';
 import { WorkerModule } from './worker.module';
 
 runService(async () => {
@@ -12,10 +12,9 @@ runService(async () => {
     // No call of the worker has a body.
     bodyParser: false,
   });
-  endSlowRequests(app.getHttpServer());
   app.disable('x-powered-by');
   app.useGlobalFilters(new ProblemFilter([]));
-  const service = withLastAnswers(app);
+  const service = orderListeners(app);
   await app.listen(settings.http.workerPort);
   return service;
 });

@@ -8,7 +8,7 @@ import {
   ApiTags,
   getSchemaPath,
 } from '@nestjs/swagger';
-import { JsonBody } from '@app/platform';
+import { JsonBody, ShortLane } from '@app/platform';
 import { WebhookGuard } from '../access/guards';
 import { ApiProblems } from '../openapi/problems';
 import { MessageAnswer, MessagesAnswer } from './answers';
@@ -34,6 +34,7 @@ const ANSWERS = {
 export class WhatsappController {
   constructor(private readonly intake: Intake) {}
 
+  @ShortLane()
   @Post('batched')
   @HttpCode(200)
   @ApiOperation({
@@ -45,6 +46,7 @@ export class WhatsappController {
     return this.takeAll(body, false);
   }
 
+  @ShortLane()
   @Post()
   @HttpCode(200)
   @ApiOperation({ summary: 'Store a message that is due at once, together with what is pending.' })

@@ -3,13 +3,14 @@ import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import { ProblemException } from '../http/problem';
 import type { FailureLimit } from './failure-limit';
+import type { LaneGuard } from '../short-lane/lane-routes';
 import { isOneOf, presented } from './secrets';
 
 // The headers in which contract and field send a secret; the guard's own list decides which kind of secret it is.
 const HEADERS = ['x-webhook-secret', 'x-api-key'];
 
 /** Lets a request pass if it presents one of the secrets; without any secret configured, every request. */
-export class SecretGuard implements CanActivate {
+export class SecretGuard implements CanActivate, LaneGuard {
   /** @param failures counts wrong secrets, and nothing else. */
   constructor(
     private readonly secrets: readonly string[],

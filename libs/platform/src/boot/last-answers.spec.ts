@@ -1,17 +1,20 @@
 import { once } from 'node:events';
 import { Agent, createServer, get, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { withLastAnswers } from './last-answers';
+import { LastAnswers } from './last-answers';
 
 const STUCK = Symbol('stuck');
 
 describe('a server whose client keeps its one connection busy', () => {
   let server: Server;
   let agent: Agent;
+  let lastAnswers: LastAnswers;
 
   beforeEach(async () => {
     agent = new Agent({ keepAlive: true, maxSockets: 1 });
-    server = createServer((_request, response) => setTimeout(() => response.end('ok'), 10));
+    lastAnswers = new LastAnswers();
+    server = createServer(lastAnswers.listener);
+    server.on('request', (_request, response) => setTimeout(() => response.end('ok'), 10));
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   });
   afterEach(() => {
@@ -19,15 +22,10 @@ describe('a server whose client keeps its one connection busy', () => {
     server.closeAllConnections();
   });
 
-  const app = {
-    getHttpServer: () => server,
-    close: () => new Promise<void>((done) => server.close(() => done())),
-  };
-
   it('ends with the answers to what it has taken', async () => {
-    const service = withLastAnswers(app);
     await keepBusy();
-    expect(await closedOrStuck(service)).not.toBe(STUCK);
+    lastAnswers.begin();
+    expect(await closedOrStuck()).not.toBe(STUCK);
   });
 
   /** Resolves while one of many requests is being answered; the others follow it on the same connection. */
@@ -40,11 +38,12 @@ describe('a server whose client keeps its one connection busy', () => {
     return once(server, 'request');
   }
 
-  async function closedOrStuck(service: { close(): Promise<void> }): Promise<unknown> {
+  async function closedOrStuck(): Promise<unknown> {
     let timer: NodeJS.Timeout | undefined;
     const stuck = new Promise((resolve) => (timer = setTimeout(() => resolve(STUCK), 20_000)));
+    const closed = new Promise<void>((done) => server.close(() => done()));
     try {
-      return await Promise.race([service.close(), stuck]);
+      return await Promise.race([closed, stuck]);
     } finally {
       clearTimeout(timer);
     }

@@ -1,17 +1,24 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { HttpAdapterHost } from '@nestjs/core';
+import type { IncomingMessage, RequestListener } from 'node:http';
+import { Injectable } from '@nestjs/common';
 import { Metrics } from './metrics';
+
+/** The ways through a process that a request can take. */
+const LANES = ['short', 'nest'] as const;
+export type Lane = (typeof LANES)[number];
 
 /** Counts answers on the server itself, to include those that never reached a route: 404, 413, 415. */
 @Injectable()
-export class HttpMetrics implements OnApplicationBootstrap {
+export class HttpMetrics {
   private readonly answers;
+  private readonly requests;
 
-  constructor(
-    private readonly host: HttpAdapterHost,
-    metrics: Metrics,
-  ) {
+  constructor(metrics: Metrics) {
+    this.requests = metrics.counter({
+      name: 'http_requests_total',
+      help: 'Requests by the lane they took: `short`, past Express, or `nest`.',
+      labelNames: ['lane'],
+    });
+    for (const lane of LANES) this.requests.inc({ lane }, 0);
     this.answers = metrics.histogram({
       name: 'http_request_duration_seconds',
       help: 'Time from a request to the end of its answer.',
@@ -20,12 +27,15 @@ export class HttpMetrics implements OnApplicationBootstrap {
     });
   }
 
-  onApplicationBootstrap(): void {
-    const server = this.host.httpAdapter.getHttpServer() as Server;
-    server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-      const end = this.answers.startTimer();
-      response.once('finish', () => end({ method: methodOf(request), status: response.statusCode }));
-    });
+  /** One of the server's listeners. */
+  readonly listener: RequestListener = (request, response) => {
+    const end = this.answers.startTimer();
+    response.once('finish', () => end({ method: methodOf(request), status: response.statusCode }));
+  };
+
+  /** A request took this lane. */
+  took(lane: Lane): void {
+    this.requests.inc({ lane });
   }
 }
 

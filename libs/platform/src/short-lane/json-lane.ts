@@ -1,13 +1,12 @@
-import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
-import { parseJson } from './body';
-import type { ProblemFilter } from './problem.filter';
-import { requestIdOf, withRequestId } from './request-id';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { parseJson } from '../http/body';
+import type { ProblemFilter } from '../http/problem.filter';
+import { requestIdOf, withRequestId } from '../http/request-id';
+import type { LaneRoute } from './lane-routes';
 
 export interface LaneOptions {
-  /** Path → the handler that answers a body posted there. */
-  routes: ReadonlyMap<string, (body: unknown) => Promise<unknown>>;
-  /** Whether a request may take the lane; asked before its body is read. */
-  admits: (request: IncomingMessage) => boolean;
+  /** By path. */
+  routes: ReadonlyMap<string, LaneRoute>;
   limitBytes: number;
   /** The headers of every answer. */
   headers: ReadonlyMap<string, string>;
@@ -17,9 +16,8 @@ export interface LaneOptions {
 const PLAIN_JSON = /^application\/json(?:; ?charset=utf-8)?$/i;
 
 /**
- * Answers the calls that arrive in thousands a second without Express, whose routing and answering cost more than all
- * other work for such a call. Any request that is not an ordinary JSON post to one of its routes takes the usual way, which
- * would give these requests the same answers; see ADR 5.
+ * The short lane: answers ordinary JSON posts to its routes without Express. All other requests are left to Nest, which
+ * would give these the same answers; see ADR 5.
  */
 export class JsonLane {
   private readonly headers: string[];
@@ -28,20 +26,17 @@ export class JsonLane {
     this.headers = [...options.headers].flat();
   }
 
-  /** Puts the lane in front of the server's present request listeners. */
-  openOn(server: Server): void {
-    const usualWay = server.listeners('request') as RequestListener[];
-    server.removeAllListeners('request');
-    server.on('request', (request, response) => {
-      const answer = this.routeOf(request);
-      if (answer) this.take(request, response, answer);
-      else for (const listener of usualWay) listener.call(server, request, response);
-    });
+  /** Takes a request, or leaves it untouched. */
+  takes(request: IncomingMessage, response: ServerResponse): boolean {
+    const route = this.routeOf(request);
+    if (route) this.answer(request, response, route);
+    return route !== undefined;
   }
 
-  private routeOf(request: IncomingMessage): ((body: unknown) => Promise<unknown>) | undefined {
+  /** The guards are asked before the body is read. */
+  private routeOf(request: IncomingMessage): LaneRoute | undefined {
     const { method, url = '', headers } = request;
-    const answer = method === 'POST' ? this.options.routes.get(url) : undefined;
+    const route = method === 'POST' ? this.options.routes.get(url) : undefined;
     const bytes = Number(headers['content-length']);
     const isPlain =
       PLAIN_JSON.test(headers['content-type'] ?? '') &&
@@ -49,14 +44,10 @@ export class JsonLane {
       bytes <= this.options.limitBytes &&
       headers['content-encoding'] === undefined &&
       headers.origin === undefined;
-    return answer && isPlain && this.options.admits(request) ? answer : undefined;
+    return isPlain && route?.guards.every((guard) => guard.admits(request)) ? route : undefined;
   }
 
-  private take(
-    request: IncomingMessage,
-    response: ServerResponse,
-    answer: (body: unknown) => Promise<unknown>,
-  ): void {
+  private answer(request: IncomingMessage, response: ServerResponse, route: LaneRoute): void {
     const id = requestIdOf(request);
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -65,7 +56,7 @@ export class JsonLane {
     request.on('end', () => {
       const bytes = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
       withRequestId(id, () => {
-        new Promise((resolve) => resolve(answer(parseJson(bytes))))
+        new Promise((resolve) => resolve(route.answer(parseJson(bytes))))
           .then(
             (value) => this.send(response, id, 200, 'application/json; charset=utf-8', JSON.stringify(value)),
             (error: unknown) => this.refuse(response, id, error),
