@@ -30,11 +30,12 @@ describe('one customer under two ids', () => {
   let system: System;
   let second: AppProcess;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     system = await System.start({ env: ENV });
     second = await AppProcess.start('webhook', { ...ENV, REDIS_URL: system.server.url });
   });
-  afterEach(async () => {
+  beforeEach(() => system.redis.flushdb());
+  afterAll(async () => {
     await second.terminate();
     await system.stop();
   });

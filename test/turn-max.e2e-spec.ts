@@ -8,10 +8,13 @@ const SLOW_MS = 6_000;
 describe('a turn of few seconds', () => {
   let stage: BotStage;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     stage = await BotStage.start({ TURN_MAX: String(TURN_MAX_S), BOT_TIMEOUT: String(TURN_MAX_S * 1000) });
   });
-  afterEach(() => stage.stop());
+  beforeEach(() => {
+    for (const { heard } of [stage.bot, stage.gateway]) heard.length = 0;
+  });
+  afterAll(() => stage.stop());
 
   it('ends when it should: the conversation goes on, and what comes later is not sent', async () => {
     stage.bot.answer = (_, response) => sendJson(response, 200, { replies: ['in time', 'too late'] });
@@ -30,7 +33,8 @@ describe('a turn of few seconds', () => {
 
   it('ends no message that the bot has not answered by then: it is tried again', async () => {
     stage.bot.answer = () => undefined;
-    await stage.write('79001234567', 'one');
+    stage.gateway.answer = (_, response) => sendJson(response, 200, {});
+    await stage.write('79007654321', 'one');
     await stage.bot.hears(1);
     stage.bot.answer = (_, response) => sendJson(response, 200, { reply: 'in time' });
     await stage.gateway.hears(1);

@@ -1,12 +1,13 @@
 /**
  * What `npm test` leaves to `npm run test:all`: storms, long models, clusters, days that pass, floods, PM2, a real
- * Prometheus, browsers, a bot that stays away. Parts of paths below the root.
+ * Prometheus, browsers, benchmarks, a bot that stays away. Parts of paths below the root.
  */
 export const LONG_TESTS = [
   'libs/batching/src/spoilt-systems',
   'libs/batching/src/state-machine',
   'libs/batching/src/hand-off/days-later',
   'test/admin-at-scale',
+  'test/bench',
   'test/bot-away',
   'test/browser/',
   'test/chaos/',
