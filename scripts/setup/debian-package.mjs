@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TOOLS } from './redis-binary.mjs';
 import { reasonIn, run } from './steps.mjs';
@@ -11,14 +11,15 @@ const TIMEOUT_MS = 120_000;
  *
  * @param {string} name
  * @param {string} folder replaced as a whole, once the package is there
+ * @param {string} [source] a line of `sources.list` to take it from, in place of the machine's own
  * @returns {Promise<{ failure?: string }>}
  */
-export async function unpackDebianPackage(name, folder) {
+export async function unpackDebianPackage(name, folder, source) {
   if (!(await run('apt-get', ['--version'])).ok) return { failure: 'apt-get: not on this machine' };
   await mkdir(TOOLS, { recursive: true });
   const work = await mkdtemp(join(TOOLS, 'apt-'));
   try {
-    const apt = ['apt-get', ...(await aptOfItsOwn(work))];
+    const apt = ['apt-get', ...(await aptOfItsOwn(work, source))];
     const failure =
       (await failureOf([...apt, 'update'], work)) ?? (await failureOf([...apt, 'download', name], work));
     if (failure) return { failure };
@@ -35,11 +36,14 @@ export async function unpackDebianPackage(name, folder) {
 }
 
 /** The machine's own package lists may be missing, as on a bare image, or old, and only root may renew them. */
-async function aptOfItsOwn(/** @type {string} */ work) {
+async function aptOfItsOwn(/** @type {string} */ work, /** @type {string | undefined} */ source) {
   const [state, cache] = [join(work, 'state'), join(work, 'cache')];
   await mkdir(join(state, 'lists', 'partial'), { recursive: true });
   await mkdir(join(cache, 'archives', 'partial'), { recursive: true });
+  const list = join(work, 'sources.list');
+  if (source) await writeFile(list, `${source}\n`);
   const options = {
+    ...(source && { 'Dir::Etc::sourcelist': list, 'Dir::Etc::sourceparts': '/dev/null' }),
     'Dir::State': state,
     'Dir::State::status': '/var/lib/dpkg/status',
     'Dir::Cache': cache,

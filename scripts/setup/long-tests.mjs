@@ -1,6 +1,6 @@
 /**
  * What `npm test` leaves to `npm run test:all`: storms, long models, clusters, days that pass, floods, PM2, a real
- * Prometheus, browsers, benchmarks, a bot that stays away. Parts of paths below the root.
+ * Prometheus, a Valkey, browsers, benchmarks, a bot that stays away. Parts of paths below the root.
  */
 export const LONG_TESTS = [
   'libs/batching/src/spoilt-systems',
@@ -17,13 +17,14 @@ export const LONG_TESTS = [
   'test/monitoring/dashboard-and-alerts',
   'test/monitoring/refusals-counted',
   'test/pm2',
+  'test/servers',
   'test/strangers',
   'test/tls',
   'test/worker-death',
 ];
 
-/** Of these `npm test` plays a short form. */
-const SHORTENED = ['libs/batching/src/state-machine'];
+/** Of these `npm test` plays a short form: fewer histories, the servers that are there. */
+const SHORTENED = ['libs/batching/src/state-machine', 'test/servers'];
 
 /** Histories of the model test, and spoilt bodies of each gateway, where somebody waits for them. */
 export const SHORT_FORMS = { MODEL_RUNS: '150', PAYLOADS: '1000' };
