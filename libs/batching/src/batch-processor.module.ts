@@ -23,7 +23,7 @@ import { Succession } from './hand-off/succession';
 import { Sweep } from './hand-off/sweep';
 import { TurnWatch } from './turns/turn.watch';
 
-/** What a process needs that hands batches off; any number of them may run on one Redis. */
+/** The parts of a process that hands batches off; any number of them may run on one Redis. */
 @Module({
   imports: [BatchingModule, ScheduleModule.forRoot(), QueueModule],
   providers: [

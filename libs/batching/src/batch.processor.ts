@@ -16,11 +16,11 @@ import { SUBSCRIBER } from './redis/redis.tokens';
 import { ShutdownFlush } from './hand-off/shutdown-flush';
 import { Sweep, type SweepResult } from './hand-off/sweep';
 
-/** How long a shutdown waits for work in hand, ms; what is not finished then is taken over when its lease ends. */
+/** How long a shutdown waits for work in hand, ms; unfinished work is taken over when its lease ends. */
 const SHUTDOWN_DEADLINE_MS = 10_000;
 
 /**
- * Sees that what is due is handed off: on every tick, when the alarm rings, and at once when asked while it works.
+ * Hands off what is due: on every tick, when the alarm rings, and at once when asked while it works.
  *
  * States: idle → sweeping → idle; a request while sweeping is remembered and makes one more sweep, however many came.
  * Stopping ends the present sweep after the lot in hand, and starts none.
@@ -50,14 +50,14 @@ export class BatchProcessor implements OnApplicationBootstrap, BeforeApplication
     this.request();
   }
 
-  /** The guarantee under timers and wake-ups: every `CHECK_INTERVAL`, someone looks. */
+  /** The guarantee under timers and wake-ups: a sweep looks every `CHECK_INTERVAL`. */
   @Cron(CronExpression.EVERY_SECOND)
   tick(): void {
     this.ticks += 1;
     if ((this.ticks * 1000) % this.settings.sweep.intervalMs === 0) this.request();
   }
 
-  /** Hands off all that is due now; for whoever needs to know when it is done. */
+  /** Hands off everything that is due now, for callers that need to know when it is done. */
   runOnce(): Promise<SweepResult> {
     return this.sweep.run(() => this.stopping);
   }
@@ -69,7 +69,7 @@ export class BatchProcessor implements OnApplicationBootstrap, BeforeApplication
     this.sweeping ??= this.sweepWhileRequested().finally(() => (this.sweeping = null));
   }
 
-  // Nest neither waits for a running cron handler nor for ours: this does, while Redis is still connected.
+  // Nest does not wait for a running cron handler, or for ours: this does, while Redis is still connected.
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping = true;
     this.alarm.clear();
@@ -96,7 +96,7 @@ export class BatchProcessor implements OnApplicationBootstrap, BeforeApplication
     }
   }
 
-  /** Once an outage, not once a tick; the next tick tries again. */
+  /** Once per outage, not once per tick; the next tick tries again. */
   private report(error: unknown): void {
     if (!(error instanceof StoreUnavailableError)) {
       this.logger.error('A sweep failed', error instanceof Error ? error.stack : String(error));

@@ -13,7 +13,7 @@ import { StoreUnavailableError } from './redis/outage';
 import { append, type AppendReply } from './store/scripts/append';
 
 /**
- * What became of a message, and in which conversation: that of the customer's phone, where it came for an alias.
+ * The result of a message, and its conversation: that of the customer's phone, if it came for an alias.
  * `too-large`: one message alone exceeds `MAX_BATCH_BYTES`; nothing was stored.
  */
 export type Appended = (AppendReply | { outcome: 'too-large'; maxBytes: number }) & {
@@ -21,7 +21,7 @@ export type Appended = (AppendReply | { outcome: 'too-large'; maxBytes: number }
 };
 
 /**
- * Puts messages in, and shows what a conversation holds. An `append` is one script, or two: it is made anew where the
+ * Stores messages, and shows what a conversation holds. An `append` is one script, or two: it is repeated if the
  * first finds that the conversation is an alias, or that an edit came before the message.
  */
 export class BatchService {
@@ -37,17 +37,17 @@ export class BatchService {
   }
 
   /**
-   * Stores a message; what is returned as stored survives whatever dies next. A message whose id is known is a
+   * Stores a message; a message that is reported as stored survives whatever dies next. A message whose id is known is a
    * `duplicate` and changes nothing; one without an id is always new.
    *
    * @param direct due at once, together with what is pending.
-   * @throws StoreUnavailableError where Redis cannot serve now; sending again is safe where messages have ids.
+   * @throws StoreUnavailableError if Redis cannot serve now; sending again is safe if messages have ids.
    */
   async append(conversation: Conversation, message: IncomingMessage, direct = false): Promise<Appended> {
     try {
       const appended = await this.push(conversation, message, direct);
       this.observer.appended(appended.outcome);
-      // Without its id: WhatsApp's hold the customer's phone, in a spelling that no mask knows.
+      // Without its id: WhatsApp's ids contain the customer's phone, in a spelling that no mask knows.
       this.logger.log(`Message: ${appended.outcome}`, { conversationId: appended.conversation.id });
       return appended;
     } catch (error) {
@@ -56,7 +56,7 @@ export class BatchService {
     }
   }
 
-  /** What a conversation holds, its first 200 messages among it; null where it holds nothing. */
+  /** The contents of a conversation, with its first 200 messages; null if it holds nothing. */
   read(conversation: Conversation): Promise<OpenBatch | null> {
     return readOpenBatch(this.store, conversation);
   }
@@ -96,7 +96,7 @@ export class BatchService {
     );
     switch (reply.outcome) {
       case 'forwarded':
-        // A phone is nobody's alias, so this ends at the second try. The company is the same, as its owner wrote it.
+        // A phone is never an alias, so this ends at the second try. The company is the same, as its owner wrote it.
         return this.push({ ...parseConversationId(reply.to), companyId }, message, direct, earlier);
       case 'edited-earlier':
         return this.push(
@@ -121,13 +121,13 @@ function addressOf(
   return { companyId, gateway, account, messageId: messageId ?? '', ...(idsPerChat && { chat: customer }) };
 }
 
-/** What the memory of a message's id says: its conversation and, where that is a whole group, who spoke. */
+/** The value stored for a message's id: its conversation and, if that is a whole group, the member who spoke. */
 function whereAndWho(conversation: Conversation, message: IncomingMessage): string {
   const author = memberOf(conversation.customer) === null ? authorIn(conversation, message) : null;
   return author === null ? conversation.id : `${conversation.id} ${author}`;
 }
 
-/** A message as it is stored, with the edit that came before it, if one did; null where it is too large for any batch. */
+/** A message as it is stored, with the edit that came before it, if one did; null if it is too large for any batch. */
 function bodyOf(
   message: IncomingMessage,
   companyId: CompanyId | null,

@@ -36,7 +36,7 @@ import { StatisticsReader } from './operators/statistics';
 import { Turns } from './turns/turns';
 import { Unreadable } from './operators/unreadable';
 
-/** What every process needs that puts messages in or looks at them; needs `BatchingConfigModule` beside it. */
+/** The parts of every process that stores messages or looks at them; needs `BatchingConfigModule` as well. */
 @Module({
   imports: [RedisModule, QueueModule, MetricsModule],
   controllers: [MetricsController],

@@ -8,9 +8,9 @@ import { consumerPart, processesPart } from './processes/readiness';
 import { redisPart } from './processes/redis-readiness';
 
 /**
- * `/health` of an application that works on Redis and meets others there.
+ * `/health` of an application that works on Redis and shares it with others.
  *
- * @param needsBatcher whether it is unready without a batcher, where `REQUIRE_BATCHER` says so.
+ * @param needsBatcher whether it is unready without a batcher, if `REQUIRE_BATCHER` says so.
  */
 export function batchingHealth(needsBatcher = false): DynamicModule {
   return HealthModule.register({

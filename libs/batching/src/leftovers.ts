@@ -11,7 +11,7 @@ import { Cluster } from 'ioredis';
 import { StoreUnavailableError } from './redis/outage';
 import { SetAside } from './store/set-aside';
 
-/** What the predecessor stored of a message. */
+/** A message in the predecessor's form. */
 interface Leftover {
   message: string;
   companyId: CompanyId | null;
@@ -19,12 +19,12 @@ interface Leftover {
   timestamp: number | null;
 }
 
-// Keys looked at with one command; nothing else waits for Redis longer than that takes.
+// Keys scanned with one command; other commands wait for Redis no longer than that takes.
 const SCAN_COUNT = 1_000;
 
 /**
  * What earlier systems have left on this Redis, taken over when a batcher starts: the predecessor's lists, which have a
- * TTL and no state, and conversations of version 0.1.0, whose state was a hash. Nobody would look at either.
+ * TTL and no state, and conversations of version 0.1.0, whose state was a hash. Otherwise no batcher would look at them.
  */
 @Injectable()
 export class Leftovers implements OnApplicationBootstrap {
@@ -53,7 +53,7 @@ export class Leftovers implements OnApplicationBootstrap {
   async adopt(): Promise<{ messages: number; conversations: number }> {
     const found = { messages: 0, conversations: 0 };
     const { redis } = this.store;
-    // Neither of the two knew a cluster.
+    // Neither of the two supported a cluster.
     if (redis instanceof Cluster) return found;
     const { keyPrefix } = this.store.settings.redis;
     for await (const key of this.keysLike(redis, `${keyPrefix}rapid-fire-state:*`, 'hash')) {
@@ -84,7 +84,7 @@ export class Leftovers implements OnApplicationBootstrap {
     }
   }
 
-  /** A list without a state whose every element is the predecessor's gets a name of its own, and loses its TTL. */
+  /** Renames a list without a state whose every element is the predecessor's, and removes its TTL. */
   private async takeAside(redis: Redis, name: string): Promise<void> {
     const keys = this.store.partitions.home;
     const [known, elements] = await this.store.read(() =>
@@ -122,7 +122,7 @@ export class Leftovers implements OnApplicationBootstrap {
   }
 }
 
-/** Null for what is not the predecessor's. */
+/** Null for an element that is not the predecessor's. */
 function leftoverOf(element: string): Leftover | null {
   try {
     const { message, companyId, metadata, timestamp, ...rest } = JSON.parse(element) as Record<

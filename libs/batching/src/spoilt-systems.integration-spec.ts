@@ -19,8 +19,8 @@ describe('the model test', () => {
   });
   afterAll(() => batching.stop());
 
-  // Not among them yet, for random histories no longer notice them: a worker that starts on a second batch, which wants
-  // a history of its own, and a claim that is looked at again too late.
+  // Two faults are not in the list, because random histories no longer notice them: a worker that starts on a second batch,
+  // which needs a history of its own, and a claim that is looked at again too late.
   it.each([
     [
       'a settle that no token fences',

@@ -6,9 +6,9 @@ import { strictAboutRemovals } from './testing/removals';
 import type { World } from './testing/world';
 
 const RUNS = Number(process.env.MODEL_RUNS ?? 2_000);
-// Of which the three conversations are in two.
+// With this number the three conversations are in two partitions.
 const PARTITIONS = 5;
-// Of which a pass takes a quarter; the rest is for shrinking a failure to what causes it.
+// A pass takes a quarter of it; the rest is for shrinking a failure to its cause.
 const LIMIT_MS = 240_000;
 
 describe('the state machine of a conversation', () => {

@@ -25,7 +25,7 @@ const of = (customer: string, sender?: string): [string, IncomingMessage] => [
 type Case = [what: string, message: [string, IncomingMessage], by: Actor | null, may: string];
 const PER_SENDER = memberIdOf(GROUP, ANNA);
 
-/** Who may do what; the aliases of `beforeEach` are known. */
+/** The permissions; the aliases of `beforeEach` are known. */
 const CASES: Case[] = [
   ['its author', of(ANNA), alone(ANNA), 'edit, revoke'],
   ['its author, by a LID that is known', of(ANNA), alone(LID), 'edit, revoke'],

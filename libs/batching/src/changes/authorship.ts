@@ -3,30 +3,30 @@ import type { StoredMessage } from '@app/contracts';
 import { type Conversation, conversationOf } from '@app/contracts';
 import { chatOf, type CustomerId, customerIdOf, isInGroup, memberOf } from '@app/contracts';
 
-/** Who rewrites a message or takes it back, as far as the gateway says. */
+/** The person who edits or revokes a message, as far as the gateway says. */
 export interface Actor {
-  /** Whose chat, or which group, they act in: every id of it that the payload shows. */
+  /** The chat or group in which they act: every id of it that the payload shows. */
   readonly chat: readonly CustomerId[];
-  /** Every id of theirs that the payload shows; `business`: it is the account itself; null: a group's payload names nobody. */
+  /** Every id of theirs that the payload shows; `business`: it is the account itself; null: a group's payload names no person. */
   readonly person: readonly CustomerId[] | 'business' | null;
 }
 
-/** A message as far as its authorship goes. */
+/** The authorship of a message. */
 export interface Authored {
   readonly conversation: Conversation;
-  /** Who wrote it in a group; null where nobody said. In any other chat it is the customer. */
+  /** The author within a group; null if it is unknown. In any other chat the author is the customer. */
   readonly author: CustomerId | null;
 }
 
-/** Whose a message is to change. Ids of one person, LID, BSUID and phone, count as one once an alias has joined them. */
+/** Decides who may change a message. Ids of one person, LID, BSUID and phone, count as one once an alias has joined them. */
 export class Authorship {
   constructor(private readonly store: BatchStore) {}
 
   /**
-   * True for who wrote the message, and in a group, where admins may remove others' messages, for any revocation.
+   * True for the message's author, and in a group, where admins may remove others' messages, for any revocation.
    *
-   * @param actor null where the gateway says nothing of who acts: then the message's id has to do.
-   * @throws StoreUnavailableError where Redis cannot serve.
+   * @param actor null if the gateway does not say who acts: then the message's id has to do.
+   * @throws StoreUnavailableError if Redis cannot serve.
    */
   async permits(
     change: 'edit' | 'revoke',
@@ -39,7 +39,7 @@ export class Authorship {
       this.isOne(ids, id, companyId);
     if (!(await isOne(actor.chat, chatOf(customer)))) return false;
     if (isInGroup(customer) && (change === 'revoke' || actor.person === null)) return true;
-    // Only customers' messages are stored, and nobody but a group's admin touches those of others.
+    // Only customers' messages are stored, and only a group's admin may touch those of others.
     if (actor.person === 'business') return false;
     return !isInGroup(customer) || (author !== null && isOne(actor.person ?? [], author));
   }
@@ -56,7 +56,7 @@ export class Authorship {
   }
 }
 
-/** Who wrote a message of a group's, as its conversation or, where that is the whole group, its metadata says. */
+/** The author of a group's message, as its conversation says or, if that is the whole group, its metadata. */
 export function authorIn(
   { customer }: Conversation,
   { metadata }: Pick<StoredMessage, 'metadata'>,

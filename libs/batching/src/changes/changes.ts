@@ -14,9 +14,9 @@ import { type Located, locate } from '../store/scripts/locate';
 import { revoke } from '../store/scripts/revoke';
 
 /**
- * What became of an edit or a revocation. `edited`, `revoked`: the pending message was changed. `early`: kept for its
- * message, which has not come. `duplicate`: known already. `outdated`: a newer one is. `after-hand-off`: the message is
- * claimed, or gone. `not-author`: it is somebody else's. `over-cap`, `too-large`: the new text has no room; the old one stays.
+ * The result of an edit or a revocation. `edited`, `revoked`: the pending message was changed. `early`: kept for its
+ * message, which has not come. `duplicate`: already known. `outdated`: a newer one is known. `after-hand-off`: the message is
+ * claimed, or gone. `not-author`: another person wrote it. `over-cap`, `too-large`: the new text has no room; the old one stays.
  */
 export type ChangeOutcome =
   | 'edited'
@@ -29,7 +29,7 @@ export type ChangeOutcome =
   | 'over-cap'
   | 'too-large';
 
-/** `conversation`: where the message was found, or would be; null where nobody knows. */
+/** `conversation`: where the message was found, or would be; null if that is unknown. */
 export interface Changed {
   outcome: ChangeOutcome;
   conversation: Conversation | null;
@@ -52,10 +52,10 @@ interface Wanted {
 
 const WORDS = { edit: 'edit', revoke: 'revocation' };
 
-// Each further try means that somebody else has changed the same message meanwhile.
+// Each further try means that another process has changed the same message meanwhile.
 const TRIES = 20;
 
-/** What authors do to messages that they have sent: found by the message's id, and changed in one step or not at all. */
+/** Authors' changes to messages that they have sent: found by the message's id, and made in one step or not at all. */
 export class Changes {
   private readonly logger = new Logger(Changes.name);
 
@@ -70,8 +70,8 @@ export class Changes {
   /**
    * Gives a pending message its new text, in its place.
    *
-   * @param hint the conversation that the message is likely to be in, where its id alone no longer leads there.
-   * @param by who rewrites it: anybody but its author is refused; null where the gateway does not say.
+   * @param hint the conversation that probably holds the message, if its id alone no longer leads there.
+   * @param by who edits it: any person but its author is refused; null if the gateway does not say.
    */
   edit(
     message: MessageAddress,
@@ -89,9 +89,9 @@ export class Changes {
   }
 
   /**
-   * Takes a pending message out; a batch that this leaves empty is none.
+   * Removes a pending message; a batch that this empties is dropped.
    *
-   * @param by who takes it back: its author or, in a group, anybody, for whom its admins are is not known here; null where
+   * @param by who revokes it: its author or, in a group, any member, because its admins are not known here; null if
    *   the gateway does not say.
    */
   revoke(
@@ -131,7 +131,7 @@ export class Changes {
     throw new StoreUnavailableError(`A message has changed ${TRIES} times while it was to be changed`);
   }
 
-  /** Why nothing is to be done, whatever the change says; of a message that has not come, its author is not known yet. */
+  /** Why nothing is to be done, whatever the change says; the author of a message that has not come is not known yet. */
   private async refusal(
     does: Wanted['does'],
     by: Actor | null,
@@ -142,7 +142,7 @@ export class Changes {
     return (await this.authorship.permits(does, by, sought)) ? null : 'not-author';
   }
 
-  /** An id that counts in one chat only was stored under the chat's home, where that was known. */
+  /** An id that counts in one chat only was stored under the chat's home, if that was known. */
   private async atHome(message: MessageAddress): Promise<MessageAddress> {
     if (message.chat === undefined) return message;
     const { customer } = await this.store.homeOf(conversationOf(message.chat, message.companyId));
@@ -173,7 +173,7 @@ export class Changes {
     };
   }
 
-  /** Only the conversation tells the partition: a message of which its id alone is known is looked for in all. */
+  /** Only the conversation determines the partition: a message known only by its id is looked for in all. */
   private async locate(message: MessageAddress): Promise<Located & Left> {
     const { runner, partitions } = this.store;
     const identity = identityOf(message);
@@ -200,7 +200,7 @@ export class Changes {
       { messages: keys.messages(id), state: keys.state(id), alias: keys.alias(id) },
       { idField: `"messageId":${JSON.stringify(messageId)},` },
     );
-    // A phone is nobody's alias, so this ends at the second try.
+    // A phone is never an alias, so this ends at the second try.
     if ('to' in found)
       return this.find(parseConversationId(found.to), { gateway, account, messageId, companyId: null });
     const element = found.elements.find((each) => {

@@ -7,17 +7,17 @@ import { REVOKED } from '../store/scripts/revoke';
 import { type Actor, authorIn, Authorship } from './authorship';
 import { compareEdits, type EarlyEdit, earlyEdit, type Edit } from './edits';
 
-/** A change that waits for its message, and who made it, for only the message shows whether it was theirs to make. */
+/** A change that waits for its message, and who made it, because only the message shows whether they may. */
 export type EarlyChange = { readonly by: Actor | null } & (
   { readonly does: 'revoke' } | { readonly does: 'edit'; readonly edit: EarlyEdit }
 );
 
-// Each is somebody's word until the message comes. A chat has one author; a group has a few who would change one message.
+// Each is an unproven claim until the message comes. A chat has one author; in a group few people change one message.
 const PEOPLE_MAX = 16;
 
 type Stored = (EarlyEdit | { revoked: true }) & { by?: Actor };
 
-/** As it stands in Redis; the script that stores a message acts by itself on a revocation that needs no judging. */
+/** The form in Redis; the script that stores a message itself applies a revocation that needs no judging. */
 function encode(changes: readonly EarlyChange[]): string {
   if (changes.some(({ does, by }) => does === 'revoke' && by === null)) return REVOKED;
   return JSON.stringify(
@@ -32,7 +32,7 @@ function decode(value: string | null): EarlyChange[] {
   if (value === null) return [];
   if (value === REVOKED) return [{ does: 'revoke', by: null }];
   const stored = JSON.parse(value) as Stored | Stored[];
-  // One alone is as it was written when there was one slot for everybody.
+  // A single change keeps the form that it had when all persons shared one place.
   return [stored]
     .flat()
     .map(({ by = null, ...change }) =>
@@ -40,12 +40,12 @@ function decode(value: string | null): EarlyChange[] {
     );
 }
 
-/** True where a message of which this is known was taken back before it came, by its author or by who says so. */
+/** True if the message was taken back before it came, by its author or by a change that needs no judging. */
 export function isRevokedEarly(value: string | null): boolean {
   return decode(value).some(({ does }) => does === 'revoke');
 }
 
-/** Of everybody the change that counts: a revocation, else the newest edit. One person's never takes the place of another's. */
+/** Of each person the change that counts: a revocation, otherwise the newest edit. One person's never replaces another's. */
 function withChange(changes: readonly EarlyChange[], change: EarlyChange): EarlyChange[] {
   const before = changes.find((other) => isOfOne(other, change));
   if (before === undefined) return [...changes, change];
@@ -58,7 +58,7 @@ function isLater(change: EarlyChange, known: EarlyChange): boolean {
   return change.does === 'revoke' || compareEdits(change.edit, known.edit) === 'newer';
 }
 
-/** True where both were made by one, as their payloads show it. */
+/** True if one person made both, as their payloads show it. */
 function isOfOne(one: Pick<EarlyChange, 'by'>, other: Pick<EarlyChange, 'by'>): boolean {
   return JSON.stringify(one.by) === JSON.stringify(other.by);
 }
@@ -69,14 +69,14 @@ export function merged(one: string | null, other: string | null): string | null 
   return encode(decode(other).reduce(withChange, decode(one)));
 }
 
-/** What earlier changes have left for a message that has not come: all of them, and what each partition has. */
+/** What earlier changes have left for a message that has not come: all of them, and the value of each partition. */
 export interface Left {
   change: string | null;
   inEach: readonly (string | null)[];
   now: number;
 }
 
-/** A change that was found when its message came: its value, and the edit in it, if that was the author's to make. */
+/** A change that was found when its message came: its value, and the edit in it, if the author made it. */
 export interface KnownChange {
   readonly value: string;
   readonly edit: EarlyEdit | null;
@@ -118,8 +118,8 @@ export class EarlyChanges {
   }
 
   /**
-   * What is to be done with the changes now that their message is here: those of others than its author are passed over,
-   * and a revocation that stands is left for the script to act on.
+   * Decides about the changes now that their message is here: changes by other persons than its author are ignored,
+   * and a valid revocation is left for the script to apply.
    */
   async judge(
     value: string,
@@ -132,7 +132,7 @@ export class EarlyChanges {
     for (const change of decode(value))
       if (await this.authorship.permits(change.does, change.by, { conversation, author }))
         standing.push(change);
-    // One that needs no judging the script has acted on: nothing comes here twice.
+    // The script has already applied a revocation that needs no judging, so none reaches this line twice.
     if (value === REVOKED || !standing.some(({ does }) => does === 'revoke'))
       return { value, edit: newestOf(standing) };
     const keepMs = this.store.settings.memory.dedupTtlMs;
@@ -152,7 +152,7 @@ export class EarlyChanges {
     return this.keep(message, left, value);
   }
 
-  /** It is known already; but an earlier try may have been broken off before every partition knew it. */
+  /** It is known already, but an earlier try may have been broken off before every partition had it. */
   private async keepAgain(
     message: MessageAddress,
     left: Left,
@@ -162,7 +162,7 @@ export class EarlyChanges {
     return (await this.keep(message, left, value)) === 'moved' ? 'moved' : 'duplicate';
   }
 
-  /** In every partition: under which id the message will come, and so in which of them, nobody knows. */
+  /** In every partition, because the id under which the message will come, and so its partition, is unknown. */
   private async keep(message: MessageAddress, { inEach }: Left, value: string): Promise<'early' | 'moved'> {
     const { runner, partitions, settings } = this.store;
     const identity = identityOf(message);
@@ -180,7 +180,7 @@ export class EarlyChanges {
   }
 }
 
-/** One person may have been known by two ids that only the message joins: the newest edit, with the newest text that could be read. */
+/** One person may have been known by two ids that only the message joins: the newest edit, with the newest readable text. */
 function newestOf(changes: readonly EarlyChange[]): EarlyEdit | null {
   return changes
     .flatMap((change) => (change.does === 'edit' ? [change.edit] : []))

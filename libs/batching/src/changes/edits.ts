@@ -1,18 +1,18 @@
 import type { EditMark, IncomingMessage, StoredMessage } from '@app/contracts';
 
-/** A message's new text, or that there is one which nobody here can read. */
+/** A message's new text, or the mark that there is one which cannot be read here. */
 export interface Edit {
   /** The sender's clock, ms since the epoch. */
   at: number;
   id: string | null;
-  /** Null where it cannot be read: the text stays, and the message is marked. */
+  /** Null if it cannot be read: the text stays, and the message is marked. */
   text: string | null;
 }
 
 /** An edit that waits for its message; its text is the latest that could be read. */
 export type EarlyEdit = EditMark & { text: string | null };
 
-/** How an edit stands to the latest one known: only the newer counts, in whatever order they come. */
+/** Compares an edit with the latest known one: only the newer counts, in whatever order they come. */
 export function compareEdits(edit: Edit, known: EditMark | undefined): 'newer' | 'same' | 'older' {
   if (!known) return 'newer';
   const later = edit.at - known.at;
@@ -21,12 +21,12 @@ export function compareEdits(edit: Edit, known: EditMark | undefined): 'newer' |
   return later > 0 || (later === 0 && id > knownId) ? 'newer' : 'older';
 }
 
-/** A stored message as its author has rewritten it: in its place, with its times. */
+/** A stored message with its author's edit: in its place, with its times. */
 export function edited(message: StoredMessage, edit: Edit): StoredMessage {
   return { ...message, ...rewritten(message, edit.text), edited: markOf(edit) };
 }
 
-/** An edit behind another, while both wait for their message. */
+/** An edit that follows another while both wait for their message. */
 export function earlyEdit(edit: Edit, known: EarlyEdit | null): EarlyEdit {
   return { ...markOf(edit), text: edit.text ?? known?.text ?? null };
 }

@@ -6,21 +6,21 @@ import { KEEP_FINISHED } from '../queue/queue';
 import { chatOf } from '@app/contracts';
 import { asOutage } from '../redis/outage';
 
-/** What happened, as a gateway says it; `id` tells two events about one message apart. */
+/** An event as a gateway reports it; `id` tells two events about one message apart. */
 export type ReportedEvent = Pick<MessageEvent, 'kind' | 'targetId' | 'text' | 'at' | 'source'> & {
   id: string | null;
-  /** Only where the gateway counts ids in each chat anew. */
+  /** Only if the gateway counts ids separately in each chat. */
   idsPerChat?: true;
 };
 
-/** Puts events on the queue that come too late to change a batch, for bots that want to know of them. */
+/** Puts events on the queue that come too late to change a batch, for bots that ask for them. */
 export class ForwardedEvents {
   constructor(private readonly queue: Queue) {}
 
   /**
-   * Resolves once the event is on the queue, where it is once, however often it is brought.
+   * Resolves once the event is on the queue, where it exists once, however often it is delivered.
    *
-   * @throws StoreUnavailableError where Redis cannot serve; bringing it again is safe.
+   * @throws StoreUnavailableError if Redis cannot serve; a repeat is safe.
    */
   async forward(
     conversation: Conversation,
@@ -45,7 +45,7 @@ export class ForwardedEvents {
   }
 }
 
-/** Not of the conversation, unless ids count there alone: a customer's two ids may each bring the same event. */
+/** Without the conversation, unless ids count there alone: a customer's two ids may each deliver the same event. */
 function eventIdOf({ companyId, customer }: Conversation, event: ReportedEvent): string {
   const { kind, targetId, text, at, source, id } = event;
   const identity = [kind, companyId, source.gateway, source.account, targetId, id ?? at ?? text];

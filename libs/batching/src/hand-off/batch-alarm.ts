@@ -2,8 +2,8 @@ import { Logger } from '@nestjs/common';
 import type { RedisClient } from '../redis/redis-client';
 
 /**
- * Calls when the next batch is due, between the ticks that guarantee it: a timer for the earliest known time, and a
- * wake-up from whoever makes something due sooner. Losing either costs one tick.
+ * Rings when the next batch is due, between the ticks that guarantee it: a timer for the earliest known time, and a
+ * wake-up from any process that makes a batch due sooner. Losing either costs one tick.
  */
 export class BatchAlarm {
   private readonly logger = new Logger(BatchAlarm.name);
@@ -16,7 +16,7 @@ export class BatchAlarm {
     private readonly ring: () => void,
   ) {}
 
-  /** Begins to listen; a Redis that is away is listened to when it comes back. */
+  /** Begins to listen; if Redis is away, it subscribes when Redis comes back. */
   listen(): void {
     this.subscriber.on('message', (_channel, delayMs: string) => this.set(Number(delayMs)));
     this.subscriber.subscribe(this.channel).catch((error: unknown) => {
@@ -36,7 +36,7 @@ export class BatchAlarm {
     }, delayMs);
   }
 
-  /** No more rings; whoever calls has ended the subscriber's connection, or will. */
+  /** Stops the alarm; the caller has ended the subscriber's connection, or will. */
   clear(): void {
     if (this.timer) clearTimeout(this.timer);
     this.timer = null;

@@ -9,7 +9,7 @@ import { release } from '../store/scripts/release';
 import { type Fenced, settle } from '../store/scripts/settle';
 import { askAfterMs } from '../turns/turns';
 
-/** A claimed batch with the token by which its owner alone may end it. */
+/** A claimed batch with the token that lets only its owner end it. */
 export interface Claim extends ClaimedBatch {
   conversation: Conversation;
   token: string;
@@ -19,12 +19,12 @@ export interface Claim extends ClaimedBatch {
 export class Claims {
   constructor(private readonly store: BatchStore) {}
 
-  /** What someone must look at now; changes nothing. */
+  /** The conversations that a batcher must look at now; changes nothing. */
   due(limit: number): Promise<DueReply> {
     return lookAll(this.store, limit, ({ due }) => due);
   }
 
-  /** Claims what is due of one conversation for one lease; null where nothing is, or another owner is at it. */
+  /** Claims what is due of one conversation for one lease; null if nothing is, or another owner has it. */
   async claim(conversationId: string): Promise<Claim | null> {
     const [claimed] = await this.claimEach([conversationId]);
     return claimed ?? null;
@@ -61,10 +61,10 @@ export class Claims {
   }
 
   /**
-   * The jobs are on the queue: the batches' messages leave their lists, and the history keeps a copy. No end where the
-   * conversation is set aside.
+   * The jobs are on the queue: the batches' messages leave their lists, and the history keeps a copy. There is no result for
+   * a conversation that is set aside.
    *
-   * @param beginsTurns false where the batches have others ahead of them on the queue.
+   * @param beginsTurns false if the batches have others ahead of them on the queue.
    */
   async settleEach(lot: readonly Claim[], beginsTurns = true): Promise<(Fenced<'settled'> | undefined)[]> {
     const { settings } = this.store;
@@ -89,7 +89,7 @@ export class Claims {
     );
   }
 
-  /** Gives a batch back, to be claimed again after a delay; `failed` where the fault was this batch's alone. */
+  /** Gives a batch back, to be claimed again after a delay; `failed` if only this batch was at fault. */
   release({ conversation, token }: Claim, delayMs: number, failed: boolean): Promise<Fenced<'released'>> {
     return this.store.change(release, conversation, {}, { token, delayMs, failed });
   }

@@ -21,7 +21,7 @@ describe('a system that stands still for more than a day', () => {
   });
   afterEach(() => stage.stop());
 
-  /** What Redis holds a day later: what had an end within that time is gone, what has finished is a day old. */
+  /** Changes Redis to its state a day later: keys that expire within that time are gone, finished jobs are a day old. */
   async function aDayPasses(): Promise<void> {
     const { client, queue } = stage;
     for (const key of await client.keys('*')) {
@@ -123,7 +123,7 @@ describeWithFakeTime('a worker whose host’s clock is set', (library) => {
   }, 240_000);
 
   it('goes on waiting for a bot that is away, though it is set ahead by two days', async () => {
-    // As many failures as open the circuit: from then on it is the bot that is away.
+    // As many failures as open the circuit: from then on the bot counts as away.
     await stage.bot.hears(3);
     await clock.set(2 * 86_400);
     await stage.bot.hears(5);

@@ -2,18 +2,18 @@ import type { Metrics } from '@app/platform';
 import type { Claim } from './claims';
 import { FLUSH_REASONS } from '@app/contracts';
 
-/** Hears how hand-offs go. */
+/** Is called with the results of hand-offs. */
 export interface HandOffObserver {
   /** @param tookMs from the claim to the end of the hand-off. */
   handedOff(claim: Claim, tookMs: number): void;
-  /** One try came to nothing; the batch is tried again, or buried. */
+  /** One try failed; the batch is tried again, or buried. */
   failed(kind: 'refused' | 'unavailable'): void;
-  /** A batch was claimed whose owner had gone, or had given it back. */
+  /** A batch was claimed whose owner had died, or had given it back. */
   reclaimed(): void;
   buried(): void;
 }
 
-/** Hears and says nothing. */
+/** An observer that does nothing. */
 export const NO_HAND_OFF_OBSERVER: HandOffObserver = {
   handedOff: () => undefined,
   failed: () => undefined,
@@ -21,7 +21,7 @@ export const NO_HAND_OFF_OBSERVER: HandOffObserver = {
   buried: () => undefined,
 };
 
-/** Counts what this process has handed off. */
+/** Counts this process's hand-offs. */
 export class HandOffMetrics implements HandOffObserver {
   private readonly batches;
   private readonly sizes;

@@ -5,15 +5,15 @@ import { KEEP_FINISHED } from '../queue/queue';
 import { isRefusal } from '../redis/outage';
 
 /**
- * How a hand-off ended. `queued`: a job of this batch's id exists. `refused`: the queue takes others but not this one.
- * `unavailable`: the queue takes none, or so much of the lease has passed that another owner may soon be at it.
+ * The result of a hand-off. `queued`: a job of this batch's id exists. `refused`: the queue takes others but not this one.
+ * `unavailable`: the queue takes none, or so much of the lease has passed that another owner may soon have the batch.
  */
 export type HandOffOutcome =
   { kind: 'queued' } | { kind: 'refused'; error: Error } | { kind: 'unavailable'; error: Error };
 
-// An owner may come back later than that, or by a clock that disagrees: BullMQ's deduplication key, set in the step that
-// adds the job, stays when the job goes, and stops a second one until the batch is settled. BullMQ drops a key without a
-// TTL as the job finishes; this one ends only what a crash between a settle and `forget` leaves behind.
+// An owner may come back later than that, or by a clock that disagrees. BullMQ's deduplication key, set in the step that
+// adds the job, stays when the job goes, and prevents a second one until the batch is settled. BullMQ drops a key without a
+// TTL when the job finishes; this TTL only ends what a crash between a settle and `forget` leaves behind.
 const FENCE_MS = 365 * 24 * 3_600_000;
 
 class QueueSilentError extends Error {
@@ -22,12 +22,12 @@ class QueueSilentError extends Error {
   }
 }
 
-/** Runs a step that writes, and resolves once enough replicas have what it wrote. */
+/** Runs a step that writes, and resolves once enough replicas have its writes. */
 export type Acknowledged = <T>(write: () => Promise<T>) => Promise<T>;
 
 /** Puts batches on the queue, each under its own id, so that any number of tries makes one job. */
 export class HandOff {
-  /** @param monotonicMs a clock that never goes back; it, not Redis, sees that this very process overslept. */
+  /** @param monotonicMs a clock that never goes back; it shows, without Redis, that this process itself overslept. */
   constructor(
     private readonly queue: Queue<MergedMessage>,
     private readonly settings: Pick<Settings['handOff'], 'leaseMs' | 'silenceMs'>,
@@ -35,7 +35,7 @@ export class HandOff {
     private readonly acknowledged: Acknowledged = (write) => write(),
   ) {}
 
-  /** Hands off one lot of batches that were all claimed after `claimedAtMs`, monotonic; the outcomes in its order. */
+  /** Hands off one lot of batches that were all claimed after `claimedAtMs`, monotonic; the results in its order. */
   async deliver(lot: readonly MergedMessage[], claimedAtMs: number): Promise<HandOffOutcome[]> {
     if (this.isLate(claimedAtMs)) return lot.map(() => tooLate());
     try {
@@ -43,7 +43,7 @@ export class HandOff {
       return lot.map(() => ({ kind: 'queued' }));
     } catch (error) {
       if (isRefusal(error) || error instanceof QueueSilentError) return lot.map(() => unavailable(error));
-      // One bad job fails its whole bulk: alone, each shows whether it was the one.
+      // One bad job fails its whole bulk; tried alone, each job shows whether it was the bad one.
       const outcomes: HandOffOutcome[] = [];
       for (const message of lot) {
         outcomes.push(this.isLate(claimedAtMs) ? tooLate() : await this.addOne(fenced(message)));
@@ -52,20 +52,20 @@ export class HandOff {
     }
   }
 
-  /** True where a job of this id is on the queue, or was and is not settled, whoever put it there. */
+  /** True if a job of this id is on the queue, or was and is not settled, whichever process put it there. */
   async has(batchId: string): Promise<boolean> {
     const job = await this.answered(this.queue.getJob(batchId));
     return job !== undefined || (await this.answered(this.queue.getDeduplicationJobId(batchId))) !== null;
   }
 
-  /** Batches that are settled are never added again: what would have stopped that goes. Never rejects. */
+  /** Settled batches are never added again, so their deduplication keys are deleted. Never rejects. */
   async forget(batchIds: readonly string[]): Promise<void> {
     const removals = batchIds.map((batchId) => this.queue.removeDeduplicationKey(batchId));
-    // What cannot be removed now ends by itself.
+    // A key that cannot be deleted now expires by itself.
     await this.answered(Promise.allSettled(removals)).catch(() => undefined);
   }
 
-  /** Tries once to put one batch on the queue whose id nobody else uses. */
+  /** Tries once to put one batch on the queue under an id that no other batch uses. */
   add(message: MergedMessage): Promise<HandOffOutcome> {
     return this.addOne(jobOf(message));
   }
@@ -80,7 +80,7 @@ export class HandOff {
     }
   }
 
-  /** Past half the lease nothing is begun: the rest must be enough to finish what has been. */
+  /** After half the lease nothing begins: the rest must be enough to finish what has begun. */
   private isLate(claimedAtMs: number): boolean {
     return this.monotonicMs() - claimedAtMs > this.settings.leaseMs / 2;
   }
@@ -95,8 +95,8 @@ export class HandOff {
   }
 
   /**
-   * BullMQ waits for its connection for as long as that takes, and a sweep that waits with it would be the last one. What
-   * comes after all does no harm: a job that is there already is added no second time.
+   * BullMQ waits for its connection without a limit, and a sweep that waits with it would be the last one. A call that
+   * succeeds after all does no harm: an existing job is not added a second time.
    */
   private async answered<T>(call: Promise<T>): Promise<T> {
     const { silenceMs } = this.settings;

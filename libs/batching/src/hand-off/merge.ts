@@ -3,7 +3,7 @@ import type { StoredMessage } from '@app/contracts';
 import { type Conversation, phoneOf } from '@app/contracts';
 import type { ClaimedBatch } from '../store/scripts/claim';
 
-/** What a batch says about itself, apart from the conversation it belongs to. */
+/** A batch's own data, without the conversation it belongs to. */
 export type BatchContent = Pick<ClaimedBatch, 'batchId' | 'reason' | 'flushedAt' | 'messages'>;
 
 /** One batch as one message. The same batch always gives the same message, so a second hand-off changes nothing. */
@@ -15,7 +15,7 @@ export function merge(conversation: Conversation, batch: BatchContent, separator
     batchId: batch.batchId,
     conversationId: conversation.id,
     phone: phoneOf(conversation.customer),
-    // As its owner wrote it; a conversation id remembers only its digits or letters.
+    // As its owner wrote it; a conversation id keeps only its digits or letters.
     companyId: parts[0]?.companyId ?? conversation.companyId,
     text: parts
       .map(({ text }) => text)
@@ -32,8 +32,8 @@ export function merge(conversation: Conversation, batch: BatchContent, separator
 }
 
 /**
- * As their sender wrote them, as far as that can be told. A message whose time is that of its arrival stands where it
- * came, for the sender's clock and ours cannot be compared; those between two such are in the sender's order.
+ * As their sender wrote them, as far as that is known. A message whose time is that of its arrival stays in its place,
+ * because the sender's clock and ours cannot be compared; the messages between two such are in the sender's order.
  */
 function inOrder(messages: readonly StoredMessage[]): StoredMessage[] {
   const runs: StoredMessage[][] = [[]];

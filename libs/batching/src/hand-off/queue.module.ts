@@ -14,15 +14,15 @@ import { RedisConnections } from '../redis/redis-connections';
 import { RedisModule } from '../processes/redis.module';
 import { REDIS } from '../redis/redis.tokens';
 
-/** BullMQ looks at its server once, in the background, and where that failed every later call fails; then it writes the queue down. */
+/** BullMQ checks its server once, in the background, and if that fails every later call fails; then it registers the queue. */
 async function ready(queue: Queue): Promise<void> {
-  // Unheard, BullMQ would write its errors to stderr; an outage is said by our own connections.
+  // Without a listener, BullMQ would write its errors to stderr; our own connections report an outage.
   queue.on('error', () => undefined);
   await queue.waitUntilReady();
   await queue.getVersion();
 }
 
-/** The process's one producer of the queue, whichever of its roles puts something there. */
+/** The process's only producer of the queue, for all of its roles. */
 @Module({
   imports: [
     RedisModule,

@@ -8,8 +8,8 @@ import { unlessSetAside } from '../store/set-aside.error';
 import { Sweep } from './sweep';
 
 /**
- * Hands off at shutdown all that is pending, as the predecessor did; only where `SHUTDOWN_FLUSH` asks for it, and only
- * by the last live batcher: the others would cut short windows that it still waits for.
+ * Hands off everything pending at shutdown, as the predecessor did; only if `SHUTDOWN_FLUSH` asks for it, and only
+ * by the last live batcher: other batchers would cut short windows that the last one still waits for.
  */
 @Injectable()
 export class ShutdownFlush {
@@ -39,7 +39,7 @@ export class ShutdownFlush {
     this.logger.log(`Handed off ${handedOff} batches of ${flushed} conversations before closing`);
   }
 
-  /** What nobody is sure to be the last of stays pending, for whoever comes next. */
+  /** If it is not certain which batcher is the last, everything stays pending for the next one. */
   private async isLast(): Promise<boolean> {
     const others = await this.processRegistry.leave();
     if (others === null) return false;

@@ -27,7 +27,7 @@ describe('batches of one conversation that are on the queue together', () => {
   const begin = ({ batchId, follows }: MergedMessage): ReturnType<Turns['begin']> =>
     turns.begin(customer, batchId, follows);
 
-  /** A worker has come to the end of a batch. */
+  /** A worker has finished a batch. */
   async function finish(batch: MergedMessage): Promise<void> {
     const turn = await begin(batch);
     if (typeof turn === 'string') throw new Error(`${batch.text} is ${turn}`);

@@ -2,26 +2,26 @@ import type { BatchStore } from '../store/batch-store';
 import type { Claim } from './claims';
 import { jobStates } from '../turns/job-state';
 
-/** A claim, and what is ahead of it on the queue. */
+/** A claim, and the batch ahead of it on the queue. */
 export interface Successor {
   claim: Claim;
-  /** The batch of its conversation before it; null where none is known. */
+  /** The previous batch of its conversation; null if none is known. */
   follows: string | null;
-  /** False where none is ahead of it, so that its turn may begin. */
+  /** False if none is ahead of it, so that its turn may begin. */
   isBehind: boolean;
 }
 
-// Two batches of which one comes so much later are not taken off a queue in the same instant: its order tells them apart.
+// A batch that comes so much later is not taken off the queue in the same instant: the queue's order tells the two apart.
 const KNOWN_FOR_S = 24 * 3600;
 
 /**
  * The order of a conversation's batches while no turn keeps all but one of them off the queue: each names the one before
- * it, and a worker begins none before that. Where turns are held, only what was queued before they were has a successor.
+ * it, and a worker does not begin it before that one. Where turns are held, only batches queued before that have a successor.
  */
 export class Succession {
   constructor(private readonly store: BatchStore) {}
 
-  /** Who follows whom. Of a batch whose owner died behind `note` that is forgotten, but its job says it. */
+  /** The batch that each claim follows. If its first owner died after `note`, that is unknown here, but its job names it. */
   async of(claims: readonly Claim[]): Promise<Successor[]> {
     const latest = await this.store.read((redis) =>
       Promise.all(claims.map(({ conversation }) => redis.get(this.keyOf(conversation)))),
@@ -38,8 +38,8 @@ export class Succession {
   }
 
   /**
-   * The jobs are on the queue. To be told before the batches are settled: then nobody claims a conversation's next one.
-   * One whose settle begins its turn need not be followed: while that lasts, nothing of its conversation is claimed.
+   * The jobs are on the queue. Call this before the batches are settled, while no process can claim a conversation's next
+   * one. A batch whose settle begins its turn need not be followed: during the turn, nothing of its conversation is claimed.
    */
   async note(queued: readonly Successor[]): Promise<void> {
     await this.store.read((redis) =>

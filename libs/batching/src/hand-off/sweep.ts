@@ -11,23 +11,23 @@ import type { Succession, Successor } from './succession';
 import type { Fenced } from '../store/scripts/settle';
 import { type HandOffObserver, NO_HAND_OFF_OBSERVER } from './hand-off.metrics';
 
-/** What one sweep did, in batches. */
+/** The work of one sweep, in batches. */
 export interface SweepResult {
   handedOff: number;
   released: number;
   buried: number;
-  /** ms until someone must look again; null where nothing is pending. */
+  /** ms until a batcher must look again; null if nothing is pending. */
   nextInMs: number | null;
 }
 
 type End = 'handedOff' | 'released' | 'buried' | 'stale';
 type Failure = Exclude<HandOffOutcome, { kind: 'queued' }>;
 
-// One call claims so many, so no other waits longer for Redis than they take together: two or three milliseconds.
+// One call claims this many, so no other call waits longer for Redis than they take together: two or three milliseconds.
 const LOT = 50;
 // While the jobs of one lot are added, another is claimed, and others are settled or on their way.
 const LOTS_AT_ONCE = 4;
-// Re-claims that count as no failure are no reason to give up, but a batch that kills its owner each time is.
+// Repeated claims without a failure are no reason to give up, but a batch that kills its owner each time is.
 const ATTEMPTS_PER_FAILURE = 10;
 const BASE_BACKOFF_MS = 1_000;
 
@@ -45,14 +45,14 @@ export class Sweep {
   ) {}
 
   /**
-   * Hands off all that is due.
+   * Hands off everything that is due.
    *
-   * @param isOver asked between lots; true ends the pass early, with what it has in hand finished.
-   * @throws StoreUnavailableError where Redis cannot serve; leases then let another pass take over.
+   * @param isOver asked between lots; true ends the pass early, after it has finished what it has in hand.
+   * @throws StoreUnavailableError if Redis cannot serve; after the leases another pass takes over.
    */
   async run(isOver: () => boolean = () => false): Promise<SweepResult> {
     const result: SweepResult = { handedOff: 0, released: 0, buried: 0, nextInMs: null };
-    // Looked at since anything was claimed: what stays due after that waits for the next pass, or this one never ends.
+    // Conversations without a claim since the last claim: if only these are due, they wait for the next pass, or this one never ends.
     const fruitless = new Set<string>();
     for (;;) {
       const { now, next, conversations } = await this.claims.due(this.settings.handOff.claimBatches);
@@ -69,7 +69,7 @@ export class Sweep {
     }
   }
 
-  /** Several lots in flight, of conversations that have nothing to do with each other. Returns how many were claimed. */
+  /** Several lots of different conversations in flight. Returns how many were claimed. */
   private async handOffAll(
     conversations: readonly string[],
     result: SweepResult,
@@ -122,7 +122,7 @@ export class Sweep {
     return claims.length;
   }
 
-  /** Only the settle that takes effect may forget: any other's owner may still have to hand the batch off again. */
+  /** Only the settle that takes effect may forget: the owner of any other may still have to hand the batch off again. */
   private async settleEach(
     queued: readonly Claim[],
     beginTurns: boolean,
@@ -158,7 +158,7 @@ export class Sweep {
     try {
       return await this.endOf(successor, failure);
     } catch (error) {
-      // It was damaged behind its claim; that is said, and must not end the pass for the others.
+      // The conversation was damaged after its claim; that is logged, and must not end the pass for the others.
       if (error instanceof SetAsideError) return 'stale';
       throw error;
     }
@@ -205,7 +205,7 @@ export class Sweep {
   private async bury(successor: Successor, error: Error): Promise<End> {
     const { claim, isBehind } = successor;
     const { batchId, conversation } = claim;
-    // An earlier try may have put the job there and lost the reply: then the batch is done, not dead.
+    // An earlier try may have added the job and lost the reply: then the batch is done, not dead.
     if (await this.handOff.has(batchId)) {
       await this.succession.note([successor]);
       const [end] = await this.settleEach([claim], !isBehind);

@@ -3,12 +3,12 @@ import { BatchStore } from '../store/batch-store';
 import { openConversations } from '../store/open-conversations';
 import { type AuditResult, readStatistics, type Statistics } from './statistics';
 
-/** Counts what is really there. It walks every open conversation, so it is for now and then, not for every look. */
+/** Counts the messages in the lists. It walks every open conversation, so it must not run at every look. */
 @Injectable()
 export class Audit {
   constructor(private readonly store: BatchStore) {}
 
-  /** Counts, and leaves the result in Redis for whoever shows statistics. */
+  /** Counts, and leaves the result in Redis for the statistics of every process. */
   async run(): Promise<AuditResult> {
     const before = await readStatistics(this.store);
     const counted = await this.countLists();
@@ -32,7 +32,7 @@ export class Audit {
   }
 }
 
-/** Every message that came or went between two looks, whichever way. */
+/** Number of messages that came or went between two looks. */
 function movedBetween({ totals: before }: Statistics, { totals: after }: Statistics): number {
   const names = ['accepted', 'delivered', 'cleared', 'revoked', 'merged', 'buried'] as const;
   return names.reduce((sum, name) => sum + Math.abs(after[name] - before[name]), 0);

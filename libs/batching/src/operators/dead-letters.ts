@@ -15,17 +15,17 @@ export interface DeadLetter {
   messages: StoredMessage[];
 }
 
-/** A page of dead letters; `cursor` asks for the next, null where there is none. */
+/** A page of dead letters; `cursor` asks for the next, null if there is none. */
 export interface DeadLetterPage {
   items: DeadLetter[];
   cursor: string | null;
 }
 
-/** The batcher's dead letters: seen, redriven, deleted. */
+/** The batcher's dead letters: listed, redriven, deleted. */
 export class DeadLetters {
   constructor(private readonly store: BatchStore) {}
 
-  /** Newest first; a letter that is redriven or deleted between two pages makes none of the others be missed. */
+  /** Newest first; if a letter is redriven or deleted between two pages, none of the others is missed. */
   async page(limit: number, cursor: string | null): Promise<DeadLetterPage> {
     const found = await Promise.all(
       this.store.partitions.all.map((keys) => this.buried(keys, limit, cursor)),
@@ -37,7 +37,7 @@ export class DeadLetters {
     return { items, cursor: last ? `${last.buriedAt} ${last.batchId}` : null };
   }
 
-  /** One dead letter; null where there is none of this id. */
+  /** One dead letter; null if there is none with this id. */
   async read(batchId: string): Promise<DeadLetter | null> {
     const found = await Promise.all(this.store.partitions.all.map((keys) => this.readFrom(keys, batchId)));
     return found.find((letter) => letter !== null) ?? null;
@@ -51,7 +51,7 @@ export class DeadLetters {
     return this.store.change(redrive, conversation, keys, { batchId });
   }
 
-  /** Deletes a dead letter; its messages count as cleared. Says how many they were, 0 where there was none. */
+  /** Deletes a dead letter; its messages count as cleared. Returns how many they were, 0 if there was none. */
   async discard(batchId: string): Promise<number> {
     const conversation = await this.conversationOf(batchId);
     if (conversation === null) return 0;
@@ -84,11 +84,11 @@ export class DeadLetters {
     };
   }
 
-  /** The newest of one partition behind a letter, also when that letter is gone. */
+  /** The newest of one partition after a letter, even if that letter is gone. */
   private async buried(keys: Keys, limit: number, cursor: string | null): Promise<Buried[]> {
     const [time = '+inf', last = null] = cursor?.split(' ') ?? [];
     const flat = await this.store.read(async (redis) => {
-      // Those of the same millisecond may have been shown: they are read, and left out below.
+      // Letters of the same millisecond may have been shown: they are read, and left out below.
       const same = cursor === null ? 0 : await redis.zcount(keys.deadLetters, time, time);
       return redis.zrevrangebyscore(keys.deadLetters, time, '-inf', 'WITHSCORES', 'LIMIT', 0, limit + same);
     });
@@ -108,7 +108,7 @@ interface Buried {
   buriedAt: number;
 }
 
-/** As Redis orders them: of one time, by their ids. */
+/** In Redis's order: letters of one time by their ids. */
 function newestFirst(a: Buried, b: Buried): number {
   return b.buriedAt - a.buriedAt || (a.batchId < b.batchId ? 1 : -1);
 }

@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto';
 import type { BatchStore } from '../store/batch-store';
 import { attempt, type AttemptReply } from '../store/scripts/attempt';
 
-/** How often somebody has presented a wrong secret lately, whichever process they presented it to. */
+/** Counts the recent wrong secrets of an address, over all processes. */
 export class FailedAttempts {
   constructor(private readonly store: BatchStore) {}
 
   /**
    * Counts one failed attempt.
    *
-   * @param who an address; Redis sees its digest only.
-   * @throws StoreUnavailableError where Redis cannot serve now.
+   * @param who an address; Redis sees only its digest.
+   * @throws StoreUnavailableError if Redis cannot serve now.
    */
   count(who: string, spanMs: number): Promise<AttemptReply> {
     const { runner, partitions } = this.store;

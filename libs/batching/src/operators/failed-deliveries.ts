@@ -3,7 +3,7 @@ import type { BatchStore } from '../store/batch-store';
 import { type MergedMessage, type MergedPart, type MessageEvent, parseConversationId } from '@app/contracts';
 import { asOutage } from '../redis/outage';
 
-/** A merged message, or an event, that the bot could not be given: a failed job, whichever consumer failed it. */
+/** A merged message, or an event, that could not be delivered to the bot: a failed job of any consumer. */
 export interface FailedDelivery {
   batchId: string;
   conversationId: string;
@@ -15,20 +15,20 @@ export interface FailedDelivery {
   progress: unknown;
 }
 
-/** A page of failed deliveries; `cursor` asks for the next, null where there is none. */
+/** A page of failed deliveries; `cursor` asks for the next, null if there is none. */
 export interface FailedDeliveryPage {
   items: FailedDelivery[];
   cursor: string | null;
 }
 
-/** The worker's dead letters: failed jobs of the queue, seen, redriven, deleted. */
+/** The worker's dead letters: failed jobs of the queue, listed, redriven, deleted. */
 export class FailedDeliveries {
   constructor(
     private readonly store: BatchStore,
     private readonly queue: Queue<MergedMessage | MessageEvent>,
   ) {}
 
-  /** Newest first; one that is redriven or deleted between two pages makes none of the others be missed. */
+  /** Newest first; if one is redriven or deleted between two pages, none of the others is missed. */
   async page(limit: number, cursor: string | null): Promise<FailedDeliveryPage> {
     const start = cursor === null ? 0 : await this.rankAfter(cursor);
     const failed = this.queue.toKey('failed');
@@ -47,8 +47,8 @@ export class FailedDeliveries {
   }
 
   /**
-   * Deletes a failed job; says how many messages it held, 0 where there was none. `unsettled`: its batcher has not recorded
-   * the hand-off; a job that is gone by then would be added again.
+   * Deletes a failed job; returns how many messages it held, 0 if there was none. `unsettled`: its batcher has not recorded
+   * the hand-off; if the job were gone by then, it would be added again.
    */
   async discard(batchId: string): Promise<number | 'unsettled'> {
     const job = await this.find(batchId);
@@ -56,11 +56,11 @@ export class FailedDeliveries {
     const { batch } = await this.store.stateOf(parseConversationId(job.data.conversationId));
     if (batch === batchId) return 'unsettled';
     const held = await this.act(batchId, (one) => one.remove());
-    // An event holds no message, and is one thing all the same.
+    // An event holds no message, but counts as one.
     return held === null ? 0 : 'messageCount' in held ? held.messageCount : 1;
   }
 
-  /** Null where no failed job has this id, or somebody else was quicker. */
+  /** Null if no failed job has this id, or another call was quicker. */
   private async act(
     batchId: string,
     change: (job: Job<MergedMessage | MessageEvent>) => Promise<void>,
@@ -83,7 +83,7 @@ export class FailedDeliveries {
     });
   }
 
-  /** Where the page after a job begins, also when that job is gone. */
+  /** Where the page after a job begins, even if that job is gone. */
   private async rankAfter(cursor: string): Promise<number> {
     const [failedAt = '', id = ''] = cursor.split(' ');
     const failed = this.queue.toKey('failed');

@@ -5,17 +5,17 @@ import { parseConversationId } from '@app/contracts';
 import { merge } from '../hand-off/merge';
 import { newestFirst } from '../store/newest-first';
 
-/** A page of batches handed off, newest first; `cursor` asks for the next, null where there is none. */
+/** A page of batches handed off, newest first; `cursor` asks for the next, null if there is none. */
 export interface HistoryPage {
   items: MergedMessage[];
   cursor: string | null;
 }
 
-// Entries looked at for one page, at most; a filter that matches little then answers with a short page and a cursor.
+// The most entries read for one page; a filter with few matches then gives a short page and a cursor.
 const SCAN_LIMIT = 500;
 const READ_AT_ONCE = 25;
 
-/** The batches handed off, as `HISTORY_MAX`, `HISTORY_TTL` and `HISTORY_BYTES` still hold them: the backup. */
+/** The batches handed off, within `HISTORY_MAX`, `HISTORY_TTL` and `HISTORY_BYTES`: the backup. */
 export class History {
   constructor(private readonly store: BatchStore) {}
 
@@ -36,7 +36,7 @@ export class History {
     return { items, cursor: null };
   }
 
-  /** One batch by its id; null where the history does not hold it, or no longer. */
+  /** One batch by its id; null if the history does not hold it, or no longer. */
   async find(batchId: string): Promise<MergedMessage | null> {
     const found = await Promise.all(
       this.store.partitions.all.map(({ history, historyIndex }) => this.read(history, historyIndex, batchId)),

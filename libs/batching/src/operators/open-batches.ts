@@ -5,20 +5,20 @@ import { clear, type ClearReply } from '../store/scripts/clear';
 import { flush } from '../store/scripts/flush';
 import { type OpenBatchSummary, summaryOf } from '../window/open-batch';
 
-/** `cursor` asks for the next page, null where there is none. A filter may leave a page short, or empty. */
+/** `cursor` asks for the next page, null if there is none. A filter may leave a page short, or empty. */
 export interface OpenBatchPage {
   items: OpenBatchSummary[];
   cursor: string | null;
 }
 
-// Directory entries looked at for one page, at most; what that takes does not grow with what is pending.
+// The most directory entries read for one page; the cost does not grow with what is pending.
 const SCAN_LIMIT = 1_000;
 
-/** Conversations that hold a message: looked at, made due, cleared. */
+/** Conversations that hold a message: listed, made due, cleared. */
 export class OpenBatches {
   constructor(private readonly store: BatchStore) {}
 
-  /** @param cursor of the page before; the order is that of partitions, customers and companies, so nothing is seen twice. */
+  /** @param cursor of the previous page; the order is that of partitions, customers and companies, so nothing is shown twice. */
   async page(limit: number, cursor: string | null, companyId: string | null): Promise<OpenBatchPage> {
     const found: string[] = [];
     let left = companyId === null ? limit : SCAN_LIMIT;
@@ -38,11 +38,11 @@ export class OpenBatches {
       page.map((entry) => summaryOf(this.store, parseDirectoryEntry(entry))),
     );
     const next = page.length < found.length ? page.at(-1) : left === 0 ? last : null;
-    // What was handed off between the two reads is no longer open.
+    // A batch that was handed off between the two reads is no longer open.
     return { items: summaries.filter((summary) => summary !== null), cursor: next ?? null };
   }
 
-  /** Every one of a customer, whatever its company. */
+  /** All open conversations of a customer, of every company. */
   async of(customer: string): Promise<Conversation[]> {
     const { directory } = this.store.keysOf({ customer });
     const entries = await this.store.read((redis) =>
@@ -52,17 +52,17 @@ export class OpenBatches {
     return entries.map(parseDirectoryEntry);
   }
 
-  /** Makes what is not yet claimed due at once; says how many messages that is. */
+  /** Makes the unclaimed messages due at once; returns how many they are. */
   flush(conversation: Conversation, reason: FlushReason): Promise<number> {
     return this.store.change(flush, conversation, {}, { reason });
   }
 
-  /** Removes what is not yet claimed, and says what was. */
+  /** Removes the unclaimed messages, and returns what they were. */
   clear(conversation: Conversation): Promise<ClearReply> {
     return this.store.change(clear, conversation, {}, {});
   }
 
-  /** The cursor's own partition, which its customer tells, and those behind it. */
+  /** The cursor's own partition, which its customer determines, and those after it. */
   private partitionsFrom(cursor: string | null): readonly Keys[] {
     const { partitions } = this.store;
     return cursor === null

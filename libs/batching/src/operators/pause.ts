@@ -8,7 +8,7 @@ export type { PauseReply } from '../store/scripts/pause';
 export class Pause {
   constructor(private readonly store: BatchStore) {}
 
-  /** No batch is claimed from now on; those in the hands of a batcher are finished. */
+  /** No batch is claimed from now on; those that a batcher has in hand are finished. */
   stop(): Promise<PauseReply> {
     return this.set(true);
   }
@@ -18,7 +18,7 @@ export class Pause {
     return this.set(false);
   }
 
-  /** In every partition; where one does not answer, asking again completes it. */
+  /** In every partition; if one does not answer, a repeated call completes it. */
   private async set(stop: boolean): Promise<PauseReply> {
     const { runner, partitions } = this.store;
     const wakeChannel = partitions.home.wake;

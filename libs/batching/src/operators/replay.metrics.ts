@@ -3,7 +3,7 @@ import type { ReplayObserver, ReplayOutcome } from './replay';
 
 const OUTCOMES: readonly ReplayOutcome['kind'][] = ['replayed', 'unknown', 'refused', 'unavailable'];
 
-/** Counts what operators had replayed. */
+/** Counts the replays of operators. */
 export function observeReplays(metrics: Metrics): ReplayObserver {
   const replays = metrics.counter({
     name: 'replays_total',

@@ -6,7 +6,7 @@ import type { History } from './history';
 import { redisTimeMs } from '../redis/redis-time';
 
 /**
- * What became of a replay. `unknown`: the history does not hold the batch. `refused`: the queue takes others but not
+ * The result of a replay. `unknown`: the history does not hold the batch. `refused`: the queue takes others but not
  * this one. `unavailable`: the queue gave no answer; a job of `batchId` may or may not exist.
  */
 export type ReplayOutcome =
@@ -14,10 +14,10 @@ export type ReplayOutcome =
   | { kind: 'unknown' }
   | { kind: 'refused' | 'unavailable'; batchId: string; error: Error };
 
-/** Hears how every replay that somebody asked for ended. */
+/** Is called with the result of every requested replay. */
 export type ReplayObserver = (outcome: ReplayOutcome['kind']) => void;
 
-/** Hands a batch of the history off once more, as a new job that says what it repeats. */
+/** Hands a batch from the history off once more, as a new job that names what it repeats. */
 export class Replay {
   constructor(
     private readonly store: BatchStore,
@@ -26,7 +26,7 @@ export class Replay {
     private readonly observe: ReplayObserver = () => undefined,
   ) {}
 
-  /** Tries once; trying again is for whoever asked, for each replay is a new job. A pause does not hold it up. */
+  /** Tries once; the caller decides about another try, because each replay is a new job. A pause does not hold it up. */
   async run(batchId: string): Promise<ReplayOutcome> {
     const outcome = await this.tryOnce(batchId);
     this.observe(outcome.kind);

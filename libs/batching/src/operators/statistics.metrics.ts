@@ -27,7 +27,7 @@ const GAUGES: Record<string, [help: string, value: (statistics: Statistics) => n
   ],
 };
 
-/** Shows at every scrape what is in Redis; while it cannot be read, nothing, rather than what was there before. */
+/** Shows at every scrape what is in Redis; while it cannot be read, nothing, rather than old values. */
 @Injectable()
 export class StatisticsMetrics {
   constructor(metrics: Metrics, reader: StatisticsReader) {

@@ -5,11 +5,11 @@ import { StatisticsReader } from './statistics';
 import { BatchStore } from '../store/batch-store';
 
 const EVERY_MS = 30_000;
-// An audit costs a look at every open conversation: where there are many, one in twenty reports brings one.
+// An audit reads every open conversation: if there are many, only one in twenty reports includes one.
 const FEW_CONVERSATIONS = 10_000;
 const AUDIT_EVERY = 20;
 
-/** Logs every 30 s what is pending, so that a log alone tells whether messages arrive and leave. */
+/** Logs every 30 s what is pending, so that the log alone shows whether messages arrive and leave. */
 @Injectable()
 export class StatisticsReport {
   private readonly logger = new Logger('Statistics');

@@ -5,13 +5,13 @@ import { queueKey } from '../queue/queue';
 import type { Keys } from '../store/keys';
 import { statistics, type StatisticsReply } from '../store/scripts/statistics';
 
-/** The accounts of design I5; every accepted message is in exactly one of them or pending. Two count beside the sum. */
+/** The accounts of design I5; every accepted message is in exactly one of them or pending. Two are outside the sum. */
 export interface Totals {
   accepted: number;
-  /** Redelivered messages; counted beside the accounts, for they were never stored. */
+  /** Redelivered messages; outside the sum, because they were never stored. */
   duplicates: number;
   delivered: number;
-  /** Of those delivered, the messages whose batch a worker of ours has taken to the bot, to a good end. */
+  /** Of those delivered, the messages whose batch a worker of ours has finished successfully. */
   answered: number;
   cleared: number;
   revoked: number;
@@ -28,7 +28,7 @@ export interface AuditResult {
   counted: number;
   /** Messages that the accounts call pending. */
   accounted: number;
-  /** How many messages came or went meanwhile; the two may differ by so many and no more. */
+  /** How many messages came or went meanwhile: the largest permitted difference. */
   tolerance: number;
   /** False: the accounts and the lists disagree; see `docs/guarantees.md`. */
   ok: boolean;
@@ -39,20 +39,20 @@ export interface Statistics {
   /** Conversations that hold a message. */
   pending: number;
   messages: number;
-  /** Batches in the hands of a batcher. */
+  /** Batches that a batcher has claimed. */
   claimed: number;
-  /** Conversations that someone must look at now. */
+  /** Conversations that a batcher must look at now. */
   due: number;
-  /** Of both stages: what could not be handed off, and what the bot or a gateway could not be given. */
+  /** Of both stages: batches that could not be handed off, and messages and replies that could not be delivered. */
   deadLetters: number;
   deadLettersByStage: { batcher: number; worker: number };
-  /** Conversations that are not as they should be: nothing is done to them until an operator has them repaired. */
+  /** Damaged conversations: nothing is done to them until an operator has them repaired. */
   setAside: number;
-  /** Conversations of which a batch is at the bot, or on its way there; what they hold waits for its end. */
+  /** Conversations with a batch at the bot, or on its way there; what they hold waits for its end. */
   turns: number;
   /** True while an operator has hand-off paused: messages are taken in, and wait. */
   paused: boolean;
-  /** ms since the epoch; null where nothing is paused. */
+  /** ms since the epoch; null if nothing is paused. */
   pausedSince: number | null;
   /** ms; exact up to a hundred open conversations, beyond that too low by at most `BATCH_MAX_WAIT`. */
   oldestAgeMs: number;
@@ -72,7 +72,7 @@ const OLDEST_AMONG = 100;
 export class StatisticsReader {
   constructor(private readonly store: BatchStore) {}
 
-  /** @throws StoreUnavailableError where Redis cannot serve now. */
+  /** @throws StoreUnavailableError if Redis cannot serve now. */
   read(): Promise<Statistics> {
     return readStatistics(this.store);
   }
@@ -112,7 +112,7 @@ export async function readStatistics(store: BatchStore): Promise<Statistics> {
 
 type Partition = StatisticsReply & { oldestAgeMs: number };
 
-/** Each partition in one step, so that its accounts must balance; none is ever in two. */
+/** Each partition in one step, so that its accounts must balance; no conversation is in two. */
 async function readPartition(store: BatchStore, keys: Keys): Promise<Partition> {
   const { due, turns, directory, counters, sizes, deadLetters, setAside, paused } = keys;
   const reply = await store.runner.run(
@@ -158,7 +158,7 @@ function balanceOf(totals: Totals, pending: number): number {
 }
 
 function spread(histograms: readonly ReadonlyMap<number, number>[]): Statistics['sizes'] {
-  // One that Redis did not let us remove counts none.
+  // A field that Redis did not let us remove has the value 0.
   const sizes = histograms.flatMap((histogram) => [...histogram]).filter(([, howMany]) => howMany > 0);
   if (sizes.length === 0) return { min: 0, max: 0, avg: 0 };
   const conversations = sizes.reduce((sum, [, howMany]) => sum + howMany, 0);

@@ -56,7 +56,7 @@ describe('what nobody understood', () => {
     expect(await batching.redis.pttl(batching.store.partitions.home.unreadable)).toBeGreaterThan(6 * DAY_MS);
     batching.now += 8 * DAY_MS;
     await unreadable.keep(aBody('new'));
-    // Both bear Redis's own time; the second one's clock is eight days ahead of it.
+    // Both have Redis's own time; the second one's clock is eight days ahead of it.
     expect((await unreadable.page(10, null)).items).toEqual([]);
   });
 });

@@ -1,44 +1,44 @@
 import type { BatchStore } from '../store/batch-store';
 import { keepUnreadable } from '../store/scripts/keep-unreadable';
 
-/** A body that was not, or not wholly, understood. It must be redacted: nothing is taken out of it here. */
+/** A body that was not fully understood. It must already be redacted: nothing is removed from it here. */
 export interface UnreadableBody {
   gateway: string;
-  /** Why, once for each entry of the body that was not understood, without repetitions. */
+  /** Why, for the entries of the body that were not understood, without repetitions. */
   reasons: string[];
-  /** As it came in. */
+  /** Its received size. */
   bytes: number;
-  /** JSON; null where it was none. */
+  /** JSON; null if it was not JSON. */
   body: unknown;
 }
 
-/** One of them as it was kept. */
+/** An unreadable body as it was kept. */
 export interface KeptUnreadable extends UnreadableBody {
   id: string;
   /** ms since the epoch. */
   receivedAt: number;
-  /** True where it was too large to be kept whole: `body` is then the beginning of its JSON as text. */
+  /** True if it was too large to be kept whole: `body` is then the beginning of its JSON as text. */
   isCut: boolean;
 }
 
-/** A page, newest first; `cursor` asks for the next, null where there is none. */
+/** A page, newest first; `cursor` asks for the next, null if there is none. */
 export interface UnreadablePage {
   items: KeptUnreadable[];
   cursor: string | null;
 }
 
-// A format that changed shows in a few bodies; together they stay below 8 MB of Redis, whatever is sent.
+// A changed format shows in a few bodies; together they stay below 8 MB of Redis, whatever is sent.
 const MAX_ENTRIES = 500;
 const MAX_BYTES = 16 * 1024;
 const MAX_AGE_MS = 7 * 24 * 3_600_000;
 
-/** What gateways sent and nobody understood, for an operator to look at; the oldest go first. */
+/** Gateways' bodies that were not understood, for an operator to look at; the oldest are removed first. */
 export class Unreadable {
   constructor(private readonly store: BatchStore) {}
 
-  /** @throws StoreUnavailableError where Redis cannot serve now. */
+  /** @throws StoreUnavailableError if Redis cannot serve now. */
   async keep({ body, ...about }: UnreadableBody): Promise<void> {
-    // A body that is no JSON at all is undefined, and is kept as null.
+    // A body that is not JSON at all is undefined, and is kept as null.
     const json = Buffer.from(JSON.stringify(body));
     const isCut = json.length > MAX_BYTES;
     const entry = { ...about, isCut, body: isCut ? json.toString('utf8', 0, MAX_BYTES) : body };
@@ -49,7 +49,7 @@ export class Unreadable {
     );
   }
 
-  /** @param cursor the id of the last one seen. */
+  /** @param cursor the id of the last body shown. */
   async page(limit: number, cursor: string | null): Promise<UnreadablePage> {
     const before = cursor === null ? '+' : `(${cursor}`;
     const entries = await this.store.read((redis) =>

@@ -16,10 +16,10 @@ const SERVING_TRIES = 10;
 const SERVING_PAUSE_MS = 300;
 
 /**
- * Decides whether a process may use the Redis that it has reached; until then it has left nothing there. From then on its
- * log has the tags of this Redis.
+ * Decides whether a process may use the Redis that it has reached; until then it has written nothing there. From then on
+ * its log has the tags of this Redis.
  *
- * @throws BootError where the server is unfit, belongs to another environment, or does not allow what is needed.
+ * @throws BootError if the server is unfit, belongs to another environment, or does not allow what is needed.
  */
 export async function admit(redis: RedisClient, settings: Settings): Promise<void> {
   const { address } = settings.redis;
@@ -28,7 +28,7 @@ export async function admit(redis: RedisClient, settings: Settings): Promise<voi
     await servingOnAll(redis);
     await requireFitServers(redis, settings);
     await claimForEnvironment(new ScriptRunner(redis), partitions, settings).catch(async (error: unknown) => {
-      // Of what is missing, it has met the first only.
+      // The error names only the first missing right.
       if (isDenied(causeOf(error))) await requireRights(redis, settings, partitions);
       throw error;
     });
@@ -39,7 +39,7 @@ export async function admit(redis: RedisClient, settings: Settings): Promise<voi
   }
 }
 
-/** A cluster answers as soon as one of its servers does; the others may still be on their way. */
+/** A cluster answers as soon as one of its servers does; the others may still be connecting. */
 async function servingOnAll(redis: RedisClient): Promise<void> {
   if (!(redis instanceof Cluster)) return;
   for (let tries = 0; tries < SERVING_TRIES; tries += 1) {
@@ -58,7 +58,7 @@ function causeOf(error: unknown): unknown {
   return error instanceof StoreUnavailableError ? error.cause : error;
 }
 
-/** What a command threw on the way: the server does not allow it, or is gone again; all else is a fault of ours. */
+/** The error of a command: the server does not allow it, or is gone again; any other error is a fault of ours. */
 function asBootError(address: RedisAddress, error: unknown): unknown {
   if (!(error instanceof StoreUnavailableError)) return error;
   const { cause } = error;

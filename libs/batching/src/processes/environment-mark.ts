@@ -20,7 +20,7 @@ export class ForeignRedisError extends BootError {
   }
 }
 
-/** What is in this Redis was divided into another number of partitions. */
+/** The data in this Redis are divided into another number of partitions. */
 export class OtherPartitionsError extends BootError {
   constructor(place: string, theirs: number, ours: number) {
     super(
@@ -33,11 +33,11 @@ export class OtherPartitionsError extends BootError {
 }
 
 /**
- * Marks a Redis as its environment's, or finds it marked so. The mark of another environment gives way when nothing
- * is pending and none of its processes is alive, so that a mistake locks nobody out.
+ * Marks a Redis as its environment's, or finds it marked so. The mark of another environment is replaced when nothing
+ * is pending and none of its processes is alive, so that a mistake does not lock a Redis for good.
  *
- * @throws ForeignRedisError where it belongs to another environment that was not allowed.
- * @throws OtherPartitionsError where what is there was divided otherwise.
+ * @throws ForeignRedisError if it belongs to another environment that was not allowed.
+ * @throws OtherPartitionsError if its data are divided into another number of partitions.
  */
 export async function claimForEnvironment(
   runner: ScriptRunner,

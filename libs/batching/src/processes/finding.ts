@@ -1,4 +1,4 @@
-/** Something that is wrong between the processes on one Redis, or with what one of them needs. */
+/** A fault between the processes on one Redis, or of something that one of them needs. */
 export interface Finding {
   /** Stable; the texts are not. */
   code:

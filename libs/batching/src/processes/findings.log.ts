@@ -1,10 +1,10 @@
 import { Logger } from '@nestjs/common';
 import type { Finding } from './findings';
 
-// Processes start one after the other, and after an outage they come back so: what passes by itself is no news.
+// Processes start one after the other, also after an outage: a short finding is not worth a line.
 const STANDS_FOR_MS = 5_000;
 
-/** Logs each finding once when it has stood for a while, and once when it is over. */
+/** Logs each finding once when it has lasted for a while, and once when it is over. */
 export class FindingsLog {
   private readonly logger = new Logger('ProcessRegistry');
   private readonly standing = new Map<string, { sinceMs: number; isSaid: boolean }>();

@@ -30,9 +30,9 @@ const NEEDS: readonly { role: Role; needs: Role; code: Finding['code']; effect: 
 ];
 
 /**
- * What one process sees amiss.
+ * The findings of one process.
  *
- * @param place the Redis they would meet on, without credentials.
+ * @param place the Redis that the processes share, without credentials.
  */
 export function findingsOf(own: ProcessCard, others: readonly ProcessCard[], place: string): Finding[] {
   const present = new Set([own, ...others].flatMap(({ roles }) => roles));
@@ -48,7 +48,7 @@ export function findingsOf(own: ProcessCard, others: readonly ProcessCard[], pla
   ];
 }
 
-/** @param conversations that somebody has damaged, and that nothing is done to. */
+/** @param conversations how many are damaged; they stay untouched until a repair. */
 export function setAsideFinding(conversations: number): Finding[] {
   if (conversations === 0) return [];
   return [
@@ -70,7 +70,7 @@ function disagreements(own: ProcessCard, other: ProcessCard): Finding[] {
       check: 'See whether REDIS_URL leads where you think; a tunnel may end in production',
     });
   }
-  // A setting that the other one's roles do not go by is not on its card.
+  // A card lacks the settings that its roles do not use.
   const differing = Object.keys(own.settings).filter(
     (name) => name in other.settings && own.settings[name] !== other.settings[name],
   );

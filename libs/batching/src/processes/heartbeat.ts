@@ -9,7 +9,7 @@ import type { SeenProcess } from '../store/scripts/processes.fragment';
 import { HEARTBEAT } from './liveness';
 import type { ProcessCard } from './process-card';
 
-/** Shows this process on its Redis again and again, and hears each time who else is alive. */
+/** Records this process on its Redis again and again, and learns each time which others are alive. */
 export class Heartbeat {
   readonly id = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
   private readonly logger = new Logger('ProcessRegistry');
@@ -25,7 +25,7 @@ export class Heartbeat {
     private readonly hear: (alive: SeenProcess[]) => Promise<void>,
   ) {}
 
-  /** Why none of the last beats was taken, once the others think this process gone; null where they do not. */
+  /** Why none of the last beats was accepted, once the others consider this process gone; null while they do not. */
   get trouble(): string | null {
     const { failing } = this;
     return failing && performance.now() - failing.sinceMs >= HEARTBEAT.aliveMs ? failing.why : null;
@@ -37,7 +37,7 @@ export class Heartbeat {
     return this.beating;
   }
 
-  /** Takes the heartbeat back; who is alive without it, null where Redis did not say. */
+  /** Removes the heartbeat; resolves with the processes that are alive without it, null if Redis did not answer. */
   async end(): Promise<SeenProcess[] | null> {
     this.ended = true;
     if (this.timer) clearTimeout(this.timer);
@@ -72,7 +72,7 @@ export class Heartbeat {
     this.timer = setTimeout(next, HEARTBEAT.everyMs).unref();
   }
 
-  /** Once an outage: a server may answer, and take nothing, and then no connection is lost that would be logged. */
+  /** Once per outage: a server may answer and accept nothing, and then no lost connection would be logged. */
   private sayTrouble(): void {
     if (this.trouble === null || this.isSaid) return;
     this.isSaid = true;

@@ -7,8 +7,8 @@ const BYTES = 32;
 const FIELD = 'logKey';
 
 /**
- * The key of the tags beside masked phones: one for every process on this Redis, made by whichever starts first. Not a setting,
- * for two processes would have two; and not in the log, where it would undo the mask.
+ * The key of the tags next to masked phones: one for every process on this Redis, made by the first that starts. It is not a
+ * setting, because two processes would have two; and it is not in the log, where it would undo the mask.
  */
 export async function readLogKey(redis: RedisClient, { environmentMark }: Keys): Promise<Buffer> {
   try {

@@ -6,15 +6,15 @@ import type { Finding } from './finding';
 
 export type Role = 'webhook' | 'batcher' | 'worker';
 
-/** What a process says of itself to the others on its Redis. */
+/** A process's description of itself for the others on its Redis. */
 export interface ProcessCard {
   roles: Role[];
   version: string;
   host: string;
   environment: EnvironmentName;
-  /** The settings that whoever has them must agree on, by variable; none of them can hold a secret. */
+  /** The settings on which processes must agree, by variable; none of them can hold a secret. */
   settings: Record<string, string>;
-  /** What this process alone can know to be amiss; an older version does not say. */
+  /** The findings that only this process can have; an older version does not send them. */
   findings?: Finding[];
 }
 
@@ -35,7 +35,7 @@ export function cardOf(
   };
 }
 
-/** Null for what some other version wrote in a shape of its own: it is left out, not guessed at. */
+/** Null for a card of another version in another form: it is left out, not guessed at. */
 export function parseCard(json: string): ProcessCard | null {
   try {
     const card = JSON.parse(json) as Partial<ProcessCard>;
@@ -46,8 +46,8 @@ export function parseCard(json: string): ProcessCard | null {
 }
 
 /**
- * What each process does otherwise where it has one of these otherwise, by the roles that go by it. What all scripts
- * are told concerns every role; the rest is compared among those who have the role, for the others need not be told it.
+ * The settings that change what each process does, by the roles that use them. Settings that all scripts
+ * get concern every role; the others are compared among the processes of that role, because the rest need not have them.
  */
 const AGREEMENT: Readonly<Record<Role | 'all', (settings: Settings) => Record<string, string | number>>> = {
   all: ({ redis, handOff, window, memory }) => ({

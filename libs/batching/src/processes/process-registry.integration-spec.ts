@@ -7,7 +7,7 @@ import { HEARTBEAT } from './liveness';
 import { ProcessRegistry } from './process-registry';
 import type { Role } from './process-card';
 
-// The first beat is all that these tests need; a second one would show who was silent.
+// These tests need only the first beat; a second one would remove silent processes.
 jest.mock('./liveness', () => ({ HEARTBEAT: { everyMs: 3_600_000, aliveMs: 10_000 } }));
 
 describe('the meeting point', () => {
@@ -25,7 +25,7 @@ describe('the meeting point', () => {
     await redis.flushall();
   });
   afterEach(async () => {
-    // Or their next heartbeats would show in the next test.
+    // Otherwise their next heartbeats would appear in the next test.
     await Promise.all(points.map((point) => point.leave()));
     points = [];
   });

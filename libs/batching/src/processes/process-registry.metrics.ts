@@ -15,7 +15,7 @@ const FINDINGS: readonly Finding['code'][] = [
   'set-aside',
 ];
 
-/** Shows at every scrape who this process sees on its Redis, and what is amiss between them. */
+/** Shows at every scrape which processes this one sees on its Redis, and the findings between them. */
 @Injectable()
 export class ProcessRegistryMetrics {
   constructor(metrics: Metrics, processRegistry: ProcessRegistry) {

@@ -17,7 +17,7 @@ export interface Processor {
   lastSeenMs: number;
 }
 
-/** Where the processes of one Redis see each other: shows this one, and knows who else is alive and what is amiss. */
+/** The processes of one Redis: records this one, and knows which others are alive and what is wrong. */
 @Injectable()
 export class ProcessRegistry implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly roles = new Set<Role>();
@@ -37,33 +37,33 @@ export class ProcessRegistry implements OnApplicationBootstrap, BeforeApplicatio
     );
   }
 
-  /** Says, while the process is put together, what it does. */
+  /** Declares, while the process is put together, what it does. */
   takeRole(role: Role): void {
     this.roles.add(role);
   }
 
-  /** Says, while the process is put together, what only it can find amiss; the others hear of it with each heartbeat. */
+  /** Declares, while the process is put together, the findings that only it can have; each heartbeat sends them to the others. */
   reportFindings(findings: () => readonly Finding[]): void {
     this.ownFindings.push(findings);
   }
 
-  /** Why Redis has taken nothing from this process for so long that the others think it gone; null where it does. */
+  /** Why Redis has accepted nothing from this process for so long that the others consider it gone; null while it does. */
   get silence(): string | null {
     return this.heartbeat.trouble;
   }
 
-  /** What this process says of itself. */
+  /** The card of this process. */
   get card(): ProcessCard {
     const own = this.ownFindings.flatMap((findings) => findings());
     return cardOf(this.store.settings, this.roles, own);
   }
 
-  /** The Redis where they meet, without credentials. */
+  /** The Redis that the processes share, without credentials. */
   get place(): string {
     return showAddress(this.store.settings.redis.address);
   }
 
-  /** Whoever is alive, this process included, as of the last heartbeat; one entry for each role. */
+  /** The live processes, this one included, as of the last heartbeat; one entry for each role. */
   get processors(): Processor[] {
     const sinceMs = Math.round(performance.now() - this.heardAtMs);
     return this.alive.flatMap(({ id, ageMs, card }) => {
@@ -72,12 +72,12 @@ export class ProcessRegistry implements OnApplicationBootstrap, BeforeApplicatio
     });
   }
 
-  /** What is wrong between the processes, as of the last heartbeat. */
+  /** The findings between the processes, as of the last heartbeat. */
   get findings(): Finding[] {
     return [...findingsOf(this.card, this.others, this.place), ...setAsideFinding(this.setAside)];
   }
 
-  /** The cards of all others that are alive, as of the last heartbeat. */
+  /** The cards of all other live processes, as of the last heartbeat. */
   get others(): ProcessCard[] {
     return cardsOf(this.alive.filter(({ id }) => id !== this.heartbeat.id));
   }
@@ -91,9 +91,9 @@ export class ProcessRegistry implements OnApplicationBootstrap, BeforeApplicatio
   }
 
   /**
-   * Takes this process's heartbeat back, once and for good.
+   * Removes this process's heartbeat, once and for good.
    *
-   * @returns who is alive without it; null where Redis did not say.
+   * @returns the processes that are alive without it; null if Redis did not answer.
    */
   leave(): Promise<ProcessCard[] | null> {
     this.leaving ??= this.heartbeat.end().then((others) => others && cardsOf(others));
@@ -104,7 +104,7 @@ export class ProcessRegistry implements OnApplicationBootstrap, BeforeApplicatio
     this.setAside = await new SetAside(this.store).count();
     this.alive = alive;
     this.heardAtMs = performance.now();
-    // The worker itself says that its bot is away, at once and once.
+    // The worker itself logs that its bot is away, at once and once.
     const news = this.findings.filter(({ code }) => code !== 'bot-away');
     this.log.update(news, this.heardAtMs);
   }

@@ -2,7 +2,7 @@ import type { ReadinessPart } from '@app/platform';
 import type { Finding } from './findings';
 import type { ProcessRegistry } from './process-registry';
 
-/** The other processes as a part of readiness: degraded but up, for messages are safe; down where policy says so. */
+/** The other processes as a part of readiness: degraded but up, because messages are safe; down if the policy says so. */
 export function processesPart(processRegistry: ProcessRegistry, requireBatcher: boolean): ReadinessPart {
   return {
     name: 'processes',
@@ -21,7 +21,7 @@ export function processesPart(processRegistry: ProcessRegistry, requireBatcher: 
   };
 }
 
-/** The consumer as a part of readiness, where the process has one: a worker that takes no jobs is of no use. */
+/** The consumer as a part of readiness, if the process has one: a worker that takes no jobs cannot serve. */
 export function consumerPart(processRegistry: ProcessRegistry): ReadinessPart {
   return {
     name: 'consumer',

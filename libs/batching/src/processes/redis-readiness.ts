@@ -5,8 +5,8 @@ import type { ProcessRegistry } from './process-registry';
 import { mastersOf } from '../redis/redis-client';
 
 /**
- * Redis as a part of readiness, named by what of its address may be shown. Of a cluster, some masters may be away: then
- * the conversations of the others are served, and taking this process out of a balancer would help nobody.
+ * Redis as a part of readiness, with the public part of its address. Of a cluster, some masters may be away: the
+ * conversations of the others are still served, so taking this process out of a balancer would not help.
  */
 export function redisPart(
   store: BatchStore,
@@ -23,7 +23,7 @@ export function redisPart(
         const answers = await Promise.allSettled(masters.map((master) => master.ping()));
         const silent = answers.filter((answer) => answer.status === 'rejected');
         if (silent.length === answers.length) throw silent[0]?.reason ?? new Error('no server is known');
-        // It answers, and takes nothing: a replica, a full one, one that does not allow it any more.
+        // It answers and accepts nothing: a replica, a full server, or one that no longer allows it.
         const { silence } = processRegistry;
         if (silence !== null && !isCluster) throw new Error(`takes nothing from this process: ${silence}`);
         if (silent.length === 0) return { address };

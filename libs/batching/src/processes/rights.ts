@@ -7,7 +7,7 @@ import type { Keys } from '../store/keys';
 import type { Partitions } from '../store/partitions';
 import type { RedisClient } from '../redis/redis-client';
 
-// Every command of ours and of BullMQ's that a script may hold, as a call that is well-formed.
+// Every command that a script of ours or of BullMQ's may contain, as a well-formed call.
 const COMMANDS = [
   ...['GET K', 'INCR K', 'INCRBY K 1', 'EXISTS K', 'TYPE K', 'PTTL K', 'PERSIST K', 'RENAME K K', 'UNLINK K'],
   ...['SET K 1', 'SETNX K 1', 'EXPIRE K 60', 'PEXPIRE K 60000', 'PEXPIREAT K 99999999999999', 'TIME', 'PING'],
@@ -48,8 +48,8 @@ const COMMANDS = [
 ];
 
 /**
- * Tries each command on a key that nobody uses, and leaves nothing: what is written is gone when the script ends. Without
- * the right to delete, nothing else is tried. Replies with the commands that failed, and how.
+ * Tries each command on an unused key, and leaves nothing: the script deletes what it wrote. Without
+ * the right to delete, no other command is tried. Replies with the commands that failed, and their errors.
  */
 const TRY = `
 local failed = {}
@@ -68,13 +68,13 @@ if ARGV[1] ~= '' then try('PUBLISH ' .. ARGV[1] .. ' 3600000') end
 return failed
 `;
 
-/** No conversation, batch or job is ever called so. */
+/** No conversation, batch or job ever has this name. */
 const NOBODY = 'rights';
 
 /**
- * Really tries what a process will do as the user that it is connected as.
+ * Tries what a process will do, as the user of its connection.
  *
- * @throws StoreUnavailableError where the server cannot be asked.
+ * @throws StoreUnavailableError if the server cannot be asked.
  */
 export async function missingRights(
   redis: RedisClient,
@@ -88,7 +88,7 @@ export async function missingRights(
     trial.script(home.messages(NOBODY), `${settings.redis.keyPrefix}rapid-fire*`, home.wake),
     ...familiesOf(home).map((key) => trial.script(key, key.replace(NOBODY, '*'))),
     trial.script(`${prefix}:${name}:${NOBODY}`, `${prefix}:*`),
-    // Not allowed in a script; nobody's key holds nothing, so that it waits for its shortest time.
+    // Not allowed in a script; the unused key is empty, so the command waits for its shortest time.
     trial.call('BZPOPMIN', () => redis.bzpopmin(`${prefix}:${name}:${NOBODY}`, 0.01), `${prefix}:*`),
     trial.call('SUBSCRIBE', () => subscription(redis, home.wake), '', home.wake),
     trial.call('EVALSHA', () => redis.evalsha('0'.repeat(40), 1, home.messages(NOBODY))),
@@ -100,19 +100,19 @@ export async function missingRights(
   return trial.missing;
 }
 
-/** Seen by what follows of it; the server's own word is lost on the way. */
+/** Marks a denial for the callers; the server's own error is lost on the way. */
 class DeniedError extends Error {
   constructor(command: string) {
     super(`NOPERM ${command}`);
   }
 }
 
-/** On a connection of its own, for one that listens can do nothing else. */
+/** On a separate connection, because a connection that listens can do nothing else. */
 async function subscription(redis: RedisClient, channel: string): Promise<void> {
   // It subscribes while it still connects.
   const options = { enableOfflineQueue: true };
   const listener = redis instanceof Cluster ? redis.duplicate([], options) : redis.duplicate(options);
-  // What cannot be connected is no matter of rights, and is heard of elsewhere.
+  // A failed connection has nothing to do with rights, and is reported elsewhere.
   listener.on('error', () => undefined);
   try {
     await listener.subscribe(channel).catch((error: unknown) => {
@@ -123,7 +123,7 @@ async function subscription(redis: RedisClient, channel: string): Promise<void> 
   }
 }
 
-/** BullMQ's, of several commands. Without the right to begin one, its end is what fails. */
+/** BullMQ's transaction, of several commands. Without the right to begin one, its end fails. */
 async function transaction(redis: Redis): Promise<void> {
   await redis
     .multi()
@@ -134,7 +134,7 @@ async function transaction(redis: Redis): Promise<void> {
     });
 }
 
-/** One key of each name of ours. */
+/** One key of each kind of ours. */
 function familiesOf(keys: Keys): string[] {
   return [
     keys.lastMessage(NOBODY),
@@ -186,7 +186,7 @@ class Trial {
     }
   }
 
-  /** Servers of each version say it in words of their own; that it is a key or a channel, all say. */
+  /** The wording differs between server versions, but all say whether it is a key or a channel. */
   private note(command: string, text: string, pattern: string, channel: string): void {
     if (!/NOPERM|no permissions|The user executing the script/i.test(text)) return;
     if (/\bchannels?\b/.test(text)) this.channels.add(channel);

@@ -2,26 +2,26 @@ import type { RegisterQueueOptions } from '@nestjs/bullmq';
 import type { ConnectionOptions } from 'bullmq';
 import type { Settings } from '../config/settings';
 
-/** Under this name the queue is injected; what it is called in Redis is `QUEUE_NAME`. */
+/** The injection name of the queue; its name in Redis is `QUEUE_NAME`. */
 export const MERGED_MESSAGES = 'merged-messages';
 
-/** Injection token of what happens on the queue, whoever does it. */
+/** Injection token of the events on the queue, whichever process causes them. */
 export const QUEUE_EVENTS = Symbol('QUEUE_EVENTS');
 
-// By age and never by count, for a busy day would push a job out before anybody could look at it.
+// By age and never by count, because a busy day would remove a job before anyone could look at it.
 export const KEEP_FINISHED = { age: 24 * 3600 };
 
-/** The key of a job, which is BullMQ's: what must live exactly as long as the job is kept in it. */
+/** The key of a job, which is BullMQ's: data that must live exactly as long as the job is kept in it. */
 export function jobKey(settings: Settings, jobId: string): string {
   return queueKey(settings, jobId);
 }
 
-/** The key of what BullMQ keeps of a queue beside its jobs, `failed` say, for whoever only looks. */
+/** The key of another part of a BullMQ queue, such as `failed`, for readers. */
 export function queueKey({ handOff, redis }: Settings, part: string): string {
   return `${queuePrefix(redis)}:${handOff.queueName}:${part}`;
 }
 
-/** What every user of the queue must say in the same words: its name and the prefix of its keys. */
+/** What every user of the queue must set alike: its name and the prefix of its keys. */
 export function queueOptions(
   { handOff, redis }: Settings,
   connection: ConnectionOptions,

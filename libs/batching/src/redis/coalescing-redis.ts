@@ -1,10 +1,10 @@
 import { Redis } from 'ioredis';
 
-// Few enough that Redis is at work on the first while the next are still being read, enough to make a write worth it.
+// Few enough that Redis works on the first while the next are still being read, enough to make a write worthwhile.
 const AT_ONCE = 16;
 
 /**
- * Sends what is asked in one turn of the event loop in few writes, and hands each reply on as it comes. ioredis's own
+ * Sends the commands of one turn of the event loop in few writes, and hands each reply on as it comes. ioredis's own
  * pipelines leave when the turn is over and hand no reply on before the last is there: with many callers, they and
  * Redis would wait for each other in turns.
  */

@@ -3,7 +3,7 @@ import { type RedisAddress, showAddress, showServers, VARIABLE_OF } from '../con
 import { ENCODED } from '../config/redis-place';
 import { replyCode } from './outage';
 
-/** What a user is not allowed, though a process needs it; empty where nothing is missing. */
+/** The rights that a process needs and its user lacks; empty if nothing is missing. */
 export interface MissingRights {
   commands: string[];
   /** Patterns of keys. */
@@ -11,7 +11,7 @@ export interface MissingRights {
   channels: string[];
 }
 
-// How Node and OpenSSL name a certificate whose signer they do not know.
+// The codes of Node and OpenSSL for a certificate whose signer they do not know.
 const UNKNOWN_SIGNER =
   /SELF_SIGNED_CERT|UNABLE_TO_GET_ISSUER_CERT|UNABLE_TO_VERIFY_LEAF_SIGNATURE|CERT_UNTRUSTED/;
 
@@ -25,7 +25,7 @@ export class RedisUnreachableError extends BootError {
   }
 }
 
-/** Redis answers, and refuses what its address asks for; asking again changes nothing. */
+/** Redis answers, and refuses what its address asks for; another try changes nothing. */
 export class RedisRefusedError extends BootError {
   constructor(address: RedisAddress, reply: Error) {
     const variable = VARIABLE_OF[address.kind];
@@ -36,7 +36,7 @@ export class RedisRefusedError extends BootError {
   }
 }
 
-/** Redis does not allow its user what a process needs; all of it is named at once. */
+/** Redis does not allow its user what a process needs; the message names everything that is missing. */
 export class MissingRightsError extends BootError {
   constructor(address: RedisAddress, { commands, keys, channels }: MissingRights) {
     const lines = [
@@ -65,7 +65,7 @@ function deniedCommand({ message }: Error): string {
   return /'([a-z|]{2,30})' command/.exec(message)?.[1]?.toUpperCase() ?? 'all commands that we need';
 }
 
-/** By the reply's code: its text may repeat what was sent, the password among it. */
+/** Uses the reply's code, because its text may repeat what was sent, including the password. */
 function reasonOf(reply: Error): string {
   const code = replyCode(reply) ?? '';
   switch (code) {

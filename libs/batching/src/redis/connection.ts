@@ -9,22 +9,22 @@ import { isDemoted } from './outage';
 import type { RedisClient } from './redis-client';
 
 const RECONNECT_MAX_MS = 1_000;
-// A cluster says who has a slot to whoever asks the wrong server; asked regularly, it also tells those who ask nobody.
+// A cluster's server redirects only clients that ask it for a foreign slot; a regular refresh also informs idle clients.
 const REFRESH_MS = 2_000;
 
-// What nobody here sets: its type forbids to pass it on as it may be.
+// An option that is not set here: its type does not allow passing it on as optional.
 type Options = Omit<RedisOptions, 'replyMapping'>;
 
 type Target = Pick<Settings['redis'], 'address' | 'minReplicas' | 'commandTimeoutMs'>;
 
 const retryStrategy = (times: number): number => Math.min(times * 50, RECONNECT_MAX_MS);
 
-// After a failover the old master says so to whoever it can: connect anew, to whoever has the name now.
+// After a failover the old master reports its new role: reconnect, to the server that has the name now.
 const reconnectOnError = (error: Error): boolean => isDemoted(error);
 
 /**
- * Options of every client that writes: it neither queues while offline nor sends again by itself, for both would store
- * a message twice when a connection is lost before the reply. Whoever called hears of it and decides.
+ * Options of every client that writes: it neither queues while offline nor sends again by itself, because both would store
+ * a message twice when a connection is lost before the reply. The caller gets the error and decides.
  */
 function writing({ commandTimeoutMs }: Target, name: string): Options {
   return {
@@ -35,14 +35,14 @@ function writing({ commandTimeoutMs }: Target, name: string): Options {
     maxRetriesPerRequest: 0,
     connectTimeout: commandTimeoutMs,
     commandTimeout: commandTimeoutMs,
-    // A server that is there and silent: the connection goes, and with it all that waits on it, or memory would fill.
+    // If the server is there and silent, the connection is closed with all that waits on it; otherwise memory would fill.
     socketTimeout: commandTimeoutMs,
     retryStrategy,
     reconnectOnError,
   };
 }
 
-/** Longer than any read that blocks: BullMQ's end after 10 s. */
+/** Longer than any blocking read: BullMQ's end after 10 s. */
 export const SILENT_MS = 20_000;
 
 function waiting({ commandTimeoutMs }: Target, name: string): Options {
@@ -50,7 +50,7 @@ function waiting({ commandTimeoutMs }: Target, name: string): Options {
     connectionName: `rapid-fire-${name}`,
     lazyConnect: true,
     connectTimeout: commandTimeoutMs,
-    // Else a read would wait for a server that vanished until TCP gives up, about a quarter of an hour.
+    // Otherwise a read would wait for a vanished server until TCP gives up, about a quarter of an hour.
     socketTimeout: SILENT_MS,
     maxRetriesPerRequest: null,
     retryStrategy,
@@ -61,7 +61,7 @@ function waiting({ commandTimeoutMs }: Target, name: string): Options {
 /** A client for commands; those that are started in one turn of the event loop leave in one write. */
 export function commandClient(target: Target, name: string): RedisClient {
   const { address } = target;
-  // Without `enableAutoPipelining`: of a pipeline in which one slot has moved and another has not, ioredis would follow neither.
+  // Without `enableAutoPipelining`: if one slot of a pipeline has moved and another has not, ioredis would follow neither.
   if (address.kind === 'cluster') return writingCluster(target, address, name);
   return single(address, writing(target, name), CoalescingRedis);
 }
@@ -73,7 +73,7 @@ export function queueClient(target: Target): RedisClient {
   return single(address, writing(target, 'queue'));
 }
 
-/** A client that waits for what may come: subscriptions, which it renews when it reconnects, and blocking reads. */
+/** A client that waits for data: subscriptions, which it renews when it reconnects, and blocking reads. */
 export function waitingClient(target: Target, name: string): RedisClient {
   const { address } = target;
   const options = waiting(target, name);
@@ -100,7 +100,7 @@ function single(
     ...(sentinelLogin.password === undefined ? {} : { sentinelPassword: sentinelLogin.password }),
     ...(sentinelLogin.isTls ? { enableTLSForSentinelMode: true, sentinelTLS: {} } : {}),
     sentinelRetryStrategy: retryStrategy,
-    // Told of a failover, it leaves the old master at once, also one that only sleeps and keeps its connections.
+    // After a failover it leaves the old master at once, even one that only sleeps and keeps its connections.
     failoverDetector: true,
   });
   return followMaster(client);
@@ -111,10 +111,10 @@ type ClusterAddress = Extract<RedisAddress, { kind: 'cluster' }>;
 function writingCluster(target: Target, address: ClusterAddress, name: string): Cluster {
   return cluster(target, address, writing(target, name), {
     enableOfflineQueue: false,
-    // A connection lost before the reply is nobody's to repeat but the caller's. A server that redirects, or is not
-    // ready for the slot, has done nothing: those are followed, within the time of the command.
+    // After a connection is lost before the reply, only the caller may repeat the command. A server that redirects, or is
+    // not ready for the slot, has done nothing: those replies are followed, within the time of the command.
     retryDelayOnFailover: 0,
-    // Who asks replicas what they have must know which connection wrote: then no redirection is followed unseen.
+    // `WAIT` needs the connection that wrote, so no redirection may be followed unseen.
     ...(target.minReplicas > 0 ? { maxRedirections: 0 } : {}),
   });
 }
@@ -131,7 +131,7 @@ function cluster(
     slotsRefreshInterval: REFRESH_MS,
     slotsRefreshTimeout: commandTimeoutMs,
     redisOptions: { ...redisOptions, ...loginOptions(address.login) },
-    // A certificate is of a name, not of the address that the name stands for.
+    // A certificate is issued for a name, not for the address behind the name.
     ...(address.login.isTls ? { dnsLookup: (host, done) => done(null, host) } : {}),
     ...options,
   });

@@ -1,8 +1,8 @@
 import type { RedisClient } from './redis-client';
 
 /**
- * Lets a client, and each that is made like it, be ended at any moment. Between two attempts to connect, ioredis stops
- * trying and tells nobody: who waits for the end, as BullMQ does when it closes, would wait for ever.
+ * Makes a client, and each client duplicated from it, endable at any moment. Between two attempts to connect, ioredis stops
+ * trying without an event: a caller that waits for the end, as BullMQ does when it closes, would wait for ever.
  *
  * See https://github.com/taskforcesh/bullmq/issues/4656.
  */
@@ -11,7 +11,7 @@ export function endable<C extends RedisClient>(client: C): C {
   const duplicate = client.duplicate.bind(client) as (...options: unknown[]) => C;
   return Object.assign(client, {
     disconnect: (reconnect = false): void => {
-      // As it was before it first connected: then ioredis does tell.
+      // The status before its first connection, in which ioredis does emit the event.
       if (!reconnect && client.status === 'reconnecting') client.status = 'wait';
       disconnect(reconnect);
     },

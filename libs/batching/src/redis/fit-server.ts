@@ -7,7 +7,7 @@ import { mastersOf, type RedisClient } from './redis-client';
 import { readServerFacts } from './server-facts';
 import { judgeServer } from './server-requirements';
 
-/** A server cannot be used; the message names every reason at once. */
+/** A server cannot be used; the message names every reason. */
 export class UnfitServerError extends BootError {
   constructor(place: string, reasons: readonly string[]) {
     super(
@@ -18,8 +18,8 @@ export class UnfitServerError extends BootError {
 }
 
 /**
- * Sees that the server behind a connection, or every master of a cluster, is fit to hold messages, and logs what is
- * worth knowing of it.
+ * Checks that the server behind a connection, or every master of a cluster, is fit to hold messages, and logs its
+ * warnings.
  *
  * @throws UnfitServerError with every reason.
  */

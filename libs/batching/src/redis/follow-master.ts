@@ -4,14 +4,14 @@ const LOOK_EVERY_MS = 5_000;
 const REPLICA = /^role:slave\r?$/m;
 
 /**
- * Lets a client, and each that is made like it, leave a server that has become a replica. Who writes is told so by the
- * server; who only reads or subscribes would stay with it for ever, so each asks for itself now and then.
+ * Makes a client, and each client duplicated from it, leave a server that has become a replica. The server tells clients
+ * that write; a client that only reads or subscribes would stay for ever, so each asks from time to time.
  */
 export function followMaster<C extends Redis>(client: C): C {
   const duplicate = client.duplicate.bind(client) as (...options: unknown[]) => C;
   let isAsking = false;
   const look = async (): Promise<void> => {
-    // A blocking read holds the question up for as long as it lasts.
+    // A blocking read delays the question for as long as it lasts.
     if (isAsking) return;
     isAsking = true;
     const info = await client.info('replication').catch(() => '');

@@ -2,15 +2,15 @@ import { Logger } from '@nestjs/common';
 import { StandaloneConnector } from 'ioredis/built/connectors';
 import type { StandaloneConnectionOptions } from 'ioredis/built/connectors/StandaloneConnector';
 
-/** What a server says of itself while a connection is made ready. */
+/** The server's report while a connection is made ready. */
 interface Info {
   role?: string;
 }
 
 /**
- * Connects to the server that an address leads to for as long as that is a master. A failover behind one address leaves
- * the old master up as a replica: it answers whoever stays, and takes or tells nothing new. The first connection is
- * taken as it is, for what a process starts on is judged as a whole.
+ * Connects to the server behind an address only while that is a master. A failover behind one address leaves
+ * the old master up as a replica: it still answers its clients, but accepts and publishes nothing new. The first connection
+ * is taken as it is, because the server is checked as a whole at start.
  */
 export class MasterConnector extends StandaloneConnector {
   private readonly logger = new Logger('Redis');
@@ -21,7 +21,7 @@ export class MasterConnector extends StandaloneConnector {
     super(options as StandaloneConnectionOptions);
   }
 
-  /** False has the client connect anew after its pause. */
+  /** False makes the client connect again after its pause. */
   override check({ role }: Info): boolean {
     const isMaster = this.isFirst || role !== 'slave';
     this.isFirst = false;

@@ -10,10 +10,10 @@ import {
   StoreUnavailableError,
 } from './outage';
 
-// Its type says nothing of what it is.
+// Its type does not describe the class.
 const reply = (text: string): Error => new (ReplyError as new (message: string) => Error)(text);
 
-/** As servers of each version send it, of a command sent by itself and of one inside a script. */
+/** As servers of each version send it, for a command alone and for one inside a script. */
 const IN_6_2 = (cause: string): string =>
   `ERR Error running script (call to f_6b1bf486c81ceb7edf3c093f4c48582e38c0e791): @user_script:12: @user_script: 12: ${cause}`;
 const IN_7 = (cause: string): string =>
@@ -69,7 +69,7 @@ const ROWS: Row[] = [
   ['NOSCRIPT No matching script. Please use EVAL.', 'NOSCRIPT', 'fault'],
 ];
 
-// What ioredis makes of a cluster's reply where it may follow no redirection.
+// The error that ioredis makes of a cluster's reply when it may follow no redirection.
 const unfollowed = (text: string): Error =>
   new Error(`Too many Cluster redirections. Last error: ${String(reply(text))}`);
 

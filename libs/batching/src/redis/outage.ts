@@ -1,6 +1,6 @@
 import { ReplyError } from 'ioredis';
 
-/** Redis cannot be reached or cannot write at present; nothing was stored that we know of, so it may be sent again. */
+/** Redis cannot be reached or cannot write now; as far as we know nothing was stored, so it may be sent again. */
 export class StoreUnavailableError extends Error {
   constructor(cause: unknown) {
     super(`Redis is unavailable: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
@@ -8,7 +8,7 @@ export class StoreUnavailableError extends Error {
   }
 }
 
-// The codes by which a server says that it cannot serve now; it may later, without anybody mending it.
+// The codes by which a server says that it cannot serve now; it may recover without an operator.
 // See https://redis.io/docs/latest/develop/reference/protocol-spec/#simple-errors
 const PASSING = new Set([
   'LOADING',
@@ -29,7 +29,7 @@ const PASSING = new Set([
   'IOERR',
 ]);
 
-// The same, said in words behind the code of every other error: by Redis, and by hosted ones about what was paid for.
+// The same, as texts behind a general error code: from Redis, and from hosted services about their plans.
 const PASSING_WORDS = [
   'WAIT cannot be used with replica instances',
   'max number of clients',
@@ -38,22 +38,22 @@ const PASSING_WORDS = [
   'quota exceeded',
 ];
 
-// The codes by which a server says that it does not serve this user; an operator has to mend that.
+// The codes by which a server says that it does not serve this user; an operator has to change that.
 const DENIED = new Set(['NOPERM', 'NOAUTH', 'WRONGPASS', 'DENIED']);
 
-// What Redis before 7.2 says in place of NOPERM of a command inside a script.
+// The text of Redis before 7.2 in place of NOPERM, for a command inside a script.
 const DENIED_WORDS = ['The user executing the script'];
 
-// By these a server says that it is no master, or none any more: the address may lead to another one by now.
+// By these a server says that it is no master, or no longer one: the address may lead to another one by now.
 const DEMOTED = new Set(['READONLY', 'MASTERDOWN', 'LOADING', 'UNBLOCKED', 'REDIRECT']);
 
-// Before version 7, Redis puts the error of a command in a script behind the place where it happened.
+// Before version 7, Redis puts the error of a command in a script after the place where it happened.
 const WRAPPED = /^ERR Error running script .*: -([A-Z]+)\b/s;
 
-// Where no redirection is followed, ioredis says so of every error that a cluster's server sent, and puts it behind.
+// If it follows no redirection, ioredis adds this text in front of every error that a cluster's server sent.
 const NOT_FOLLOWED = /^Too many Cluster redirections\. Last error: ReplyError: (.*)/s;
 
-/** The code of an error reply, `OOM` say, wherever it stands in it; null for an error that no server sent. */
+/** The code of an error reply, such as `OOM`, wherever it stands in the text; null for an error that no server sent. */
 export function replyCode(error: unknown): string | null {
   const reply = replyIn(error);
   if (reply === null) return null;
@@ -67,29 +67,29 @@ function replyIn(error: unknown): string | null {
   return NOT_FOLLOWED.exec(error.message)?.[1] ?? null;
 }
 
-/** What a server said in short, so that nothing of what was sent to it is repeated: a code, or words known here. */
+/** A server's error in short, so that nothing that was sent to it is repeated: a code, or a known text. */
 export function replyInShort(error: unknown): string | null {
   return wordsIn(error, PASSING_WORDS) ?? replyCode(error);
 }
 
-/** Why something did not work, for a person, without what could be a secret or an address. */
+/** The reason of a failure, for a person, without what could be a secret or an address. */
 export function outageInShort(error: unknown): string {
   if (error instanceof StoreUnavailableError) return outageInShort(error.cause);
   return replyInShort(error) ?? (error as NodeJS.ErrnoException | null)?.code ?? 'no answer';
 }
 
-/** True for an error that the server sent because it cannot serve now, or that we have made of such. */
+/** True for an error that the server sent because it cannot serve now, or that we have made from such an error. */
 export function isPassing(error: unknown): boolean {
   if (error instanceof StoreUnavailableError) return true;
   return PASSING.has(replyCode(error) ?? '') || wordsIn(error, PASSING_WORDS) !== null;
 }
 
-/** True for an error that the server sent because of who asked. */
+/** True for an error that the server sent because of the user. */
 export function isDenied(error: unknown): boolean {
   return DENIED.has(replyCode(error) ?? '') || wordsIn(error, DENIED_WORDS) !== null;
 }
 
-/** True where the server refuses by its own state or policy, so that it is no fault of what was asked. */
+/** True if the server refuses because of its own state or policy, so that the request is not at fault. */
 export function isRefusal(error: unknown): boolean {
   return isPassing(error) || isDenied(error);
 }
@@ -99,7 +99,7 @@ export function isDemoted(error: unknown): boolean {
   return DEMOTED.has(replyCode(error) ?? '');
 }
 
-/** Turns what a Redis command threw into `StoreUnavailableError`, unless the server found fault with the command. */
+/** Turns the error of a Redis command into `StoreUnavailableError`, unless the command itself was at fault. */
 export function asOutage(error: unknown): unknown {
   return replyCode(error) === null || isRefusal(error) ? new StoreUnavailableError(error) : error;
 }
@@ -109,7 +109,7 @@ function wordsIn(error: unknown, known: readonly string[]): string | null {
   return known.find((words) => reply?.includes(words)) ?? null;
 }
 
-/** For a reading command: where its key holds something of another kind, there is nothing of this kind. */
+/** For a reading command: if its key holds another type, there is nothing of this type. */
 export function nothingOfThisKind(error: unknown): null {
   if (replyCode(error) === 'WRONGTYPE') return null;
   throw error;

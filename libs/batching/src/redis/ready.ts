@@ -10,10 +10,10 @@ const SAY_FIRST_MS = 500;
 const SAY_EVERY_MS = 5_000;
 
 /**
- * Connects a client, trying again for a bounded time, and from then on logs when its connection goes and comes.
+ * Connects a client, trying again for a bounded time, and from then on logs when its connection is lost and returns.
  *
  * @throws RedisUnreachableError when the time is up.
- * @throws RedisRefusedError at once where the server does not take the credentials.
+ * @throws RedisRefusedError at once if the server does not accept the credentials.
  */
 export async function connect<C extends RedisClient>(
   client: C,
@@ -34,7 +34,7 @@ export async function connect<C extends RedisClient>(
       // Without a listener, now or later, an outage would end the process.
       client.on('error', hear);
       if (client instanceof Cluster) client.on('node error', hear);
-      // It tries again by itself; what this first try failed of, the listener hears.
+      // It tries again by itself; the listener gets the error of this first try.
       client.connect().catch(() => undefined);
     });
   } catch (error) {
@@ -44,7 +44,7 @@ export async function connect<C extends RedisClient>(
     stopSaying();
     clearTimeout(expiry);
   }
-  // The servers of a cluster are connected to at their first command, and until then refuse a second.
+  // A cluster's servers are connected to at their first command, and refuse a second until then.
   await Promise.allSettled(mastersOf(client).map((master) => master.ping()));
   watch(client, showServers(address), logger);
   return client;

@@ -1,6 +1,6 @@
 import { Cluster, type Redis } from 'ioredis';
 
-/** A client of ours, whatever it is connected to. */
+/** A client of ours, for one server or for a cluster. */
 export type RedisClient = Redis | Cluster;
 
 /** The clients of the single servers behind a client: itself, or one for each master of a cluster that is known now. */

@@ -5,7 +5,7 @@ import type { RedisClient } from './redis-client';
 
 const REVIVE_AFTER_MS = 500;
 
-/** Opens the process's connections before anything uses them, and closes them when everything has. */
+/** Opens the process's connections before they are used, and closes them afterwards. */
 @Injectable()
 export class RedisConnections implements OnApplicationShutdown {
   private readonly clients: RedisClient[] = [];
@@ -14,7 +14,7 @@ export class RedisConnections implements OnApplicationShutdown {
 
   constructor(@Inject(SETTINGS) private readonly settings: Settings) {}
 
-  /** @throws RedisUnreachableError where no server answers for too long. */
+  /** @throws RedisUnreachableError if no server answers for too long. */
   async open<C extends RedisClient>(client: C): Promise<C> {
     this.clients.push(client);
     const connected = await connect(client, this.settings.redis);
@@ -25,14 +25,14 @@ export class RedisConnections implements OnApplicationShutdown {
     return connected;
   }
 
-  /** Calls whenever one of the connections has been lost and is back. */
+  /** Calls the listener whenever one of the connections was lost and is back. */
   onReconnect(listener: () => void): void {
     this.listeners.push(listener);
   }
 
   /**
-   * ioredis gives up for good where a connection breaks off while it is being made, as in a failover: it takes that for
-   * a closing on purpose. Nobody here closes one before the process ends.
+   * If a connection breaks off while it is being made, as in a failover, ioredis treats that as an intended close and gives
+   * up for good. No connection is closed on purpose before the process ends.
    */
   private revive(client: RedisClient): void {
     setTimeout(() => {

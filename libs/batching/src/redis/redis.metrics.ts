@@ -1,10 +1,10 @@
 import type { Metrics } from '@app/platform';
 import type { RedisConnections } from './redis-connections';
 
-/** Hears how long scripts take; `ok` is false where Redis did not answer. */
+/** Is called with the duration of each script; `ok` is false if Redis did not answer. */
 export type ScriptObserver = (script: string, tookMs: number, ok: boolean) => void;
 
-/** Measures Redis as this process sees it: waiting for the connection included. */
+/** Measures Redis as this process sees it, including the wait for the connection. */
 export function observeRedis(metrics: Metrics, connections: RedisConnections): ScriptObserver {
   const durations = metrics.histogram({
     name: 'redis_script_duration_seconds',

@@ -41,7 +41,7 @@ describe('with REDIS_MIN_REPLICAS=1', () => {
     await Promise.all([master.stop(), replica.stop()]);
   });
 
-  /** Stores one message; a busy machine's replica may be slow to say that it has it. */
+  /** Stores one message; on a busy machine the replica may acknowledge it late. */
   async function stored(isAlone = false): Promise<void> {
     await eventually(
       'a message with its replica',

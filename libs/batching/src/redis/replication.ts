@@ -11,8 +11,8 @@ interface Connection {
 }
 
 /**
- * Sees that replicas have what was written, so that a failover cannot lose it. Redis tells it of what one connection
- * wrote (`WAIT`); asked on another, it would say yes at once.
+ * Waits until replicas have what was written, so that a failover cannot lose it. Redis answers `WAIT` for the writes of
+ * the same connection; on another connection it would answer at once.
  */
 export class Replication {
   private readonly queues = new WeakMap<Redis, WaitQueue>();
@@ -23,13 +23,13 @@ export class Replication {
   ) {}
 
   /**
-   * Runs a step that writes keys of one slot, and resolves once enough replicas have what it wrote.
+   * Runs a step that writes keys of one slot, and resolves once enough replicas have its writes.
    *
-   * @throws StoreUnavailableError where too few have it in time. It is written all the same, and may survive or not.
+   * @throws StoreUnavailableError if too few have them in time. The writes stay in place, and may survive or not.
    */
   async acknowledged<T>(key: string, write: () => Promise<T>): Promise<T> {
     const { minReplicas, commandTimeoutMs } = this.settings;
-    // Nobody is to be asked.
+    // No replica is required.
     if (minReplicas === 0) return write();
     const startedMs = performance.now();
     const before = this.connectionOf(key);

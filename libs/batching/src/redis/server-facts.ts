@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { asOutage } from './outage';
 
-/** What a server says of itself; null where it keeps that to itself. */
+/** A server's report about itself; null for what it does not reveal. */
 export interface ServerFacts {
   /** `7.0.15`; Valkey and others name the Redis that they are compatible with. */
   version: string;
@@ -13,14 +13,14 @@ export interface ServerFacts {
   isClusterNode: boolean;
   /** Connected at present. */
   replicas: number;
-  /** Redis's clock less ours, ms. */
+  /** Redis's clock minus ours, ms. */
   clockAheadMs: number;
 }
 
 /**
- * Asks a server for its facts; what a hosted service forbids to ask is null.
+ * Asks a server for its facts; a fact that a hosted service does not reveal is null.
  *
- * @throws StoreUnavailableError where it is gone again.
+ * @throws StoreUnavailableError if the server is gone again.
  */
 export async function readServerFacts(redis: Redis): Promise<ServerFacts> {
   try {
@@ -36,7 +36,7 @@ async function ask(redis: Redis): Promise<ServerFacts> {
   const ourTime = (askedAt + Date.now()) / 2;
   const [info, snapshots] = await Promise.all([
     redis.info(),
-    // Forbidden in many hosted services; INFO tells all but this.
+    // Many hosted services forbid this; INFO reports everything else.
     redis.config('GET', 'save').then(configValue, () => null),
   ]);
   return {
@@ -55,7 +55,7 @@ function field(info: string, name: string): string | null {
   return new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(info)?.[1] ?? null;
 }
 
-/** CONFIG GET answers a flat list, or a map where the connection speaks RESP3. */
+/** CONFIG GET answers a flat list, or a map if the connection speaks RESP3. */
 function configValue(reply: unknown): string | null {
   const value: unknown = Array.isArray(reply) ? reply[1] : (reply as Record<string, unknown> | null)?.save;
   return typeof value === 'string' ? value : null;

@@ -1,7 +1,7 @@
 import type { Settings } from '../config/settings';
 import type { ServerFacts } from './server-facts';
 
-/** What a server must be, and what it had better be. Texts for operators. */
+/** The requirements that a server fails, and the recommendations. Texts for operators. */
 export interface Verdict {
   /** Each a reason not to start. */
   refusals: string[];
@@ -17,7 +17,7 @@ interface Requirement {
 
 const OLDEST: readonly [number, number] = [6, 2];
 const CLOCK_WARN_MS = 10_000;
-// Deadlines come from Redis alone, so a clock that is off is a nuisance; one that is a day off was never set.
+// Deadlines come from Redis alone, so a small clock error does little harm; a clock that is a day off was never set.
 const CLOCK_REFUSE_MS = 24 * 3_600_000;
 
 const REQUIREMENTS: readonly Requirement[] = [
@@ -85,7 +85,7 @@ const PERSISTENCE: Requirement = {
   },
 };
 
-/** Holds a server's facts against what we need of it. */
+/** Compares a server's facts with our requirements. */
 export function judgeServer(facts: ServerFacts, wanted: Wanted): Verdict {
   const wishes = wanted.environment === 'production' ? [...WISHES, PERSISTENCE] : WISHES;
   const broken = (list: readonly Requirement[]): string[] =>

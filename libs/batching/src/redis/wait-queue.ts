@@ -1,11 +1,11 @@
 import type { Redis } from 'ioredis';
 
-// With the step before it and another's wait in front, a sender still hears 503 within 2 s.
+// Together with the step before it and another caller's wait, a sender still gets its 503 within 2 s.
 const PATIENCE_MS = 500;
 
 /**
- * The `WAIT`s of one connection, one after the other, for each holds the connection up: all who come while one is under
- * way share the next.
+ * The `WAIT`s of one connection, one after the other, because each blocks the connection: all callers that arrive during
+ * one share the next.
  */
 export class WaitQueue {
   private running: Promise<unknown> = Promise.resolve();
@@ -16,7 +16,7 @@ export class WaitQueue {
     private readonly minReplicas: number,
   ) {}
 
-  /** How many replicas have all that this connection wrote before the call. */
+  /** The number of replicas that have everything this connection wrote before the call. */
   replicasThatHaveAll(): Promise<number> {
     this.next ??= this.running.then(() => {
       this.next = null;

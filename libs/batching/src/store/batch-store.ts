@@ -14,12 +14,12 @@ import type { ScriptArgs, Unit } from './scripts/define-script';
 import type { ConversationState } from './scripts/state.fragment';
 import { SetAsideError } from './set-aside.error';
 
-/** The longest that a batch whose hand-off failed is left alone, ms. */
+/** The longest pause of a batch whose hand-off failed, ms. */
 export const MAX_BACKOFF_MS = 60_000;
 
 /**
  * A time further ahead than this was set before Redis's clock went back, ms. It exceeds every span that any setting
- * permits, and is no setting itself: a process must not call another's longer hold or lease over.
+ * permits. It is no setting itself, because a process must not treat another's longer hold or lease as over.
  */
 export const HORIZON_MS = 25 * 3_600_000;
 
@@ -30,7 +30,7 @@ export class BatchStore {
   private readonly replication: Replication;
   private readonly faults = new ChangeFaults();
 
-  /** @param clock only tests bring their own; everything else goes by Redis's. */
+  /** @param clock only tests pass one; everything else uses Redis's. */
   constructor(
     readonly redis: RedisClient,
     readonly settings: Settings,
@@ -48,10 +48,10 @@ export class BatchStore {
   }
 
   /**
-   * Runs a script that changes one conversation; one that is relied on resolves once `REDIS_MIN_REPLICAS` have it.
+   * Runs a script that changes one conversation; if its result must be durable, resolves once `REDIS_MIN_REPLICAS` have it.
    *
-   * @throws StoreUnavailableError where Redis cannot serve, or too few replicas have it in time.
-   * @throws SetAsideError where the conversation is not as it should be; nothing was changed.
+   * @throws StoreUnavailableError if Redis cannot serve, or too few replicas have it in time.
+   * @throws SetAsideError if the conversation is damaged; nothing was changed.
    */
   async change<K extends string, A extends Record<string, Unit>, R>(
     script: Change<ConversationKey | K, ConversationArgs & A, R>,
@@ -76,11 +76,11 @@ export class BatchStore {
   }
 
   /**
-   * Runs a script that changes each conversation of a lot, in one call for each partition of theirs, as `change` does.
+   * Runs a script that changes each conversation of a lot, in one call for each of their partitions, as `change` does.
    *
-   * @param keys that all of one partition share.
-   * @param args of each; what all of a lot have in common is taken from the first.
-   * @returns the reply of each, in the order of the lot; none for what was left out, or is set aside.
+   * @param keys that the conversations of one partition share.
+   * @param args of each; the values that a lot shares are taken from the first.
+   * @returns the reply of each, in the order of the lot; none for a conversation that was left out, or is set aside.
    */
   async changeEach<
     K extends string,
@@ -124,7 +124,7 @@ export class BatchStore {
     return to === null ? conversation : parseConversationId(to);
   }
 
-  /** What a conversation's state says; nothing where there is none, or none that can be read. */
+  /** The state of a conversation; empty if there is none, or none that can be read. */
   async stateOf(conversation: Conversation): Promise<ConversationState> {
     const key = this.keysOf(conversation).state(conversation.id);
     return decodeState(await this.read((redis) => redis.getBuffer(key).catch(nothingOfThisKind)));
@@ -133,7 +133,7 @@ export class BatchStore {
   /**
    * Runs plain reading commands.
    *
-   * @throws StoreUnavailableError where Redis cannot serve now.
+   * @throws StoreUnavailableError if Redis cannot serve now.
    */
   async read<T>(query: (redis: RedisClient) => Promise<T>): Promise<T> {
     try {
@@ -144,10 +144,10 @@ export class BatchStore {
   }
 
   /**
-   * Runs a script that changes no conversation, and resolves once `REDIS_MIN_REPLICAS` have what it wrote.
+   * Runs a script that changes no conversation, and resolves once `REDIS_MIN_REPLICAS` have its writes.
    *
-   * @param key one of those that it writes.
-   * @throws StoreUnavailableError as `change` does; what was written may survive or not.
+   * @param key one of the keys that it writes.
+   * @throws StoreUnavailableError as `change` does; the writes may survive or not.
    */
   confirmed<R>(key: string, write: () => Promise<R>): Promise<R> {
     return this.replication.acknowledged(key, write);

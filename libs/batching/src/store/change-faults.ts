@@ -1,10 +1,10 @@
 import { Logger } from '@nestjs/common';
 import type { ChangeReply } from './scripts/define-change';
 
-// Redis refuses each change alike: one line a minute tells as much.
+// Redis refuses each change alike, so one line a minute is enough.
 const SAY_EVERY_MS = 60_000;
 
-/** Says what a change could not do, each thing once. */
+/** Logs what a change could not do, each fault once. */
 export class ChangeFaults {
   private readonly logger = new Logger('Store');
   private saidAtMs = -Infinity;

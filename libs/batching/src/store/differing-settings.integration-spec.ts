@@ -11,7 +11,7 @@ import { testSettings } from '../testing/settings';
 
 const MINUTE_MS = 60_000;
 
-/** Two processes of one Redis, of which one was told what the other was not. */
+/** Two processes of one Redis with different settings. */
 describe('processes with different settings', () => {
   let batching: TestBatching;
   let company = 0;
@@ -21,7 +21,7 @@ describe('processes with different settings', () => {
   });
   afterAll(() => batching.stop());
 
-  /** A process that was told this beside the defaults. */
+  /** A process with these settings in addition to the defaults. */
   function told(variables: Record<string, string>): {
     batches: BatchService;
     claims: Claims;

@@ -1,6 +1,6 @@
 import { type Conversation, conversationOf, isCompanyId } from '@app/contracts';
 
-// A base class, for fields are set before the parameters of their own class's constructor are.
+// A base class, because fields are set before the parameters of their own class's constructor are.
 class Prefixed {
   /**
    * @param prefix goes in front of every key; may be empty.
@@ -19,22 +19,22 @@ class Prefixed {
     return `${this.prefix}${name.slice(0, colon)}:${this.tag}${name.slice(colon)}`;
   }
 
-  /** A channel is in no slot: whoever publishes on any server of a cluster is heard on all. */
+  /** A channel is in no slot: a message published on any server of a cluster reaches subscribers on all. */
   protected channel(name: string): string {
     return `${this.prefix}${name}`;
   }
 }
 
 /**
- * Every key and channel of ours of one partition, and nothing else builds one; `docs/redis-keys.md` says who deletes
+ * Every key and channel of one partition. No other code builds one; `docs/redis-keys.md` says who deletes
  * what.
  */
 export class Keys extends Prefixed {
-  /** Sorted set: conversation → when someone must look at it next, ms. */
+  /** Sorted set: conversation → when a batcher must look at it next, ms. */
   readonly due = this.key('rapid-fire-due');
-  /** Sorted set: conversation → when someone must ask the queue what has become of its turn, ms. */
+  /** Sorted set: conversation → when a batcher must ask the queue about its turn's job, ms. */
   readonly turns = this.key('rapid-fire-turns');
-  /** String, once a worker has shown itself on this Redis: when, ms. */
+  /** String, once a worker has been seen on this Redis: when, ms. */
   readonly workerSeen = this.key('rapid-fire-worker-seen');
   /** Sorted set, all scores 0: `<customer> <company>` of every conversation that holds a message. */
   readonly directory = this.key('rapid-fire-directory');
@@ -56,13 +56,13 @@ export class Keys extends Prefixed {
   readonly paused = this.key('rapid-fire-paused');
   /** Sorted set: batch → when it was buried, ms. */
   readonly deadLetters = this.key('rapid-fire-dead-letters');
-  /** Stream: what gateways sent and nobody understood, redacted. */
+  /** Stream: gateways' bodies that were not understood, redacted. */
   readonly unreadable = this.key('rapid-fire-unreadable');
-  /** Hash: which environment this Redis belongs to, when it last said so, ms, and the key of its logs' tags. */
+  /** Hash: the environment that this Redis belongs to, when a process last confirmed that, ms, and the key of its logs' tags. */
   readonly environmentMark = this.key('rapid-fire-environment');
   /** Sorted set: process → when it was last seen, ms. */
   readonly processes = this.key('rapid-fire-processes');
-  /** Hash: process → what it says of itself, JSON. */
+  /** Hash: process → its card, JSON. */
   readonly processCards = this.key('rapid-fire-process-cards');
   /** Channel: something became due sooner than the batchers think. */
   readonly wake = this.channel('rapid-fire-wake');
@@ -77,17 +77,17 @@ export class Keys extends Prefixed {
     return this.key(`last-msg:${conversationId}`);
   }
 
-  /** Hash: numbering, window, claim and turn of a conversation. */
+  /** String, MessagePack: numbering, window, claim and turn of a conversation. */
   state(conversationId: string): string {
     return this.key(`rapid-fire-state:${conversationId}`);
   }
 
-  /** String with a TTL: the batch that was put on the queue last, where no turn held the next one back. */
+  /** String with a TTL: the batch that was put on the queue last, if no turn held the next one back. */
   latest(conversationId: string): string {
     return this.key(`rapid-fire-latest:${conversationId}`);
   }
 
-  /** String with a TTL: the conversation in which the customer of this one is known by their phone. */
+  /** String with a TTL: the conversation that has the phone of this one's customer. */
   alias(conversationId: string): string {
     return this.key(`rapid-fire-alias:${conversationId}`);
   }
@@ -102,7 +102,7 @@ export class Keys extends Prefixed {
     return this.key(`rapid-fire-change:${identity}`);
   }
 
-  /** Whatever stood where a conversation's messages belong and could not be read, for a week. */
+  /** What a repair found in place of a conversation's messages and could not read, for a week. */
   damaged(conversationId: string): string {
     return this.key(`rapid-fire-damaged:${conversationId}`);
   }
@@ -112,7 +112,7 @@ export class Keys extends Prefixed {
     return this.key(`rapid-fire-predecessor:${name}`);
   }
 
-  /** Hash: what is known of a dead letter. */
+  /** Hash: the data of a dead letter. */
   deadLetter(batchId: string): string {
     return this.key(`rapid-fire-dead:${batchId}`);
   }
@@ -122,23 +122,23 @@ export class Keys extends Prefixed {
     return this.key(`rapid-fire-dead-messages:${batchId}`);
   }
 
-  /** String with a TTL: how many messages of a batch were counted as answered, so that they are once. */
+  /** String with a TTL: how many messages of a batch were counted as answered, so that they are counted once. */
   answered(batchId: string): string {
     return this.key(`rapid-fire-answered:${batchId}`);
   }
 
-  /** String with a TTL: how often somebody has presented a wrong secret lately. */
+  /** String with a TTL: the number of recent wrong secrets of an address. */
   attempts(who: string): string {
     return this.key(`rapid-fire-attempts:${who}`);
   }
 }
 
-/** A conversation's member in the directory: all companies of one customer stand together. */
+/** A conversation's member in the directory: all companies of one customer are next to each other. */
 export function directoryEntry({ customer, companyId }: Conversation): string {
   return `${customer} ${companyId === null ? '' : String(companyId)}`;
 }
 
-/** True where the text can be a directory entry. */
+/** True if the text can be a directory entry. */
 export function isDirectoryEntry(text: string): boolean {
   const [, company] = /^\S+ (\S*)$/.exec(text) ?? [];
   return company !== undefined && (company === '' || isCompanyId(company));

@@ -5,7 +5,7 @@ import { TestBatching } from '../testing/batching';
 import { aConversation, aMessage } from '../testing/messages';
 import type { Conversation } from '@app/contracts';
 
-/** As many at once as an environment may ask for: Lua's `unpack` ends at about 8,000. */
+/** The most at once that an environment may set: Lua's `unpack` ends at about 8,000. */
 const LARGEST = {
   CLAIM_BATCHES: '10000',
   MAX_BATCH_SIZE: '1000',
@@ -15,7 +15,7 @@ const LARGEST = {
   HISTORY_MAX: '10000000',
   REDIS_COMMAND_TIMEOUT: '8000',
 };
-/** Twice as many as `unpack` takes, and a quarter of a minute's work less than a full conversation. */
+/** Twice as many as `unpack` takes, and a quarter of a minute faster than a full conversation. */
 const MANY = 16_000;
 
 describe('with the largest settings', () => {

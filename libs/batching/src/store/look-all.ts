@@ -4,12 +4,12 @@ import { StoreUnavailableError } from '../redis/outage';
 import { due, type DueReply } from './scripts/due';
 
 /**
- * What someone must look at now, in all partitions; changes nothing. Partitions that cannot answer are left out, so that
- * a master that is away holds up its own conversations alone.
+ * The conversations that a batcher must look at now, in all partitions; changes nothing. Partitions that cannot answer are
+ * left out, so that a master that is away holds up only its own conversations.
  *
  * @param limit for each partition.
  * @param index the sorted set to look into.
- * @throws StoreUnavailableError where none answers.
+ * @throws StoreUnavailableError if none answers.
  */
 export async function lookAll(
   { runner, partitions }: BatchStore,
@@ -29,7 +29,7 @@ export async function lookAll(
   return joined(replies);
 }
 
-/** Each master has a clock of its own: a time of one is told by that of the first. */
+/** Each master has its own clock: the times of each are converted to the clock of the first. */
 function joined(replies: readonly DueReply[]): DueReply {
   const now = replies[0]?.now ?? 0;
   const nexts = replies.flatMap(({ next, now: theirs }) =>

@@ -2,7 +2,7 @@ import type { BatchStore } from './batch-store';
 
 /** An entry of one of several streams. */
 export interface StreamEntry {
-  /** Where it stands among all: `<stream id>`, and in any stream but the first `-<stream>` behind it. */
+  /** Its place among all: `<stream id>`, followed by `-<stream>` in any stream but the first. */
   place: string;
   fields: string[];
 }
@@ -16,7 +16,7 @@ interface Head extends StreamEntry {
  * The entries of several streams as one, newest first; of one time, those of the first stream first.
  *
  * @param atOnce entries held in memory, and one for each stream.
- * @param after the place of an entry: begins behind it.
+ * @param after the place of an entry: begins after it.
  */
 export async function* newestFirst(
   store: BatchStore,
@@ -57,7 +57,7 @@ async function headOf(reader: AsyncGenerator<Head, void>): Promise<Head | null> 
   return next.done === true ? null : next.value;
 }
 
-/** Where a stream goes on behind a place: another's entry of the same time comes before, or behind. */
+/** Where a stream continues after a place: an entry of another stream with the same time comes before, or after. */
 function startOf(after: string | null, stream: number): string {
   if (after === null) return '+';
   const [ms = '', seq = '', last = '0'] = after.split('-');

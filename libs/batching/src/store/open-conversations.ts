@@ -4,7 +4,7 @@ import { parseDirectoryEntry } from './keys';
 
 const PAGE = 500;
 
-/** Every conversation that holds a message, page by page; one that comes or goes meanwhile may be missed or seen. */
+/** Every conversation that holds a message, page by page; one that comes or goes meanwhile may be included or not. */
 export async function* openConversations(store: BatchStore): AsyncGenerator<Conversation[]> {
   for (const { directory } of store.partitions.all) {
     for (let after = '-'; ;) {

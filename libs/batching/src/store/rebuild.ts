@@ -1,26 +1,26 @@
 import type { ConversationState } from './scripts/state.fragment';
 
-/** What is left of a conversation that is not as it should be. */
+/** What is left of a damaged conversation. */
 export interface Remains {
-  /** The elements of its list; none where something else stands there. */
+  /** The elements of its list; none if its key has another type. */
   elements: readonly string[];
-  /** What its state says, as far as that can be read. */
+  /** The readable part of its state. */
   state: Readonly<Record<string, unknown>>;
 }
 
-/** The conversation as it should be, made from what is left. */
+/** The repaired conversation, made from what is left. */
 export interface Rebuilt {
   elements: string[];
   state: ConversationState;
   /** Messages that its claim still holds; they may have been handed off. */
   claimed: number;
-  /** Elements that are no messages of ours. */
+  /** Elements that are not messages of ours. */
   unreadable: number;
 }
 
 const HEAD = /^\{"seq":(\d+),"receivedAt":(\d+),"timestamp":-?\d+,/;
 
-/** What a claim and a turn are made of, with a value of the right type for each. */
+/** The fields of a claim and of a turn, with a value of the right type for each. */
 const CLAIM = {
   ...{ batch: '', token: '', reason: '', done: '' },
   ...{ leaseUntil: 0, attempt: 0, failures: 0, claimOpened: 0, flushedAt: 0 },
@@ -34,8 +34,8 @@ interface Found {
 }
 
 /**
- * Makes a conversation sound again: every message that can be read, each once, numbered upwards. A claim that can be
- * read keeps its batch and what is left of its messages, so that its job stays its job; the rest is due now.
+ * Repairs a conversation: keeps every readable message once, numbered upwards. A readable claim
+ * keeps its batch and what is left of its messages, so that its job stays its job; the rest is due now.
  */
 export function rebuild({ elements, state }: Remains): Rebuilt {
   const distinct = [...new Set(elements)];
@@ -70,7 +70,7 @@ function parse(element: string): Found | null {
   return { element, seq: Number(head[1]), receivedAt: Number(head[2]) };
 }
 
-/** The claim is what stands before the window's first message; without a batch to name, there is none. */
+/** The claim covers what is before the window's first message; without a batch id, there is none. */
 function claimedLength(found: readonly Found[], state: Remains['state']): number {
   if (typeof state.batch !== 'string') return 0;
   const count = whole(state.count) ?? 0;
@@ -94,12 +94,12 @@ function windowOf(window: readonly Found[]): ConversationState {
   };
 }
 
-/** One that nobody knows when to ask about is asked about now. */
+/** A turn without a time for its next check is checked now. */
 function turnOf(state: Remains['state']): ConversationState {
   return typeof state.turn === 'string' ? { turnUntil: 0, ...known(state, TURN) } : {};
 }
 
-/** As they are where they ascend behind the claim; else anew, behind every number that was ever given. */
+/** Keeps the numbers if they ascend after the claim; otherwise numbers anew, above every number that was ever given. */
 function renumbered(window: readonly Found[], after: number, highest: number): Found[] {
   const ascends = window.every(({ seq }, i) => seq > (window[i - 1]?.seq ?? after));
   if (ascends) return [...window];
@@ -117,7 +117,7 @@ function whole(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isSafeInteger(value) ? value : undefined;
 }
 
-/** Of some fields, those that are of the right type. */
+/** The fields that have the right type. */
 function known<T extends object>(state: Remains['state'], like: T): Partial<T> {
   const isRight = ([name, value]: [string, unknown]): boolean =>
     typeof value === 'number' ? whole(state[name]) !== undefined : typeof state[name] === 'string';

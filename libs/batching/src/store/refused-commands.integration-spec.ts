@@ -10,12 +10,12 @@ import { NEIGHBOUR, OURS, type Scene, setScene, type Verb, VERBS } from '../test
 import { Turns } from '../turns/turns';
 
 const USER = 'attacked';
-/** Redis 7.0 gives it no code of its own inside a script. */
+/** Redis 7.0 gives the refusal no code of its own inside a script. */
 const REFUSAL = /NOPERM|executing the script can't/;
 
 /**
- * A user from whom one command after the other is taken away, while every script runs on every path that writes. What
- * was accepted must stay, once, whatever Redis refuses in the middle; and once the right is back, all goes on.
+ * One command after the other is taken away from a user while every script runs on every path that writes. What
+ * was accepted must stay, once, whatever Redis refuses in the middle; and once the right is back, everything goes on.
  */
 describe('where Redis refuses a command', () => {
   let batching: TestBatching;
@@ -57,7 +57,7 @@ describe('where Redis refuses a command', () => {
     batching.now += ms;
   };
 
-  /** Makes the verb fail, and returns why it did; null where it did not. */
+  /** Makes the verb fail, and returns the reason; null if it did not fail. */
   async function attack({ act }: Verb, scene: Scene, ...rules: string[]): Promise<Error | null> {
     await allow(...rules);
     try {
@@ -70,7 +70,7 @@ describe('where Redis refuses a command', () => {
     }
   }
 
-  /** Everything that there is is handed off. */
+  /** Everything that exists is handed off. */
   async function goOn(): Promise<void> {
     const turns = new Turns(batching.store);
     for (let round = 0; round < 4; round += 1) {
@@ -83,7 +83,7 @@ describe('where Redis refuses a command', () => {
     }
   }
 
-  /** How often each message is anywhere. */
+  /** How many copies of each message exist anywhere. */
   async function copies(): Promise<Map<string, number>> {
     const pending = await whereabouts(batching.store);
     const found = new Map([...pending].map(([id, places]) => [id, places.length]));
@@ -160,7 +160,7 @@ describe('where Redis refuses a command', () => {
     const attacked = new Set<string>();
     for (const verb of VERBS) for (const command of await commandsOfVerb(verb)) attacked.add(command);
     const named = SCRIPTS.flatMap(({ lua }) => commandsOf(lua).map(({ command }) => command));
-    // Those of looks alone, and of the repair, which an operator asks for again.
+    // Commands of looks alone, and of the repair, which an operator repeats.
     const others = ['DUMP', 'RENAME', 'ZCARD', 'ZCOUNT', 'HGETALL', 'HLEN'];
     expect(
       [...new Set(named)].filter((command) => !attacked.has(command) && !others.includes(command)),

@@ -18,7 +18,7 @@ import {
 import { asOutage } from '../redis/outage';
 import type { RedisClient } from '../redis/redis-client';
 
-/** Says what time the scripts go by, ms since the epoch; 0 leaves it to Redis, whose clock all hosts share. */
+/** The time that the scripts use, ms since the epoch; 0 means Redis's, whose clock all hosts share. */
 export type Clock = () => number;
 
 export const REDIS_CLOCK: Clock = () => 0;
@@ -26,10 +26,10 @@ export const REDIS_CLOCK: Clock = () => 0;
 type Command = (keyCount: number, ...values: SentArgument[]) => Promise<unknown>;
 
 /**
- * Runs our scripts: one round trip each, by SHA, and whole again after `SCRIPT FLUSH` (ioredis sends the text where
+ * Runs our scripts: one round trip each, by SHA, and again as text after `SCRIPT FLUSH` (ioredis sends the text if
  * the server does not know it).
  *
- * @throws StoreUnavailableError where Redis cannot serve now.
+ * @throws StoreUnavailableError if Redis cannot serve now.
  */
 export class ScriptRunner {
   constructor(
@@ -61,7 +61,7 @@ export class ScriptRunner {
     return decodeChange(await this.call(script.name, keyValues, values));
   }
 
-  /** Makes a change of each of a lot; the last ones may get no reply, and nothing was done to them. */
+  /** Makes a change of each conversation of a lot; the last ones may get no reply, and nothing was done to them. */
   async changeEach<K extends string, A extends Record<string, Unit>, R>(
     script: LotChange<K, A & { nowMs: 'ms' }, R>,
     lot: readonly LotMember<K, A & { nowMs: 'ms' }>[],

@@ -1,8 +1,8 @@
 import { StoreUnavailableError } from '../redis/outage';
 
 /**
- * A conversation is not as it should be: nothing was done to it, and nothing will be until an operator has it repaired.
- * Whoever sends a message to it may send it again.
+ * A conversation is damaged: nothing was done to it, and nothing will be until an operator has it repaired.
+ * A sender may send its message again.
  */
 export class SetAsideError extends StoreUnavailableError {
   constructor(
@@ -15,7 +15,7 @@ export class SetAsideError extends StoreUnavailableError {
   }
 }
 
-/** For whoever does a thing to many conversations: one that is set aside has been said, and is passed over. */
+/** For work on many conversations: one that is set aside has been logged, and is skipped. */
 export function unlessSetAside(error: unknown): null {
   if (error instanceof SetAsideError) return null;
   throw error;

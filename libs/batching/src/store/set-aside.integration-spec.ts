@@ -10,7 +10,7 @@ import { SetAside } from './set-aside';
 const DAMAGED = aConversation('79001234567', 1);
 const NEIGHBOURS = Array.from({ length: 20 }, (_, i) => aConversation(`7900${2_000_000 + i}`, 1));
 
-/** What somebody does to the keys of a conversation, and how many of its two messages are left. */
+/** A damage to the keys of a conversation, and how many of its two messages are left. */
 type Damage = [name: string, damage: (batching: TestBatching) => Promise<unknown>, left: number];
 
 const DAMAGES: Damage[] = [
@@ -94,7 +94,7 @@ describe('a conversation that is not as it should be', () => {
       expect((await batching.claims.due(100)).conversations).toEqual([]);
       await assertSound(batching.store, [DAMAGED.id]);
 
-      // Nobody hears that a message is stored which would not be.
+      // No sender is told that a message is stored which would not be.
       await expect(append(DAMAGED, 'three')).rejects.toThrow(SetAsideError);
 
       const repaired = await aside.repair(DAMAGED);
@@ -123,7 +123,7 @@ describe('a conversation that is not as it should be', () => {
     batching.now += 30_000;
     expect(await batching.sweep.run()).toMatchObject({ handedOff: 1 });
     expect((await batching.jobs()).map(({ batchId }) => batchId)).toEqual([claim?.batchId]);
-    // One was lost to whoever took it; the accounts say so.
+    // One message is lost; the accounts say so.
     expect(await batching.statistics()).toMatchObject({ balance: 1, claimed: 0, messages: 0 });
   });
 

@@ -7,7 +7,7 @@ import { decodeState } from './scripts/decode-state';
 import { repair } from './scripts/repair';
 import { rebuild, type Remains } from './rebuild';
 
-/** A conversation that is not as it should be. Nothing is done to it until it is repaired; nothing of it is removed. */
+/** A damaged conversation. It stays unchanged until it is repaired; nothing of it is removed. */
 export interface SetAsideConversation {
   conversationId: string;
   /** ms since the epoch. */
@@ -15,28 +15,28 @@ export interface SetAsideConversation {
   reason: string;
 }
 
-/** What a repair has made of a conversation. */
+/** The result of a repair. */
 export interface Repaired {
   /** Messages that it holds now. */
   messages: number;
   /** Of them, those that a batcher had claimed: their job may exist, and is not made a second time. */
   claimed: number;
-  /** Entries that are no messages; they are kept under `rapid-fire-damaged:<conversation>` for a week. */
+  /** Entries that are not messages; they are kept under `rapid-fire-damaged:<conversation>` for a week. */
   unreadable: number;
 }
 
 // An operator looks within days, as for bodies that were not understood.
 const KEEP_S = 7 * 24 * 3_600;
-// No verb of ours damages a conversation: there are as many as somebody else has.
+// No verb of ours damages a conversation, so only outside changes limit their number.
 const SHOWN = 1_000;
-// Each further try means that somebody else has changed it meanwhile.
+// Each further try means that another process has changed it meanwhile.
 const TRIES = 20;
 
-/** Conversations set aside: seen and repaired. */
+/** Conversations set aside: listed and repaired. */
 export class SetAside {
   constructor(private readonly store: BatchStore) {}
 
-  /** A thousand of them, or about that, of each partition. */
+  /** About a thousand of them from each partition. */
   async some(): Promise<SetAsideConversation[]> {
     const { partitions } = this.store;
     const scans = await this.store.read((redis) =>
@@ -63,8 +63,8 @@ export class SetAside {
   }
 
   /**
-   * Makes a conversation sound again from what is left of it: every message that can be read is pending, in its claim
-   * or due now. Where its state cannot be read, it is not known which were claimed: those may be handed off twice.
+   * Repairs a conversation from what is left of it: every readable message is pending, in its claim
+   * or due now. If its state cannot be read, it is not known which were claimed: those may be handed off twice.
    */
   async repair(conversation: Conversation): Promise<Repaired> {
     for (let tries = 0; tries < TRIES; tries += 1) {
@@ -77,7 +77,7 @@ export class SetAside {
         { damaged: this.store.keysOf(conversation).damaged(conversation.id) },
         {
           ...{ rebuilt: pack(state), rebuiltMessages: pack(elements), fingerprint },
-          // Where its state does not say, what is there is taken for what was counted.
+          // If its state does not say, the messages that are there count as the accounted ones.
           accounted: typeof size === 'number' ? size : remains.elements.length,
           hadClaim: typeof remains.state.batch === 'string',
           isWhole: isList && unreadable === 0,
@@ -89,14 +89,14 @@ export class SetAside {
     throw new StoreUnavailableError(`A conversation has changed ${TRIES} times while it was to be repaired`);
   }
 
-  /** The fingerprint is taken first: what changes behind it makes the repair look again. */
+  /** The fingerprint is taken first: a later change makes the repair look again. */
   private async look(
     conversation: Conversation,
   ): Promise<{ fingerprint: string; remains: Remains; isList: boolean }> {
     const keys = this.store.keysOf(conversation);
     const [messages, state] = [keys.messages(conversation.id), keys.state(conversation.id)];
     return this.store.read(async (redis) => {
-      // Null where there is no such key, which the type does not say.
+      // Null if there is no such key, which the type does not say.
       const dumps: (Buffer | null)[] = await Promise.all([
         redis.dumpBuffer(messages),
         redis.dumpBuffer(state),

@@ -2,16 +2,16 @@ import type { BatchStore } from '../store/batch-store';
 import { jobKey } from '../queue/queue';
 
 /**
- * How far the queue is with a job. `untried`: no consumer has begun on it. `waiting`: one has, and it is to be tried again.
- * `over`: it is finished, however that went, or gone.
+ * A job's state in the queue. `untried`: no consumer has begun it. `waiting`: one has, and it is to be tried again.
+ * `over`: it is finished, with whatever result, or gone.
  */
 export type JobState = 'untried' | 'waiting' | 'active' | 'over';
 
 /**
- * How far the queue is with jobs, in their order. A job and its lock tell, so that this costs the same however long the
- * queue is; BullMQ's own answer looks for a waiting one through the whole list.
+ * The states of jobs in the queue, in their order. They are read from a job and its lock, so that the cost does not depend
+ * on the length of the queue; BullMQ's own call searches the whole list for a waiting job.
  *
- * @throws StoreUnavailableError where Redis cannot serve now.
+ * @throws StoreUnavailableError if Redis cannot serve now.
  */
 export function jobStates(store: BatchStore, batchIds: readonly string[]): Promise<JobState[]> {
   return store.read((redis) =>

@@ -12,7 +12,7 @@ import { TurnWatch } from './turn.watch';
 import { askAfterMs, Turns } from './turns';
 import { ASK_ABOUT_ALIAS_AFTER_MS } from '../window/aliases';
 
-// Twenty times what is asked about at once.
+// Twenty times the number that is asked about at once.
 const CROWD = 4_000;
 
 describe('the watch over turns', () => {

@@ -20,15 +20,15 @@ import { askAfterMs, Turns } from './turns';
 import { ASK_ABOUT_ALIAS_AFTER_MS } from '../window/aliases';
 
 const LOOK_EVERY_MS = 1_000;
-/** How many are asked about at once. */
+/** How many turns are asked about at once. */
 const LOT = 200;
-/** After so many lots of one tick the next one goes on; only a watch that gets nowhere would ever need it. */
+/** After this many lots the next tick continues; only a watch that makes no progress would reach it. */
 const LOTS_PER_TICK = 100;
 const LISTEN_AGAIN_MS = 1_000;
 
 /**
- * Ends the turns that no worker of ours ends: of jobs that other consumers finished or removed, and of bots that take
- * too long. The queue's events tell of the first at once; for the rest, and for events missed, each turn has a time at
+ * Ends the turns that our workers do not end: those of jobs that other consumers finished or removed, and of bots that take
+ * too long. The queue's events report finished jobs at once. For the rest, and for missed events, each turn has a time at
  * which the queue is asked about its job.
  */
 @Injectable()
@@ -43,7 +43,7 @@ export class TurnWatch implements OnApplicationBootstrap, BeforeApplicationShutd
     @Inject(getQueueToken(MERGED_MESSAGES)) private readonly queue: Queue<MergedMessage>,
     @Inject(QUEUE_EVENTS) private readonly events: QueueEvents,
   ) {
-    // Unheard, BullMQ would write its errors to stderr; an outage is said by our own connections.
+    // Without a listener, BullMQ would write its errors to stderr; our own connections report an outage.
     events.on('error', () => undefined);
   }
 
@@ -58,7 +58,7 @@ export class TurnWatch implements OnApplicationBootstrap, BeforeApplicationShutd
     this.listen().catch(this.later);
   }
 
-  /** BullMQ stops reading at the first error that is none of the connection's; what it missed is asked about. */
+  /** BullMQ stops reading at the first error that is not the connection's; missed events are asked about. */
   private async listen(): Promise<void> {
     while (!this.stopping) {
       await this.events.run().catch(this.later);
@@ -77,7 +77,7 @@ export class TurnWatch implements OnApplicationBootstrap, BeforeApplicationShutd
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping = true;
     await this.looking;
-    // Not waited for: it has nothing in hand, and BullMQ may wait long for a connection of a cluster that is away.
+    // Not awaited: it has nothing in hand, and BullMQ may wait long for a connection of a cluster that is away.
     this.events.close().catch(this.later);
   }
 
@@ -95,7 +95,7 @@ export class TurnWatch implements OnApplicationBootstrap, BeforeApplicationShutd
   private async lookAt(conversationId: string): Promise<void> {
     const conversation = parseConversationId(conversationId);
     const { turn, turnOf = null } = await this.store.stateOf(conversation);
-    // An entry without a turn is taken out of the index by the script that finds it so.
+    // The script that finds an entry without a turn removes it from the index.
     if (turn !== undefined) await this.ask(conversation, turn, turnOf);
     else await this.turns.judge(conversation, '', false);
   }
@@ -105,7 +105,7 @@ export class TurnWatch implements OnApplicationBootstrap, BeforeApplicationShutd
     if (job) await this.ask(parseConversationId(job.data.conversationId), jobId, null);
   }
 
-  /** @param alias whose batch it is, where it is not the conversation's own. */
+  /** @param alias whose batch it is, if it is not the conversation's own. */
   private async ask(conversation: Conversation, batchId: string, alias: string | null): Promise<void> {
     const state = await this.stateOf(batchId, alias);
     if (state === 'over') {
@@ -125,13 +125,13 @@ export class TurnWatch implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   private async stateOf(batchId: string, alias: string | null): Promise<JobState> {
-    // An alias's batch may still be on its way to the queue; the claim is looked at first, for a job follows it.
+    // An alias's batch may still be on its way to the queue; the claim is read first, because a job follows it.
     const claimed = alias === null ? null : (await this.store.stateOf(parseConversationId(alias))).batch;
     const [state = 'over'] = await jobStates(this.store, [batchId]);
     return state === 'over' && claimed === batchId ? 'waiting' : state;
   }
 
-  /** What fails for now is asked again when its turn's time comes; an outage has been logged by whoever met it first. */
+  /** A temporary failure is asked about again when its turn's time comes; the first to meet an outage has logged it. */
   private readonly later = (error: unknown): void => {
     if (this.stopping || error instanceof StoreUnavailableError || isRefusal(error)) return;
     this.logger.warn('A turn could not be looked at, it will be again', { error: String(error) });

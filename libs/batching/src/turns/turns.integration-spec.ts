@@ -52,7 +52,7 @@ describe('the permission to send a reply', () => {
   });
   afterEach(() => batching.stop());
 
-  /** Redis does what it is asked; its answer does not come. */
+  /** Redis carries out the request; its answer is lost. */
   async function askAndHearNothing(): Promise<void> {
     const { runner } = batching.store;
     const run = runner.run.bind(runner);

@@ -16,33 +16,33 @@ import { type Judgement, judgeTurn } from '../store/scripts/judge-turn';
 export interface Turn {
   conversation: Conversation;
   batchId: string;
-  /** Tells this attempt from every other; empty where turns are not held. */
+  /** Tells this attempt from every other; empty if turns are not held. */
   token: string;
 }
 
-/** `stale`: another worker has the turn, it is over, or the job is gone. `already`: somebody else was allowed to. */
+/** `stale`: another worker has the turn, it is over, or the job is gone. `already`: another worker had the permission. */
 export type ClaimReplyOutcome = 'send' | 'already' | 'stale';
 
 const ASK_AFTER_MS = 15_000;
 
-/** How long a turn goes on before the queue is asked about its job; whoever ends it sooner says so himself. */
+/** How long a turn lasts before the queue is asked about its job; a worker that ends it sooner reports that itself. */
 export function askAfterMs({ turns }: Pick<Settings, 'turns'>): number {
   return Math.min(ASK_AFTER_MS, turns.maxMs);
 }
 
 // As long as a finished job is kept.
 const ANSWERED_KEPT_MS = 24 * 3_600_000;
-// Those remain whose job does not come back to this process; the oldest go first.
+// Entries remain if their job does not come back to this process; the oldest are dropped first.
 const MOST_UNHEARD = 1_000;
 
 /** One turn of a conversation at a time: from hand-off until the bot has finished with the batch. */
 export class Turns {
-  /** Who asked for permissions whose answers were lost, by batch and reply. */
+  /** The owners of permissions whose answers were lost, by batch and reply. */
   private readonly unheard = new Map<string, string>();
 
   constructor(private readonly store: BatchStore) {}
 
-  /** From now on, settling a batch begins its turn, here and on every batcher of this Redis that holds turns. */
+  /** From now on a settle begins its batch's turn, here and on every batcher of this Redis that holds turns. */
   async showWorker(): Promise<void> {
     const { all } = this.store.partitions;
     await this.store.read((redis) =>
@@ -51,8 +51,8 @@ export class Turns {
   }
 
   /**
-   * Takes a conversation's turn for a batch; `busy` where another batch of it is at the bot, or on its way there. `behind`:
-   * the one before it waits on the queue, and is to be begun first.
+   * Takes a conversation's turn for a batch; `busy` if another batch of it is at the bot, or on its way there. `behind`:
+   * the batch before it waits on the queue, and must begin first.
    */
   async begin(
     conversation: Conversation,
@@ -77,13 +77,13 @@ export class Turns {
       jobStates(this.store, [follows]),
       this.store.stateOf(conversation),
     ]);
-    // Once it has been begun it goes on, also where a dead letter ahead of it has been redriven since.
+    // A batch that has begun goes on, even if a dead letter ahead of it has been redriven since.
     if (ahead === 'over' || turn === batchId) return null;
     if (ahead === 'active') return this.store.settings.turns.hold ? 'busy' : null;
     return this.store.settings.turns.hold || ahead === 'untried' ? 'behind' : null;
   }
 
-  /** False where another worker has taken the batch over, the conversation has gone on without it, or must now. */
+  /** False if another worker has taken the batch over, the conversation has gone on without it, or must now. */
   async isHeld({ conversation, token }: Turn): Promise<boolean> {
     if (token === '') return true;
     const { runner, settings } = this.store;
@@ -92,18 +92,18 @@ export class Turns {
   }
 
   /**
-   * May this reply of the batch be sent now? Each is allowed once, whoever asks, for as long as its job exists.
+   * May this reply of the batch be sent now? Each reply is allowed once, for any worker, for as long as its job exists.
    *
-   * @throws StoreUnavailableError where it is not known; whoever then asks again, here, hears what was meant for it.
+   * @throws StoreUnavailableError if that is not known; a repeated call of the same process gets the lost answer.
    */
   async claimReply(turn: Turn, reply: string): Promise<ClaimReplyOutcome> {
     const { batchId } = turn;
-    // Two steps, for turn and job may be in two slots. Between them the turn may end: then it is as if it had ended while
-    // the reply is being sent, and nobody else is allowed to send it.
+    // Two steps, because turn and job may be in two slots. Between them the turn may end: that equals an end while
+    // the reply is being sent, and no other worker is allowed to send it.
     if (!(await this.isHeld(turn))) return 'stale';
     const permission = `${batchId} ${reply}`;
     const asker = this.unheard.get(permission) ?? randomUUID();
-    // Removed while it is asked: of two who ask at once, only one may use it.
+    // Removed before the question is asked: of two that ask at once, only one may use it.
     this.unheard.delete(permission);
     try {
       const job = jobKey(this.store.settings, batchId);
@@ -118,7 +118,7 @@ export class Turns {
     }
   }
 
-  /** The delivery of a batch has ended well: its messages are answered, and so is what a replay repeats. */
+  /** The delivery of a batch has succeeded: its messages are answered, and so is what a replay repeats. */
   async countAnswered(
     { conversation }: Turn,
     { batchId, replayOf = batchId, messageCount }: MergedMessage,
@@ -131,18 +131,18 @@ export class Turns {
     );
   }
 
-  /** The worker is done with the batch, however that went. */
+  /** The worker is done with the batch, with whatever result. */
   async end({ conversation, batchId, token }: Turn): Promise<EndTurnOutcome> {
     if (token === '') return 'ended';
     return this.store.change(endTurn, conversation, {}, { batchId, token });
   }
 
-  /** Ends the turn of a batch whoever works on it; its late answer is not sent. */
+  /** Ends the turn of a batch, whichever worker has it; its late answer is not sent. */
   endOf(conversation: Conversation, batchId: string): Promise<EndTurnOutcome> {
     return this.store.change(endTurn, conversation, {}, { batchId, token: '' });
   }
 
-  /** The queue still has the job: keeps its turn, or ends it where the bot has worked on it for longer than `TURN_MAX`. */
+  /** The queue still has the job: keeps its turn, or ends it if the bot has worked on it for longer than `TURN_MAX`. */
   judge(
     conversation: Conversation,
     batchId: string,

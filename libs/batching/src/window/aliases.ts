@@ -4,10 +4,10 @@ import { directoryEntry } from '../store/keys';
 import { forwardAlias } from '../store/scripts/forward-alias';
 import { learnAlias } from '../store/scripts/learn-alias';
 
-// As long as anybody is likely to be silent and then to write under the other id; each payload that shows both renews it.
+// The longest likely silence before a customer writes under the other id; each payload that shows both renews it.
 const ALIAS_KEPT_MS = 30 * 24 * 3_600_000;
 
-/** How soon a conversation that waits for a batch of its customer's alias is looked at, ms: nobody else tells it of the end. */
+/** How soon a conversation that waits for its alias's batch is looked at, ms: no event reports the end of that batch. */
 export const ASK_ABOUT_ALIAS_AFTER_MS = 1_000;
 
 /** Customers who are known by two ids. */
@@ -15,13 +15,13 @@ export class Aliases {
   constructor(private readonly store: BatchStore) {}
 
   /**
-   * From now on what comes for `alias` belongs to `known`, the conversation of the customer's phone.
+   * From now on messages for `alias` belong to `known`, the conversation of the customer's phone.
    *
-   * @returns how many messages that were waiting under the alias have joined the others.
+   * @returns how many messages that waited under the alias were moved.
    */
   learn(alias: Conversation, known: Conversation): Promise<number> {
     const keys = this.store.keysOf(alias);
-    // Two slots have no step in common: there an alias forwards from when it is empty, which a later payload finds.
+    // Two slots share no atomic step: there an alias forwards once it is empty, which a later payload finds.
     if (keys !== this.store.keysOf(known)) {
       const args = { to: known.id, keepMs: ALIAS_KEPT_MS };
       return this.store.change(forwardAlias, alias, { alias: keys.alias(alias.id) }, args);

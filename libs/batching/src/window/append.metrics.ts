@@ -2,20 +2,20 @@ import { Injectable } from '@nestjs/common';
 import { Metrics } from '@app/platform';
 import type { AppendOutcome } from '../store/scripts/append';
 
-/** `invalid`: it could not be read, and never came as far as the store. */
+/** `invalid`: it could not be read, and never reached the store. */
 export type BroughtOutcome = AppendOutcome | (typeof REJECTIONS)[number];
 
 const REJECTIONS = ['invalid', 'over-cap', 'too-large', 'unavailable'] as const;
 
-/** Hears what became of every message that was brought. */
+/** Is called with the result of every received message. */
 export interface AppendObserver {
   appended(outcome: BroughtOutcome): void;
 }
 
-/** Hears and says nothing. */
+/** An observer that does nothing. */
 export const NO_APPEND_OBSERVER: AppendObserver = { appended: () => undefined };
 
-/** Counts what this process has taken in and refused. */
+/** Counts the messages that this process has accepted and refused. */
 @Injectable()
 export class AppendMetrics implements AppendObserver {
   private readonly accepted;

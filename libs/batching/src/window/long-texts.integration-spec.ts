@@ -2,7 +2,7 @@ import { Changes } from '../changes/changes';
 import { TestBatching } from '../testing/batching';
 import { aConversation, aMessage } from '../testing/messages';
 
-/** As many characters as WhatsApp takes. */
+/** The most characters that WhatsApp allows. */
 const LENGTH = 65_536;
 
 const CHARACTERS = {

@@ -3,10 +3,10 @@ import { decodeStoredMessage, type StoredMessage } from '@app/contracts';
 import type { CompanyId, Conversation } from '@app/contracts';
 import { nothingOfThisKind } from '../redis/outage';
 
-/** What a conversation holds, as an operator sees it. Times are ms since the epoch. */
+/** The contents of a conversation for an operator. Times are ms since the epoch. */
 export interface OpenBatchSummary {
   conversation: Conversation;
-  /** `claimed`: a batcher is handing a batch off; `held`: one is at the bot. What came since makes the next one. */
+  /** `claimed`: a batcher is handing a batch off; `held`: one is at the bot. Later messages make the next one. */
   state: 'open' | 'claimed' | 'held';
   /** All its messages; `claim.messages` of them are claimed. */
   size: number;
@@ -24,10 +24,10 @@ export interface OpenBatch extends OpenBatchSummary {
   messages: StoredMessage[];
 }
 
-// A conversation at its cap would be a reply of megabytes; its size still tells how many there are.
+// The reply for a conversation at its cap would be megabytes; its size still says how many there are.
 const MESSAGES_SHOWN = 200;
 
-/** One conversation with its first 200 messages; null where it holds none. */
+/** One conversation with its first 200 messages; null if it holds none. */
 export async function readOpenBatch(
   store: BatchStore,
   conversation: Conversation,
@@ -79,7 +79,7 @@ function isWholeNumber(companyId: CompanyId | null): boolean {
   return /^\d+$/.test(String(companyId));
 }
 
-/** Keys hold text; whether its owner wrote a number, as the merged message will say, only the messages know. */
+/** Keys hold text; only the messages know whether the owner wrote a number, as the merged message will. */
 function withCompanyAsGiven(conversation: Conversation, element: string): Conversation {
   const { companyId } = decodeStoredMessage(element);
   return companyId === Number(conversation.companyId) ? { ...conversation, companyId } : conversation;

@@ -3,11 +3,11 @@ import { type Conversation, parseConversationId, phoneOf } from '@app/contracts'
 import { hold, type HoldReply } from '../store/scripts/hold';
 import { type TypeReply, type as typeScript } from '../store/scripts/type';
 
-/** What a customer or a colleague is doing just now, as far as a window waits for it. Each is one step in Redis. */
+/** A customer's typing and a colleague's answer, as far as a window waits for them. Each is one step in Redis. */
 export class TypingAndHold {
   constructor(private readonly store: BatchStore) {}
 
-  /** The customer types, or has stopped; it counts for one quiet period, and only where a window is open. */
+  /** The customer types, or has stopped; it counts for one quiet period, and only if a window is open. */
   async typing(
     conversation: Conversation,
     isTyping: boolean,
@@ -17,7 +17,7 @@ export class TypingAndHold {
       typingMs,
       mayBeAlias: mayBeAlias(conversation),
     });
-    // A phone is nobody's alias, so this ends at the second try.
+    // A phone is never an alias, so this ends at the second try.
     if (reply.outcome === 'forwarded') return this.typing(parseConversationId(reply.to), isTyping);
     return reply.outcome;
   }
