@@ -9,7 +9,7 @@ runService(async () => {
   const app = await NestFactory.create<NestExpressApplication>(BatcherModule.register(settings), {
     logger: new PinoLogger({ service: 'batcher', ...settings.log }),
     abortOnError: false,
-    // Nothing that is asked here has one.
+    // No call of the batcher has a body.
     bodyParser: false,
   });
   app.disable('x-powered-by');

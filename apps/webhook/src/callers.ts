@@ -1,4 +1,4 @@
-/** Who calls the webhook application: gateways bring messages, operators look and act; others are probes and strangers. */
+/** The callers of the webhook application: gateways bring messages, operators look and act; others are probes and strangers. */
 export const CALLERS = ['gateway', 'operator', 'other'] as const;
 
 export type Caller = (typeof CALLERS)[number];
@@ -6,7 +6,7 @@ export type Caller = (typeof CALLERS)[number];
 const OPERATORS = ['/admin/', '/webhook/whatsapp/batched/'];
 const GATEWAYS = ['/webhook/'];
 
-/** Whose a request is, by its path alone, for what is refused before it reaches a route has nothing else. */
+/** The caller of a request, by its path alone, because a request that is refused before its route has nothing else. */
 export function callerOf(path: string): Caller {
   if (OPERATORS.some((prefix) => path.startsWith(prefix))) return 'operator';
   return GATEWAYS.some((prefix) => path.startsWith(prefix)) ? 'gateway' : 'other';

@@ -2,9 +2,9 @@ import { type CustomerId, identify, memberIdOf } from '@app/contracts';
 import type { GroupPolicy } from '@app/batching';
 
 /**
- * Whose conversation a message belongs to, by `GROUP_MESSAGES`; null where it is a group's and those are ignored.
+ * The customer whose conversation a message belongs to, by `GROUP_MESSAGES`; null for a group's message if those are ignored.
  *
- * @param sender who speaks inside a group; where nobody says, the whole group is meant.
+ * @param sender the member who speaks in a group; if unknown, the whole group is meant.
  */
 export function customerUnder(
   policy: GroupPolicy,

@@ -5,7 +5,7 @@ import { overCap } from './over-cap';
 
 interface Item {
   conversation: string | null;
-  /** What taking it does. */
+  /** The effect of taking it. */
   does: () => Promise<string>;
 }
 

@@ -3,21 +3,21 @@ import { ProblemException } from '@app/platform';
 import { storeProblem } from './store-problem';
 
 /**
- * Why an item of a request was not taken, and is to be sent again: its conversation is full; Redis cannot serve; one
- * before it in its own conversation was refused; or for a fault of ours, which the log tells.
+ * Why an item of a request was not taken, and is to be sent again: its conversation is full; Redis cannot serve; an
+ * earlier item of its conversation was refused; or a fault of ours, which is logged.
  */
 export type RefusalReason = 'over-cap' | 'unavailable' | 'behind' | 'fault';
 
 /** An item that was refused. */
 export interface Refusal {
   readonly reason: RefusalReason;
-  /** What the request would be answered were this its only item. */
+  /** The answer to the request if this were its only item. */
   readonly problem: ProblemException;
 }
 
 /** How the items of one kind of request are taken. */
 export interface Steps<Item, Answer> {
-  /** The id of the conversation that an item belongs to; null where nobody knows, or it changes none. */
+  /** The id of an item's conversation; null if it is unknown, or the item changes none. */
   conversationOf(item: Item): string | null;
   take(item: Item): Promise<Answer>;
   refused(item: Item, refusal: Refusal): Answer;
@@ -35,11 +35,11 @@ const PATIENCE_MS = 400;
 const logger = new Logger('Intake');
 
 /**
- * Takes the items of one request one after the other, for their order is the order of arrival; each is tried, whatever
- * became of those before it.
+ * Takes the items of one request one after the other, because their order is the order of arrival. Each is tried, whatever
+ * the result of those before it.
  *
- * But what stands behind a refused one in its own conversation is refused with it: sent again, all of them are then
- * stored in the order in which they were written. And a Redis that only lets time pass is not asked for every item.
+ * There are two exceptions. Items after a refused one in its own conversation are refused with it, so that all of them
+ * are stored in their written order when they are sent again. And a Redis that only times out is not asked for every item.
  */
 export async function takeInTurn<Item, Answer>(
   items: readonly Item[],
@@ -70,13 +70,13 @@ export async function takeInTurn<Item, Answer>(
   return { answers, refusals };
 }
 
-/** Knows whom no further item of a request may pass. */
+/** Knows the conversations of which no further item of a request may be taken. */
 class Gate {
   private readonly closed = new Map<string, Refusal>();
   private outage: Refusal | null = null;
   private lostMs = 0;
 
-  /** Why an item is not to be tried; null where it is. */
+  /** Why an item is not to be tried; null if it is. */
   refusalOf(conversation: string | null): Refusal | null {
     const ahead = conversation === null ? undefined : this.closed.get(conversation);
     if (ahead !== undefined) return { ...ahead, reason: 'behind' };
@@ -89,7 +89,7 @@ class Gate {
     this.lostMs += tookMs;
   }
 
-  /** Closes a conversation to what stands behind, under its own name and under that of its customer's alias. */
+  /** Closes a conversation to later items, under its own name and under that of its customer's alias. */
   close(conversation: string | null, refusal: Refusal): void {
     const { conversationId } = refusal.problem.problem;
     for (const id of [conversation, conversationId]) if (typeof id === 'string') this.closed.set(id, refusal);
@@ -97,8 +97,8 @@ class Gate {
 }
 
 /**
- * The answer to a request of which some items were refused: the worst that any of them heard, with `results` for all.
- * The worst is that without Redis, then a full conversation, then a fault of ours.
+ * The answer to a request of which some items were refused: the worst of their answers, with `results` for all.
+ * The worst is the one without Redis, then a full conversation, then a fault of ours.
  */
 export function worstOf(refusals: readonly Refusal[], results: readonly object[]): ProblemException {
   const problems = refusals.map(({ problem }) => problem);
@@ -117,7 +117,7 @@ function rankOf(problem: ProblemException): number {
   return [500, 429, 503].indexOf(problem.getStatus());
 }
 
-/** @param before the first fault of a request is told by the log; a thousand like it would say no more. */
+/** @param before the log reports the first fault of a request; a thousand like it would say no more. */
 function refusalOf(error: unknown, before: readonly Refusal[]): Refusal {
   const unavailable = storeProblem(error);
   if (unavailable) return { reason: 'unavailable', problem: unavailable };

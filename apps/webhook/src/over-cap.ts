@@ -1,6 +1,6 @@
 import { ProblemException } from '@app/platform';
 
-/** A conversation that is full is a 429 until its batch is due; times are ms since the epoch. */
+/** A full conversation is a 429 until its batch is due; times are ms since the epoch. */
 export function overCap(
   conversationId: string,
   { dueAt, now }: { dueAt: number | null; now: number },

@@ -2,10 +2,10 @@ import { isRefusal, SetAsideError, StoreUnavailableError } from '@app/batching';
 import { ProblemException } from '@app/platform';
 
 const RETRY_AFTER_S = 2;
-// An operator must have come by.
+// An operator must repair the conversation first.
 const RETRY_WHEN_REPAIRED_S = 60;
 
-/** A Redis that cannot serve is a 503: nothing was stored that we know of, so the message may be sent again. */
+/** A Redis that cannot serve is a 503: as far as we know nothing was stored, so the message may be sent again. */
 export function storeProblem(error: unknown): ProblemException | null {
   if (error instanceof SetAsideError) {
     const detail = `${error.message}. Send this again then.`;

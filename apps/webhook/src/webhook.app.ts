@@ -21,7 +21,7 @@ import { securityHeaders } from './security-headers';
 import { storeProblem } from './store-problem';
 
 /**
- * Gives an application that imports `WebhookModule` its HTTP manners, and makes it a service that can end. Create it
+ * Configures HTTP for an application that imports `WebhookModule`, and makes it a service that can end. Create it
  * without Nest's own body parser.
  */
 export function prepareWebhookApp(app: NestExpressApplication, { http }: Settings): Service {
@@ -47,7 +47,7 @@ export function prepareWebhookApp(app: NestExpressApplication, { http }: Setting
   });
 }
 
-/** What is set on every answer over plain HTTP. What a browser wants to know of a page over TLS, JSON can do without. */
+/** The headers of every answer over plain HTTP. JSON does not need those that tell a browser about a page over TLS. */
 function headersOf(middlewares: readonly RequestHandler[]): Map<string, string> {
   const request = new IncomingMessage(new Socket()) as Request;
   const response = new ServerResponse(request) as Response;

@@ -1,5 +1,5 @@
 /**
- * The address of a call below an API's own, each segment as it is meant; null where a segment cannot stand in a path:
+ * The address of a call below an API's own, with each segment encoded; null if a segment cannot be part of a path:
  * empty, half a surrogate pair, or dots, which would leave the path however they are encoded.
  */
 export function addressBelow(api: string, segments: readonly string[]): URL | null {

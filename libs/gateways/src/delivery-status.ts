@@ -22,7 +22,7 @@ const STATUSES: Readonly<Record<string, StatusEvent['status']>> = {
   '-1': 'failed',
 };
 
-/** How far a message has come, by the first of the words that is known. */
+/** The delivery state of a message, by the first known word. */
 export function deliveryStatusOf(...words: readonly unknown[]): StatusEvent['status'] {
   for (const word of words) {
     const text = firstText(word)?.toLowerCase() ?? '';

@@ -4,7 +4,7 @@ import type { IgnoredReason } from './ignored-reason';
 import { firstText } from './json/json';
 import type { MessageContent } from './message-content';
 
-/** What an event carries before its kind is known. */
+/** The fields of an event before its kind is known. */
 export type Envelope = EventOrigin & Parties & Pick<EventBase, 'messageId' | 'timestampMs' | 'senderName'>;
 
 const MAX_NAME_LENGTH = 256;
@@ -12,7 +12,7 @@ const MAX_TYPE_LENGTH = 64;
 /** A family of four with skin tones is 25 units long. */
 const MAX_EMOJI_LENGTH = 64;
 
-/** An event of nobody's: counted by its reason, with the fields that the sender could mend. */
+/** An event without a customer: counted by its reason, with the fields that the sender could correct. */
 export function ignored(
   origin: EventOrigin,
   reason: IgnoredReason,
@@ -22,7 +22,7 @@ export function ignored(
   return { ...anonymous({ gateway, account, companyId }), kind: 'ignored', reason, fields };
 }
 
-/** The part that every event has, with nothing known but where it came in. */
+/** The part that every event has, when only its origin is known. */
 export function anonymous(origin: EventOrigin): EventBase {
   return {
     ...origin,
@@ -36,22 +36,22 @@ export function anonymous(origin: EventOrigin): EventBase {
   };
 }
 
-/** A name to call the customer by, cut to a sane length; null where none of the values is one. */
+/** A name for the customer, cut to a sensible length; null if none of the values is one. */
 export function senderNameOf(...values: readonly unknown[]): string | null {
   return firstText(...values)?.slice(0, MAX_NAME_LENGTH) ?? null;
 }
 
-/** The emoji of a reaction; '' where it was taken away. */
+/** The emoji of a reaction; '' if it was taken away. */
 export function emojiOf(...values: readonly unknown[]): string {
   return firstText(...values)?.slice(0, MAX_EMOJI_LENGTH) ?? '';
 }
 
-/** True where the parties could not be found; the text is the reason to ignore. */
+/** True if the parties could not be found; the text is the reason to ignore. */
 export function isNobody(parties: Parties | NoParties): parties is NoParties {
   return typeof parties === 'string';
 }
 
-/** A message, where the content says something; else why it is none. */
+/** A message, if the content says something; otherwise why it is none. */
 export function messageOr(
   envelope: Envelope,
   content: MessageContent | null,

@@ -1,12 +1,13 @@
 import { isJsonObject, textOf } from './json/json';
 
-/** Correlates the answers with the form that was sent; nobody wrote it. */
+/** Correlates the answers with the form that was sent; no person wrote it. */
 const TOKEN = 'flow_token';
 
 /**
- * What a customer answered in a form, out of the JSON text that it comes as; null where it is none.
+ /**
+ * A customer's answers in a form, from the JSON text in which they arrive; null if it is none.
  *
- * Beside it stands a title such as `Sent`, in the words of WhatsApp and not of the customer.
+ * The title next to it, such as `Sent`, is WhatsApp's text and not the customer's.
  */
 export function formText(json: unknown): string | null {
   const answers = parsed(json);
@@ -17,7 +18,7 @@ export function formText(json: unknown): string | null {
   return lines.length > 0 ? lines.join('\n') : null;
 }
 
-/** The value of a JSON text; null where it is no text, or no JSON. */
+/** The value of a JSON text; null if it is no text, or no JSON. */
 export function parsed(json: unknown): unknown {
   if (typeof json !== 'string') return null;
   try {

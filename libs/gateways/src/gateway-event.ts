@@ -3,29 +3,29 @@ import type { Alias } from './identity/parties';
 import type { IgnoredReason } from './ignored-reason';
 import type { MessageContent } from './message-content';
 
-/** Which end of the business an event came in at. */
+/** Where an event came in: the gateway, the business's account, its company. */
 export interface EventOrigin {
   /** The gateway's name in the registry. */
   readonly gateway: string;
-  /** The business's own end: a session, an instance, a phone number id; null where the payload does not say. */
+  /** The business's account: a session, an instance, a phone number id; null if the payload does not say. */
   readonly account: string | null;
-  /** Only where the payload itself says so; else the account decides, by configuration. */
+  /** Only if the payload itself says so; otherwise the account determines it, by configuration. */
   readonly companyId: CompanyId | null;
 }
 
-/** What every event can say. Times are ms since the epoch. */
+/** The fields of every event. Times are ms since the epoch. */
 export interface EventBase extends EventOrigin {
-  /** Whose conversation it belongs to; null where only the id of another message leads there. */
+  /** The customer whose conversation it belongs to; null if only the id of another message leads there. */
   readonly customer: CustomerId | null;
-  /** Who speaks inside a group; null elsewhere. */
+  /** The member who speaks in a group; null elsewhere. */
   readonly sender: CustomerId | null;
   /** Pairs of ids that this payload showed to be one person. */
   readonly aliases: readonly Alias[];
-  /** The stanza id; null where the gateway gave none, which means: cannot be de-duplicated by id. */
+  /** The stanza id; null if the gateway gave none: then it cannot be de-duplicated by id. */
   readonly messageId: string | null;
   /** The sender's clock; null: the time of arrival, which Redis decides. */
   readonly timestampMs: number | null;
-  /** The chat as the gateway spelt it: where a reply goes. */
+  /** The chat in the gateway's spelling, to which a reply goes. */
   readonly chatId: string | null;
   readonly senderName: string | null;
 }
@@ -38,17 +38,17 @@ export interface MessageEvent extends EventBase, MessageContent {
 }
 
 /**
- * A message was rewritten. The target's id leads to it; `customer`, `sender` and `fromMe` say who acts, who has to be its
- * author. Where the gateway does not say who acts, `customer` is null, or in a group `sender`.
+ * A message was edited. The target's id leads to it; `customer`, `sender` and `fromMe` say who acts, and that person has to
+ * be its author. If the gateway does not say who acts, `customer` is null, or in a group `sender`.
  */
 export interface EditEvent extends EventBase {
   readonly kind: 'edit';
   readonly targetId: string;
-  /** The new text; null where it is encrypted or missing: then the old text stays. */
+  /** The new text; null if it is encrypted or missing: then the old text stays. */
   readonly text: string | null;
-  /** The edit's own id; null where it has none, and `timestampMs` alone tells two edits apart. */
+  /** The edit's own id; null if it has none, and only `timestampMs` tells two edits apart. */
   readonly editId: string | null;
-  /** The business rewrote a message of its own. */
+  /** The business edited a message of its own. */
   readonly fromMe: boolean;
 }
 
@@ -66,24 +66,24 @@ export interface PresenceEvent extends EventBase {
   readonly state: 'composing' | 'recording' | 'paused';
 }
 
-/** The business said something, and the gateway tells us. */
+/** The business sent a message, and the gateway reports it. */
 export interface EchoEvent extends EventBase {
   readonly kind: 'echo';
   readonly customer: CustomerId;
-  /** Sent through the gateway's API, so by us; else a human answered from the phone. */
+  /** Sent through the gateway's API, so by us; otherwise a human answered from the phone. */
   readonly viaApi: boolean;
 }
 
-/** Somebody put an emoji on a message. */
+/** A reaction to a message. */
 export interface ReactionEvent extends EventBase {
   readonly kind: 'reaction';
   readonly targetId: string | null;
-  /** The emoji; '' where it was taken away. */
+  /** The emoji; '' if it was taken away. */
   readonly text: string;
   readonly fromMe: boolean;
 }
 
-/** How far a message of ours has come; `messageId` is that message's. */
+/** The delivery state of a message of ours; `messageId` is that message's. */
 export interface StatusEvent extends EventBase {
   readonly kind: 'status';
   readonly status: 'pending' | 'sent' | 'delivered' | 'read' | 'played' | 'failed' | 'unknown';
@@ -93,7 +93,7 @@ export interface StatusEvent extends EventBase {
 export interface SystemEvent extends EventBase {
   readonly kind: 'system';
   readonly change: 'number' | 'user-id' | 'identity' | 'other';
-  /** Who the customer is from now on; null where that did not change, or is not said. */
+  /** The customer's new id; null if it did not change, or is not said. */
   readonly newCustomer: CustomerId | null;
 }
 
@@ -101,7 +101,7 @@ export interface SystemEvent extends EventBase {
 export interface UnsupportedEvent extends EventBase {
   readonly kind: 'unsupported';
   readonly customer: CustomerId;
-  /** The gateway's word for it, cut short; not a metric label, for customers choose it. */
+  /** The gateway's word for it, cut short; not a metric label, because customers choose it. */
   readonly originalType: string;
 }
 
@@ -109,11 +109,11 @@ export interface UnsupportedEvent extends EventBase {
 export interface IgnoredEvent extends EventBase {
   readonly kind: 'ignored';
   readonly reason: IgnoredReason;
-  /** The contract's names of the fields at fault, where the sender could mend them. */
+  /** The contract's names of the wrong fields, if the sender could correct them. */
   readonly fields: readonly string[];
 }
 
-/** What a gateway's payload means, one entry of it at a time. */
+/** The meaning of one entry of a gateway's payload. */
 export type GatewayEvent =
   | MessageEvent
   | EditEvent

@@ -4,26 +4,26 @@ import type { GatewayEvent } from './gateway-event';
 import type { Handshake } from './handshake';
 import type { Sender } from './sender';
 
-/** The variables that gateways prove themselves with. */
+/** The variables that hold gateways' secrets. */
 export type SecretVariable = 'WEBHOOK_SECRET' | 'META_APP_SECRET' | 'WAHA_HMAC_KEY' | 'EVOLUTION_JWT_KEY';
 
-/** Where a request shows what it proves itself with, in OpenAPI's words. */
+/** Where a request carries its proof of origin, in OpenAPI's terms. */
 export type SecurityScheme =
   | { readonly type: 'apiKey'; readonly in: 'header' | 'query'; readonly name: string }
   | { readonly type: 'http'; readonly scheme: 'bearer' | 'basic'; readonly bearerFormat?: string };
 
 /** All that the applications know of a messenger gateway: its folder declares it, its line in `registry.ts` names it. */
 export interface Gateway {
-  /** In its route, in `source` of messages, in metrics and settings; never changed again. */
+  /** Used in its route, in `source` of messages, in metrics and settings; it must never change. */
   readonly name: string;
-  /** As people write it. */
+  /** The name for people. */
   readonly title: string;
   /**
-   * Where one id names one message: in the whole account, or in each chat anew. There an id is compared with those of
-   * the same chat only, unless it was drawn at random, as all of WhatsApp's own are.
+   * The scope in which an id names one message: the whole account, or the chat, if ids are counted separately in each chat.
+   * In the latter case an id is compared only within its chat, unless it is random, as all of WhatsApp's own ids are.
    */
   readonly messageIds: 'per-account' | 'per-chat';
-  /** What it posts to besides `/webhook/<name>`: paths below that, as Express writes them. */
+  /** Where it posts in addition to `/webhook/<name>`: paths below that, as Express writes them. */
   readonly subPaths?: readonly string[];
   readonly handshake?: Handshake;
   /** The environment variable that holds its secrets. */
@@ -36,6 +36,6 @@ export interface Gateway {
    * time in proportion to its length.
    */
   readonly read: (payload: unknown) => GatewayEvent[];
-  /** How it is asked to say something; null where replies cannot be sent. */
+  /** How to make it send a text; null if replies cannot be sent. */
   readonly sender: Sender | null;
 }

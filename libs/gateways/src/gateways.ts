@@ -10,14 +10,14 @@ export type GatewayName = keyof typeof GATEWAYS;
 /** The names, for routes, configuration and tests. */
 export const GATEWAY_NAMES = Object.keys(GATEWAYS) as GatewayName[];
 
-/** The gateway of that name; null where there is none. */
+/** The gateway of that name; null if there is none. */
 export function gatewayNamed(name: string): Gateway | null {
   return Object.hasOwn(GATEWAYS, name) ? GATEWAYS[name as GatewayName] : null;
 }
 
-/** Whose sender answers messages of this source; null where nobody's does. */
+/** The gateway whose sender answers messages of this source; null if there is none. */
 export function answering(source: string): { readonly name: GatewayName; readonly sender: Sender } | null {
-  // Forwarders of the predecessor's time post to the plain route, and are Venom's.
+  // Forwarders for the predecessor post to the plain route, and forward from Venom.
   const gateway = gatewayNamed(source === 'generic' ? 'venom' : source);
   return gateway?.sender ? { name: gateway.name as GatewayName, sender: gateway.sender } : null;
 }

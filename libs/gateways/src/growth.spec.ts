@@ -4,10 +4,10 @@ import { redactBody } from './json/redaction';
 import { GATEWAYS } from './gateways';
 import { sample, SAMPLES } from './testing/samples';
 
-// All samples together are what is read.
+// All samples are read together.
 const SHARE = 4;
 
-/** The payload with a text in place of each of its own; what decides how it is read stays. */
+/** The payload with each of its texts replaced; the fields that decide how it is read stay. */
 function filled(value: unknown, text: string, name = ''): unknown {
   if (Array.isArray(value)) return value.map((each) => filled(each, text));
   if (isJsonObject(value))

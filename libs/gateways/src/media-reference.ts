@@ -1,7 +1,7 @@
 import { firstText, type JsonObject } from './json/json';
 import type { MediaReference, MediaType, MessageType } from './message-content';
 
-/** How gateways and forwarders call the types, in lower case. */
+/** The names that gateways and forwarders use for the types, in lower case. */
 const SPELLINGS: Readonly<Record<string, MessageType>> = {
   text: 'text',
   chat: 'text',
@@ -35,8 +35,8 @@ const MAX_NAME_LENGTH = 1024;
 const MIME_TYPE = /^(?:text|image|video|audio|application)\/[\w.+-]{1,64}/;
 
 /**
- * The type that a gateway's word stands for (`chat`, `ptt`, `vcard`, Baileys' `imageMessage`, a mime type); null for a
- * word that is not known.
+ * The type for a gateway's word (`chat`, `ptt`, `vcard`, Baileys' `imageMessage`, a mime type); null for an
+ * unknown word.
  */
 export function messageTypeOf(word: unknown): MessageType | null {
   const text =
@@ -48,7 +48,7 @@ export function messageTypeOf(word: unknown): MessageType | null {
   return Object.hasOwn(SPELLINGS, text) ? (SPELLINGS[text] ?? null) : null;
 }
 
-/** The type that a mime type suggests; what is neither picture, film nor sound is a document. */
+/** The type for a mime type; anything but a picture, film or sound is a document. */
 export function mediaTypeOfMime(mimeType: string | null): MediaType {
   const [family] = (mimeType ?? '').toLowerCase().split('/');
   return family === 'image' || family === 'video' || family === 'audio' ? family : 'document';
@@ -59,7 +59,7 @@ export function mimeTypeOf({ mimeType, mimetype, mime_type }: JsonObject): strin
   return firstText(mimeType, mimetype, mime_type);
 }
 
-/** Reads a reference under any of the names that gateways use for its parts; bytes beside them are left behind. */
+/** Reads a reference under any of the names that gateways use for its parts; a file's own bytes are left out. */
 export function mediaReference(type: MediaType, file: JsonObject): MediaReference {
   return {
     type,
@@ -81,7 +81,7 @@ function webAddress(...values: readonly unknown[]): string | null {
 
 function text(name: keyof MediaReference, value: string | null): Partial<MediaReference> {
   if (value === null) return {};
-  // A caption is the customer's words, and an address is worth nothing when cut.
+  // A caption is the customer's words, and a cut address is useless.
   return { [name]: name === 'caption' || name === 'url' ? value : value.slice(0, MAX_NAME_LENGTH) };
 }
 

@@ -1,4 +1,4 @@
-/** What can stand beside the text of a message. */
+/** The types of media that a message can carry. */
 export const MEDIA_TYPES = [
   'image',
   'video',
@@ -15,12 +15,12 @@ export type MediaType = (typeof MEDIA_TYPES)[number];
 
 export type MessageType = 'text' | MediaType;
 
-/** A reference to a file or card; its bytes never come along. */
+/** A reference to a file or card, without its bytes. */
 export interface MediaReference {
   readonly type: MediaType;
-  /** The gateway's id for it, where a download goes by id. */
+  /** The gateway's id for it, if downloads use an id. */
   readonly id?: string;
-  /** `http` or `https`. What `*.whatsapp.net` serves is encrypted: its bytes come through the gateway's own API. */
+  /** `http` or `https`. Files on `*.whatsapp.net` are encrypted: their bytes come through the gateway's own API. */
   readonly url?: string;
   readonly mimeType?: string;
   readonly filename?: string;
@@ -29,24 +29,24 @@ export interface MediaReference {
   readonly caption?: string;
 }
 
-/** What a message says; at least one of `text` and `media` is not empty. */
+/** The content of a message; at least one of `text` and `media` is not empty. */
 export interface MessageContent {
   /** A {@link MessageType}, or a forwarder's own word for it. */
   readonly type: string;
-  /** The words, a caption or a gateway's transcription, a button's title or else its id; '' where there are none. */
+  /** The words, a caption or a gateway's transcription, a button's title or otherwise its id; '' if there are none. */
   readonly text: string;
   /** In the order in which they were sent. */
   readonly media: readonly MediaReference[];
   /** The message that this one replies to. */
   readonly quotedId: string | null;
-  /** What a pressed button or chosen row stands for; its title is the text. */
+  /** The value of a pressed button or chosen row; its title is the text. */
   readonly buttonId: string | null;
   readonly forwarded: boolean;
   /** Notes of the gateway or its user, redacted: coordinates, cards, advertising, a forwarder's own fields. */
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
-/** Fills in what a message does not say; null where it says nothing at all, which makes it no message. */
+/** Adds the defaults of missing fields; null if the message says nothing at all and so is none. */
 export function messageContent(
   said: Pick<MessageContent, 'type'> & {
     readonly [K in Exclude<keyof MessageContent, 'type'>]?: MessageContent[K] | null;
@@ -54,7 +54,7 @@ export function messageContent(
 ): MessageContent | null {
   const media = said.media ?? [];
   const words = said.text ?? '';
-  // A pressed button is an answer, also where no title came with it.
+  // A pressed button is an answer, even without a title.
   const text = words.trim() === '' && media.length === 0 ? (said.buttonId ?? '') : words;
   if (text.trim() === '' && media.length === 0) return null;
   return {

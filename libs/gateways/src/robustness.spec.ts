@@ -59,7 +59,7 @@ function expectSound(event: GatewayEvent): void {
   }
 }
 
-/** Everything that an event holds but the customer's own words, which are theirs however odd they look. */
+/** Everything in an event except the customer's own words, which may look like anything. */
 function besidesWords(events: readonly GatewayEvent[]): string {
   return JSON.stringify(events, (name, value: unknown) =>
     name === 'text' || name === 'caption' ? '' : value,
@@ -128,7 +128,7 @@ describe('every reader', () => {
 
 describe('100,000 entries in one payload', () => {
   const MANY = 100_000;
-  // A second or two by itself, more on a busy machine; looking at each for each would take far longer.
+  // A second or two by itself, more on a busy machine; quadratic work would take far longer.
   const QUADRATIC_MS = 60_000;
   const message = { from: '79001234567', timestamp: '1763700001', type: 'text', text: { body: 'да' } };
   const contacts = Array.from({ length: MANY }, (_, i) => ({
@@ -155,7 +155,7 @@ describe('100,000 entries in one payload', () => {
     (name, payload) => {
       const began = performance.now();
       expect(GATEWAYS[name as GatewayName].read(payload)).toHaveLength(MANY);
-      // Quadratic time would be minutes; a slow machine is not.
+      // Quadratic work would take minutes; a slow machine does not.
       expect(performance.now() - began).toBeLessThan(QUADRATIC_MS);
     },
   );

@@ -2,7 +2,7 @@ import type { GatewayEvent } from './gateway-event';
 import { GATEWAYS } from './gateways';
 import { customerIn, type Expectation, type Sample, sample, SAMPLES } from './testing/samples';
 
-/** What the index says apart from how an event's fields are called. */
+/** The index's meaning of a sample, independent of the names of an event's fields. */
 function kindIn(kind: string | undefined): string | undefined {
   if (kind === 'ignore' || kind === 'reject') return 'ignored';
   return kind === 'duplicate-of' ? 'message' : kind;

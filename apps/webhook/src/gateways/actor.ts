@@ -2,7 +2,7 @@ import type { Actor } from '@app/batching';
 import { identify } from '@app/contracts';
 import type { EditEvent, RevokeEvent } from '@app/gateways';
 
-/** Who changes a message, under every id that the payload shows them by; null where it does not say. */
+/** The person who changes a message, under every id in the payload; null if it does not say. */
 export function actorOf({ customer, sender, aliases, fromMe }: EditEvent | RevokeEvent): Actor | null {
   if (customer === null) return null;
   const idsOf = (id: string): string[] => [

@@ -10,7 +10,7 @@ import { EventForwarder } from './event.forwarder';
 import { idsPerChat } from './incoming';
 import { Placement } from './placement';
 
-/** Takes in what customers do to messages that they have sent: found by the message's id, and theirs alone to change. */
+/** Takes in customers' changes to messages that they have sent: found by the message's id, and permitted only to the author. */
 @Injectable()
 export class ChangeIntake {
   private readonly logger = new Logger('Gateways');
@@ -23,8 +23,8 @@ export class ChangeIntake {
   ) {}
 
   /**
-   * @throws ProblemException 429 where the conversation has no room for the new text.
-   * @throws StoreUnavailableError where Redis cannot serve.
+   * @throws ProblemException 429 if the conversation has no room for the new text.
+   * @throws StoreUnavailableError if Redis cannot serve.
    */
   async take(event: EditEvent | RevokeEvent): Promise<EventAnswer> {
     const { gateway, account, targetId } = event;
@@ -86,7 +86,7 @@ export class ChangeIntake {
   }
 }
 
-// The batch ahead is handed off, and with it goes its share of the cap; when exactly, an edit does not ask.
+// The batch ahead is handed off, and its share of the cap with it; an edit does not ask when exactly.
 const RETRY_AFTER_S = 10;
 
 function noRoom(conversation: Conversation | null): ProblemException {

@@ -5,8 +5,8 @@ import type { EventOrigin } from '@app/gateways';
 const MAX_READABLE = 40;
 
 /**
- * Whose customer an event is about: as `GATEWAY_COMPANIES` has it for the account, else as the payload says, else the
- * account itself; null where nobody says anything.
+ * The company of an event: as `GATEWAY_COMPANIES` has it for the account, otherwise as the payload says, otherwise the
+ * account itself; null if none of them says anything.
  */
 export function companyOf(
   { gateway, account, companyId }: EventOrigin,
@@ -19,8 +19,8 @@ export function companyOf(
 }
 
 /**
- * A company id for an account whose name cannot be one: what of it can, and a hash of it all, so that two accounts
- * never become one company.
+ * A company id for an account whose name cannot be one: its valid characters, and a hash of the whole name, so that two
+ * accounts never become one company.
  */
 function slugOf(account: string): string {
   const readable = account

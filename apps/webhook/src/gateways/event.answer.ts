@@ -18,7 +18,7 @@ export const EVENT_OUTCOMES = [
   'refused',
 ] as const;
 
-/** What became of one event. */
+/** The result of one event. */
 export class EventAnswer {
   @ApiProperty({ example: 'message', description: 'What it was read as.' })
   kind!: GatewayEvent['kind'];
@@ -44,7 +44,7 @@ export class EventAnswer {
   reason?: string;
 }
 
-/** The answer to a gateway; `results` are in the order of the body, and none where it could not be understood. */
+/** The answer to a gateway; `results` are in the order of the body, and empty if it could not be understood. */
 export class EventsAnswer {
   @ApiProperty({ example: true })
   success!: boolean;
@@ -56,7 +56,7 @@ export class EventsAnswer {
   omitted?: number;
 }
 
-/** What changes nothing, and why. */
+/** The answer to an event that changes nothing, with the reason. */
 export function ignored({ kind, messageId }: GatewayEvent, reason: string): EventAnswer {
   return { kind, outcome: 'ignored', conversationId: null, messageId, reason };
 }

@@ -12,11 +12,11 @@ import type {
 import { type EventAnswer, ignored } from './event.answer';
 import { idsPerChat } from './incoming';
 
-/** What a bot can ask to be told beside messages. */
+/** The events that a bot can ask for in addition to messages. */
 export type ForwardableEvent =
   EditEvent | RevokeEvent | ReactionEvent | StatusEvent | SystemEvent | UnsupportedEvent;
 
-/** Tells the bot of what is no message, where `FORWARD_EVENTS` asks for it. */
+/** Sends the bot events that are no messages, if `FORWARD_EVENTS` asks for them. */
 @Injectable()
 export class EventForwarder {
   private readonly logger = new Logger('Gateways');
@@ -27,9 +27,9 @@ export class EventForwarder {
   ) {}
 
   /**
-   * @param conversation null where nobody knows whose it is; then there is nobody to tell of it.
-   * @param otherwise why it is ignored where nobody asks for it.
-   * @throws StoreUnavailableError where Redis cannot serve.
+   * @param conversation null if it is unknown; then the bot is not told.
+   * @param otherwise why the event is ignored if it is not asked for.
+   * @throws StoreUnavailableError if Redis cannot serve.
    */
   async take(
     event: ForwardableEvent,

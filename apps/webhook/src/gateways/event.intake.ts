@@ -10,10 +10,10 @@ import { GatewayMetrics } from './gateway.metrics';
 import { MessageIntake } from './message.intake';
 import { Placement } from './placement';
 
-/** So many results an answer has at most: more than Meta puts into one body, and 2 MB. */
+/** The most results in one answer: more than Meta puts into one body, and 2 MB. */
 export const MAX_RESULTS = 10_000;
 
-/** Takes in what gateways report. Aliases are learned first, in steps of their own; sent again, they change nothing. */
+/** Takes in gateways' events. Aliases are learned first, in separate steps; a repeat changes nothing. */
 @Injectable()
 export class EventIntake {
   private readonly logger = new Logger('Gateways');
@@ -28,10 +28,10 @@ export class EventIntake {
   ) {}
 
   /**
-   * Each event is tried. Where one is refused for now, the answer is an error with the results of all: what was taken
-   * changes nothing when all is sent again.
+   * Tries each event. If one is refused for now, the answer is an error with the results of all: events that were taken
+   * change nothing when all are sent again.
    *
-   * @throws ProblemException 429 where a conversation is full; 503 without Redis; 500 for a fault of ours.
+   * @throws ProblemException 429 if a conversation is full; 503 without Redis; 500 for a fault of ours.
    */
   async takeAll(events: readonly GatewayEvent[]): Promise<EventAnswer[]> {
     const { answers, refusals } = await takeInTurn(events, {
@@ -50,10 +50,10 @@ export class EventIntake {
   }
 
   /**
-   * Does what an event asks for that is no message.
+   * Carries out an event that is no message.
    *
-   * @throws ProblemException 429 where an edit finds its conversation full.
-   * @throws StoreUnavailableError where Redis cannot serve.
+   * @throws ProblemException 429 if an edit finds its conversation full.
+   * @throws StoreUnavailableError if Redis cannot serve.
    */
   async act(event: Exclude<GatewayEvent, MessageEvent>): Promise<EventAnswer> {
     switch (event.kind) {

@@ -8,10 +8,10 @@ import { holdsMoreEntries, keptBody, parseBody } from './gateway.body';
 import { GatewayMetrics } from './gateway.metrics';
 import { isUnderstood, misunderstandings } from './understanding';
 
-/** The smallest message that WhatsApp knows is over 80 bytes of JSON: of such, `BODY_LIMIT`'s 4 MB hold no more. */
+/** The smallest message of WhatsApp is over 80 bytes of JSON: `BODY_LIMIT`'s 4 MB hold no more of them than this. */
 const MAX_ENTRIES = 50_000;
 
-/** Takes whole bodies in: what is understood goes on, what is not is counted and kept for an operator to see. */
+/** Takes in whole bodies: what is understood is processed, what is not is counted and kept for an operator. */
 @Injectable()
 export class GatewayIngest {
   private readonly logger = new Logger('Gateways');
@@ -23,10 +23,10 @@ export class GatewayIngest {
   ) {}
 
   /**
-   * Sent again, nothing would be clearer, so what cannot be understood is no error.
+   * A body that cannot be understood is no error, because a repeat would not help.
    *
-   * @throws ProblemException 413 for more entries than any gateway sends; what `EventIntake.takeAll` throws.
-   * @throws StoreUnavailableError where Redis cannot serve.
+   * @throws ProblemException 413 for more entries than any gateway sends; the errors of `EventIntake.takeAll`.
+   * @throws StoreUnavailableError if Redis cannot serve.
    */
   async take({ name: gateway, read }: Gateway, bytes: unknown): Promise<EventsAnswer> {
     const body = parseBody(bytes);
@@ -38,7 +38,7 @@ export class GatewayIngest {
       const length = Buffer.isBuffer(bytes) ? bytes.length : 0;
       await this.unreadable.keep({ gateway, reasons, bytes: length, body: keptBody(body) });
       for (const reason of reasons) this.metrics.notUnderstood(gateway, reason);
-      // Its content is a stranger's: no line of a log.
+      // Without its content, which is a stranger's and must not be logged.
       this.logger.warn('A body could not be understood', { gateway, reasons, bytes: length });
     }
     const omitted = results.length - MAX_RESULTS;

@@ -4,10 +4,10 @@ import { textOf } from '@app/platform';
 
 /** Meta's `entry[].changes[].value.messages[]` is eight deep. */
 const MAX_DEPTH = 8;
-/** An object of more fields is a list by another name, as Evolution's `presences` are. */
+/** An object with more fields is a list under another name, like Evolution's `presences`. */
 const MAX_FIELDS = 1_000;
 
-/** What a body holds: JSON, or something that is none, with why it is none. */
+/** The content of a body: JSON, or another text with the reason why it is not JSON. */
 export type GatewayBody =
   | { readonly isJson: true; readonly payload: unknown }
   | { readonly isJson: false; readonly reason: 'not-json' | 'not-utf-8' };
@@ -23,12 +23,12 @@ export function parseBody(body: unknown): GatewayBody {
   }
 }
 
-/** What of a body may be kept: no secrets and no files; nothing of one that is no JSON, where neither can be told. */
+/** The part of a body that may be kept: no secrets and no files; nothing of a body that is not JSON, which cannot be redacted. */
 export function keptBody(body: GatewayBody): unknown {
   return body.isJson ? redactBody(body.payload) : null;
 }
 
-/** True where the lists of a body, as deep as messages stand in it, have more entries than so many. */
+/** True if the lists of a body, down to the depth of messages, have more entries than this. */
 export function holdsMoreEntries(payload: unknown, most: number): boolean {
   let left = most;
   function count(value: unknown, depth: number): void {

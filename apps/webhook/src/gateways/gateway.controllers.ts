@@ -28,7 +28,7 @@ export const GATEWAY_CONTROLLERS: readonly Type[] = Object.values<Gateway>(GATEW
   ...(gateway.handshake ? [shakingHandsWith(gateway, gateway.handshake)] : []),
 ]);
 
-/** Where a gateway posts, in its own form: behind its own signature, and documented as such. */
+/** The controller for a gateway's posts, in its own format: behind its own signature, and documented as such. */
 function takingFrom(gateway: Gateway): Type {
   const { name, title, subPaths = [], secretVariable } = gateway;
 
@@ -37,7 +37,7 @@ function takingFrom(gateway: Gateway): Type {
   class GatewaysController {
     constructor(private readonly ingest: GatewayIngest) {}
 
-    // Swagger makes the operation's id of the method's name.
+    // Swagger makes the operation's id from the method's name.
     @Post([name, ...subPaths.map((path) => `${name}/${path}`)])
     @HttpCode(200)
     @OfGateway(gateway)
@@ -55,7 +55,7 @@ function takingFrom(gateway: Gateway): Type {
   return GatewaysController;
 }
 
-/** Where a gateway asks whose webhook this is. */
+/** The controller for a gateway's handshake. */
 function shakingHandsWith({ name, title }: Gateway, { tokenVariable, answer }: Handshake): Type {
   @ApiTags('gateways')
   @Controller('webhook')

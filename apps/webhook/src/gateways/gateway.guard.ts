@@ -10,7 +10,7 @@ import { GatewayMetrics } from './gateway.metrics';
 /** Says which gateway a route belongs to. */
 export const OfGateway = Reflector.createDecorator<Gateway>();
 
-/** Lets a gateway in by its own scheme, over the bytes as they came in; one without a secret, by `WEBHOOK_SECRET`. */
+/** Admits a gateway by its own scheme, over the bytes as received; one without a secret, by `WEBHOOK_SECRET`. */
 @Injectable()
 export class GatewayGuard implements CanActivate {
   private readonly logger = new Logger('Access');
@@ -23,7 +23,7 @@ export class GatewayGuard implements CanActivate {
     private readonly metrics: GatewayMetrics,
   ) {}
 
-  /** @throws ProblemException 401, 429 where an address has tried too often, or what reading a signed body may throw. */
+  /** @throws ProblemException 401, 429 if an address has tried too often, or the errors of reading a signed body. */
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const gateway = this.reflector.get(OfGateway, context.getHandler());
     const { secrets } = this.settings.gateways;
@@ -33,7 +33,7 @@ export class GatewayGuard implements CanActivate {
     if (verdict.accepted) return true;
     const { reason } = verdict;
     this.metrics.refused(gateway.name, reason);
-    // Who shows nothing has guessed nothing, and is not worth a line each time.
+    // A request without a proof has guessed nothing, and is not worth a line each time.
     if (reason !== 'missing') {
       await this.failures.count(http.getRequest<Request>());
       this.logger.warn('Refused a gateway', { gateway: gateway.name, reason });

@@ -5,7 +5,7 @@ import type { EventAnswer } from './event.answer';
 
 const REFUSALS = ['missing', 'malformed', 'mismatch', 'expired'] as const;
 
-/** Counts what gateways bring. Every label is one of a list of ours, never a word of a payload. */
+/** Counts gateways' events. Every label is one of a list of ours, never a word of a payload. */
 @Injectable()
 export class GatewayMetrics {
   private readonly events;
@@ -37,12 +37,12 @@ export class GatewayMetrics {
     this.events.inc({ gateway, kind, outcome, reason });
   }
 
-  /** Something of a body was not understood. */
+  /** A part of a body was not understood. */
   notUnderstood(gateway: string, reason: string): void {
     this.bodies.inc({ gateway, reason });
   }
 
-  /** A request did not prove where it came from. */
+  /** A request did not prove its origin. */
   refused(gateway: string, reason: string): void {
     this.refusals.inc({ gateway, reason });
   }

@@ -2,8 +2,8 @@ import type { IncomingMessage } from '@app/contracts';
 import { gatewayNamed, type MessageEvent } from '@app/gateways';
 
 /**
- * A message as it is stored. It has place for one file, which is its first; any others, and what else is known of the
- * message, stand in `metadata`: `media`, `sender` in a group, `senderName`, `quotedId`, `buttonId`, `forwarded`.
+ * A message as it is stored. It has room for one file, which is its first; any others, and everything else known of the
+ * message, are in `metadata`: `media`, `sender` in a group, `senderName`, `quotedId`, `buttonId`, `forwarded`.
  */
 export function incoming(event: MessageEvent): IncomingMessage {
   const { messageId, type, text, gateway, account, chatId, timestampMs } = event;
@@ -19,7 +19,7 @@ export function incoming(event: MessageEvent): IncomingMessage {
   };
 }
 
-/** True where one id in two chats is two messages; so it may be at the plain calls, for forwarders are anybody's code. */
+/** True if one id in two chats is two messages; the plain calls allow for that, because forwarders may run any code. */
 export function idsPerChat(gateway: string): boolean {
   return gatewayNamed(gateway)?.messageIds !== 'per-account';
 }

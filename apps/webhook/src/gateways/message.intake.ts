@@ -5,7 +5,7 @@ import type { EventBase, MessageEvent } from '@app/gateways';
 import { incoming } from './incoming';
 import { Placement } from './placement';
 
-/** Places a message and appends it: the one way for every route. What a route answers is its own affair. */
+/** Places a message and appends it: every route uses it, and answers in its own way. */
 @Injectable()
 export class MessageIntake {
   constructor(
@@ -17,8 +17,8 @@ export class MessageIntake {
 
   /**
    * @param direct due at once, together with what is pending.
-   * @returns null where the message is a group's and those are ignored.
-   * @throws StoreUnavailableError where Redis cannot serve.
+   * @returns null if the message is a group's and those are ignored.
+   * @throws StoreUnavailableError if Redis cannot serve.
    */
   async append(event: MessageEvent, direct = false): Promise<Appended | null> {
     const home = this.placement.of(event);
@@ -26,9 +26,9 @@ export class MessageIntake {
   }
 
   /**
-   * From now on what comes for one id of a person belongs to their phone's conversation.
+   * From now on messages for one id of a person belong to their phone's conversation.
    *
-   * @throws StoreUnavailableError where Redis cannot serve.
+   * @throws StoreUnavailableError if Redis cannot serve.
    */
   async learnAliases(event: EventBase): Promise<void> {
     const learn = (alias: string, phone: string): Promise<number> =>

@@ -5,19 +5,19 @@ import type { EventBase, EventOrigin } from '@app/gateways';
 import { customerUnder } from '../groups';
 import { companyOf } from './company';
 
-/** Says whose conversation an event belongs to, whichever way it came in. */
+/** Determines the conversation of an event, for every route. */
 @Injectable()
 export class Placement {
   constructor(@Inject(SETTINGS) private readonly settings: Settings) {}
 
-  /** The event's conversation; null where nobody is named, or it is a group's and those are ignored. */
+  /** The event's conversation; null if it names no customer, or it is a group's and those are ignored. */
   of(event: EventBase): Conversation | null {
     const { customer, sender } = event;
     const home = customer && customerUnder(this.settings.gateways.groups, customer, sender);
     return home === null ? null : this.with(event, home);
   }
 
-  /** Another customer's conversation with the business that an event came in at. */
+  /** Another customer's conversation with the business at which an event came in. */
   with(origin: EventOrigin, customer: CustomerId): Conversation {
     return conversationOf(customer, companyOf(origin, this.settings.gateways.companies));
   }

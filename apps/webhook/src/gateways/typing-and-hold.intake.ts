@@ -5,7 +5,7 @@ import type { EchoEvent, PresenceEvent } from '@app/gateways';
 import { type EventAnswer, ignored } from './event.answer';
 import { Placement } from './placement';
 
-/** Takes in what is no message, but changes how long messages wait: typing, and a colleague's own answer. */
+/** Takes in events that are no messages, but change how long messages wait: typing, and a colleague's own answer. */
 @Injectable()
 export class TypingAndHoldIntake {
   constructor(
@@ -15,7 +15,7 @@ export class TypingAndHoldIntake {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  /** @throws StoreUnavailableError where Redis cannot serve. */
+  /** @throws StoreUnavailableError if Redis cannot serve. */
   async takePresence(event: PresenceEvent): Promise<EventAnswer> {
     const conversation = this.placement.of(event);
     if (conversation === null) return ignored(event, 'group');
@@ -23,7 +23,7 @@ export class TypingAndHoldIntake {
     return outcome === 'no-window' ? ignored(event, outcome) : answer(event, outcome, conversation);
   }
 
-  /** @throws StoreUnavailableError where Redis cannot serve. */
+  /** @throws StoreUnavailableError if Redis cannot serve. */
   async takeEcho(event: EchoEvent): Promise<EventAnswer> {
     if (event.viaApi) return ignored(event, 'via-api');
     const conversation = this.placement.of(event);

@@ -1,6 +1,6 @@
 import type { GatewayEvent, IgnoredReason } from '@app/gateways';
 
-/** Reasons to ignore that may be ours: a reader that does not know a format would give the same. */
+/** Reasons to ignore that may be our own fault: a reader that does not know a format would give the same. */
 const NOT_UNDERSTOOD: ReadonlySet<IgnoredReason> = new Set<IgnoredReason>([
   'malformed',
   'invalid-field',
@@ -8,7 +8,7 @@ const NOT_UNDERSTOOD: ReadonlySet<IgnoredReason> = new Set<IgnoredReason>([
   'empty',
 ]);
 
-/** Why something of a body was not understood, each reason once; empty where everything was. */
+/** Why parts of a body were not understood, each reason once; empty if everything was. */
 export function misunderstandings(events: readonly GatewayEvent[]): string[] {
   const reasons = events.map((event) => {
     if (event.kind === 'unsupported') return 'unsupported';
@@ -17,7 +17,7 @@ export function misunderstandings(events: readonly GatewayEvent[]): string[] {
   return [...new Set(reasons.filter((reason) => reason !== null))];
 }
 
-/** True where at least one entry of a body has the shape of its gateway's payloads. */
+/** True if at least one entry of a body has the form of its gateway's payloads. */
 export function isUnderstood(events: readonly GatewayEvent[]): boolean {
   return events.some((event) => event.kind !== 'ignored' || event.reason !== 'malformed');
 }

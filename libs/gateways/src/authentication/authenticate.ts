@@ -3,19 +3,19 @@ import type { AuthenticRequest } from './request';
 import { checkSharedSecret } from './shared-secret';
 import type { Verdict } from './verdict';
 
-/** What is configured for one gateway. */
+/** The secrets configured for one gateway. */
 export interface GatewaySecrets {
-  /** Of the variable that the gateway names; empty where it is not set. */
+  /** Of the variable that the gateway names; empty if it is not set. */
   readonly own: readonly string[];
   /** Of `WEBHOOK_SECRET`. */
   readonly shared: readonly string[];
 }
 
 /**
- * Decides whether a request may come in.
+ * Decides whether a request is accepted.
  *
- * A gateway with a secret of its own is held to its own scheme, and nothing else will do; one without falls back
- * to the shared secret. Where neither is configured the door is open, and the verdict says so.
+ * A gateway with its own secret must use its own scheme, and no other is accepted; one without falls back
+ * to the shared secret. If neither is configured every request is accepted, and the verdict says so.
  */
 export function authenticate(
   gateway: Pick<Gateway, 'authenticate'>,

@@ -4,7 +4,7 @@ import { refused, type Verdict } from './verdict';
 
 const FORMS = { sha256: /^[\da-f]{64}$/, sha512: /^[\da-f]{128}$/ } as const;
 
-/** Checks a lowercase hex HMAC over the raw bytes, behind `head` where something precedes them, against every secret. */
+/** Checks a lowercase hex HMAC over the raw bytes, with `head` in front of them if there is one, against every secret. */
 export function checkBodySignature(
   algorithm: 'sha256' | 'sha512',
   signature: string | null,
@@ -13,7 +13,7 @@ export function checkBodySignature(
   head = '',
 ): Verdict {
   if (signature === null) return refused('missing');
-  // No body makes a signature of another form right.
+  // A signature of another form is wrong for every body.
   if (!FORMS[algorithm].test(signature)) return refused('mismatch');
   if (rawBody === null) return refused('unread');
   const matches = (secret: string): boolean =>

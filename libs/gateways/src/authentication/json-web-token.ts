@@ -5,7 +5,7 @@ import { anySecret, isSame } from './secrets';
 export type TokenReading =
   { readonly kind: 'signed'; readonly claims: JsonObject } | { readonly kind: 'malformed' | 'mismatch' };
 
-/** Nobody's claims are this long, and what is not signed yet is not parsed at length. */
+/** Real claims are shorter, and a token that is not verified yet is not parsed at length. */
 const MAX_TOKEN_LENGTH = 4096;
 const TOKEN = /^([\w-]+)\.([\w-]+)\.([\w-]+)$/;
 
@@ -13,7 +13,7 @@ const TOKEN = /^([\w-]+)\.([\w-]+)\.([\w-]+)$/;
 export function readToken(token: string, secrets: readonly string[]): TokenReading {
   const [, header, claims, signature] = token.length > MAX_TOKEN_LENGTH ? [] : (TOKEN.exec(token) ?? []);
   if (header === undefined || claims === undefined || signature === undefined) return { kind: 'malformed' };
-  // `alg` is the sender's choice: one that says `none` would sign itself.
+  // The sender chooses `alg`: a token with `none` would sign itself.
   if (decode(header).alg !== 'HS256') return { kind: 'malformed' };
   const matches = (secret: string): boolean =>
     isSame(signature, createHmac('sha256', secret).update(`${header}.${claims}`).digest('base64url'));

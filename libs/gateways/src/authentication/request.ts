@@ -1,9 +1,9 @@
-/** Headers as Node hands them over, or as a test writes them; names in any case. */
+/** Headers as Node provides them, or as a test writes them; names in any case. */
 export type RequestHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** What a request proves its origin with. */
+/** The parts of a request that prove its origin. */
 export interface AuthenticRequest {
-  /** The bytes as they came in, for a body that was parsed and written again is another text; null: not read yet. */
+  /** The received bytes, because a body that was parsed and written again is another text; null: not read yet. */
   readonly rawBody: Uint8Array | null;
   readonly headers: RequestHeaders;
   /** Only the predecessor's signature covers these two. */
@@ -12,7 +12,7 @@ export interface AuthenticRequest {
   readonly url?: string;
 }
 
-/** The one value of a header; null where it is missing, empty, or sent more than once. */
+/** The only value of a header; null if it is missing, empty, or sent more than once. */
 export function headerOf(headers: RequestHeaders, name: string): string | null {
   const values = Object.entries(headers)
     .filter(([key]) => key.toLowerCase() === name)
@@ -21,7 +21,7 @@ export function headerOf(headers: RequestHeaders, name: string): string | null {
   return values.length === 1 && value !== undefined && value !== '' ? value : null;
 }
 
-/** The token after `Bearer`; null where the header is missing or of another scheme. */
+/** The token after `Bearer`; null if the header is missing or of another scheme. */
 export function bearerOf(headers: RequestHeaders): string | null {
   const [, token] = /^Bearer +(\S+)$/i.exec(headerOf(headers, 'authorization') ?? '') ?? [];
   return token ?? null;

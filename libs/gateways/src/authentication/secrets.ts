@@ -5,7 +5,7 @@ export function isSame(presented: string, expected: string): boolean {
   return timingSafeEqual(digest(presented), digest(expected));
 }
 
-/** True where one of the secrets passes; each is tried, so that time does not tell which. */
+/** True if one of the secrets passes; each is tried, so that the time does not tell which. */
 export function anySecret(secrets: readonly string[], passes: (secret: string) => boolean): boolean {
   return secrets.map(passes).includes(true);
 }

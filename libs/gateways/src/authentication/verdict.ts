@@ -1,7 +1,7 @@
-/** Why a request is not let in, `unread` as long as only its body can tell. Bounded, so that it can label a metric. */
+/** Why a request is refused; `unread` while only its body can tell. Bounded, so that it can label a metric. */
 export type RefusalReason = 'missing' | 'malformed' | 'mismatch' | 'expired' | 'unread';
 
-/** Whether a request comes from who it claims to; `open` means that no secret is configured. */
+/** Whether a request comes from its claimed sender; `open` means that no secret is configured. */
 export type Verdict =
   | { readonly accepted: true; readonly by: 'signature' | 'token' | 'shared-secret' | 'open' }
   | { readonly accepted: false; readonly reason: RefusalReason };

@@ -7,12 +7,12 @@ import { protocolControlOf } from '../whatsapp-web/control';
 import { type Addressed, addressed, type EvolutionContext } from './evolution-context';
 
 /**
- * Reads `messages.edited`, whose data is WhatsApp's bare protocol message: an edit, but a revocation as well.
+ * Reads `messages.edited`, whose data is WhatsApp's bare protocol message: an edit, but also a revocation.
  *
- * Its key is seen with the eyes of whoever edits. When a customer does, it says `fromMe` and names *our* number; then
- * nothing but the target's id leads to the conversation. Only where the key names somebody else is the edit our own,
- * and the chat theirs. A LID may be ours or the customer's, so it names nobody; a group is a group to everybody, and
- * the key says nothing of who acts in it. So this is the one event of all whose actor cannot be compared with the author.
+ * Its key is written from the editor's side. When a customer edits, it says `fromMe` and names *our* number; then
+ * only the target's id leads to the conversation. Only if the key names another person is the edit our own,
+ * and the chat theirs. A LID may be ours or the customer's, so it identifies no one. A group has the same id for all, and
+ * the key does not say who acts in it. So this is the only event whose actor cannot be compared with the author.
  */
 export function readEdited(context: EvolutionContext, data: JsonObject): GatewayEvent {
   const { protocol, key, read } = bareProtocol(context, data);
@@ -24,7 +24,7 @@ export function readEdited(context: EvolutionContext, data: JsonObject): Gateway
   return controlEvent({ ...envelope, sender: null, messageId: null }, protocolControlOf(protocol), fromMe);
 }
 
-/** Reads `send.message.update`: the account itself has rewritten a message through the API. */
+/** Reads `send.message.update`: the account itself has edited a message through the API. */
 export function readUpdatedByApi(context: EvolutionContext, data: JsonObject): GatewayEvent {
   const { protocol, read } = bareProtocol(context, data);
   if ('kind' in read) return read;

@@ -5,10 +5,10 @@ import type { JsonObject } from '../json/json';
 import { firstTimestampMs } from '../json/timestamp';
 import { keyOf, type MessageKey } from '../whatsapp-web/key';
 
-/** What stands around the data of an Evolution event. */
+/** The data around an Evolution event. */
 export interface EvolutionContext {
   readonly origin: EventOrigin;
-  /** The instance's own JID: `sender` in the envelope, however much it sounds like the customer. */
+  /** The instance's own JID: `sender` in the envelope, although it sounds like the customer. */
   readonly own: unknown;
 }
 
@@ -18,7 +18,7 @@ export interface Addressed {
   readonly envelope: Envelope;
 }
 
-/** Finds out whose `key` it is; ignored where it is nobody's. */
+/** Finds the customer of `key`; ignored if there is none. */
 export function addressed(
   { origin, own }: EvolutionContext,
   key: JsonObject,

@@ -3,10 +3,10 @@ import { type AuthenticRequest, bearerOf } from '../authentication/request';
 import { refused, type Verdict } from '../authentication/verdict';
 
 /**
- * How long after its end a token is still taken.
+ * How long after its expiry a token is still accepted.
  *
  * Evolution signs a token for ten minutes when an event happens and sends that same token with each of its ten
- * attempts, the last of them about half an hour later; and it never tries again after a 401. Held to the minute,
+ * attempts, the last of them about half an hour later; and it never tries again after a 401. With a strict expiry,
  * a message that met an outage of ours would be lost.
  */
 const GRACE_MS = 30 * 60_000;

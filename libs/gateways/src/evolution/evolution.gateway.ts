@@ -8,7 +8,7 @@ export const evolution: Gateway = {
   name: 'evolution',
   title: 'Evolution API',
   messageIds: 'per-account',
-  // The event's name, where it is told to append it (`webhookByEvents`).
+  // The event's name, if Evolution is configured to append it (`webhookByEvents`).
   subPaths: ['*event'],
   secretVariable: 'EVOLUTION_JWT_KEY',
   securityScheme: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },

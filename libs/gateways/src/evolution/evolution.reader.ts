@@ -48,7 +48,7 @@ function reasonOf(event: string): IgnoredReason {
   return HISTORY.has(event) ? 'history' : 'other-event';
 }
 
-/** A name or, where a clone sends the whole record, the name in it. */
+/** A name, or the name in the whole record that a clone sends. */
 function instanceOf(instance: unknown): string | null {
   return isJsonObject(instance) ? firstId(instance.instanceName, instance.name) : firstId(instance);
 }

@@ -1,6 +1,6 @@
 import type { GatewayCall, ReplyTarget, Sender } from '../sender';
 
-/** How long the customer sees it; Evolution answers when it is over. */
+/** How long the customer sees the indicator; Evolution answers when it is over. */
 const TYPING_MS = 10_000;
 
 /** https://doc.evolution-api.com/v2/api-reference/message-controller/send-text */
@@ -21,7 +21,7 @@ function call(
   return {
     path: [...path, account],
     headers: token === null ? {} : { apikey: token },
-    // A number or any of its chat ids is understood.
+    // Evolution accepts a number or any of its chat ids.
     body: { number: chatId, ...fields },
   };
 }

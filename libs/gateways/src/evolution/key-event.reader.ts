@@ -18,9 +18,9 @@ export function readDeleted(context: EvolutionContext, data: JsonObject): Gatewa
 }
 
 /**
- * Reads `messages.update`: how far a message has come. Its key is spread out over the data.
+ * Reads `messages.update`: the delivery state of a message. The fields of its key are spread over the data.
  *
- * The status `DELETED` deletes nothing: Evolution writes it where WhatsApp gave no status (evolution-api #2010).
+ * The status `DELETED` deletes nothing: Evolution writes it if WhatsApp gave no status (evolution-api #2010).
  */
 export function readUpdated(context: EvolutionContext, data: JsonObject): GatewayEvent {
   const key = isJsonObject(data.key) ? data.key : data;

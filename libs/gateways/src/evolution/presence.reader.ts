@@ -5,7 +5,7 @@ import { type JsonObject, objectOf } from '../json/json';
 import { presenceEvent } from '../presence';
 import type { EvolutionContext } from './evolution-context';
 
-/** Reads `presence.update`: one chat, and in a group several who type. */
+/** Reads `presence.update`: one chat; in a group, several members who type. */
 export function readPresences({ origin, own }: EvolutionContext, data: JsonObject): GatewayEvent[] {
   return Object.entries(objectOf(data.presences)).map(([participant, presence]) => {
     const parties = partiesOf({ chat: [data.id], sender: [participant], own: [own] });

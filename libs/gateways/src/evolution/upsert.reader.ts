@@ -8,7 +8,7 @@ import { controlOf } from '../whatsapp-web/control';
 import { hiddenTypeOf } from '../whatsapp-web/key';
 import { addressed, type EvolutionContext } from './evolution-context';
 
-/** What says nothing about what was said. */
+/** Fields that are not part of what was said. */
 const BESIDE_THE_POINT: ReadonlySet<string> = new Set([
   'messageContextInfo',
   'senderKeyDistributionMessage',
@@ -16,8 +16,8 @@ const BESIDE_THE_POINT: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Reads a message, received or our own. Reactions and encrypted edits come this way too, and so does what was
- * sent through the API, in versions that say so nowhere but in the status of a message not sent yet.
+ * Reads a message, received or our own. Reactions and encrypted edits come this way too. So does what was
+ * sent through the API, in versions that show this only by the status of a message not sent yet.
  */
 export function readUpsert(
   context: EvolutionContext,

@@ -1,38 +1,38 @@
 import { firstId, flagOf, isJsonObject } from '../json/json';
 import { isNoId } from './no-id';
 
-/** A message's id, taken apart. */
+/** The parts of a message's id. */
 export interface SerializedId {
   /** The id that WhatsApp gave the message: the only part that stays the same while a chat flips between LID and phone. */
   readonly stanza: string;
-  /** The chat as spelt; null where the id does not say. */
+  /** The chat as spelt; null if the id does not say. */
   readonly chat: string | null;
   readonly fromMe: boolean | null;
-  /** Who speaks in a group; null where the id does not say. */
+  /** The member who speaks in a group; null if the id does not say. */
   readonly participant: string | null;
 }
 
 /** `<fromMe>_<chat>_<stanza>` and, in groups, `_<participant>`. */
 const SERIALIZED = /^(true|false)_([^_@]+@[^_]+)_([^_]*)(?:_(.*))?$/;
 
-/** Reads a bare id, a serialised one, or the object that a web client makes of it; null where there is none. */
+/** Reads a bare id, a serialised one, or the object that a web client makes of it; null if there is none. */
 export function messageIdOf(value: unknown): SerializedId | null {
   if (isJsonObject(value)) return fromObject(value._serialized, value);
   const text = firstMessageId(value);
   return text === null ? null : fromText(text);
 }
 
-/** The stanza id of {@link messageIdOf}; null where there is none. */
+/** The stanza id of {@link messageIdOf}; null if there is none. */
 export function stanzaOf(value: unknown): string | null {
   return messageIdOf(value)?.stanza ?? null;
 }
 
-/** The first stanza id among the values; null where there is none. */
+/** The first stanza id among the values; null if there is none. */
 export function firstStanzaOf(...values: readonly unknown[]): string | null {
   return values.map(stanzaOf).find((stanza) => stanza !== null) ?? null;
 }
 
-/** The first of the values that can be a message's id, as it stands; null where none can, see {@link isNoId}. */
+/** The first of the values that can be a message's id, unchanged; null if none can, see {@link isNoId}. */
 export function firstMessageId(...values: readonly unknown[]): string | null {
   for (const value of values) {
     const id = isNoId(value) ? null : firstId(value);
@@ -67,7 +67,7 @@ function fromText(text: string): SerializedId | null {
   return { stanza, chat, fromMe: fromMe === 'true', participant: firstId(participant) };
 }
 
-/** How linked web clients begin the ids of what they send; phones begin theirs otherwise. */
+/** How linked web clients begin the ids of the messages that they send; phones begin theirs differently. */
 const WEB_CLIENT = /^(?:3EB0|BAE5)/;
 
 /**

@@ -1,7 +1,7 @@
 import { type CustomerId, type Identity, identify, withoutMarks } from '@app/contracts';
 import { idTextOf } from '../json/json';
 
-/** Two ids of one person, seen side by side in one payload. */
+/** Two ids of one person, seen together in one payload. */
 export interface Alias {
   /** `wa-lid:…` or `wa-bsuid:…`. */
   readonly alias: CustomerId;
@@ -9,36 +9,36 @@ export interface Alias {
   readonly phone: CustomerId;
 }
 
-/** Who talks to whom. */
+/** The parties of a chat. */
 export interface Parties {
   readonly customer: CustomerId;
-  /** Who speaks inside a group; null elsewhere, and where the group's payload does not say. */
+  /** The member who speaks in a group; null elsewhere, and if the group's payload does not say. */
   readonly sender: CustomerId | null;
   readonly aliases: readonly Alias[];
-  /** The chat as the gateway spelt it: what its API takes to send a reply. */
+  /** The chat in the gateway's spelling, which its API takes to send a reply. */
   readonly chatId: string;
 }
 
-/** Why a payload's chat is nobody's conversation. */
+/** Why a payload's chat is no customer's conversation. */
 export type NoParties = 'status-post' | 'broadcast' | 'channel' | 'service' | 'invalid-customer';
 
-/** What a payload says about its chat. */
+/** A payload's data about its chat. */
 export interface ChatSpellings {
-  /** Every spelling of the chat in this payload, the one to reply to first; anything that is no text is passed over. */
+  /** Every spelling of the chat in this payload, the one to reply to first; values that are not text are skipped. */
   readonly chat: readonly unknown[];
-  /** Every spelling of who speaks, should the chat be a group. */
+  /** Every spelling of the member who speaks, if the chat is a group. */
   readonly sender?: readonly unknown[];
-  /** The business's own ids: never the customer, whatever a gateway mixed up. */
+  /** The business's own ids: never the customer, even if a gateway mixes them up. */
   readonly own?: readonly unknown[];
 }
 
-/** Finds the customer among all spellings of a chat: the phone where one is shown, and what else they go by. */
+/** Finds the customer among all spellings of a chat: the phone if one is shown, and the other ids. */
 export function partiesOf({ chat, sender = [], own = [] }: ChatSpellings): Parties | NoParties {
   const spelt = chat.map(idTextOf).filter((text) => text !== null);
   const identities = spelt.map(identify);
   const silent = identities.find(({ kind }) => kind === 'silent');
   const silence = silent?.kind === 'silent' ? silent.reason : null;
-  // Of WhatsApp's own ids one may stand in for a person's that is hidden, so another spelling still counts.
+  // One of WhatsApp's own ids may replace a hidden person's, so another spelling still counts.
   if (silence !== null && silence !== 'service') return silence;
 
   const group = identities.find(({ kind }) => kind === 'group');
@@ -61,11 +61,11 @@ interface Person {
 
 type PersonIdentity = Extract<Identity, { id: CustomerId }>;
 
-/** One person out of all their spellings: a phone stands before any other id, the rest are its aliases. */
+/** One person from all of their spellings: the phone comes before any other id, the rest are its aliases. */
 function personOf(spellings: readonly Identity[], own: readonly Identity[]): Person | null {
   const known = spellings.filter(isPerson);
   const ours = new Set(own.filter(isPerson).map(({ id }) => id));
-  // A chat with oneself names nobody else; then the own id is the right one.
+  // A chat with oneself names no other person; then the own id is the right one.
   const others = known.filter(({ id }) => !ours.has(id));
   const ids = others.length > 0 ? others : known;
   const phone = ids.find(({ kind }) => kind === 'phone');

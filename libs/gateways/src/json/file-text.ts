@@ -13,10 +13,10 @@ const STARTS: readonly (readonly [start: RegExp, type: MediaType])[] = [
 ];
 
 /**
- * True for a text that is a file and nobody's words: a card, a data URI, or base64, in one line or wrapped as in a mail.
+ * True for a text that is a file and not a person's words: a card, a data URI, or base64, in one line or wrapped as in a mail.
  *
- * Gateways hold a file's thumbnail where its text would be. Someone who laughs for three hundred letters is not
- * one: a file of that length has capitals, small letters and digits.
+ * Gateways put a file's thumbnail in place of its text. A laugh of three hundred letters is not
+ * a file: a file of that length has capitals, small letters and digits.
  */
 export function isFileText(text: string): boolean {
   if (isVcard(text)) return true;
@@ -37,7 +37,7 @@ function withoutWraps(text: string): string {
   return isWrapped ? lines.join('') : text;
 }
 
-/** What kind of file a text is, by how it begins. */
+/** The kind of file in a text, by its beginning. */
 export function fileTypeOf(text: string): MediaType {
   if (isVcard(text)) return 'contacts';
   const [, mimeType = null] = /^data:([^;,]{1,128})/i.exec(text) ?? [];

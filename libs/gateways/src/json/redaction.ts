@@ -1,19 +1,19 @@
 import { type JsonObject, objectOf } from './json';
 import { isVcard, withoutFiles } from './vcard';
 
-/** What a string is replaced with when its bytes do not belong here. */
+/** Replaces a string whose bytes do not belong here. */
 export const REMOVED_BLOB = '[blob removed]';
 
-// A payload may nest and repeat without end; metadata is a note beside a message, not an archive.
+// A payload may nest and repeat without end; metadata is a note to a message, not an archive.
 const MAX_DEPTH = 8;
 const MAX_BODY_DEPTH = 24;
 const MAX_VALUES = 1000;
 const MAX_STRING = 4096;
-/** A form's answers are JSON inside a text: cut anywhere, nobody could read them. */
+/** A form's answers are JSON inside a text: cut anywhere, they could not be read. */
 const MAX_JSON = 65_536;
 const CUT = '… [cut]';
 
-/** From this length on, text in the base64 alphabet alone is a file: ids and tokens of advertising stay below. */
+/** From this length on, a text that only uses the base64 alphabet is a file: ids and advertising tokens are shorter. */
 export const SHORTEST_BLOB = 256;
 export const BASE64 = /^[A-Za-z0-9+/_-]+={0,2}$/;
 const DATA_URI = /^data:[^,]{0,128};base64,/i;
@@ -21,7 +21,7 @@ const DATA_URI = /^data:[^,]{0,128};base64,/i;
 const FILE_START = /^(?:\/9j\/|iVBORw0KG|UklGR|R0lGOD|JVBERi0|T2dnUw|AAAA[A-Z]GZ0eX)/;
 const SECRET_NAME = /(?:api_?key|token|secret|passw(?:or)?d|authorization|cookie|jwt_?key|media_?key)$/i;
 
-/** True for a file that travels inside the text: a data URI, or base64 of some length or with a file's first bytes. */
+/** True for a file inside the text: a data URI, or base64 of some length or with a file's first bytes. */
 export function isBlob(text: string): boolean {
   if (DATA_URI.test(text)) return true;
   return (text.length >= SHORTEST_BLOB || FILE_START.test(text)) && BASE64.test(text);
@@ -30,14 +30,14 @@ export function isBlob(text: string): boolean {
 /**
  * A copy that may be kept: no secrets, no files, and of bounded size.
  *
- * Gateways put credentials into bodies (Evolution's `apikey`, Evolution Go's `instanceToken`) and whole files in
- * base64 beside the text. Fields that are named like a secret are dropped, blobs are replaced, the rest is cut.
+ * Gateways put credentials into bodies (Evolution's `apikey`, Evolution Go's `instanceToken`), and whole files in
+ * base64 next to the text. Fields that are named like a secret are dropped, blobs are replaced, the rest is cut.
  */
 export function redact(object: JsonObject): Record<string, unknown> {
   return objectOf(redactedCopy(object, MAX_DEPTH));
 }
 
-/** {@link redact} for a whole body, whatever JSON it is: a message stands deeper in it than a note in a message. */
+/** {@link redact} for a whole body of any JSON, in which messages are nested deeper than notes in a message. */
 export function redactBody(body: unknown): unknown {
   return redactedCopy(body, MAX_BODY_DEPTH);
 }
@@ -81,7 +81,7 @@ function redactedText(text: string): string {
   return kept.length <= longest ? kept : `${kept.slice(0, MAX_STRING)}${CUT}`;
 }
 
-/** `apiKey`, `x-api-key` and `instance_token` are one name each; `__proto__` is nobody's metadata. */
+/** `apiKey`, `x-api-key` and `instance_token` are one name each; `__proto__` is never metadata. */
 function isKept(name: string): boolean {
   return name !== '__proto__' && name.length <= SHORTEST_BLOB && !SECRET_NAME.test(name.replaceAll('-', '_'));
 }

@@ -7,14 +7,14 @@ const LARGEST_MICROSECONDS = 1e17;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const DATE_AND_TIME = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/;
 const ZONE = /(?:Z|[+-]\d{2}:?\d{2})$/i;
-/** ISO 8601 leaves out the minutes of a zone that has none, as PostgreSQL does. */
+/** ISO 8601 allows a zone without minutes, which PostgreSQL writes. */
 const ZONE_OF_HOURS = /(:\d{2}(?:\.\d{1,9})?[+-]\d{2})$/;
 
 /**
- * The moment in ms since the epoch, from any spelling a gateway uses; null where there is none to read.
+ * The moment in ms since the epoch, from any spelling that a gateway uses; null if there is none to read.
  *
- * Read are seconds, ms, microseconds and nanoseconds as numbers, floats or numeric text, ISO 8601 and RFC 3339
- * text, a date alone, and the `{low, high}` that a protobuf library leaves of a 64-bit number. Text without a zone is UTC.
+ * It reads seconds, ms, microseconds and nanoseconds as numbers, floats or numeric text, ISO 8601 and RFC 3339
+ * text, a date alone, and the `{low, high}` that a protobuf library makes of a 64-bit number. Text without a zone is UTC.
  */
 export function timestampMsOf(value: unknown): number | null {
   if (typeof value === 'number') return fromNumber(value);
@@ -22,7 +22,7 @@ export function timestampMsOf(value: unknown): number | null {
   return isJsonObject(value) ? fromLong(value.low, value.high) : null;
 }
 
-/** The first of the values that is a moment, in ms; null where none is. */
+/** The first of the values that is a moment, in ms; null if none is. */
 export function firstTimestampMs(...values: readonly unknown[]): number | null {
   for (const value of values) {
     const moment = timestampMsOf(value);

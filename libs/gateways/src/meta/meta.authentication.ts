@@ -7,7 +7,7 @@ const PREFIX = 'sha256=';
 /**
  * Checks `X-Hub-Signature-256`: `sha256=` and the lowercase hex HMAC-SHA256 of the raw body under the app secret.
  *
- * Meta signs the bytes as sent, with `\uXXXX` and `\/` in them: parsed and written again, only a body in plain
+ * Meta signs the bytes as sent, with `\uXXXX` and `\/` in them: after parsing and writing again, only a body in plain
  * ASCII still matches. The older `X-Hub-Signature` (SHA-1) is no substitute.
  */
 export function authenticateMeta(

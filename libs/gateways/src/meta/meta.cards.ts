@@ -1,6 +1,6 @@
 import { compact, type JsonObject, listOf, objectOf } from '../json/json';
 
-/** What a message holds that is neither words nor a file: a place, people's cards, an order. */
+/** The content of a message that is neither words nor a file: a place, people's cards, an order. */
 export function cardsOf({ location, contacts, order }: JsonObject): JsonObject {
   return { location: placeOf(location), contacts: peopleOf(contacts), order: orderOf(order) };
 }

@@ -1,9 +1,9 @@
 import { firstText, type JsonObject, listOf, objectOf } from '../json/json';
 
-/** The profiles that one change brings along, by phone and by business-scoped user id. */
+/** The profiles in one change, by phone and by business-scoped user id. */
 export type Contacts = ReadonlyMap<string, JsonObject>;
 
-/** Indexes the profiles once, for a change may bring thousands of messages. */
+/** Indexes the profiles once, because a change may contain thousands of messages. */
 export function contactsOf(contacts: unknown): Contacts {
   const index = new Map<string, JsonObject>();
   for (const item of listOf(contacts)) {
@@ -14,7 +14,7 @@ export function contactsOf(contacts: unknown): Contacts {
   return index;
 }
 
-/** The profile of one person; never simply the first, which may be somebody else's. */
+/** The profile of one person; never simply the first, which may belong to another. */
 export function contactFor(contacts: Contacts, phone: unknown, userId: unknown): JsonObject {
   return contacts.get(firstText(phone) ?? '') ?? contacts.get(firstText(userId) ?? '') ?? {};
 }

@@ -16,11 +16,11 @@ import { mediaReference } from '../media-reference';
 import { type MediaReference, type MessageContent, messageContent } from '../message-content';
 import { cardsOf } from './meta.cards';
 
-// The Cloud API marks a voice note as audio; the API on premises, which partners still imitate, has a type for it.
+// The Cloud API marks a voice note as audio; the on-premises API, which partners still imitate, has a type for it.
 const FILES = ['image', 'video', 'audio', 'voice', 'document', 'sticker'] as const;
 const CARDS = ['location', 'contacts', 'order'] as const;
 
-/** What a message of the Cloud API says; null where it says nothing, as when its type is not supported. */
+/** The content of a Cloud API message; null if it says nothing, for example because its type is not supported. */
 export function metaContent(message: JsonObject): MessageContent | null {
   const media = mediaOf(message);
   const choice = choiceOf(message);
@@ -60,7 +60,7 @@ interface Choice {
   readonly title: string | null;
   readonly id: string | null;
   readonly flow: unknown;
-  /** What of a catalogue the customer asks about. */
+  /** The catalogue item that the customer asks about. */
   readonly product: unknown;
 }
 

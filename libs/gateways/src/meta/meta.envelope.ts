@@ -7,21 +7,21 @@ import { firstId, firstText, type JsonObject, objectOf } from '../json/json';
 import { timestampMsOf } from '../json/timestamp';
 import { contactFor, type Contacts } from './meta.contacts';
 
-/** What stands around the messages of one change. */
+/** The data around the messages of one change. */
 export interface MetaContext {
   readonly origin: EventOrigin;
   readonly contacts: Contacts;
 }
 
-/** Who the customer of a message, echo or status is, as far as its own fields say. */
+/** The customer of a message, echo or status, according to its own fields. */
 export interface MetaPerson {
   /** `from`, `to` or `recipient_id`: a phone, left out for people with a username. */
   readonly phone: unknown;
-  /** The business-scoped user id beside it. */
+  /** The business-scoped user id that accompanies it. */
   readonly userId: unknown;
 }
 
-/** Finds out whose an item is: by phone, by user id, and by the profile that matches either. */
+/** Finds an item's customer: by phone, by user id, and by the profile that matches either. */
 export function readEnvelope(
   context: MetaContext,
   person: MetaPerson,
@@ -36,7 +36,7 @@ export function readEnvelope(
   return {
     ...origin,
     ...parties,
-    // A group's id is Meta's own, and is what its API takes.
+    // A group's id is Meta's own, and its API takes it.
     chatId: group ?? parties.chatId,
     messageId: firstMessageId(item.id),
     timestampMs: timestampMsOf(item.timestamp),

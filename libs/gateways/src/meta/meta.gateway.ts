@@ -4,7 +4,7 @@ import { readMeta } from './meta.reader';
 import { metaSender } from './meta.sender';
 import { verifySubscription } from './subscription';
 
-/** Meta's WhatsApp Cloud API, and those who pass its bodies on, such as 360dialog. */
+/** Meta's WhatsApp Cloud API, and services that pass its bodies on, such as 360dialog. */
 export const meta: Gateway = {
   name: 'meta',
   title: 'Meta',

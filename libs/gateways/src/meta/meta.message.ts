@@ -14,7 +14,7 @@ export function readMessage(context: MetaContext, message: JsonObject): GatewayE
   if (acted !== null) return acted;
   const content = metaContent(message);
   if (content !== null) return { ...envelope, ...content, kind: 'message' };
-  // A type whose object is missing comes with `errors`, and one that is not supported says which it was.
+  // A message without the object of its type has `errors`; an unsupported one names its type.
   return unsupported(envelope, objectOf(message.unsupported).type ?? message.type);
 }
 
@@ -22,7 +22,7 @@ export function readMessage(context: MetaContext, message: JsonObject): GatewayE
 export function readEcho(context: MetaContext, message: JsonObject): GatewayEvent {
   const read = readEnvelope(context, { phone: message.to, userId: message.to_user_id }, message);
   if ('kind' in read) return read;
-  // The profile beside it is the customer's, and the customer did not say it.
+  // The accompanying profile is the customer's, and the customer did not write it.
   const envelope = { ...read, senderName: null };
   return readAction(envelope, message, true) ?? { ...envelope, kind: 'echo', viaApi: false };
 }
@@ -39,7 +39,7 @@ const ACTIONS: Readonly<Record<string, ActionReader>> = {
   request_welcome: (envelope) => ({ ...envelope, kind: 'system', change: 'other', newCustomer: null }),
 };
 
-/** Reads what acts instead of saying something; null for what speaks. */
+/** Reads a message that acts instead of saying something; null for one that speaks. */
 function readAction(envelope: Envelope, message: JsonObject, fromMe: boolean): GatewayEvent | null {
   const type = textOf(message.type) ?? '';
   const read = Object.hasOwn(ACTIONS, type) ? ACTIONS[type] : undefined;

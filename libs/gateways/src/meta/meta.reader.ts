@@ -7,7 +7,7 @@ import type { MetaContext } from './meta.envelope';
 import { readEcho, readMessage } from './meta.message';
 import { readStatus } from './meta.status';
 
-/** Fields of a subscription that bring messages; what has no field at all is judged by what is in it. */
+/** Subscription fields that bring messages; a body without a field is judged by its contents. */
 const MESSAGE_FIELDS: ReadonlySet<string | null> = new Set([
   null,
   'messages',
@@ -18,7 +18,7 @@ const MESSAGE_FIELDS: ReadonlySet<string | null> = new Set([
 /**
  * Reads a webhook of the Cloud API: any number of accounts, changes, messages, echoes and statuses in one POST.
  *
- * Some who pass it on send a part of it alone: an entry, a change (as Meta's dashboard shows one to copy), its value, or a
+ * Some services pass on only a part of it: an entry, a change (as Meta's dashboard shows one to copy), its value, or a
  * list of them (as n8n's trigger does); each is read as well.
  */
 export function readMeta(payload: unknown): GatewayEvent[] {

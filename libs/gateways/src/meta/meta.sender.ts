@@ -1,7 +1,7 @@
 import { isJsonObject } from '../json/json';
 import type { ReplyTarget, Sender } from '../sender';
 
-/** A phone, as opposed to a business-scoped user id, which stands in a field of its own. */
+/** A phone, as opposed to a business-scoped user id, which has its own field. */
 const PHONE = /^\+?\d+$/;
 
 /** https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages */
@@ -13,7 +13,7 @@ export const metaSender: Sender = {
       type: 'text',
       text: { body: text },
     }),
-  // Belongs to a message, which it also marks as read; Meta ends it with the reply, or after 25 s.
+  // It belongs to a message, which it also marks as read; Meta ends it with the reply, or after 25 s.
   typing: (target, token) =>
     target.messageId === null
       ? null
@@ -22,7 +22,7 @@ export const metaSender: Sender = {
           message_id: target.messageId,
           typing_indicator: { type: 'text' },
         }),
-  // An error of the Graph API's own stands for the request as a whole; a bare 5xx may come from anything on the way.
+  // An error of the Graph API refuses the whole request; a bare 5xx may come from any server on the way.
   isCertainlyUnsent: (_status, body) => hasGraphError(body),
 };
 

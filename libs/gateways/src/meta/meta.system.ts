@@ -11,7 +11,7 @@ const CHANGES: Readonly<Record<string, SystemEvent['change']>> = {
   customer_identity_changed: 'identity',
 };
 
-/** Reads a notice that the customer is somebody else from now on: under another number, or another user id. */
+/** Reads a notice that the customer has a new identity: another number, or another user id. */
 export function readSystem(envelope: Envelope, system: JsonObject): SystemEvent {
   const type = textOf(system.type) ?? '';
   const change = Object.hasOwn(CHANGES, type) ? (CHANGES[type] ?? 'other') : 'other';

@@ -2,11 +2,11 @@ import { anySecret, isSame } from '../authentication/secrets';
 import type { HandshakeAnswer } from '../handshake';
 import { textOf, objectOf } from '../json/json';
 
-/** Meta's challenges are digits; anything that a browser could run is not sent back. */
+/** Meta's challenges are digits; a text that a browser could run is not sent back. */
 const CHALLENGE = /^[\w.~-]{1,256}$/;
 
 /**
- * Answers the handshake by which Meta verifies a webhook's owner; without a token configured, nobody is it.
+ * Answers the handshake by which Meta verifies a webhook's owner; without a configured token it is refused.
  *
  * @param query Parsed either way: flat (`{'hub.mode': …}`) or nested (`{hub: {mode: …}}`).
  * @param tokens The values of `META_VERIFY_TOKEN`.

@@ -4,7 +4,7 @@ import type { GatewayName } from '../gateways';
 
 const PAYLOADS = join(__dirname, '../../../../test/payloads');
 
-/** What an index entry says that a sample means. */
+/** The meaning of a sample according to its index entry. */
 export interface Expectation {
   readonly kind?: string;
   readonly messageId?: string | null;
@@ -27,7 +27,7 @@ export interface Expectation {
   readonly chats?: readonly string[];
 }
 
-/** A payload with the reading that its index asks for. */
+/** A payload with the reading that its index entry requires. */
 export interface Sample {
   readonly file: string;
   readonly gateway: GatewayName;
@@ -77,7 +77,7 @@ function parse(file: string): unknown {
 }
 
 function named(gateway: string): GatewayName {
-  // What the predecessor was sent, forwarders of Venom send.
+  // The predecessor's samples come from forwarders of Venom.
   const names: Readonly<Record<string, GatewayName>> = { original: 'venom', 'meta-cloud': 'meta' };
   return names[gateway] ?? (gateway as GatewayName);
 }

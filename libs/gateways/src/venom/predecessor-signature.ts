@@ -9,8 +9,8 @@ const WINDOW_MS = 300_000;
  * Checks the signature that forwarders of the predecessor send: `x-signature`, the hex HMAC-SHA256 of
  * `METHOD:url:x-timestamp:body`, the timestamp in ms.
  *
- * The predecessor wrote the parsed body out again before signing; what its forwarders send is that very text, so
- * the raw bytes are taken, and a body in another notation is refused.
+ * The predecessor wrote the parsed body out again before signing, and its forwarders send exactly that text. So
+ * the raw bytes are used, and a body in another notation is refused.
  */
 export function checkPredecessorSignature(
   request: AuthenticRequest,
@@ -26,6 +26,6 @@ export function checkPredecessorSignature(
   const head = `${request.method.toUpperCase()}:${request.url}:${timestamp}:`;
   const verdict = checkBodySignature('sha256', signature, request.rawBody, secrets, head);
   const hasExpired = Math.abs(nowMs - Number(timestamp)) > WINDOW_MS;
-  // A wrong signature is the worse of two faults; but no body is read that could not help.
+  // A wrong signature is the worse of two faults; but a body that could not help is not read.
   return hasExpired && (verdict.accepted || verdict.reason === 'unread') ? refused('expired') : verdict;
 }

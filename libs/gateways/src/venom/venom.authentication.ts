@@ -3,7 +3,7 @@ import { checkSharedSecret } from '../authentication/shared-secret';
 import type { Verdict } from '../authentication/verdict';
 import { checkPredecessorSignature } from './predecessor-signature';
 
-/** A forwarder shows the shared secret or, as with the predecessor, signs with it. */
+/** A forwarder sends the shared secret or, as with the predecessor, signs with it. */
 export function authenticateForwarder(
   request: AuthenticRequest,
   secrets: readonly string[],

@@ -23,11 +23,11 @@ import {
 
 const ADDRESS = /^[a-z][a-z\d+.-]{1,16}:\/\//i;
 
-/** What a forwarded message says, under any of the names that forwarders use; null where it says nothing. */
+/** The content of a forwarded message, under any of the names that forwarders use; null if it says nothing. */
 export function venomContent(item: JsonObject): MessageContent | null {
   const declared = messageTypeOf(item.type);
   const said = firstText(item.message, item.body, item.text, item.content, item.pollName, item.eventName);
-  // A text is never a file; anything else, also of no type at all, may have one where its words would be.
+  // A text is never a file; a message of any other type, or of none, may have one in place of its words.
   const file = said !== null && declared !== 'text' && isFileText(said) ? said : null;
   const media = mediaOf(item, declared, file);
   const type = media[0]?.type ?? 'text';
@@ -42,7 +42,7 @@ export function venomContent(item: JsonObject): MessageContent | null {
   });
 }
 
-/** Venom has a thumbnail in `body` and `content` of whatever has a file; there, only the caption is the customer's. */
+/** Venom puts a thumbnail into `body` and `content` of every message with a file; there, only the caption is the customer's. */
 function captions(item: JsonObject, media: readonly MediaReference[]): string {
   const isWhole = 'isMedia' in item || 'isMMS' in item || 'notifyName' in item;
   const beside = [item.message, item.text, isWhole ? null : item.body].map((value) => firstText(value));
@@ -61,7 +61,7 @@ function mediaOf(item: JsonObject, declared: MessageType | null, file: string | 
   const isFlagged = [item.isMedia, item.isMMS].some((value) => flagOf(value) === true);
   const mimeType = mimeTypeOf(item) ?? mimeTypeIn(item.type);
   const url = item.mediaUrl ?? item.clientUrl ?? item.deprecatedMms3Url;
-  // Most messages are words alone, and need no more looking at.
+  // Most messages are only words, and need no further check.
   if (type === null && file === null && mimeType === null && url == null && !isFlagged) return [];
   const suggested = mimeType === null && file !== null ? fileTypeOf(file) : mediaTypeOfMime(mimeType);
   const own = mediaReference(type ?? suggested, { ...item, id: null, url, mimeType });
@@ -74,7 +74,7 @@ function typeOfFile(file: JsonObject, declared: MediaType | null): MediaType {
   return type !== null && type !== 'text' ? type : (declared ?? mediaTypeOfMime(mimeTypeOf(file)));
 }
 
-/** `media: {}`, and one whose fields are all blank, is how forwarders write that there is none. */
+/** With `media: {}`, or one whose fields are all blank, forwarders mean that there is none. */
 function isSomething(file: JsonObject): boolean {
   return Object.values(file).some((part) => part !== 0 && firstText(part) !== null);
 }
@@ -102,7 +102,7 @@ function buttonIdOf(item: JsonObject): string | null {
   );
 }
 
-/** What has no file and no words: a place, or somebody's card. */
+/** Content without file and words: a place, or a person's card. */
 function cards(item: JsonObject, type: MessageType): JsonObject {
   if (type === 'location') {
     const { loc, address } = item;

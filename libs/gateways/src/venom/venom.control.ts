@@ -9,7 +9,7 @@ import { isNotice } from '../whatsapp-web/notices';
 import { presenceEvent, presenceStateOf } from '../presence';
 import type { CallbackKind } from './venom.callback';
 
-/** What the object is, where the callback's name does not say. */
+/** The kind of the object, if the callback's name does not say. */
 export function kindByShape(item: JsonObject): CallbackKind {
   const type = textOf(item.type)?.toLowerCase() ?? '';
   if (type === 'revoked') return 'revoke';
@@ -25,7 +25,7 @@ export function kindByShape(item: JsonObject): CallbackKind {
   return isNotice(type) ? 'other' : 'message';
 }
 
-/** Reads what a callback is given that is no message: it acts on one, or on nothing but the typing state. */
+/** Reads a callback's argument that is no message: it acts on one, or only on the typing state. */
 export function readControl(
   kind: Exclude<CallbackKind, 'message' | 'shape'>,
   item: JsonObject,
@@ -56,7 +56,7 @@ export function readControl(
   }
 }
 
-/** Venom's edit carries the original's id and time; where nothing tells when it was made, arrival has to. */
+/** Venom's edit has the original's id and time; if nothing says when it was made, the arrival counts. */
 function readEdit(targetId: string, item: JsonObject, envelope: Envelope, fromMe: boolean): GatewayEvent {
   return {
     ...envelope,

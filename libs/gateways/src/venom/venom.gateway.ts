@@ -4,8 +4,8 @@ import { readVenom } from './venom.reader';
 import { venomSender } from './venom.sender';
 
 /**
- * Venom, which has no webhook: what arrives is its callbacks' objects, whole or picked apart, as its user's own
- * code forwards them. They are read and trusted as any forwarder's are.
+ * Venom, which has no webhook: its user's own code forwards the objects of its callbacks, whole or in
+ * part. They are read and trusted like any forwarder's.
  */
 export const venom: Gateway = {
   name: 'venom',

@@ -7,17 +7,17 @@ import { flagOf, idTextOf, isJsonObject, type JsonObject, objectOf } from '../js
 import { firstTimestampMs } from '../json/timestamp';
 import type { CallbackKind } from './venom.callback';
 
-/** One forwarded object, as far as every kind of it is alike. */
+/** One forwarded object, with the fields that all kinds share. */
 export interface VenomItem {
   readonly envelope: Envelope;
-  /** The business's own doing. */
+  /** The business itself did it. */
   readonly fromMe: boolean;
 }
 
 /**
- * Finds out whose an object is, under any of the names that forwarders use; ignored where it is nobody's.
+ * Finds an object's customer, under any of the names that forwarders use; ignored if there is none.
  *
- * A whole message of the business itself is `from` the business, and its chat is the one it goes `to`.
+ * A whole message of the business itself is `from` the business, and its chat is the one in `to`.
  */
 export function readVenomItem(
   origin: EventOrigin,
@@ -27,7 +27,7 @@ export function readVenomItem(
   const id = messageIdOf(item.messageId) ?? messageIdOf(item.id);
   const sender = objectOf(item.sender);
   const fromMe = flagOf(item.fromMe ?? item.from_me ?? item.isFromMe) ?? id?.fromMe ?? false;
-  // Only a presence has its chat where others have their own id, which may well look like a phone.
+  // Only a presence has its chat where others have their own id, which may look like a phone.
   const beside = [item.from, item.chatId, kind === 'presence' ? item.id : id?.chat, sender.id].map(jid);
   const parties = partiesOf({
     chat: fromMe
@@ -49,7 +49,7 @@ export function readVenomItem(
   };
 }
 
-/** The contract's `phone` is whom a forwarder means, whatever group stands beside it. */
+/** The contract's `phone` is the customer that a forwarder means, whatever group accompanies it. */
 function isSomebody(phone: unknown): boolean {
   return 'id' in identify(idTextOf(jid(phone)) ?? '');
 }

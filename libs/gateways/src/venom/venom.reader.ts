@@ -11,7 +11,7 @@ import { readVenomItem } from './venom.item';
 
 /**
  * Reads what users' own code posts: one object, a list of them, or `{messages: […], companyId}`, each in the
- * contract's spellings or a whole object of Venom's.
+ * contract's spellings or as a whole Venom object.
  */
 export function readVenom(payload: unknown): GatewayEvent[] {
   const envelope = objectOf(payload);
@@ -48,7 +48,7 @@ function readItem(origin: EventOrigin, kind: ReturnType<typeof kindByShape>, ite
   return messageOr(envelope, venomContent(item), isKnown ? undefined : (at) => unsupported(at, item.type));
 }
 
-/** Names every field that a forwarder would have to mend, not only the first. */
+/** Names every field that a forwarder would have to correct, not only the first. */
 function atFault(event: GatewayEvent & { kind: 'ignored' }, item: JsonObject): GatewayEvent {
   if (event.reason !== 'invalid-customer' || venomContent(item) !== null) return event;
   return { ...event, fields: [...event.fields, 'message'] };

@@ -2,8 +2,8 @@ import { identify } from '@app/contracts';
 import type { Sender } from '../sender';
 
 /**
- * Venom has no HTTP: what takes this call is its owner's code, as what forwards messages is. It is told the chat as
- * Venom spells it, and the phone where that is one, and promises to answer 5xx only where nothing was sent.
+ * Venom has no HTTP, so its owner's code takes this call, as it forwards the messages. It gets the chat in
+ * Venom's spelling, and the phone if the chat is one, and promises to answer 5xx only if nothing was sent.
  */
 export const venomSender: Sender = {
   reply: ({ account, chatId, messageId }, text, token) => {
@@ -22,6 +22,6 @@ export const venomSender: Sender = {
     };
   },
   typing: () => null,
-  // What stands in front of that code promises nothing.
+  // A proxy in front of that code promises nothing.
   isCertainlyUnsent: (status) => status !== 502 && status !== 504,
 };

@@ -8,7 +8,7 @@ export function authenticateWaha(
   secrets: readonly string[],
 ): Verdict {
   const algorithm = headerOf(headers, 'x-webhook-hmac-algorithm') ?? 'sha512';
-  // A sender that names a weaker algorithm is not followed there.
+  // A sender that names a weaker algorithm is refused.
   if (algorithm.toLowerCase() !== 'sha512') return refused('malformed');
   return checkBodySignature('sha512', headerOf(headers, 'x-webhook-hmac'), rawBody, secrets);
 }

@@ -16,13 +16,13 @@ import { mediaReference, mediaTypeOfMime, messageTypeOf, mimeTypeOf } from '../m
 import { type MediaReference, type MediaType, type MessageContent, messageContent } from '../message-content';
 import { contentOf } from '../whatsapp-web/content';
 
-/** The message as the engine holds it, for what WAHA's own fields leave out; empty under WEBJS. */
+/** The message in the engine's form, for what WAHA's own fields leave out; empty under WEBJS. */
 export function engineMessageOf(payload: JsonObject): JsonObject {
   const { message, Message } = objectOf(payload._data);
   return objectOf(message ?? Message);
 }
 
-/** What a message of WAHA's says; null where it says nothing. */
+/** The content of a WAHA message; null if it says nothing. */
 export function wahaContent(payload: JsonObject, session: JsonObject): MessageContent | null {
   const data = objectOf(payload._data);
   const engine = contentOf(engineMessageOf(payload));
@@ -39,7 +39,7 @@ export function wahaContent(payload: JsonObject, session: JsonObject): MessageCo
   });
 }
 
-/** Only a text is never a file, however it looks. */
+/** Only a text is never a file, whatever it looks like. */
 function isFile(type: unknown, body: string | null): body is string {
   return body !== null && messageTypeOf(type) !== 'text' && isFileText(body);
 }
@@ -66,7 +66,7 @@ function mediaOf(
   }
   if (isJsonObject(payload.location)) return mediaReference('location', { url: payload.location.url });
   if (listOf(payload.vCards).length > 0) return { type: 'contacts' };
-  // WEBJS has a type for what it has no file of, such as a place.
+  // WEBJS has a type for content without a file, such as a place.
   if (held !== undefined) return held;
   if (declared !== null) return declared === 'text' ? null : { type: declared };
   const body = firstText(payload.body);

@@ -8,7 +8,7 @@ import { firstId, flagOf, isJsonObject, type JsonObject, objectOf } from '../jso
 import { firstTimestampMs } from '../json/timestamp';
 import { keyOf, keyOfInfo, type MessageKey } from '../whatsapp-web/key';
 
-/** What stands around the payload of a WAHA event. */
+/** The data around the payload of a WAHA event. */
 export interface WahaContext {
   readonly origin: EventOrigin;
   /** Every id of the session's own account. */
@@ -25,7 +25,7 @@ export interface WahaMessage {
   readonly fromMe: boolean;
 }
 
-/** Reads what is around the payload; the company is what the session's metadata names as such. */
+/** Reads the data around the payload; the company is the one that the session's metadata names. */
 export function contextOf(envelope: JsonObject): WahaContext {
   const me = objectOf(envelope.me);
   const metadata = objectOf(envelope.metadata);
@@ -38,7 +38,7 @@ export function contextOf(envelope: JsonObject): WahaContext {
 }
 
 /**
- * Finds out whose a message is; ignored where it is nobody's.
+ * Finds a message's customer; ignored if there is none.
  *
  * The chat in the message's id is the one that all engines agree on: `from` of our own message is the customer
  * under NOWEB and GOWS, and ourselves under WEBJS.
@@ -69,7 +69,7 @@ export function readWahaMessage(
   };
 }
 
-/** NOWEB leaves a key of Baileys, GOWS an `Info` of whatsmeow; WEBJS has nothing that the payload does not say. */
+/** NOWEB provides a key of Baileys, GOWS an `Info` of whatsmeow; WEBJS has nothing beyond the payload. */
 function engineKeyOf(data: JsonObject): MessageKey | null {
   if (isJsonObject(data.key)) return keyOf(data.key);
   return isJsonObject(data.Info) ? keyOfInfo(data.Info) : null;

@@ -11,7 +11,7 @@ import { isNotice } from '../whatsapp-web/notices';
 import { engineMessageOf, wahaContent } from './waha.content';
 import { readWahaMessage, type WahaContext, type WahaMessage } from './waha.envelope';
 
-/** Reads `message` and `message.any`. Older engines let edits, revocations and reactions slip in among them. */
+/** Reads `message` and `message.any`. Older engines send edits, revocations and reactions among them. */
 export function readMessage(context: WahaContext, payload: JsonObject): GatewayEvent {
   const read = readWahaMessage(context, payload);
   if ('kind' in read) return read;
@@ -76,7 +76,7 @@ interface Acting {
   readonly fromMe: boolean;
 }
 
-/** Where nothing shows the chat, an edit or a revocation is still found by the id of its message. */
+/** If nothing shows the chat, an edit or a revocation is still found by the id of its message. */
 function byTarget(
   { origin }: WahaContext,
   read: WahaMessage | IgnoredEvent,

@@ -5,7 +5,7 @@ import { type JsonObject, listOf, objectOf } from '../json/json';
 import { presenceEvent } from '../presence';
 import type { WahaContext } from './waha.envelope';
 
-/** Reads `presence.update`: one chat, and in a group several who type. */
+/** Reads `presence.update`: one chat; in a group, several members who type. */
 export function readPresences({ origin, own }: WahaContext, payload: JsonObject): GatewayEvent[] {
   return listOf(payload.presences).map((presence) => {
     const { participant, lastKnownPresence } = objectOf(presence);

@@ -22,7 +22,7 @@ const READERS: Readonly<Record<string, PayloadReader>> = {
 /**
  * Reads a webhook of WAHA.
  *
- * The envelope's own id is not read: `message` and `message.any` bring one message under two of them.
+ * The envelope's own id is not read, because `message` and `message.any` bring one message under two of them.
  */
 export function readWaha(payload: unknown): GatewayEvent[] {
   const envelope = objectOf(payload);

@@ -1,6 +1,6 @@
 import type { GatewayCall, ReplyTarget, Sender } from '../sender';
 
-/** What WAHA calls the session of those who have one. */
+/** WAHA's name for the session of an installation that has only one. */
 const DEFAULT_SESSION = 'default';
 
 /** https://waha.devlike.pro/docs/how-to/send-messages/ */

@@ -1,7 +1,7 @@
 import { formText, parsed } from '../form';
 import { compact, firstId, firstText, type JsonObject, objectOf } from '../json/json';
 
-/** What a customer chose among buttons and rows, or wrote into a form. */
+/** A customer's choice among buttons and rows, or their answers in a form. */
 export interface Answer {
   readonly text: string | null;
   readonly buttonId: string | null;
@@ -23,7 +23,7 @@ export function answerOf(message: JsonObject): Answer {
       button.selectedDisplayText,
       template.selectedDisplayText,
       list.title,
-      // A button's title stands in the body; of a form, only that it was sent.
+      // A button's title is in the body; for a form the body only says that it was sent.
       chosen === null ? formText(response) : null,
       objectOf(interactive.body).text,
     ),

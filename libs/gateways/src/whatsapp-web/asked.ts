@@ -1,6 +1,6 @@
 import { compact, firstText, isJsonObject, type JsonObject, listOf, objectOf } from '../json/json';
 
-/** What a customer asks without writing a message: by a poll, an appointment, an invitation. */
+/** A customer's question that is not a written message: a poll, an appointment, an invitation. */
 export interface Asked {
   /** Its name, which is in the customer's words. */
   readonly text: string | null;
@@ -10,7 +10,7 @@ export interface Asked {
 /** WhatsApp numbers a new version of its polls every year or so. */
 const POLL = /^pollCreationMessage(?:V\d+)?$/;
 
-/** Reads what a message of a linked client asks; nothing of it where it asks in words. */
+/** Reads the question in a message of a linked client; empty if it is asked in words. */
 export function askedIn(message: JsonObject): Asked {
   const name = Object.keys(message).find((each) => POLL.test(each));
   const poll = objectOf(name === undefined ? null : message[name]);

@@ -24,7 +24,7 @@ const FIELDS: readonly (readonly [name: string, type: MediaType])[] = [
 ];
 
 /**
- * The attachment of a message; null where it has none.
+ * The attachment of a message; null if it has none.
  *
  * @param beside Where the gateway put the address of its own copy (Evolution's `mediaUrl`): unlike WhatsApp's own
  *   address, it can be fetched and read.

@@ -7,11 +7,11 @@ import { answerOf } from './answer';
 import { askedIn } from './asked';
 import { unwrap } from './unwrap';
 
-/** Evolution puts this in front of what it transcribed; the customer did not say it. */
+/** Evolution puts this in front of a transcription; the customer did not say it. */
 const TRANSCRIPTION_MARK = /^\[audio\]\s*/i;
 
 /**
- * What a message says, as Baileys and whatsmeow hold it; null where it says nothing.
+ * The content of a message in the form of Baileys and whatsmeow; null if it says nothing.
  *
  * @param context Where the gateway moved the reply's context out of the message (Evolution 2 does).
  */
@@ -48,7 +48,7 @@ export function contentOf(message: JsonObject, context: unknown = null): Message
   });
 }
 
-/** What another business's message with buttons, or somebody who passes one on, says above them. */
+/** The text above the buttons in another business's message, or in a forwarded one. */
 function offeredText({
   buttonsMessage,
   listMessage,
@@ -69,7 +69,7 @@ function offeredText({
   );
 }
 
-/** Version 1 of Evolution leaves the context in the part it belongs to, version 2 moves it beside the message. */
+/** Version 1 of Evolution leaves the context in the part it belongs to, version 2 moves it out of the message. */
 function contextOf(inner: JsonObject, message: JsonObject, beside: unknown): JsonObject {
   const found = [beside, message.contextInfo, inner.contextInfo].find(isJsonObject);
   if (found !== undefined) return found;
@@ -77,7 +77,7 @@ function contextOf(inner: JsonObject, message: JsonObject, beside: unknown): Jso
   return parts.map(({ contextInfo }) => contextInfo).find(isJsonObject) ?? {};
 }
 
-/** Which advertisement brought the customer here. */
+/** The advertisement that brought the customer here. */
 function advertisementOf({ externalAdReply }: JsonObject): JsonObject {
   const { title, body, sourceId, sourceUrl, sourceType, ctwaClid } = objectOf(externalAdReply);
   return compact({ title, body, sourceId, sourceUrl, sourceType, ctwaClid });

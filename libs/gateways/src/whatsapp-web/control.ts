@@ -6,7 +6,7 @@ import { contentOf } from './content';
 import { keyOf } from './key';
 import { unwrap } from './unwrap';
 
-/** What a message does instead of saying something. */
+/** The action of a message that says nothing. */
 export type Control =
   | {
       readonly does: 'edit';
@@ -23,7 +23,7 @@ const REVOKE: ReadonlySet<unknown> = new Set([0, '0', 'REVOKE']);
 const EDIT: ReadonlySet<unknown> = new Set([14, '14', 'MESSAGE_EDIT']);
 const ENCRYPTED_EDIT: ReadonlySet<unknown> = new Set([2, '2', 'MESSAGE_EDIT']);
 
-/** Fields of messages that no person is meant to read. */
+/** Fields of messages that are not meant for people. */
 const SILENT = [
   'protocolMessage',
   'secretEncryptedMessage',
@@ -41,7 +41,7 @@ const SILENT = [
   'call',
 ];
 
-/** What the message does, where it says nothing itself; null where it speaks. */
+/** The action of a message, if it says nothing itself; null if it speaks. */
 export function controlOf(message: JsonObject): Control | null {
   const inner = unwrap(message);
   if (isJsonObject(inner.protocolMessage)) return protocolControlOf(inner.protocolMessage);
@@ -55,7 +55,7 @@ export function controlOf(message: JsonObject): Control | null {
     : null;
 }
 
-/** Reads a bare protocol message: an edit, a revocation, or something between clients. */
+/** Reads a bare protocol message: an edit, a revocation, or traffic between clients. */
 export function protocolControlOf(protocol: JsonObject): Control {
   const target = objectOf(protocol.key);
   // Zero is protobuf's default: encoders that leave defaults out send a revocation without its type.

@@ -1,18 +1,18 @@
 import { firstMessageId } from '../identity/message-id';
 import { firstId, flagOf, type JsonObject } from '../json/json';
 
-/** A message's key, as a linked WhatsApp client holds it. */
+/** A message's key in the form of a linked WhatsApp client. */
 export interface MessageKey {
   readonly id: string | null;
   readonly fromMe: boolean;
   /** Every spelling of the chat, the one to reply to first. */
   readonly chat: readonly (string | null)[];
-  /** Every spelling of who speaks in a group. */
+  /** Every spelling of the member who speaks in a group. */
   readonly sender: readonly (string | null)[];
 }
 
 /**
- * Reads a key of Baileys, whatever its version.
+ * Reads a key of Baileys, of any version.
  *
  * Since WhatsApp addresses people by LID, a key may name its chat twice: by `remoteJidAlt` (Baileys 7), by
  * `senderPn` and `senderLid` (Baileys 6.7) or by `previousRemoteJid` (Evolution 2.3.1 to 2.3.4). In a message of
@@ -32,12 +32,12 @@ export function keyOf(key: JsonObject): MessageKey {
   };
 }
 
-/** WhatsApp hands what may be seen once to phones alone; a linked client gets the key of it, and no message. */
+/** WhatsApp sends view-once messages only to phones; a linked client gets the key of one, and no message. */
 export function hiddenTypeOf(key: JsonObject): 'view_once' | null {
   return flagOf(key.isViewOnce) === true ? 'view_once' : null;
 }
 
-/** Reads the `Info` of whatsmeow, which names the other address of whoever it is in `SenderAlt` or `RecipientAlt`. */
+/** Reads the `Info` of whatsmeow, which names the other address of the same person in `SenderAlt` or `RecipientAlt`. */
 export function keyOfInfo(info: JsonObject): MessageKey {
   const fromMe = flagOf(info.IsFromMe) ?? false;
   const sender = [firstId(info.Sender), firstId(info.SenderAlt)];

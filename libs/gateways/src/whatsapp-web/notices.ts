@@ -1,9 +1,9 @@
 /**
- * What WhatsApp Web shows as a line in the chat or keeps to itself, by its own word for it. Every gateway that drives
+ * WhatsApp Web's own words for what it shows as a line in the chat, or does not show. Every gateway that drives
  * a browser (Venom, WPPConnect, WAHA under WEBJS) passes these on as messages.
  */
 const NOTICES: ReadonlySet<string> = new Set([
-  // That pictures follow, which come by themselves.
+  // Announces pictures, which follow as messages of their own.
   'album',
   'e2e_notification',
   'notification',
@@ -21,7 +21,7 @@ const NOTICES: ReadonlySet<string> = new Set([
   'debug',
 ]);
 
-/** True for a type of which no message comes, in lower case. */
+/** True for a type, in lower case, that never becomes a message. */
 export function isNotice(type: string): boolean {
   return NOTICES.has(type);
 }

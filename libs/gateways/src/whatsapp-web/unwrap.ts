@@ -4,9 +4,9 @@ import { isJsonObject, type JsonObject } from '../json/json';
 const MAX_LAYERS = 8;
 
 /**
- * The message proper, without the envelopes for disappearing, once-only, edited, forwarded and relayed ones.
+ * The inner message, without the envelopes for disappearing, once-only, edited, forwarded and relayed ones.
  *
- * WhatsApp adds one every few months (`FutureProofMessage`), all of one shape, so none is known by its name.
+ * WhatsApp adds an envelope every few months (`FutureProofMessage`), all of one form, so none is recognised by its name.
  */
 export function unwrap(message: JsonObject): JsonObject {
   let inner = message;

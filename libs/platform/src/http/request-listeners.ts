@@ -6,7 +6,7 @@ import { HttpMetrics } from '../metrics/http.metrics';
 import type { JsonLane } from '../short-lane/json-lane';
 import { endSlowRequests } from './slow-clients';
 
-/** What an application has in front of Nest. */
+/** The listeners of an application in front of Nest. */
 export interface InFront {
   /** Sees every request and answers none: Express shortens a URL as it routes, and never sees what the lane takes. */
   readonly watcher?: RequestListener;
@@ -14,8 +14,8 @@ export interface InFront {
 }
 
 /**
- * Puts what listens to a server's requests in order, before it listens on a port, and makes the application a service
- * that can end. Nothing else listens to them.
+ * Puts the request listeners of a server in order, before it listens on a port, and makes the application a service
+ * that can end. No other listener is added.
  */
 export function orderListeners(app: INestApplication, { watcher, lane }: InFront = {}): Service {
   const server = app.getHttpServer() as Server;

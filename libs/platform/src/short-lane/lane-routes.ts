@@ -18,11 +18,11 @@ import { SHORT_LANE } from './short-lane.decorator';
 
 /** A guard that the short lane can ask too. */
 export interface LaneGuard {
-  /** True where the headers alone let a request in; any other is left to Nest, and to `canActivate`. */
+  /** True if the headers alone let a request in; any other is left to Nest, and to `canActivate`. */
   admits(request: IncomingMessage): boolean;
 }
 
-/** What stands behind a path of the short lane. */
+/** The handler for a path of the short lane. */
 export interface LaneRoute {
   readonly guards: readonly LaneGuard[];
   readonly answer: (body: unknown) => Promise<unknown>;
@@ -38,7 +38,7 @@ interface Marked {
 /**
  * The methods that `@ShortLane()` marks, by their paths.
  *
- * @throws Error where Nest would do something for a marked method that the lane does not.
+ * @throws Error if Nest would do something for a marked method that the lane does not.
  */
 export function laneRoutesOf(app: INestApplicationContext): ReadonlyMap<string, LaneRoute> {
   return new Map(
@@ -78,7 +78,7 @@ function laneGuard(app: INestApplicationContext, guard: Type, marked: Marked): L
   return found as LaneGuard;
 }
 
-/** What the lane does not do would be left out in silence. */
+/** Fails at start, because the lane would silently leave out what it does not support. */
 function requireNothingElse(marked: Marked): void {
   const { controller, instance, name } = marked;
   const method = instance[name] as Answer;
@@ -94,7 +94,7 @@ function requireNothingElse(marked: Marked): void {
   if (others.length > 0) throw unfit(marked, 'it has pipes, filters, headers or interceptors of its own');
 }
 
-/** What decorators of the class and of the method declare. */
+/** The values that decorators of the class and of the method declare. */
 function declared({ controller, instance, name }: Marked, kind: string): unknown[] {
   return [controller, instance[name] as Answer].flatMap(
     (target) => (Reflect.getMetadata(kind, target) as unknown[] | undefined) ?? [],
