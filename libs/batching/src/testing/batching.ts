@@ -20,7 +20,7 @@ import { testClient } from './client';
 import { testSettings } from './settings';
 import { testQueue } from './world';
 
-/** Everything of the library on a real Redis of its own, with a clock that stands until the test moves it. */
+/** The whole library on its own real Redis, with a clock that stands until the test moves it. */
 export class TestBatching {
   /** ms since the epoch; 0 leaves the time to Redis. */
   now = 1_700_000_000_000;

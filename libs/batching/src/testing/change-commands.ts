@@ -8,7 +8,7 @@ import { nextId } from './customer-commands';
 import type { Model } from './model';
 import { bytesOf, heldBy, type ModelConversation, type ModelMessage } from './model-state';
 
-/** Which message is meant: one that was taken in, or the one that comes next. */
+/** The message that is meant: an earlier one, or the next one. */
 export interface Target {
   conversation: Conversation;
   pick: number;
@@ -17,13 +17,13 @@ export interface Target {
   hasHint: boolean;
 }
 
-/** How the model sees the message that a change is about. */
+/** The model's view of the message that a change is about. */
 interface Aim {
   key: string;
   address: MessageAddress;
   hint: Conversation | null;
   isKnown: boolean;
-  /** Where it is pending; null where the id does not lead to a pending message. */
+  /** Where it is pending; null if the id does not lead to a pending message. */
   place: { home: ModelConversation; message: ModelMessage } | null;
 }
 
@@ -47,7 +47,7 @@ function aim(model: Model, target: Target): Aim | null {
   };
 }
 
-/** The author rewrites a message. */
+/** The author edits a message. */
 export function edit(target: Target, length: number, ageMs: number, id: string, readable: boolean): Command {
   const name = `edit(${JSON.stringify(target)}, ${length} characters, ${ageMs} ms ago, ${id})`;
   return command(name, async (model, world) => {
@@ -116,7 +116,7 @@ function rewrite(
   mark: EditMark,
 ): ChangeOutcome {
   const shown = text ?? message.text;
-  // The text stands in the element twice, the predecessor's `message` being the other.
+  // The element contains the text twice, the second time as the predecessor's `message`.
   const more = 2 * (shown.length - message.text.length) + bytesOfMark(mark) - bytesOfMark(message.edited);
   if (message.bytes + more > limits.maxBytes) return 'too-large';
   if (heldBy(home).length > 1 && more > 0 && bytesOf(heldBy(home)) + more > limits.maxPendingBytes)

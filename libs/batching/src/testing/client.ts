@@ -3,7 +3,7 @@ import { commandClient } from '../redis/connection';
 import { connect } from '../redis/ready';
 import { testSettings } from './settings';
 
-/** A connected client of one server, as an application would have it, to be disconnected by whoever asked for it. */
+/** A connected client of one server, as an application would have it; the caller disconnects it. */
 export async function testClient(url: string): Promise<Redis> {
   const { redis } = testSettings({ REDIS_URL: url });
   return (await connect(commandClient(redis, 'test'), redis)) as Redis;

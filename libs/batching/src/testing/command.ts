@@ -6,14 +6,14 @@ import type { World } from './world';
 
 export type Command = fc.AsyncCommand<Model, World>;
 
-/** Of one customer of two companies, who must never share anything, and of one who may turn out to be the first. */
+/** Those of one customer of two companies, who must never share anything, and of a second who may turn out to be the first. */
 export const CONVERSATIONS: Conversation[] = [
   conversationOf('79001234567', 1),
   conversationOf('79001234567', 2),
   conversationOf('wa-lid:241758390126644', 1),
 ];
 
-/** The id under which the customer of the first conversation may write, before anybody knows that. */
+/** The id under which the customer of the first conversation may write before it is known. */
 export const ALIAS = CONVERSATIONS[2] as Conversation;
 export const KNOWN = CONVERSATIONS[0] as Conversation;
 
@@ -29,7 +29,7 @@ export function command(name: string, act: (model: Model, world: World) => Promi
   };
 }
 
-/** Time goes on, or back, as a clock does that somebody sets; the monotonic one only goes on. */
+/** Moves the time, also back, as a host clock that is set; the monotonic clock only goes on. */
 export function pass(ms: number): Command {
   return command(`pass(${ms} ms)`, (model, world) => {
     model.pass(ms);

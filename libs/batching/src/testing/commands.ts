@@ -11,7 +11,7 @@ const conversation = fc.constantFrom(...CONVERSATIONS);
 const owner = fc.nat(2);
 const target = fc.record({ conversation, pick: fc.nat(7), isEarly: fc.boolean(), hasHint: fc.boolean() });
 
-/** Everything that can happen, the frequent more often. */
+/** Every command, the frequent ones more often. */
 export function anyCommands(maxCommands: number): fc.Arbitrary<Iterable<Command>> {
   return fc.commands(
     [
@@ -29,7 +29,7 @@ export function anyCommands(maxCommands: number): fc.Arbitrary<Iterable<Command>
       fc
         .tuple(conversation, fc.constant(5), fc.boolean(), fc.constant('text'))
         .map((args) => append(...args)),
-      // The way that every batch takes; among so many other commands it would seldom be gone to its end.
+      // The way that every batch takes; among so many other commands it would seldom be completed.
       ...Array.from({ length: 6 }, () => fc.tuple(owner, conversation).map((args) => claim(...args))),
       ...Array.from({ length: 4 }, () => [owner.map(handOff), owner.map(settle)]).flat(),
       owner.map(crash),

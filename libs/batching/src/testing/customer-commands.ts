@@ -7,7 +7,7 @@ import { bytesOf, heldBy, type ModelEdit } from './model-state';
 
 let lastId = 0;
 
-/** The id of the message that comes next. */
+/** The id of the next message. */
 export function nextId(): string {
   return `m${lastId + 1}`;
 }
@@ -65,7 +65,7 @@ export function append(c: Conversation, length: number, direct: boolean, type: s
   );
 }
 
-/** A message behind its edit; what the edit makes too large for a batch keeps its own text. */
+/** A message that comes after its edit; if the edit makes it too large for a batch, it keeps its own text. */
 function asEdited(
   message: IncomingMessage,
   { text, mark }: ModelEdit,
@@ -77,7 +77,7 @@ function asEdited(
   return fits ? whole : { ...message, edited: { ...mark, readable: false } };
 }
 
-/** The gateway delivers an earlier message again, however its batch has fared since. */
+/** The gateway delivers an earlier message again, whatever has happened to its batch. */
 export function redeliver(pick: number): Command {
   return command(`redeliver(${pick})`, async (model, world) => {
     const known = [...model.seen].filter(([, forgottenAt]) => forgottenAt > model.now);

@@ -5,11 +5,11 @@ import type { MergedMessage } from '@app/contracts';
 export interface Failure {
   refuses?: (message: MergedMessage) => boolean;
   losesAnswers?: boolean;
-  /** Nothing is done, and nothing said, ever. */
+  /** It does nothing and never answers. */
   isSilent?: boolean;
 }
 
-/** A real queue that fails when told to; what it does not fail at, it does. */
+/** A real queue that fails on demand; all other calls reach it. */
 export function failingQueue(real: Queue<MergedMessage>, failure: Failure): Queue<MergedMessage> {
   const check = (messages: MergedMessage[]): void => {
     if (failure.refuses && messages.some(failure.refuses)) throw new Error('the queue refuses this job');

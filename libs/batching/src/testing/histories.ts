@@ -8,7 +8,7 @@ import { World } from './world';
 
 const COMMANDS = 40;
 
-/** Narrow limits, so that a short history meets all of them. */
+/** Narrow limits, so that a short history reaches all of them. */
 export const NARROW: Readonly<Record<string, string>> = {
   BATCH_TIMEOUT: '1000',
   BATCH_TIMEOUT_BY_TYPE: 'audio:2000',
@@ -31,7 +31,7 @@ export const NARROW: Readonly<Record<string, string>> = {
 /**
  * Random histories, each played against a real Redis and a plain model in memory; the two are compared after every command.
  *
- * @param sabotage spoils the system under test, so that the test can be seen to notice.
+ * @param sabotage breaks the system under test, to show that the test notices.
  */
 export function histories(
   { redis, queue, settings: own }: TestBatching,

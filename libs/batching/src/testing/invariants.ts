@@ -77,7 +77,7 @@ async function assertConversation(
   assert.deepEqual(ttls, [-1, -1, -1], `I1: no key of ${id} may expire while it holds a message`);
 }
 
-/** I8: the turn is whose it should be, and somebody will ask about it. */
+/** I8: the right batch has the turn, and there is a time to ask about it. */
 function assertTurn({ turn }: ModelConversation, state: ConversationState, turnScore: string | null): void {
   assert.equal(state.turn, turn?.batchId, 'I8: whose turn it is');
   assert.equal(state.turnToken, turn?.token ?? undefined, 'I8: who has it');
@@ -88,7 +88,7 @@ function assertTurn({ turn }: ModelConversation, state: ConversationState, turnS
   );
 }
 
-/** Somebody must look no later than needed, or than what the clock said when it was set; too early only costs. */
+/** The time to look must be no later than needed, or than the clock said when it was set; too early only costs. */
 function assertLook(model: Model, id: string, expected: ModelConversation, score: number): void {
   const needed = (expected.claim ? expected.claim.leaseUntil : model.dueAt(expected)) ?? 0;
   const latest = model.hasCome(needed) ? model.latest : Math.max(needed, model.latest);
@@ -114,7 +114,7 @@ async function assertIndexes({ redis, store }: World, model: Model, keys: Keys):
   assert.deepEqual({ ...sizes }, expected, 'the histogram of sizes');
 }
 
-/** The history is found by batch id, and whatever leaves it leaves no trace in what accompanies it. */
+/** The history is found by batch id, and an entry that leaves it leaves no trace in its companion keys. */
 async function assertHistory({ redis }: World, keys: Keys): Promise<void> {
   const [entries, index, sizes] = await Promise.all([
     redis.xrange(keys.history, '-', '+'),

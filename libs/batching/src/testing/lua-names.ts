@@ -1,12 +1,12 @@
 import { type CallExpression, type Chunk, type Expression, type Node, parse } from 'luaparse';
 
-/** What Lua itself and Redis bring; a script that needs more says so here. */
+/** The names that Lua itself and Redis provide; a script that needs more must be listed here. */
 const KNOWN = new Set([
   ...['KEYS', 'ARGV', 'redis', 'cjson', 'cmsgpack', 'string', 'table', 'math', 'ipairs', 'pairs', 'pcall'],
   ...['error', 'tonumber', 'tostring', 'type', 'unpack'],
 ]);
 
-/** Functions of ours that take a Redis command as it is, and how many arguments stand before it. */
+/** Functions of ours that take a Redis command unchanged, and how many arguments precede it. */
 const TAKES_COMMAND = new Map([
   ['prepare', 1],
   ['complete', 0],
@@ -18,9 +18,9 @@ const TAKES_COMMAND = new Map([
 const KEYLESS = new Set(['TIME', 'PUBLISH']);
 
 /**
- * Names that a script uses without, or before, their declaration: in Redis an error, but only on the path that comes by.
+ * Names that a script uses without, or before, their declaration: in Redis an error, but only on the path that reaches it.
  *
- * @throws SyntaxError where the text is no Lua 5.1.
+ * @throws SyntaxError if the text is not Lua 5.1.
  */
 export function undeclaredNames(lua: string): string[] {
   const { globals = [] } = parse(lua, { luaVersion: '5.1', scope: true }) as Chunk & {
@@ -29,14 +29,14 @@ export function undeclaredNames(lua: string): string[] {
   return [...new Set(globals.map(({ name }) => name))].filter((name) => !KNOWN.has(name));
 }
 
-/** A command as a script writes it down. */
+/** A command in the text of a script. */
 export interface LuaCommand {
   command: string;
-  /** The expression where its key stands, as a name where it is one; null where it has none. */
+  /** The expression in the place of its key, as a name if it is one; null if it has none. */
   key: string | null;
 }
 
-/** The commands that a script names, wherever: called, planned, or to take another one back. */
+/** The commands that a script names in any form: called, planned, or to undo another one. */
 export function commandsOf(lua: string): LuaCommand[] {
   const found: LuaCommand[] = [];
   visit(parse(lua, { luaVersion: '5.1' }), (node) => {
@@ -55,7 +55,7 @@ export function commandsOf(lua: string): LuaCommand[] {
 }
 
 /**
- * Names that stand where a Redis command has its key. A parameter of a helper stands for what its callers give it.
+ * Names in the place of a Redis command's key. A parameter of a helper stands for the arguments of its callers.
  */
 export function namesUsedAsKeys(lua: string): string[] {
   const keys = new Set(commandsOf(lua).flatMap(({ key }) => key ?? []));
@@ -83,7 +83,7 @@ export function namesUsedAsKeys(lua: string): string[] {
   return [...keys].filter((key) => !parameters.has(key));
 }
 
-/** What helpers call a key that they are given. */
+/** The names of helpers' parameters for keys. */
 const KEY_PARAMETERS = new Set(['key', 'list']);
 
 function commandCall({ base }: CallExpression): { name: boolean; before: number } {
@@ -100,7 +100,7 @@ function commandCall({ base }: CallExpression): { name: boolean; before: number 
 }
 
 function note(found: LuaCommand[], [first, key]: readonly Expression[]): void {
-  // Without an encoding the parser gives a text as it was written, quotes included.
+  // Without an encoding the parser returns a text as it was written, quotes included.
   const command = first?.type === 'StringLiteral' ? /^'([A-Z]+)'$/.exec(first.raw)?.[1] : undefined;
   if (command === undefined) return;
   const hasKey = !KEYLESS.has(command) && key && key.type !== 'CallExpression';
@@ -109,7 +109,7 @@ function note(found: LuaCommand[], [first, key]: readonly Expression[]): void {
 
 function shown(expression: Expression): string {
   if (expression.type === 'Identifier') return expression.name;
-  // What a plan has put down of a key that a helper was given.
+  // A plan's entry for a key that a helper was given.
   if (expression.type === 'MemberExpression' && expression.identifier.name === 'key') return 'key';
   return `an expression of type ${expression.type}`;
 }

@@ -6,7 +6,7 @@ export function aConversation(customer = '79001234567', companyId: CompanyId | n
   return conversationOf(customer, companyId);
 }
 
-/** A text message, with what the test says otherwise. */
+/** A text message, with the given fields changed. */
 export function aMessage(text: string, fields: Partial<IncomingMessage> = {}): IncomingMessage {
   return {
     messageId: null,

@@ -44,17 +44,17 @@ export interface ModelClaim {
 
 export interface ModelTurn {
   batchId: string;
-  /** The alias whose batch it is; null where it is the conversation's own. */
+  /** The alias whose batch it is; null if it is the conversation's own. */
   of: string | null;
   /** Null until a worker begins. */
   token: string | null;
-  /** When somebody must ask the queue. */
+  /** When the queue must be asked. */
   until: number;
-  /** When somebody was first known to work on it; null while it waits. */
+  /** When a worker was first known to work on it; null while it waits. */
   began: number | null;
 }
 
-/** What is known of one conversation; a claim's messages are no longer in `window`. */
+/** The model of one conversation; a claim's messages are no longer in `window`. */
 export interface ModelConversation {
   seq: number;
   window: ModelMessage[];
@@ -66,9 +66,9 @@ export interface ModelConversation {
   heldUntil: number;
   claim: ModelClaim | null;
   turn: ModelTurn | null;
-  /** The batch that a sweep put on the queue last, where another may follow it there. */
+  /** The batch that a sweep put on the queue last, if another may follow it there. */
   latest: string | null;
-  /** The claimed batch, where its turn is over before it is settled. */
+  /** The claimed batch, if its turn is over before it is settled. */
   done: string | null;
 }
 
@@ -81,7 +81,7 @@ export function bytesOf(messages: readonly ModelMessage[]): number {
   return messages.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
-/** Both keep their own order, also where the clock went back between two messages. */
+/** Both keep their own order, even if the clock went back between two messages. */
 export function inOrderOfArrival(
   own: readonly ModelMessage[],
   others: readonly ModelMessage[],
@@ -99,12 +99,12 @@ export function heldBy(c: ModelConversation): ModelMessage[] {
   return [...(c.claim?.messages ?? []), ...c.window];
 }
 
-/** I3: the ids in the order in which the bot reads them: that of arrival, for none in company brings a time of its own. */
+/** I3: the ids in the order in which the bot reads them: that of arrival, because no message in company has its own time. */
 export function idsInOrder(messages: readonly ModelMessage[]): string[] {
   return [...messages].sort((a, b) => a.seq - b.seq).map(({ id }) => id);
 }
 
-/** A conversation of which nothing is known. */
+/** A conversation without any data. */
 export function freshConversation(): ModelConversation {
   return {
     seq: 0,

@@ -19,7 +19,7 @@ import {
 /** The promised behaviour without Redis, concurrency or crashes: plain values, one clock. */
 export class Model {
   now = 1_700_000_000_000;
-  /** The latest time there ever was: what was due then may be looked at only when it comes again. */
+  /** The latest time so far: what was due then may be looked at only when it comes again. */
   latest = this.now;
   readonly conversations = new Map<string, ModelConversation>();
   paused = false;
@@ -27,7 +27,7 @@ export class Model {
   /** Alias → the conversation that it belongs to. */
   readonly aliases = new Map<string, string>();
   readonly seen = new Map<string, number>();
-  /** Company and message id → what came before the message, or that it was taken back, and until when that is known. */
+  /** Company and message id → the change that came before the message, and until when that is remembered. */
   readonly changes = new Map<string, { until: number; change: ModelEdit | 'revoked' }>();
   readonly deadLetters = new Map<string, ModelDeadLetter>();
   /** Batch → the ids of its messages, as first handed to the queue. */
@@ -100,7 +100,7 @@ export class Model {
     return c.dueUpTo >= (c.window[0]?.seq ?? Infinity);
   }
 
-  /** When the window is due; null where there is none. */
+  /** When the window is due; null if there is none. */
   dueAt(c: ModelConversation): number | null {
     if (c.window.length === 0) return null;
     if (this.isFlushed(c)) return this.now;
@@ -132,7 +132,7 @@ export class Model {
     c.dueReason = reason;
   }
 
-  /** True where a claim would be given now. */
+  /** True if a claim would be given now. */
   isClaimable(c: ModelConversation): boolean {
     if (this.paused) return false;
     if (c.claim) return this.hasCome(c.claim.leaseUntil);
@@ -158,13 +158,13 @@ export class Model {
     return c.claim;
   }
 
-  /** What stands between a claimed batch and its turn: the one before it, on the queue; its own job, of a dead owner. */
+  /** What is between a claimed batch and its turn: the one before it, on the queue; its own job, of a dead owner. */
   aheadOf({ claim, latest }: ModelConversation): string | null {
     if (latest === null || latest === claim?.batchId) return latest;
     return this.jobs.has(latest) && !this.gone.has(latest) ? latest : null;
   }
 
-  /** As a sweep does it, which keeps the order of those that no turn holds back. */
+  /** As a sweep does it, which keeps the order of batches that no turn holds back. */
   settleInOrder(c: ModelConversation): void {
     const { claim } = c;
     if (!claim) return;
@@ -184,12 +184,12 @@ export class Model {
     c.done = null;
   }
 
-  /** True where a worker may start on the batch. */
+  /** True if a worker may start on the batch. */
   mayBegin({ turn, claim }: ModelConversation, batchId: string): boolean {
     return turn ? turn.batchId === batchId : !claim || claim.batchId === batchId;
   }
 
-  /** True where a worker with this token may rely on its turn. */
+  /** True if a worker with this token may rely on its turn. */
   isHeld({ turn }: ModelConversation, token: string): boolean {
     return turn?.token === token && this.now - (turn.began ?? this.now) < this.limits.turnMaxMs;
   }
@@ -199,7 +199,7 @@ export class Model {
     c.turn = null;
   }
 
-  /** Learns it where nothing of the alias is in hand; what the alias holds stays with it. */
+  /** Learns the alias if nothing of it is in hand; what the alias holds stays with it. */
   forwardAlias(alias: string, known: string): number {
     const { window, claim, turn } = this.conversation(alias);
     if (window.length === 0 && !claim && !turn) this.aliases.set(alias, known);
@@ -229,7 +229,7 @@ export class Model {
     return moved;
   }
 
-  /** Two windows as one, in the order of arrival, behind what is claimed. */
+  /** Joins two windows in the order of arrival, after what is claimed. */
   private join(a: ModelConversation, c: ModelConversation): void {
     const flushed = [c, a].find((one) => this.isFlushed(one));
     const isOpen = c.window.length > 0;

@@ -34,7 +34,7 @@ export function claim(index: number, c: Conversation): Command {
   });
 }
 
-/** The model's view of what an owner holds: null where its token has been overtaken. */
+/** The model's view of an owner's claim: null if another claim has replaced its token. */
 function current(model: Model, { claim: held }: Owner): ModelClaim | null {
   const known = held && model.conversation(held.conversation.id).claim;
   return known && known.token === held.token ? known : null;
@@ -65,7 +65,7 @@ export const handOff = (index: number): Command =>
     }
   });
 
-/** Settling follows a hand-off; the model test never settles what has no job, as the sweep never does. */
+/** Settling follows a hand-off; like the sweep, the model test never settles a batch without a job. */
 export const settle = (index: number): Command =>
   act('settle', index, async (model, world, owner, held) => {
     if (!model.jobs.has(held.batchId)) return;

@@ -1,5 +1,5 @@
 /**
- * A script that fails where it touches a key after a call of its own that removed it. On one Redis that is harmless;
+ * A script that fails if it touches a key after one of its own calls removed it. On one Redis that is harmless;
  * while a slot migrates, an absent key ends the script there, and what it has written stays.
  */
 export function strictAboutRemovals(lua: string): string {

@@ -3,8 +3,8 @@ import { UNHURRIED } from '../../../../test/support/patience';
 import { type Settings, settingsOf } from '../config/settings';
 
 /**
- * Settings for a test: the defaults of `NODE_ENV=test`, with what the test says otherwise, and a Redis that is waited for
- * as long as a busy machine may stand still.
+ * Settings for a test: the defaults of `NODE_ENV=test` with the given changes, and a command time-out as long as
+ * a busy machine may stand still.
  */
 export function testSettings(variables: Record<string, string> = {}): Settings {
   return settingsOf(

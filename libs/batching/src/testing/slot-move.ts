@@ -15,8 +15,8 @@ interface Side {
 /**
  * One partition, in a slot that moves from one master of a real cluster to the other and stops on the way.
  *
- * Its stores speak with one server each: no redirection is followed, so that what fails on the way shows, and no
- * picture of who has the slot can be out of date.
+ * Its stores talk to one server each: no redirection is followed, so that a failure on the way shows, and no
+ * record of the slot's owner can be out of date.
  */
 export class SlotMove {
   private constructor(
@@ -53,7 +53,7 @@ export class SlotMove {
     const all: Record<string, string> = {};
     for (const { admin } of [this.from, this.to]) {
       for (const key of await admin.keys('*')) {
-        // The place of a key that is on its way is where it is, which only whoever asks for it by that name is told.
+        // A key on its way is where it is, and its server says so only to a client that asks with ASKING.
         const asking = admin === this.to.admin ? admin.pipeline().asking() : admin.pipeline();
         const replies = await asking.dumpBuffer(key).exec();
         all[key] = (replies?.at(-1)?.[1] as Buffer).toString('base64');
@@ -73,12 +73,12 @@ export class SlotMove {
     await this.move(keys.slice(0, Math.round(part * keys.length)));
   }
 
-  /** Moves the rest; from then on `store` is on the master that the slot has come to. */
+  /** Moves the rest; from then on `store` is on the slot's new master. */
   async end(): Promise<void> {
     await this.move(await this.from.admin.keys('*'));
     await this.cluster.closeSlot(this.slot, this.from.admin, this.to.admin);
     [this.from, this.to] = [this.to, this.from];
-    // Whoever takes a slot with an older epoch than the other's, not having heard of it, is soon robbed of it again.
+    // A master that takes a slot with an older epoch than another's soon loses it again.
     const views = (): Promise<string[]> =>
       Promise.all([this.from, this.to].map(async ({ admin }) => view(await admin.cluster('NODES'))));
     await eventually('both agree on who has what', views, ([one, other]) => one === other);
@@ -93,14 +93,14 @@ export class SlotMove {
   }
 }
 
-/** The queue is in a slot of its own, which a client of one server may not be able to read: nothing of it has failed. */
+/** The queue has its own slot, which a client of one server may not be able to read: nothing of it has failed. */
 function withoutQueue(client: Redis): Redis {
   const zcard = client.zcard.bind(client);
   client.zcard = (key: string) => (key.includes('{bull}') ? Promise.resolve(0) : zcard(key));
   return client;
 }
 
-/** What one server thinks of all: their ids, epochs and slots. */
+/** One server's view of all: their ids, epochs and slots. */
 function view(nodes: unknown): string {
   const lines = String(nodes).trim().split('\n');
   return lines

@@ -6,8 +6,8 @@ import { readStatistics } from '../operators/statistics';
 import { directoryEntry } from '../store/keys';
 
 /**
- * Reads a whole Redis with plain commands, and checks that what is derived agrees with what it is derived from: the
- * lists with the states, the indexes with both, the accounts with all. It knows of one partition.
+ * Reads a whole Redis with plain commands, and checks that derived data agrees with its sources: the
+ * lists with the states, the indexes with both, the accounts with all. It supports one partition.
  *
  * @param exempt conversations that are set aside.
  */
@@ -49,7 +49,7 @@ export async function assertSound(store: BatchStore, exempt: readonly string[] =
   assert.equal(balance, 0, 'the accounts balance');
 }
 
-/** Each message that is anywhere: pending, in a job, in a dead letter. */
+/** Every message, wherever it is: pending, in a job, in a dead letter. */
 export async function whereabouts(store: BatchStore): Promise<Map<string, string[]>> {
   const { redis } = store;
   const keys = store.partitions.home;

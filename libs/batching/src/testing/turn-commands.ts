@@ -12,7 +12,7 @@ export function showWorker(): Command {
   });
 }
 
-/** Any batch on the queue, and whose it is. */
+/** Any batch on the queue, and its conversation. */
 async function pickJob(
   model: Model,
   world: World,
@@ -31,14 +31,14 @@ async function pickJob(
   return { conversation, batchId, follows, expected: model.conversation(conversation.id) };
 }
 
-/** The queue gives a batch to a worker, perhaps one that another has. */
+/** The queue gives a batch to a worker, perhaps one that another worker has. */
 export function begin(index: number, pick: number): Command {
   return command(`begin(worker ${index}, ${pick})`, async (model, world) => {
     const job = await pickJob(model, world, pick);
     if (!job) return;
     const { conversation, batchId, expected } = job;
     const turn = await world.turns.begin(conversation, batchId, job.follows);
-    // What is not gone is still on the queue here: no consumer ends a job.
+    // A job that is not gone is still on the queue here: no consumer ends a job.
     const isBehind = job.follows !== undefined && !model.gone.has(job.follows);
     const mayBegin = model.mayBegin(expected, batchId) && (!isBehind || expected.turn?.batchId === batchId);
     assert.equal(typeof turn !== 'string', mayBegin, 'I8: one batch at the bot at a time, in order');
@@ -72,7 +72,7 @@ export function end(index: number): Command {
   });
 }
 
-/** Somebody knows that a batch is done: the queue, or an operator. */
+/** The queue or an operator knows that a batch is done. */
 export function done(pick: number): Command {
   return command(`done(${pick})`, async (model, world) => {
     const job = await pickJob(model, world, pick);
@@ -84,7 +84,7 @@ export function done(pick: number): Command {
   });
 }
 
-/** The queue says that a turn's job is not finished. */
+/** The queue reports that a turn's job is not finished. */
 export function judge(c: Conversation, isActive: boolean): Command {
   return command(`judge(${c.id}${isActive ? ', active' : ''})`, async (model, world) => {
     const expected = model.conversation(c.id);

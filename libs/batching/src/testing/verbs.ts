@@ -23,16 +23,16 @@ const PHONE = '79001234567';
 export const [OURS, IN_TURN, BURIED, NEIGHBOUR] = [1, 2, 3, 4].map((company) =>
   conversationOf(PHONE, company),
 ) as [Conversation, Conversation, Conversation, Conversation];
-/** An id by which the customer of `OURS` is not known yet, with a window; and one with nothing. */
+/** Two ids that are not yet known to belong to the customer of `OURS`: one with a window, one with nothing. */
 export const [ALIAS, EMPTY_ALIAS] = ['wa-lid:1', 'wa-lid:2'].map((id) => conversationOf(id, 1)) as [
   Conversation,
   Conversation,
 ];
 
-/** What there is before a verb: something under every key that any script knows, `OURS` claimed or not. */
+/** The data before a verb: something under every key that any script knows, `OURS` claimed or not. */
 export interface Scene {
   store: BatchStore;
-  /** Of `OURS`, and where that is not claimed, of an earlier batch of it. */
+  /** Of `OURS` or, if that is not claimed, of an earlier batch of it. */
   claim: Claim;
   neighbour: Claim;
   buried: Claim;
@@ -42,9 +42,9 @@ export interface Scene {
 export interface Verb {
   name: string;
   act: (scene: Scene) => Promise<unknown>;
-  /** True where it concerns a job of the queue, whose keys are in a slot of their own. */
+  /** True if it concerns a job of the queue, whose keys have their own slot. */
   isOfQueue?: true;
-  /** True where `OURS` is claimed before it. */
+  /** True if `OURS` is claimed before it. */
   isClaimed: boolean;
 }
 

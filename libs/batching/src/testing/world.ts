@@ -18,14 +18,14 @@ import { Sweep } from '../hand-off/sweep';
 import { type Turn, Turns } from '../turns/turns';
 import type { Model } from './model';
 
-/** A batcher as the model test sees it: what it holds in memory, and so loses when it crashes. */
+/** A batcher in the model test: the data that it holds in memory, and so loses when it crashes. */
 export interface Owner {
   claim: Claim | null;
   /** When it claimed, by a clock that the model test moves. */
   claimedAtMs: number;
 }
 
-/** A worker as the model test sees it. */
+/** A worker in the model test. */
 export interface Bot {
   turn: Turn | null;
 }
@@ -84,7 +84,7 @@ export class World {
   }
 }
 
-/** A real queue on a real Redis for tests, to be closed by whoever made it. */
+/** A real queue on a real Redis for tests; the caller closes it. */
 export function testQueue(settings: Settings, redis: Redis): Queue<MergedMessage> {
   const { name, ...options } = queueOptions(settings, redis);
   return new Queue<MergedMessage>(name, options);
