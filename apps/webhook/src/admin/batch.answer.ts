@@ -23,7 +23,7 @@ export class BatchAnswer {
     nullable: true,
     oneOf: [{ type: 'integer' }, { type: 'string' }],
     example: 962302,
-    description: 'As it was given, a number or text; the merged message has it so too.',
+    description: 'As it was given, a number or text, as in the merged message.',
   })
   companyId!: CompanyId | null;
 

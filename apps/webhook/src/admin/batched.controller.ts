@@ -37,7 +37,7 @@ export class BatchedController {
   }
 
   @Delete(':phone')
-  @ApiOperation({ summary: 'Remove what is pending of a customer; what is already claimed stays.' })
+  @ApiOperation({ summary: 'Remove a customer’s pending messages; messages that are already claimed stay.' })
   @ApiParam({ name: 'phone', example: '79001234567' })
   @ApiOkResponse({ type: ClearAnswer })
   @ApiProblems(404)

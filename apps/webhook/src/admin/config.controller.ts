@@ -18,7 +18,10 @@ export class ConfigAnswer {
   })
   variables!: readonly EffectiveVariable[];
 
-  @ApiProperty({ example: [], description: 'Variables of which a file says something else than is used.' })
+  @ApiProperty({
+    example: [],
+    description: 'Variables for which a file has another value than the one in use.',
+  })
   shadowed!: readonly string[];
 }
 

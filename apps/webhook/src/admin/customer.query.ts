@@ -6,7 +6,7 @@ import { IsOptional, IsString } from 'class-validator';
 
 /** Limits a call to one company. */
 export class CompanyQuery {
-  @ApiPropertyOptional({ example: '962302', description: 'Only this company’s; else every company’s.' })
+  @ApiPropertyOptional({ example: '962302', description: 'Only this company’s; left out: every company’s.' })
   @IsOptional()
   @IsString()
   companyId?: string;

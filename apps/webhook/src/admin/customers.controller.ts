@@ -10,7 +10,7 @@ class LogTagAnswer {
 
   @ApiProperty({
     example: '7900…67#kqzwmtrbla',
-    description: 'What stands for it where `LOG_PHONES=masked`: search for what follows the `#`.',
+    description: 'What the logs show with `LOG_PHONES=masked`: search for the part after the `#`.',
   })
   shownAs!: string;
 }
@@ -20,7 +20,7 @@ class LogTagAnswer {
 @Controller('admin/customers')
 export class CustomersController {
   @Get(':phone/log-tag')
-  @ApiOperation({ summary: 'How masked logs show a customer, of every process on this Redis.' })
+  @ApiOperation({ summary: 'How the masked logs of every process on this Redis show a customer.' })
   @ApiParam({ name: 'phone', example: '79001234567', description: 'In any spelling.' })
   @ApiOkResponse({ type: LogTagAnswer })
   logTag(@Param('phone') phone: string): LogTagAnswer {

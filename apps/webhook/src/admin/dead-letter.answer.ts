@@ -5,7 +5,7 @@ const BATCH_ID = 'b-0b9d3c1e-1b9c-4b61-9d0f-6a2f4d0f9a10';
 
 /** A batch that could not be handed off, or a merged message that could not be delivered to the bot. */
 export class DeadLetterAnswer {
-  @ApiProperty({ enum: ['batcher', 'worker'], description: 'Where it came to nothing.' })
+  @ApiProperty({ enum: ['batcher', 'worker'], description: 'The stage at which it failed.' })
   stage!: 'batcher' | 'worker';
 
   @ApiProperty({ example: BATCH_ID })
@@ -14,7 +14,7 @@ export class DeadLetterAnswer {
   @ApiProperty({ example: '962302:79001234567' })
   conversationId!: string;
 
-  @ApiProperty({ example: 'Missing lock for job', description: 'What the last attempt failed with.' })
+  @ApiProperty({ example: 'Missing lock for job', description: 'The error of the last attempt.' })
   error!: string;
 
   @ApiProperty({ example: 1721737400000, description: 'ms since the epoch' })
@@ -27,7 +27,7 @@ export class DeadLetterAnswer {
     nullable: true,
     type: Object,
     example: { status: 500, error: 'the bot answered 500', headers: {}, body: 'Internal Server Error' },
-    description: 'What the bot, or the gateway of a reply, answered last, as far as the worker kept it.',
+    description: 'The last answer of the bot, or of the gateway of a reply, as far as the worker kept it.',
   })
   lastAnswer!: object | null;
 }

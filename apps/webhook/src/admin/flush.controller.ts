@@ -23,7 +23,7 @@ export class FlushController {
 
   @Post(':phone/flush')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Make what is pending of a customer due now; a pause still holds it back.' })
+  @ApiOperation({ summary: 'Make a customer’s pending messages due now; a pause still holds them back.' })
   @ApiParam({ name: 'phone', example: '79001234567', description: 'In any spelling.' })
   @ApiOkResponse({ type: FlushAnswer })
   @ApiProblems(404)

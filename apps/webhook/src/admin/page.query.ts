@@ -4,7 +4,7 @@ import { IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator'
 
 /** One page of a list. */
 export class PageQuery {
-  @ApiPropertyOptional({ description: 'From the answer before; left out: the first page.' })
+  @ApiPropertyOptional({ description: 'From the previous answer; left out: the first page.' })
   @IsOptional()
   @IsString()
   cursor?: string;

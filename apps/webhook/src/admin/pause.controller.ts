@@ -11,7 +11,7 @@ class PauseAnswer {
   @ApiProperty({ example: true })
   paused!: boolean;
 
-  @ApiProperty({ example: true, description: 'False where it was so already.' })
+  @ApiProperty({ example: true, description: 'False if nothing changed.' })
   changed!: boolean;
 
   @ApiProperty({ nullable: true, type: Number, example: 1721737327000, description: 'ms since the epoch' })
@@ -34,7 +34,7 @@ export class PauseController {
 
   @Post('resume')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Hand off again, at once what has become due meanwhile.' })
+  @ApiOperation({ summary: 'Resume hand-off; what has become due meanwhile is handed off at once.' })
   @ApiOkResponse({ type: PauseAnswer })
   async resume(): Promise<PauseAnswer> {
     return answer(false, await this.handOff.resume());

@@ -10,7 +10,7 @@ class ReplayAnswer {
   @ApiProperty({ example: true })
   success!: boolean;
 
-  @ApiProperty({ example: 'b-4f0c8f0e-5d0b-4a55-9a59-0f6d0f2b7c11', description: 'Of the new job.' })
+  @ApiProperty({ example: 'b-4f0c8f0e-5d0b-4a55-9a59-0f6d0f2b7c11', description: 'The id of the new job.' })
   batchId!: string;
 
   @ApiProperty({ example: 'b-0b9d3c1e-1b9c-4b61-9d0f-6a2f4d0f9a10' })

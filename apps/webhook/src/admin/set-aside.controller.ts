@@ -38,7 +38,7 @@ class RepairAnswer implements Repaired {
 
   @ApiProperty({
     example: 0,
-    description: 'Entries that are no messages, kept for a week under another key.',
+    description: 'Entries that are not messages, kept for a week under another key.',
   })
   unreadable!: number;
 }
@@ -51,7 +51,7 @@ export class SetAsideController {
 
   @Get()
   @ApiOperation({
-    summary: 'Conversations that are not as they should be, with the reason; nothing is done to them.',
+    summary: 'Damaged conversations, with the reason; nothing is done to them.',
   })
   @ApiOkResponse({ type: SetAsideAnswer })
   async all(): Promise<SetAsideAnswer> {

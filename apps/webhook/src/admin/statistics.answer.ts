@@ -10,7 +10,7 @@ export class StatisticsAnswer implements Statistics {
   @ApiProperty({ example: 5 })
   messages!: number;
 
-  @ApiProperty({ example: 0, description: 'Batches in the hands of a batcher.' })
+  @ApiProperty({ example: 0, description: 'Batches that a batcher has claimed.' })
   claimed!: number;
 
   @ApiProperty({ example: 0, description: 'Conversations that a batcher must look at now.' })
@@ -31,7 +31,7 @@ export class StatisticsAnswer implements Statistics {
 
   @ApiProperty({
     example: 1,
-    description: 'Conversations of which a batch is at the bot, or on its way there.',
+    description: 'Conversations with a batch at the bot, or on its way there.',
   })
   turns!: number;
 
@@ -82,7 +82,7 @@ export class StatisticsAnswer implements Statistics {
 
   @ApiProperty({
     example: [{ id: 'salon-1:4711:0f3c9a1e', role: 'batcher', host: 'salon-1', lastSeenMs: 740 }],
-    description: 'Who is alive on this Redis; `lastSeenMs`: how long ago it was last seen.',
+    description: 'The live processes on this Redis; `lastSeenMs`: how long ago each was last seen.',
   })
   processors!: Processor[];
 

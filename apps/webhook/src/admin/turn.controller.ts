@@ -30,7 +30,7 @@ export class TurnController {
 
   @Post(':id/done')
   @HttpCode(200)
-  @ApiOperation({ summary: 'End the turn of a batch: what gathered meanwhile may be handed off.' })
+  @ApiOperation({ summary: 'End the turn of a batch: the messages that came meanwhile may be handed off.' })
   @ApiParam({ name: 'id', example: '962302:79001234567', description: 'The conversation id.' })
   @ApiOkResponse({ type: DoneAnswer })
   @ApiProblems(400, 409)

@@ -15,13 +15,13 @@ export class UnreadableAnswer implements KeptUnreadable {
   @ApiProperty({ type: [String], example: ['malformed'] })
   reasons!: string[];
 
-  @ApiProperty({ example: 812, description: 'Size as it came in.' })
+  @ApiProperty({ example: 812, description: 'The received size.' })
   bytes!: number;
 
-  @ApiProperty({ description: 'True: larger than what is kept, and `body` is the beginning of it as text.' })
+  @ApiProperty({ description: 'True: it was too large to keep, and `body` is its beginning as text.' })
   isCut!: boolean;
 
-  @ApiProperty({ nullable: true, description: 'Null where it was no JSON.', example: { event: 'message' } })
+  @ApiProperty({ nullable: true, description: 'Null if it was not JSON.', example: { event: 'message' } })
   body!: unknown;
 }
 

@@ -13,7 +13,7 @@ export class UnreadableController {
 
   @Get()
   @ApiOperation({
-    summary: 'Gateways’ bodies of which something was not understood, newest first, redacted.',
+    summary: 'Gateways’ bodies that were not fully understood, newest first, redacted.',
   })
   @ApiOkResponse({ type: UnreadablePageAnswer })
   page(@Query() { cursor, limit }: StreamPageQuery): Promise<UnreadablePageAnswer> {

@@ -20,7 +20,7 @@ export const EVENT_OUTCOMES = [
 
 /** The result of one event. */
 export class EventAnswer {
-  @ApiProperty({ example: 'message', description: 'What it was read as.' })
+  @ApiProperty({ example: 'message', description: 'The kind as which it was read.' })
   kind!: GatewayEvent['kind'];
 
   @ApiProperty({

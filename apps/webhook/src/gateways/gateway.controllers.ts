@@ -44,7 +44,7 @@ function takingFrom(gateway: Gateway): Type {
     @UseGuards(GatewayGuard)
     @UseInterceptors(BytesBody)
     @ApiSecurity(secretVariable)
-    @ApiOperation({ summary: `What ${title} posts, as it stands.` })
+    @ApiOperation({ summary: `Takes the posts of ${title} unchanged.` })
     @ApiBody({ schema: { type: 'object' } })
     @ApiOkResponse({ type: EventsAnswer })
     @ApiProblems(400, 401, 413, 415, 429, 503)
@@ -67,7 +67,7 @@ function shakingHandsWith({ name, title }: Gateway, { tokenVariable, answer }: H
 
     @Get(name)
     @Header('content-type', 'text/plain; charset=utf-8')
-    @ApiOperation({ summary: `${title}’s handshake: the challenge, to whoever knows ${tokenVariable}.` })
+    @ApiOperation({ summary: `${title}’s handshake: the challenge, to callers that know ${tokenVariable}.` })
     @ApiOkResponse({ content: { 'text/plain': { schema: { type: 'string' } } } })
     @ApiProblems(403, 429)
     async [name](@Query() query: unknown, @Req() request: Request): Promise<string> {

@@ -36,7 +36,7 @@ export class MessageAnswer {
   @ApiPropertyOptional({ description: 'Why a message was ignored or refused.', example: 'status-post' })
   reason?: string;
 
-  @ApiPropertyOptional({ description: 'The fields at fault of an item that cannot be read.' })
+  @ApiPropertyOptional({ description: 'The wrong fields of an item that cannot be read.' })
   errors?: { field: string; message: string }[];
 }
 

@@ -15,7 +15,7 @@ export class MediaDto {
   @ApiPropertyOptional()
   filename?: string;
 
-  @ApiPropertyOptional({ description: 'Counts as the text, behind `message` where both are given.' })
+  @ApiPropertyOptional({ description: 'Counts as the text, after `message` if both are given.' })
   caption?: string;
 
   @ApiPropertyOptional({ description: 'Bytes.' })
@@ -31,7 +31,7 @@ export class MessageDto {
   phone!: string;
 
   @ApiPropertyOptional({
-    description: 'The text; may be left out where there is media. Also: `body`, `text`.',
+    description: 'The text; may be left out if there is media. Also: `body`, `text`.',
     example: 'Запишите на стрижку меня',
   })
   message?: string;
@@ -60,14 +60,14 @@ export class MessageDto {
   })
   type?: string;
 
-  @ApiPropertyOptional({ type: MediaDto, description: 'Or a list of such, or an address.' })
+  @ApiPropertyOptional({ type: MediaDto, description: 'Or a list of such objects, or an address.' })
   media?: MediaDto;
 
-  @ApiPropertyOptional({ description: 'Travels on to the bot as it is.', example: {} })
+  @ApiPropertyOptional({ description: 'The bot gets it unchanged.', example: {} })
   metadata?: Record<string, unknown>;
 
   @ApiPropertyOptional({
-    description: 'Whose customer it is; two companies never share a batch.',
+    description: 'The company whose customer it is; two companies never share a batch.',
     example: 962302,
     oneOf: [{ type: 'integer' }, { type: 'string' }],
   })
@@ -76,6 +76,8 @@ export class MessageDto {
   @ApiPropertyOptional({ description: 'Written by the business itself: no message, see `ON_HUMAN_REPLY`.' })
   fromMe?: boolean;
 
-  @ApiPropertyOptional({ description: 'Who speaks, where `phone` is a group’s. Also: `participant`.' })
+  @ApiPropertyOptional({
+    description: 'The member who speaks, if `phone` is a group’s. Also: `participant`.',
+  })
   author?: string;
 }

@@ -23,7 +23,9 @@ export class PresenceController {
 
   @Post('presence')
   @HttpCode(200)
-  @ApiOperation({ summary: 'A customer types or has stopped: an open batch waits for them, none is opened.' })
+  @ApiOperation({
+    summary: 'Report that a customer types or has stopped: an open batch waits; no batch is opened.',
+  })
   @ApiBody({ type: PresenceDto })
   @ApiOkResponse({ type: PresenceAnswer })
   @ApiProblems(400, 401, 413, 415, 503)
