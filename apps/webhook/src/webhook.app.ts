@@ -58,7 +58,7 @@ function headersOf(middlewares: readonly RequestHandler[]): Map<string, string> 
 function sayWhatIsOpen({ webhookSecrets, adminKeys }: Settings['http']): void {
   const logger = new Logger('Access');
   if (webhookSecrets.length === 0)
-    logger.warn('WEBHOOK_SECRET is not set: anybody who reaches this port can post messages');
+    logger.warn('WEBHOOK_SECRET is not set: anyone who reaches this port can post messages');
   if (adminKeys.length === 0)
-    logger.warn('ADMIN_API_KEY is not set: anybody who reaches this port can see and clear batches');
+    logger.warn('ADMIN_API_KEY is not set: anyone who reaches this port can see and clear batches');
 }

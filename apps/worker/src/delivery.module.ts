@@ -111,7 +111,9 @@ function botOf({ bot, log }: Settings): Bot {
   const { url } = bot;
   const logger = new Logger('Bot');
   if (url === null) {
-    logger.warn('BOT_URL is not set: merged messages are logged, taken off the queue, and given to nobody');
+    logger.warn(
+      'BOT_URL is not set: merged messages are logged and taken off the queue, and no bot gets them',
+    );
     return new PrintingBot(log.maskPhones);
   }
   if (bot.secrets.length === 0)

@@ -71,7 +71,7 @@ export class ChangeIntake {
         });
         return ignored(event, outcome);
       case 'not-author':
-        this.logger.warn('Somebody else than its author tried to change a message', {
+        this.logger.warn('Another person than its author tried to change a message', {
           ...{ kind: event.kind, gateway: event.gateway },
           conversationId: conversation?.id ?? null,
         });

@@ -15,17 +15,17 @@ export class GatewayMetrics {
   constructor(metrics: Metrics) {
     this.events = metrics.counter({
       name: 'gateway_events_total',
-      help: 'Entries of gateways’ bodies by what they were read as, what became of them and, where ignored or refused, why.',
+      help: 'Entries of gateways’ bodies by kind, outcome and, if ignored or refused, reason.',
       labelNames: ['gateway', 'kind', 'outcome', 'reason'],
     });
     this.bodies = metrics.counter({
       name: 'gateway_unreadable_total',
-      help: 'Bodies of which something was not understood, by why; GET /admin/unreadable shows the latest.',
+      help: 'Bodies that were not fully understood, by reason; GET /admin/unreadable shows the latest.',
       labelNames: ['gateway', 'reason'],
     });
     this.refusals = metrics.counter({
       name: 'gateway_refusals_total',
-      help: 'Requests that did not prove to come from their gateway, by why.',
+      help: 'Requests that did not prove that they come from their gateway, by reason.',
       labelNames: ['gateway', 'reason'],
     });
     for (const gateway of GATEWAY_NAMES)

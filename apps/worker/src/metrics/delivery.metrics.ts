@@ -25,7 +25,7 @@ export class DeliveryMetrics {
   constructor(metrics: Metrics) {
     this.deliveries = metrics.counter({
       name: 'deliveries_total',
-      help: 'Jobs that this worker has had in hand: delivered, late, dead, or put off (busy, retry, away, interrupted).',
+      help: 'Jobs that this worker has handled: delivered, late, dead, or put off (busy, retry, away, interrupted).',
       labelNames: ['outcome'],
     });
     for (const outcome of DELIVERIES) this.deliveries.inc({ outcome }, 0);
@@ -44,12 +44,12 @@ export class DeliveryMetrics {
     this.active = metrics.gauge({ name: 'bot_calls_active', help: 'Calls of the bot under way.' });
     this.away = metrics.gauge({
       name: 'bot_away',
-      help: '1 while this worker makes no calls of the bot but to see whether it is back.',
+      help: '1 while this worker only makes calls that test whether the bot is back.',
     });
     this.away.set(0);
     this.notUnderstood = metrics.counter({
       name: 'bot_answers_not_understood_total',
-      help: 'Answers of the bot of which something could not be read as a reply, by what they were.',
+      help: 'Answers of the bot that could not be fully read as a reply, by their form.',
       labelNames: ['shape'],
     });
     for (const shape of SHAPES) this.notUnderstood.inc({ shape }, 0);

@@ -51,7 +51,7 @@ export class ReplyDispatcher {
   showTyping(message: MergedMessage): void {
     const { gateway, target } = addressOf(message);
     this.sender.showTyping(gateway, target).catch((error: unknown) => {
-      this.logger.debug('Nobody was shown typing', { batchId: message.batchId, error: String(error) });
+      this.logger.debug('No typing indicator was shown', { batchId: message.batchId, error: String(error) });
     });
   }
 
@@ -72,7 +72,7 @@ export class ReplyDispatcher {
     const permission = await this.turns.claimReply(turn, `${sent.length}.${handed}`);
     if (permission === 'stale') return { kind: 'late' };
     if (permission === 'already')
-      return settle('unknown', 'whoever was allowed to send it never said what came of it');
+      return settle('unknown', 'the worker that had the permission to send it never reported the result');
 
     const outcome = await this.sender.send(gateway, target, text);
     switch (outcome.kind) {

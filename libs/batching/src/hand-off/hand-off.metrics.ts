@@ -34,7 +34,7 @@ export class HandOffMetrics implements HandOffObserver {
   constructor(metrics: Metrics) {
     this.batches = metrics.counter({
       name: 'batches_handed_off_total',
-      help: 'Batches handed off by this process, by what made them due.',
+      help: 'Batches handed off by this process, by flush reason.',
       labelNames: ['reason'],
     });
     for (const reason of FLUSH_REASONS) this.batches.inc({ reason }, 0);
@@ -50,7 +50,7 @@ export class HandOffMetrics implements HandOffObserver {
     });
     this.lags = metrics.histogram({
       name: 'flush_lag_seconds',
-      help: 'Time from when a batch was due to its hand-off.',
+      help: 'Time from a batch’s due time to its hand-off.',
       buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 15, 60],
     });
     this.failures = metrics.counter({

@@ -7,7 +7,7 @@ const OUTCOMES: readonly ReplayOutcome['kind'][] = ['replayed', 'unknown', 'refu
 export function observeReplays(metrics: Metrics): ReplayObserver {
   const replays = metrics.counter({
     name: 'replays_total',
-    help: 'Replays that operators asked this process for, by how they ended.',
+    help: 'Replays that operators asked this process for, by outcome.',
     labelNames: ['outcome'],
   });
   for (const outcome of OUTCOMES) replays.inc({ outcome }, 0);

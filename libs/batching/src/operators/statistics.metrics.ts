@@ -7,22 +7,19 @@ const SHARED = 'The same from every process of one Redis: take the max, not the 
 const GAUGES: Record<string, [help: string, value: (statistics: Statistics) => number | null]> = {
   pending_conversations: ['Conversations that hold a message.', ({ pending }) => pending],
   pending_messages: ['Messages not yet handed off.', ({ messages }) => messages],
-  claimed_batches: ['Batches in the hands of a batcher.', ({ claimed }) => claimed],
+  claimed_batches: ['Batches that a batcher has claimed.', ({ claimed }) => claimed],
   due_conversations: ['Conversations that a batcher must look at now: the backlog.', ({ due }) => due],
-  open_turns: ['Conversations of which a batch is at the bot, or on its way there.', ({ turns }) => turns],
+  open_turns: ['Conversations with a batch at the bot, or on its way there.', ({ turns }) => turns],
   oldest_pending_age_seconds: ['Age of the oldest batch that is pending.', (s) => s.oldestAgeMs / 1000],
-  set_aside_conversations: [
-    'Conversations that are not as they should be and wait for a repair.',
-    ({ setAside }) => setAside,
-  ],
+  set_aside_conversations: ['Damaged conversations that wait for a repair.', ({ setAside }) => setAside],
   dead_letters: ['Batches that could not be handed off.', (s) => s.deadLettersByStage.batcher],
   hand_off_paused: ['1 while an operator has hand-off paused.', ({ paused }) => Number(paused)],
   account_balance_messages: [
-    'Messages accepted, less all that became of them. Not 0: one was lost or doubled.',
+    'Messages accepted, less those in all other accounts. Not 0: one was lost or doubled.',
     ({ balance }) => balance,
   ],
   audit_ok: [
-    '1 where the latest count of the lists agreed with the accounts, 0 where not; absent before the first.',
+    '1 if the latest count of the lists agreed with the accounts, 0 if not; absent before the first.',
     ({ audit }) => audit && Number(audit.ok),
   ],
 };
@@ -33,11 +30,11 @@ export class StatisticsMetrics {
   constructor(metrics: Metrics, reader: StatisticsReader) {
     const up = metrics.gauge({
       name: 'redis_up',
-      help: '1 where this process could read its Redis just now.',
+      help: '1 if this process could read its Redis just now.',
     });
     const accounts = metrics.gauge({
       name: 'account_messages',
-      help: `Messages by what became of them, since this Redis was empty. ${SHARED}`,
+      help: `Messages by account, since this Redis was empty. ${SHARED}`,
       labelNames: ['account'],
     });
     const gauges = Object.entries(GAUGES).map(([name, [help, value]]) => ({

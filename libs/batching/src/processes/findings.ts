@@ -10,7 +10,7 @@ const NEEDS: readonly { role: Role; needs: Role; code: Finding['code']; effect: 
     role: 'webhook',
     needs: 'batcher',
     code: 'no-batcher',
-    effect: 'messages are accepted and safe, and nobody hands them off',
+    effect: 'messages are accepted and safe, but not handed off',
     runs: 'whether a batcher runs (ai-admin-batch-processor)',
   },
   {

@@ -31,7 +31,7 @@ export class ProcessRegistryMetrics {
     });
     const findings = metrics.gauge({
       name: 'findings',
-      help: 'What is amiss with the processes of one Redis, as this one sees it; 0 is well.',
+      help: 'What is wrong with the processes of one Redis, as this one sees it; 0 is healthy.',
       labelNames: ['finding'],
     });
     metrics.beforeScrape(() => {

@@ -8,7 +8,7 @@ export type ScriptObserver = (script: string, tookMs: number, ok: boolean) => vo
 export function observeRedis(metrics: Metrics, connections: RedisConnections): ScriptObserver {
   const durations = metrics.histogram({
     name: 'redis_script_duration_seconds',
-    help: 'Time from sending a script to its reply, waiting for the connection included.',
+    help: 'Time from sending a script to its reply, including the wait for the connection.',
     labelNames: ['script', 'outcome'],
     buckets: [0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1.5],
   });

@@ -25,11 +25,11 @@ export class AppendMetrics implements AppendObserver {
   constructor(metrics: Metrics) {
     this.accepted = metrics.counter({
       name: 'messages_accepted_total',
-      help: 'Messages that this process took in.',
+      help: 'Messages that this process accepted.',
     });
     this.duplicates = metrics.counter({
       name: 'messages_duplicate_total',
-      help: 'Messages that were known already, and changed nothing.',
+      help: 'Messages that were already known, and changed nothing.',
     });
     this.rejected = metrics.counter({
       name: 'messages_rejected_total',

@@ -29,7 +29,7 @@ export function countRefusals<Caller extends string>(
 ): RequestListener {
   const refused = metrics.counter({
     name: 'requests_refused_total',
-    help: 'Requests answered with an error, by whose they were and why.',
+    help: 'Requests answered with an error, by caller and reason.',
     labelNames: ['caller', 'reason'],
   });
   for (const caller of whose) {
