@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { type Answer, send } from './support/http';
 import { KEY, OperatorStage, PHONE } from './support/operator-stage';
+import { inShort } from './support/short-form';
 
 interface Parameter {
   name: string;
@@ -192,7 +193,7 @@ describe('operators’ calls with odd input', () => {
       fc.asyncProperty(asking, async ([call, asked]) => {
         expect(await faultOf(call, asked)).toBeNull();
       }),
-      { numRuns: 1_000 },
+      { numRuns: inShort(1_000) },
     );
   });
 

@@ -6,7 +6,9 @@ export const LONG_TESTS = [
   'libs/batching/src/spoilt-systems',
   'libs/batching/src/state-machine',
   'libs/batching/src/hand-off/days-later',
+  'libs/gateways/src/robustness',
   'test/admin-at-scale',
+  'test/admin-odd-input',
   'test/bench',
   'test/bot-away',
   'test/browser/',
@@ -23,11 +25,16 @@ export const LONG_TESTS = [
   'test/worker-death',
 ];
 
-/** Of these `npm test` plays a short form: fewer histories, the servers that are there. */
-const SHORTENED = ['libs/batching/src/state-machine', 'test/servers'];
+/** Of these `npm test` plays a short form: fewer histories, bodies and parameters, the servers that are there. */
+const SHORTENED = [
+  'libs/batching/src/state-machine',
+  'libs/gateways/src/robustness',
+  'test/admin-odd-input',
+  'test/servers',
+];
 
-/** Histories of the model test, and spoilt bodies of each gateway, where somebody waits for them. */
-export const SHORT_FORMS = { MODEL_RUNS: '150', PAYLOADS: '1000' };
+/** Histories of the model test, damaged bodies of each gateway, and the share of other tries and entries. */
+export const SHORT_FORMS = { MODEL_RUNS: '150', PAYLOADS: '1000', SHORT_FORM: '0.2' };
 
 /** Jest's arguments for every kind of spec, those that drive a browser among them. */
 export const EVERY_SPEC = ['spec', 'integration-spec', 'e2e-spec', 'browser-spec'].map(

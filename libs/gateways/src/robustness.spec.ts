@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { mutations } from '../../../test/support/mutations';
+import { inShort } from '../../../test/support/short-form';
 import type { GatewayEvent } from './gateway-event';
 import { IGNORED_REASONS } from './ignored-reason';
 import { isJsonObject } from './json/json';
@@ -72,14 +73,14 @@ describe('every reader', () => {
       fc.property(gateway, fc.jsonValue({ maxDepth: 6 }), (name, payload) =>
         GATEWAYS[name].read(payload).forEach(expectSound),
       ),
-      { numRuns: 2000 },
+      { numRuns: inShort(2000) },
     );
   });
 
   it('makes sound events of samples that somebody tampered with', () => {
     fc.assert(
       fc.property(gateway, mutated, (name, payload) => GATEWAYS[name].read(payload).forEach(expectSound)),
-      { numRuns: 5000 },
+      { numRuns: inShort(5000) },
     );
   });
 
@@ -90,7 +91,7 @@ describe('every reader', () => {
         expect(GATEWAYS[name].read(payload)).toEqual(GATEWAYS[name].read(payload));
         expect(JSON.stringify(payload)).toBe(before);
       }),
-      { numRuns: 1000 },
+      { numRuns: inShort(1000) },
     );
   });
 
@@ -101,7 +102,7 @@ describe('every reader', () => {
         expect(kept.includes(SECRET)).toBe(false);
         expect(RUN.test(kept)).toBe(false);
       }),
-      { numRuns: 2000 },
+      { numRuns: inShort(2000) },
     );
   });
 
@@ -126,8 +127,8 @@ describe('every reader', () => {
   });
 });
 
-describe('100,000 entries in one payload', () => {
-  const MANY = 100_000;
+describe('very many entries in one payload', () => {
+  const MANY = inShort(100_000);
   // A second or two by itself, more on a busy machine; quadratic work would take far longer.
   const QUADRATIC_MS = 60_000;
   const message = { from: '79001234567', timestamp: '1763700001', type: 'text', text: { body: 'да' } };
