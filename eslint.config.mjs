@@ -6,10 +6,13 @@ import tseslint from 'typescript-eslint';
 
 /** Each library, and those that it stands on. */
 const LIBRARIES = {
+  config: [],
   contracts: [],
-  platform: [],
-  gateways: ['contracts'],
-  batching: ['contracts', 'platform'],
+  platform: ['config'],
+  gateways: ['config', 'contracts'],
+  bots: ['config', 'platform'],
+  batching: ['config', 'contracts', 'platform'],
+  settings: ['batching', 'bots', 'config', 'gateways', 'platform'],
 };
 
 /** The parts of `libs/batching/src`, from the ground up; the files beside them are the roof. */

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { BatchingConfigModule, BatchProcessorModule, type Settings } from '@app/batching';
+import { BatchingConfigModule, BatchProcessorModule } from '@app/batching';
+import type { Settings } from '@app/settings';
 import { WebhookModule } from '../apps/webhook/src/webhook.module';
 import { DeliveryModule } from '../apps/worker/src/delivery.module';
 

@@ -1,6 +1,8 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { loadSettings, readEnvironment, WAYS_TO_A_REDIS } from '@app/batching';
+import { WAYS_TO_A_REDIS } from '@app/batching';
+import { readEnvironment } from '@app/config';
+import { loadSettings } from '@app/settings';
 import { PinoLogger, runService } from '@app/platform';
 import { prepareWebhookApp } from '../apps/webhook/src/webhook.app';
 import { AllInOneModule } from './all-in-one.module';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { DEFAULTS } from '@app/batching';
+import { allSettings } from '@app/settings';
 import { CORE_SCHEMA, load, mergeTag } from 'js-yaml';
 
 const ROOT = resolve(__dirname, '..');
@@ -38,12 +38,16 @@ describe('compose.yaml', () => {
 
   it.each(APPLICATIONS)('runs %s from the build, on the port of %s', (name, variable) => {
     const { command = [], environment = {}, ports = [], healthcheck } = services[name] ?? {};
-    const [port] = [String((DEFAULTS as unknown as Record<string, unknown>)[variable])];
+    const port = String(allSettings.variables.find((each) => each.name === variable)?.standard);
     expect(command).toEqual(startCommandOf(name));
     expect(environment[variable]).toBe(port);
     expect(ports.map((each) => each.split(':').slice(-2))).toEqual([[port, port]]);
     expect(healthcheck?.test.at(-1)).toBe(port);
-    expect(Object.keys(environment).filter((each) => !(each in DEFAULTS))).toEqual([]);
+    expect(
+      Object.keys(environment).filter(
+        (each) => !allSettings.variables.some(({ name: ours }) => ours === each),
+      ),
+    ).toEqual([]);
   });
 
   it('has no secret of its own, and asks for those that are required', () => {

@@ -3,7 +3,8 @@ import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, MODULE_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
-import { DEFAULTS, type Environment } from '@app/batching';
+import { withExamples, withTable } from '@app/config';
+import { allSettings } from '@app/settings';
 import { BatcherModule } from '../apps/batcher/src/batcher.module';
 import { WorkerModule } from '../apps/worker/src/worker.module';
 import { WebhookModule } from '../apps/webhook/src/webhook.module';
@@ -23,31 +24,23 @@ const UNCHECKED = ['DATA_DIR', 'REDIS_SERVER'];
 /** Served by Swagger's own module, which has no controller. */
 const SWAGGER = ['GET /docs', 'GET /docs-json'];
 
-const variables = Object.keys(DEFAULTS) as (keyof Environment)[];
 const routes = [
   ...new Set([...routesOf(WebhookModule), ...routesOf(BatcherModule), ...routesOf(WorkerModule), ...SWAGGER]),
 ].sort();
 const keys = literals('libs/batching/src/store/keys.ts', /(?:key|channel)\([`']([a-z-]+(?::(?=\$))?)/g);
 
 describe('the settings', () => {
-  it.each(variables)(
-    '%s has its row in docs/settings.md, with its default, and its line in .env.example',
-    (name) => {
-      const standard = DEFAULTS[name];
-      const [row = ''] = new RegExp(`^\\| \`${name}\` \\|.*$`, 'm').exec(SETTINGS) ?? [];
-      const [, example] = new RegExp(`^#${name}=(.*)$`, 'm').exec(EXAMPLE) ?? [];
-      expect(row).not.toBe('');
-      expect(example).toBeDefined();
-      if (typeof standard !== 'number' && typeof standard !== 'boolean') return;
-      const cell = /^\| `\w+` \| `([^`]*)` \|/.exec(row)?.[1];
-      expect([numberOf(cell), numberOf(example)]).toEqual([String(standard), String(standard)]);
-    },
-  );
+  const { variables } = allSettings;
+
+  it('stand in docs/settings.md and .env.example as they are declared; else `npm run docs:settings` writes them', () => {
+    expect(withTable(SETTINGS, variables)).toBe(SETTINGS);
+    expect(withExamples(EXAMPLE, variables)).toBe(EXAMPLE);
+  });
 
   it('in docs/settings.md and .env.example are all read by somebody', () => {
     const rows = matches(SETTINGS, /^\| `([A-Z_]+)` \|/gm);
     const lines = matches(EXAMPLE, /^#?([A-Z_]+)=/gm);
-    const known = new Set<string>([...variables, ...UNCHECKED]);
+    const known = new Set<string>([...variables.map(({ name }) => name), ...UNCHECKED]);
     expect([...rows, ...lines].filter((name) => !known.has(name))).toEqual([]);
   });
 });
@@ -158,12 +151,6 @@ describe('the alerts', () => {
 
 function literals(path: string, pattern: RegExp): string[] {
   return [...new Set(matches(read(path), pattern))];
-}
-
-/** A size as the number of its bytes; anything else as it stands. */
-function numberOf(text = ''): string {
-  const [, digits, unit] = /^(\d+)(kb|mb)$/.exec(text) ?? [];
-  return digits === undefined ? text : String(Number(digits) * (unit === 'kb' ? 1024 : 1024 ** 2));
 }
 
 /** What Nest would serve of a module and all that it imports, as `GET /path`; nothing is started for it. */

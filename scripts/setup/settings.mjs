@@ -11,7 +11,7 @@ const TO_BE_STARTED = 'redis://127.0.0.1:0';
  * @throws the applications' own error, with every problem and the exit code
  */
 export async function checkSettings(isRedisBrought) {
-  const path = inRoot('dist', 'libs', 'batching', 'src', 'config', 'load-settings.js');
+  const path = inRoot('dist', 'libs', 'settings', 'src', 'load-settings.js');
   const { loadSettings } = await import(pathToFileURL(path).href);
   loadSettings(isRedisBrought ? {} : { REDIS_URL: TO_BE_STARTED });
 }

@@ -1,4 +1,4 @@
-import { BootError, EXIT } from '@app/platform';
+import { BootError, EXIT } from '@app/config';
 
 /** Another live process works on the same data directory. */
 export class DataDirectoryInUseError extends BootError {

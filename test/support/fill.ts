@@ -1,4 +1,5 @@
-import { BatchService, BatchStore, loadSettings } from '@app/batching';
+import { BatchService, BatchStore } from '@app/batching';
+import { loadSettings } from '@app/settings';
 import { conversationOf } from '@app/contracts';
 import { Redis } from 'ioredis';
 

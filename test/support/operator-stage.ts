@@ -1,6 +1,7 @@
 import type { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
-import { BatchStore, loadSettings, Turns } from '@app/batching';
+import { BatchStore, Turns } from '@app/batching';
+import { loadSettings } from '@app/settings';
 import { conversationOf, type MergedMessage } from '@app/contracts';
 import { AdminClient } from './admin-client';
 import { AppProcess } from './app-process';

@@ -1,11 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import {
-  batchingHealth,
-  BatchingConfigModule,
-  BatchingModule,
-  BatchProcessorModule,
-  type Settings,
-} from '@app/batching';
+import { batchingHealth, BatchingConfigModule, BatchingModule, BatchProcessorModule } from '@app/batching';
+import type { Settings } from '@app/settings';
 
 /** Hands batches off. */
 @Module({

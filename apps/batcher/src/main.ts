@@ -1,6 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { loadSettings } from '@app/batching';
+import { loadSettings } from '@app/settings';
 import { orderListeners, PinoLogger, ProblemFilter, runService } from '@app/platform';
 import { BatcherModule } from './batcher.module';
 

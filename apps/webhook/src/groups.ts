@@ -1,5 +1,5 @@
 import { type CustomerId, identify, memberIdOf } from '@app/contracts';
-import type { GroupPolicy } from '@app/batching';
+import type { GroupPolicy } from '@app/gateways';
 
 /**
  * The customer whose conversation a message belongs to, by `GROUP_MESSAGES`; null for a group's message if those are ignored.

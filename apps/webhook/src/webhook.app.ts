@@ -2,7 +2,7 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { Logger } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { Settings } from '@app/batching';
+import type { Settings } from '@app/settings';
 import {
   countRefusals,
   JsonLane,

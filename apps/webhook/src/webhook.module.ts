@@ -5,8 +5,8 @@ import {
   BatchingModule,
   ProcessRegistry,
   QueueModule,
-  type Settings,
 } from '@app/batching';
+import type { Settings } from '@app/settings';
 import { AccessModule } from './access/access.module';
 import { ADMIN_CONTROLLERS } from './admin/controllers';
 import { DeadLetterList } from './admin/dead-letter.list';

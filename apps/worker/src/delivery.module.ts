@@ -11,11 +11,10 @@ import {
   type RedisClient,
   RedisConnections,
   redisTimeMs,
-  SETTINGS,
-  type Settings,
   Turns,
   waitingClient,
 } from '@app/batching';
+import { SETTINGS, type Settings } from '@app/settings';
 import type { MergedMessage } from '@app/contracts';
 import type { Queue } from 'bullmq';
 import { Bot } from './bot/bot';
@@ -53,7 +52,7 @@ BullModule.workerClass = ClosingWorker;
     {
       provide: ReplySender,
       inject: [SETTINGS],
-      useFactory: ({ senders }: Settings) => new ReplySender(senders),
+      useFactory: (settings: Settings) => new ReplySender(settings),
     },
     {
       provide: ReplyDispatcher,

@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { parseConversationId } from '@app/contracts';
-import { type Settings, type Turn, Turns } from '@app/batching';
+import { type Turn, Turns } from '@app/batching';
+import type { Settings } from '@app/settings';
 import { type Bot, type BotOutcome, idOf, isEvent, type BotRequest } from './bot/bot';
 import type { BotCircuit, Permit } from './bot/bot-circuit';
 import { markLate } from './bot/late';

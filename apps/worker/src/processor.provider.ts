@@ -1,6 +1,7 @@
 import { Processor } from '@nestjs/bullmq';
 import type { FactoryProvider } from '@nestjs/common';
-import { SETTINGS, type Settings, Turns } from '@app/batching';
+import { Turns } from '@app/batching';
+import { SETTINGS, type Settings } from '@app/settings';
 import type { WorkerOptions } from 'bullmq';
 import { BotWatch } from './bot/bot-watch';
 import type { ConsumerOptions } from './closing-worker';

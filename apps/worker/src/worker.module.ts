@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { batchingHealth, BatchingConfigModule, type Settings } from '@app/batching';
+import { batchingHealth, BatchingConfigModule } from '@app/batching';
+import type { Settings } from '@app/settings';
 import { DeliveryModule } from './delivery.module';
 
 /** Takes merged messages to the bot, and its answers back. */

@@ -7,7 +7,8 @@ import { BatchStore } from './store/batch-store';
 import { BatchProcessor } from './batch.processor';
 import { BatchingModule } from './batching.module';
 import { Claims } from './hand-off/claims';
-import { SETTINGS, type Settings } from './config/settings';
+import { SETTINGS } from '@app/config';
+import type { BatchingSettings } from './config/batching.settings';
 import { HandOff } from './hand-off/hand-off';
 import { HandOffMetrics } from './hand-off/hand-off.metrics';
 import { Leftovers } from './leftovers';
@@ -30,13 +31,13 @@ import { TurnWatch } from './turns/turn.watch';
     {
       provide: SUBSCRIBER,
       inject: [RedisConnections, SETTINGS],
-      useFactory: (connections: RedisConnections, { redis }: Settings) =>
+      useFactory: (connections: RedisConnections, { redis }: BatchingSettings) =>
         connections.open(waitingClient(redis, 'subscriber')),
     },
     {
       provide: QUEUE_EVENTS,
       inject: [RedisConnections, SETTINGS, REDIS],
-      useFactory: async (connections: RedisConnections, settings: Settings) => {
+      useFactory: async (connections: RedisConnections, settings: BatchingSettings) => {
         const connection = await connections.open(waitingClient(settings.redis, 'queue-events'));
         const { name, ...options } = queueOptions(settings, connection);
         return new QueueEvents(name, { ...options, autorun: false });
@@ -45,7 +46,7 @@ import { TurnWatch } from './turns/turn.watch';
     {
       provide: Sweep,
       inject: [BatchStore, HandOff, SETTINGS, Metrics],
-      useFactory: (store: BatchStore, handOff: HandOff, settings: Settings, metrics: Metrics) =>
+      useFactory: (store: BatchStore, handOff: HandOff, settings: BatchingSettings, metrics: Metrics) =>
         new Sweep(
           new Claims(store),
           handOff,

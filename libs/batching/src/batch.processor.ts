@@ -9,7 +9,8 @@ import {
 import { Cron, CronExpression } from '@nestjs/schedule';
 import { BatchAlarm } from './hand-off/batch-alarm';
 import { BatchStore } from './store/batch-store';
-import { SETTINGS, type Settings } from './config/settings';
+import { SETTINGS } from '@app/config';
+import type { BatchingSettings } from './config/batching.settings';
 import { StoreUnavailableError } from './redis/outage';
 import type { RedisClient } from './redis/redis-client';
 import { SUBSCRIBER } from './redis/redis.tokens';
@@ -40,7 +41,7 @@ export class BatchProcessor implements OnApplicationBootstrap, BeforeApplication
     private readonly shutdownFlush: ShutdownFlush,
     store: BatchStore,
     @Inject(SUBSCRIBER) subscriber: RedisClient,
-    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(SETTINGS) private readonly settings: BatchingSettings,
   ) {
     this.alarm = new BatchAlarm(subscriber, store.partitions.home.wake, () => this.request());
   }

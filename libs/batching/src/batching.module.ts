@@ -1,13 +1,22 @@
 import { getQueueToken } from '@nestjs/bullmq';
 import { Module } from '@nestjs/common';
-import { FailureLimit, METRICS_TOKENS, Metrics, MetricsController, MetricsModule } from '@app/platform';
+import {
+  FailureLimit,
+  type HttpSettings,
+  httpSettings,
+  METRICS_TOKENS,
+  Metrics,
+  MetricsController,
+  MetricsModule,
+} from '@app/platform';
 import type { Queue } from 'bullmq';
 import { Aliases } from './window/aliases';
 import { TypingAndHold } from './window/typing-and-hold';
 import { BatchStore } from './store/batch-store';
 import { BatchService } from './batch.service';
 import { Changes } from './changes/changes';
-import { SETTINGS, type Settings } from './config/settings';
+import { SETTINGS } from '@app/config';
+import type { BatchingSettings } from './config/batching.settings';
 import type { MergedMessage } from '@app/contracts';
 import { DeadLetters } from './operators/dead-letters';
 import { FailedAttempts } from './operators/failed-attempts';
@@ -41,18 +50,26 @@ import { Unreadable } from './operators/unreadable';
   imports: [RedisModule, QueueModule, MetricsModule],
   controllers: [MetricsController],
   providers: [
-    { provide: METRICS_TOKENS, inject: [SETTINGS], useFactory: ({ http }: Settings) => http.metricsTokens },
+    {
+      provide: METRICS_TOKENS,
+      inject: [httpSettings.KEY],
+      useFactory: ({ metricsTokens }: HttpSettings) => metricsTokens,
+    },
     {
       provide: FailureLimit,
-      inject: [FailedAttempts, SETTINGS],
-      useFactory: (attempts: FailedAttempts, { http }: Settings) =>
-        new FailureLimit(attempts, http.wrongSecretsPerMinute),
+      inject: [FailedAttempts, httpSettings.KEY],
+      useFactory: (attempts: FailedAttempts, { wrongSecretsPerMinute }: HttpSettings) =>
+        new FailureLimit(attempts, wrongSecretsPerMinute),
     },
     {
       provide: BatchStore,
       inject: [REDIS, SETTINGS, Metrics, RedisConnections],
-      useFactory: (redis: RedisClient, settings: Settings, metrics: Metrics, connections: RedisConnections) =>
-        new BatchStore(redis, settings, undefined, observeRedis(metrics, connections)),
+      useFactory: (
+        redis: RedisClient,
+        settings: BatchingSettings,
+        metrics: Metrics,
+        connections: RedisConnections,
+      ) => new BatchStore(redis, settings, undefined, observeRedis(metrics, connections)),
     },
     AppendMetrics,
     {

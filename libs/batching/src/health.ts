@@ -1,9 +1,8 @@
 import type { DynamicModule } from '@nestjs/common';
-import { HealthModule } from '@app/platform';
+import { HealthModule, type HttpSettings, httpSettings } from '@app/platform';
 import { BatchStore } from './store/batch-store';
 import { BatchingModule } from './batching.module';
 import { ProcessRegistry } from './processes/process-registry';
-import { SETTINGS, type Settings } from './config/settings';
 import { consumerPart, processesPart } from './processes/readiness';
 import { redisPart } from './processes/redis-readiness';
 
@@ -18,9 +17,9 @@ export function batchingHealth(needsBatcher = false): DynamicModule {
     inject: [BatchStore, ProcessRegistry],
     useFactory: (store: BatchStore, processRegistry: ProcessRegistry) => [
       redisPart(store, processRegistry),
-      processesPart(processRegistry, needsBatcher && store.settings.requireBatcher),
+      processesPart(processRegistry, needsBatcher && store.settings.readiness.requireBatcher),
       consumerPart(processRegistry),
     ],
-    operators: { inject: [SETTINGS], useFactory: ({ http }: Settings) => http.adminKeys },
+    operators: { inject: [httpSettings.KEY], useFactory: ({ adminKeys }: HttpSettings) => adminKeys },
   });
 }

@@ -1,11 +1,9 @@
 import type { AuthenticRequest } from './authentication/request';
 import type { Verdict } from './authentication/verdict';
 import type { GatewayEvent } from './gateway-event';
+import type { GatewaySettingsGroup } from './gateway-settings';
 import type { Handshake } from './handshake';
 import type { Sender } from './sender';
-
-/** The variables that hold gateways' secrets. */
-export type SecretVariable = 'WEBHOOK_SECRET' | 'META_APP_SECRET' | 'WAHA_HMAC_KEY' | 'EVOLUTION_JWT_KEY';
 
 /** Where a request carries its proof of origin, in OpenAPI's terms. */
 export type SecurityScheme =
@@ -26,8 +24,8 @@ export interface Gateway {
   /** Where it posts in addition to `/webhook/<name>`: paths below that, as Express writes them. */
   readonly subPaths?: readonly string[];
   readonly handshake?: Handshake;
-  /** The environment variable that holds its secrets. */
-  readonly secretVariable: SecretVariable;
+  /** The environment variable that holds its secrets; `WEBHOOK_SECRET` where it has none of its own. */
+  readonly secretVariable: string;
   readonly securityScheme: SecurityScheme;
   /** Checks the request by the gateway's own scheme against its secrets, of which there is at least one. */
   readonly authenticate: (request: AuthenticRequest, secrets: readonly string[], nowMs: number) => Verdict;
@@ -38,4 +36,6 @@ export interface Gateway {
   readonly read: (payload: unknown) => GatewayEvent[];
   /** How to make it send a text; null if replies cannot be sent. */
   readonly sender: Sender | null;
+  /** Its own variables, if it has any. */
+  readonly settings?: GatewaySettingsGroup;
 }

@@ -4,7 +4,9 @@ export type { AuthenticRequest, RequestHeaders } from './authentication/request'
 export type { RefusalReason, Verdict } from './authentication/verdict';
 export { type CompanyReading, readCompanyId } from './company-id';
 export type { Gateway } from './gateway';
+export type { GatewaySettings } from './gateway-settings';
 export { answering, GATEWAY_NAMES, gatewayNamed, type GatewayName, GATEWAYS } from './gateways';
+export { byGatewaySettings, gatewaysSettings, type GroupPolicy } from './gateways.settings';
 export type { Handshake } from './handshake';
 export { firstStanzaOf } from './identity/message-id';
 export { isNoId } from './identity/no-id';

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { SETTINGS, type Settings } from '@app/batching';
+import { SETTINGS, type Settings } from '@app/settings';
 import { RequestBodies } from '@app/platform';
 
 /** How much of a request is read, and when; who gets in, the guards know. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { type ExecutionContext, Inject, Injectable } from '@nestjs/common';
-import { SETTINGS, type Settings } from '@app/batching';
+import { SETTINGS, type Settings } from '@app/settings';
 import { GATEWAYS } from '@app/gateways';
 import { FailureLimit, RequestBodies, SecretGuard } from '@app/platform';
 import type { Request } from 'express';

@@ -1,6 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { loadSettings } from '@app/batching';
+import { loadSettings } from '@app/settings';
 import { RedisServer } from '../../../../test/support/redis-server';
 import { prepareWebhookApp } from '../webhook.app';
 import { WebhookModule } from '../webhook.module';

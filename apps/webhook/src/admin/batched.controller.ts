@@ -1,6 +1,7 @@
 import { Controller, Delete, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
-import { OpenBatches, ProcessRegistry, SETTINGS, type Settings, StatisticsReader } from '@app/batching';
+import { OpenBatches, ProcessRegistry, StatisticsReader } from '@app/batching';
+import { SETTINGS, type Settings } from '@app/settings';
 import { AdminOnly } from '../access/admin-only';
 import { ApiProblems } from '../openapi/problems';
 import { ClearAnswer } from '../whatsapp/answers';

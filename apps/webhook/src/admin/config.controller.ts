@@ -1,6 +1,7 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty } from '@nestjs/swagger';
-import { type EffectiveVariable, SETTINGS, type Settings } from '@app/batching';
+import type { EffectiveVariable } from '@app/config';
+import { SETTINGS, type Settings } from '@app/settings';
 import { VERSION } from '@app/platform';
 import { AdminOnly } from '../access/admin-only';
 

@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { type Changed, Changes, SETTINGS, type Settings } from '@app/batching';
+import { type Changed, Changes } from '@app/batching';
+import { SETTINGS, type Settings } from '@app/settings';
 import type { Conversation } from '@app/contracts';
 import type { EditEvent, RevokeEvent } from '@app/gateways';
 import { ProblemException } from '@app/platform';

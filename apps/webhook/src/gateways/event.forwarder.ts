@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Conversation } from '@app/contracts';
-import { ForwardedEvents, SETTINGS, type Settings } from '@app/batching';
+import { ForwardedEvents } from '@app/batching';
+import { SETTINGS, type Settings } from '@app/settings';
 import type {
   EditEvent,
   ReactionEvent,

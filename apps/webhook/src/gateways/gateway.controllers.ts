@@ -13,7 +13,7 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
-import { SETTINGS, type Settings } from '@app/batching';
+import { SETTINGS, type Settings } from '@app/settings';
 import { type Gateway, GATEWAYS, type Handshake } from '@app/gateways';
 import { BytesBody, FailureLimit, ProblemException } from '@app/platform';
 import type { Request } from 'express';
@@ -71,7 +71,7 @@ function shakingHandsWith({ name, title }: Gateway, { tokenVariable, answer }: H
     @ApiOkResponse({ content: { 'text/plain': { schema: { type: 'string' } } } })
     @ApiProblems(403, 429)
     async [name](@Query() query: unknown, @Req() request: Request): Promise<string> {
-      const answered = answer(query, this.settings.gateways.metaVerifyTokens);
+      const answered = answer(query, this.settings.byGateway[name]?.handshakeTokens ?? []);
       if (answered.verified) return answered.challenge;
       if (answered.reason === 'mismatch') await this.failures.count(request);
       throw new ProblemException(403, {

@@ -1,6 +1,6 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable, Logger } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { SETTINGS, type Settings } from '@app/batching';
+import { SETTINGS, type Settings } from '@app/settings';
 import type { Gateway } from '@app/gateways';
 import { FailureLimit, ProblemException, RequestBodies } from '@app/platform';
 import type { Request } from 'express';
@@ -26,10 +26,10 @@ export class GatewayGuard implements CanActivate {
   /** @throws ProblemException 401, 429 if an address has tried too often, or the errors of reading a signed body. */
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const gateway = this.reflector.get(OfGateway, context.getHandler());
-    const { secrets } = this.settings.gateways;
+    const shared = this.settings.http.webhookSecrets;
+    const own = this.settings.byGateway[gateway.name]?.secrets ?? shared;
     const http = context.switchToHttp();
-    const known = { own: secrets[gateway.secretVariable], shared: secrets.WEBHOOK_SECRET };
-    const verdict = await verdictOn(http, gateway, known, this.bodies);
+    const verdict = await verdictOn(http, gateway, { own, shared }, this.bodies);
     if (verdict.accepted) return true;
     const { reason } = verdict;
     this.metrics.refused(gateway.name, reason);
@@ -38,7 +38,7 @@ export class GatewayGuard implements CanActivate {
       await this.failures.count(http.getRequest<Request>());
       this.logger.warn('Refused a gateway', { gateway: gateway.name, reason });
     }
-    const variable = secrets[gateway.secretVariable].length > 0 ? gateway.secretVariable : 'WEBHOOK_SECRET';
+    const variable = own.length > 0 ? gateway.secretVariable : 'WEBHOOK_SECRET';
     throw new ProblemException(401, {
       detail: `This needs what ${variable} is for: a signature, token or secret of the gateway (${reason}).`,
     });

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Aliases, type Appended, BatchService, SETTINGS, type Settings } from '@app/batching';
+import { Aliases, type Appended, BatchService } from '@app/batching';
+import { SETTINGS, type Settings } from '@app/settings';
 import { memberIdOf } from '@app/contracts';
 import type { EventBase, MessageEvent } from '@app/gateways';
 import { incoming } from './incoming';

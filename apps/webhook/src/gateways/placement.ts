@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Conversation, conversationOf, type CustomerId } from '@app/contracts';
-import { SETTINGS, type Settings } from '@app/batching';
+import { SETTINGS, type Settings } from '@app/settings';
 import type { EventBase, EventOrigin } from '@app/gateways';
 import { customerUnder } from '../groups';
 import { companyOf } from './company';

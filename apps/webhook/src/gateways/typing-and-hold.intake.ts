@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { OpenBatches, SETTINGS, type Settings, TypingAndHold } from '@app/batching';
+import { OpenBatches, TypingAndHold } from '@app/batching';
+import { SETTINGS, type Settings } from '@app/settings';
 import type { Conversation } from '@app/contracts';
 import type { EchoEvent, PresenceEvent } from '@app/gateways';
 import { type EventAnswer, ignored } from './event.answer';

@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { type Appended, AppendMetrics, SETTINGS, type Settings } from '@app/batching';
+import { type Appended, AppendMetrics } from '@app/batching';
+import { SETTINGS, type Settings } from '@app/settings';
 import type { GatewayEvent, MessageEvent } from '@app/gateways';
 import { type FieldError, invalid, ProblemException } from '@app/platform';
 import { EventIntake } from '../gateways/event.intake';

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import type { Settings } from '@app/batching';
+import type { BotSettings } from '@app/bots';
 import { callJson, type CallOutcome } from '../http/json-call';
 import { retryAfterMs } from '../http/retry-after';
 import { Bot, type BotOutcome, idOf, isEvent, type BotRequest } from './bot';
@@ -14,14 +14,12 @@ const BEGINNING = 200;
 const TOO_MANY = 429;
 const PASSING = new Set([408, 425, TOO_MANY]);
 
-type BotSettings = Settings['bot'] & { url: string };
-
 /** The bot at `BOT_URL`: one signed `POST` for each attempt. */
 export class HttpBot extends Bot {
   private readonly logger = new Logger('Bot');
   private readonly url: URL;
 
-  constructor(private readonly settings: BotSettings) {
+  constructor(private readonly settings: BotSettings & { url: string }) {
     super();
     this.url = new URL(settings.url);
   }

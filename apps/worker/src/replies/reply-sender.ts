@@ -1,4 +1,4 @@
-import type { Settings } from '@app/batching';
+import type { Settings } from '@app/settings';
 import { addressBelow, answering, type GatewayCall, type ReplyTarget, type Sender } from '@app/gateways';
 import { type LastAnswer, lastAnswer } from '../bot/last-answer';
 import { callJson, type CallOutcome } from '../http/json-call';
@@ -21,7 +21,7 @@ const MAX_ANSWER_BYTES = 65_536;
 
 /** Sends texts to customers, through the gateway with which they wrote. */
 export class ReplySender {
-  constructor(private readonly settings: Settings['senders']) {}
+  constructor(private readonly settings: Pick<Settings, 'gateways' | 'byGateway'>) {}
 
   /** Tries once. Never rejects. */
   async send(gateway: string, target: ReplyTarget, text: string): Promise<SendOutcome> {
@@ -37,14 +37,14 @@ export class ReplySender {
 
   /** Shows a typing indicator, if the gateway offers it and `TYPING_FEEDBACK` asks for it. Never rejects. */
   async showTyping(gateway: string, target: ReplyTarget): Promise<void> {
-    const way = this.settings.typingFeedback ? this.wayTo(gateway) : null;
+    const way = this.settings.gateways.typingFeedback ? this.wayTo(gateway) : null;
     if (way) await post(way.url, way.sender.typing(target, way.token), TYPING_TIMEOUT_MS);
   }
 
   private wayTo(gateway: string): Way | null {
     const found = answering(gateway);
-    const settings = found && this.settings.gateways[found.name];
-    return settings && { ...settings, sender: found.sender };
+    const settings = found && this.settings.byGateway[found.name]?.sender;
+    return settings ? { ...settings, sender: found.sender } : null;
   }
 }
 

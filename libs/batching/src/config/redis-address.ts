@@ -1,5 +1,5 @@
-import type { Environment } from './environment';
-import { readRedisUrl, showPlace } from './redis-place';
+import { asUrl, readRedisUrl, showPlace } from './redis-place';
+import type { RedisVariables } from './redis.variables';
 
 /** One server of several. */
 export interface RedisNode {
@@ -39,13 +39,8 @@ export const VARIABLE_OF: Readonly<Record<RedisAddress['kind'], RedisVariable>> 
   sentinel: 'REDIS_SENTINELS',
 };
 
-/** One server of a list is a URL, or `host:port`. */
-export function asUrl(item: string): string {
-  return item.includes('://') ? item : `redis://${item}`;
-}
-
 /** The address that a checked environment names. */
-export function addressOf(env: Environment): RedisAddress {
+export function addressOf(env: RedisVariables): RedisAddress {
   const own = loginWith(env.REDIS_USERNAME, env.REDIS_PASSWORD);
   if (env.REDIS_CLUSTER_NODES.length > 0) {
     const login = loginOf(env.REDIS_CLUSTER_NODES);

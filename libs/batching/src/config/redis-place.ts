@@ -54,6 +54,17 @@ export function showRedisUrl(text: string): string {
   return read.kind === 'place' ? showPlace(read.place) : 'a URL that cannot be read';
 }
 
+/** Host and port of one server of several, which is a URL, or `host:port`: all of it that may be shown. */
+export function showRedisServer(item: string): string {
+  const read = readRedisUrl(asUrl(item));
+  return read.kind === 'place' ? `${read.place.host}:${read.place.port}` : 'a URL that cannot be read';
+}
+
+/** One server of a list is a URL, or `host:port`. */
+export function asUrl(item: string): string {
+  return item.includes('://') ? item : `redis://${item}`;
+}
+
 export function showPlace({ host, port, db }: Pick<RedisPlace, 'host' | 'port' | 'db'>): string {
   return `${host}:${port}, database ${db}`;
 }

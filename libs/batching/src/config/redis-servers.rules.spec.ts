@@ -1,6 +1,5 @@
-import type { EnvironmentName } from './environment';
-import { settingsOf } from './settings';
-import { ConfigurationError, validateEnvironment } from './validate';
+import { ConfigurationError, type EnvironmentName, shapeGroup, validateEnvironment } from '@app/config';
+import { type BatchingSettings, batchingSettings } from './batching.settings';
 
 const PASSWORD = 'hunter2-of-the-cluster';
 const SECRETS = { WEBHOOK_SECRET: 'webhook-secret', ADMIN_API_KEY: 'admin-key-1' };
@@ -88,7 +87,7 @@ describe('a Redis of several servers', () => {
   });
 
   it('is divided into 64 partitions, where nobody says otherwise; a single one is not', () => {
-    const { redis } = settingsOf(validateEnvironment({ NODE_ENV: 'test', ...cluster('a:7000,b:7001') }));
+    const { redis } = settingsOf({ NODE_ENV: 'test', ...cluster('a:7000,b:7001') });
     expect(redis).toMatchObject({
       partitions: 64,
       address: {
@@ -99,13 +98,13 @@ describe('a Redis of several servers', () => {
         ],
       },
     });
-    const single = settingsOf(validateEnvironment({ NODE_ENV: 'test', REDIS_URL: 'redis://a:6379' }));
+    const single = settingsOf({ NODE_ENV: 'test', REDIS_URL: 'redis://a:6379' });
     expect(single.redis.partitions).toBe(1);
   });
 
   it('has its login from the URLs, or from variables of its own', () => {
     const fromUrls = { NODE_ENV: 'test', ...cluster(`rediss://app:${PASSWORD}%2F@a:7000`) };
-    expect(settingsOf(validateEnvironment(fromUrls)).redis.address).toMatchObject({
+    expect(settingsOf(fromUrls).redis.address).toMatchObject({
       login: { username: 'app', password: `${PASSWORD}/`, isTls: true },
     });
     const own = {
@@ -113,7 +112,7 @@ describe('a Redis of several servers', () => {
       ...sentinels(`redis://:${PASSWORD}@a:26379`),
       REDIS_PASSWORD: 'of-the-master',
     };
-    expect(settingsOf(validateEnvironment(own)).redis.address).toMatchObject({
+    expect(settingsOf(own).redis.address).toMatchObject({
       name: 'mymaster',
       sentinelLogin: { password: PASSWORD },
       login: { password: 'of-the-master', isTls: false },
@@ -121,10 +120,14 @@ describe('a Redis of several servers', () => {
   });
 });
 
+function settingsOf(variables: Record<string, string>): BatchingSettings {
+  return shapeGroup(batchingSettings, validateEnvironment(batchingSettings, variables));
+}
+
 /** The message that an operator reads; empty where the environment is accepted. */
 function refusal(variables: Record<string, string>): string {
   try {
-    validateEnvironment(variables);
+    validateEnvironment(batchingSettings, variables);
     return '';
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;

@@ -1,13 +1,14 @@
-import type { Environment } from './environment';
-import type { Problem } from './problem';
-import { asUrl, loginOf, type RedisVariable, WAYS_TO_A_REDIS } from './redis-address';
-import { readRedisUrl } from './redis-place';
-import { brokenRule, redisUrlProblems } from './redis-url.rules';
+import type { Known, Problem } from '@app/config';
+import { loginOf, type RedisVariable, WAYS_TO_A_REDIS } from './redis-address';
+import { asUrl, readRedisUrl } from './redis-place';
+import { brokenRule, redisUrlProblems, type RuledEnvironment } from './redis-url.rules';
 
 const SENTINEL_PORT = 26379;
 
 /** What is wrong with how the Redis is named: one of three ways, each server of it by the rules of its environment. */
-export function redisProblems(env: Environment): Problem[] {
+export function redisProblems(env: RuledEnvironment, known: Known): Problem[] {
+  // A Redis that the program brings is where it is; and without known ports there is no saying which is right.
+  if (known.isDecided('REDIS_URL') || known.isMalformed('REDIS_ALLOWED_PORTS')) return [];
   const [way, ...others] = waysOf(env);
   const beside = others.map((variable): Problem => ({
     variable,
@@ -16,7 +17,7 @@ export function redisProblems(env: Environment): Problem[] {
   return [...beside, ...strayProblems(env, way), ...problemsOf(env, way)];
 }
 
-function waysOf(env: Environment): RedisVariable[] {
+function waysOf(env: RuledEnvironment): RedisVariable[] {
   const isSet: Record<RedisVariable, boolean> = {
     REDIS_URL: env.REDIS_URL !== undefined,
     REDIS_CLUSTER_NODES: env.REDIS_CLUSTER_NODES.length > 0,
@@ -26,7 +27,7 @@ function waysOf(env: Environment): RedisVariable[] {
 }
 
 /** Variables that nobody would read, which whoever set them does not know. */
-function strayProblems(env: Environment, way: RedisVariable | undefined): Problem[] {
+function strayProblems(env: RuledEnvironment, way: RedisVariable | undefined): Problem[] {
   const problems: Problem[] = [];
   if (way === 'REDIS_URL') {
     for (const variable of ['REDIS_USERNAME', 'REDIS_PASSWORD'] as const) {
@@ -43,7 +44,7 @@ function strayProblems(env: Environment, way: RedisVariable | undefined): Proble
   return problems;
 }
 
-function problemsOf(env: Environment, way: RedisVariable | undefined): Problem[] {
+function problemsOf(env: RuledEnvironment, way: RedisVariable | undefined): Problem[] {
   switch (way) {
     case undefined:
       return [{ variable: 'REDIS_URL', problem: 'is required; only `npm start` brings its own Redis' }];
@@ -65,7 +66,7 @@ function problemsOf(env: Environment, way: RedisVariable | undefined): Problem[]
 function serverProblems(
   variable: RedisVariable,
   items: readonly string[],
-  env: Environment,
+  env: RuledEnvironment,
   ports?: readonly number[],
 ): Problem[] {
   const hasPassword = env.REDIS_PASSWORD !== undefined;

@@ -1,5 +1,5 @@
-import type { EnvironmentName } from './environment';
-import { ConfigurationError, validateEnvironment } from './validate';
+import { ConfigurationError, type EnvironmentName, validateEnvironment } from '@app/config';
+import { batchingSettings } from './batching.settings';
 
 const PASSWORD = 'hunter2-of-the-table';
 
@@ -117,8 +117,8 @@ describe('REDIS_URL in its environment', () => {
   it('does not apply to a Redis that the program brings', () => {
     const raw = { NODE_ENV: 'development', REDIS_URL: 'redis://127.0.0.1:0' };
 
-    expect(() => validateEnvironment(raw)).toThrow(ConfigurationError);
-    expect(() => validateEnvironment(raw, { isOwnRedis: true })).not.toThrow();
+    expect(() => validateEnvironment(batchingSettings, raw)).toThrow(ConfigurationError);
+    expect(() => validateEnvironment(batchingSettings, raw, { decided: ['REDIS_URL'] })).not.toThrow();
   });
 });
 
@@ -126,7 +126,7 @@ describe('REDIS_URL in its environment', () => {
 function refusal(environment: EnvironmentName, variables: Record<string, string>): string[] {
   const secrets = { WEBHOOK_SECRET: 'webhook-secret', ADMIN_API_KEY: 'admin-key' };
   try {
-    validateEnvironment({ NODE_ENV: environment, ...secrets, ...variables });
+    validateEnvironment(batchingSettings, { NODE_ENV: environment, ...secrets, ...variables });
     return [];
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;

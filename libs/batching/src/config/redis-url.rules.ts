@@ -1,7 +1,10 @@
-import type { Environment, EnvironmentName } from './environment';
-import type { Problem } from './problem';
+import type { EnvironmentName, EnvironmentVariables, Problem } from '@app/config';
 import type { RedisVariable } from './redis-address';
 import { isLoopback, readRedisUrl, type RedisPlace } from './redis-place';
+import type { RedisVariables } from './redis.variables';
+
+/** What the rules about addresses go by. */
+export type RuledEnvironment = EnvironmentVariables & RedisVariables;
 
 interface Policy {
   /** Ports that are accepted without `REDIS_ALLOWED_PORTS`; null accepts any. */
@@ -66,7 +69,7 @@ export interface RuledUrl {
 }
 
 /** What is wrong with a URL in its environment; everything at once, and nothing of the URL but its port. */
-export function redisUrlProblems(ruled: RuledUrl, env: Environment): Problem[] {
+export function redisUrlProblems(ruled: RuledUrl, env: RuledEnvironment): Problem[] {
   const { variable } = ruled;
   const read = readRedisUrl(ruled.url);
   if (read.kind === 'malformed') return [brokenRule(variable, read.rule, env, read.expected)];
@@ -81,7 +84,7 @@ export function redisUrlProblems(ruled: RuledUrl, env: Environment): Problem[] {
 
 /** The environment's policy as the allowances leave it; null for an environment that nobody knows. */
 function policyOf(
-  { NODE_ENV, REDIS_ALLOWED_PORTS, REDIS_ALLOW_PLAINTEXT }: Environment,
+  { NODE_ENV, REDIS_ALLOWED_PORTS, REDIS_ALLOW_PLAINTEXT }: RuledEnvironment,
   otherPorts?: readonly number[],
 ): Policy | null {
   if (!isKnown(NODE_ENV)) return null;
@@ -97,7 +100,7 @@ function policyOf(
 export function brokenRule(
   variable: RedisVariable,
   rule: string,
-  { NODE_ENV }: Environment,
+  { NODE_ENV }: EnvironmentVariables,
   expected: string,
 ): Problem {
   const place = isKnown(NODE_ENV) ? ` of ${NODE_ENV}` : '';

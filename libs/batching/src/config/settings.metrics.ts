@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Metrics } from '@app/platform';
-import { SETTINGS, type Settings } from './settings';
+import { SETTINGS } from '@app/config';
+import type { BatchingSettings } from './batching.settings';
 
 /** The settings that what is measured must be compared with, so that an alert needs no copy of them. */
 @Injectable()
 export class SettingsMetrics {
-  constructor(metrics: Metrics, @Inject(SETTINGS) { window, handOff, memory }: Settings) {
+  constructor(metrics: Metrics, @Inject(SETTINGS) { window, handOff, memory }: BatchingSettings) {
     const seconds = metrics.gauge({
       name: 'setting_seconds',
       help: 'Durations that this process was configured with, by variable.',

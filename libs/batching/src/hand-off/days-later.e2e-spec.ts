@@ -39,7 +39,7 @@ describe('a system that stands still for more than a day', () => {
     const claim = await eventually('a due batch', () => claims.claim(phone), Boolean);
     if (!claim) throw new Error('nothing was due');
     const lot = [merge(claim.conversation, claim, ' ')];
-    expect(await new HandOff(stage.queue, settings.handOff).deliver(lot, performance.now())).toEqual([
+    expect(await new HandOff(stage.queue, settings).deliver(lot, performance.now())).toEqual([
       { kind: 'queued' },
     ]);
     return claim;

@@ -91,6 +91,6 @@ describe('a hand-off', () => {
   it('is settled, whatever becomes of what it should forget', async () => {
     const { queue, settings } = batching;
     jest.spyOn(queue, 'removeDeduplicationKey').mockRejectedValue(new Error('connection lost'));
-    await expect(new HandOff(queue, settings.handOff).forget(['b-1'])).resolves.toBeUndefined();
+    await expect(new HandOff(queue, settings).forget(['b-1'])).resolves.toBeUndefined();
   });
 });

@@ -1,5 +1,5 @@
 import type { JobsOptions, Queue } from 'bullmq';
-import type { Settings } from '../config/settings';
+import type { BatchingSettings } from '../config/batching.settings';
 import { MERGED_MESSAGE_JOB, type MergedMessage } from '@app/contracts';
 import { KEEP_FINISHED } from '../queue/queue';
 import { isRefusal } from '../redis/outage';
@@ -16,6 +16,9 @@ export type HandOffOutcome =
 // TTL when the job finishes; this TTL only ends what a crash between a settle and `forget` leaves behind.
 const FENCE_MS = 365 * 24 * 3_600_000;
 
+// A queue that is silent for longer than two commands may take waits for a connection, or for nothing at all.
+const SILENT_COMMANDS = 2;
+
 class QueueSilentError extends Error {
   constructor(silenceMs: number) {
     super(`the queue gave no answer within ${silenceMs} ms`);
@@ -30,7 +33,7 @@ export class HandOff {
   /** @param monotonicMs a clock that never goes back; it shows, without Redis, that this process itself overslept. */
   constructor(
     private readonly queue: Queue<MergedMessage>,
-    private readonly settings: Pick<Settings['handOff'], 'leaseMs' | 'silenceMs'>,
+    private readonly settings: Pick<BatchingSettings, 'handOff' | 'redis'>,
     private readonly monotonicMs: () => number = () => performance.now(),
     private readonly acknowledged: Acknowledged = (write) => write(),
   ) {}
@@ -82,7 +85,7 @@ export class HandOff {
 
   /** After half the lease nothing begins: the rest must be enough to finish what has begun. */
   private isLate(claimedAtMs: number): boolean {
-    return this.monotonicMs() - claimedAtMs > this.settings.leaseMs / 2;
+    return this.monotonicMs() - claimedAtMs > this.settings.handOff.leaseMs / 2;
   }
 
   private async isReachable(): Promise<boolean> {
@@ -99,7 +102,7 @@ export class HandOff {
    * succeeds after all does no harm: an existing job is not added a second time.
    */
   private async answered<T>(call: Promise<T>): Promise<T> {
-    const { silenceMs } = this.settings;
+    const silenceMs = SILENT_COMMANDS * this.settings.redis.commandTimeoutMs;
     let timer: NodeJS.Timeout | undefined;
     const silence = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new QueueSilentError(silenceMs)), silenceMs);

@@ -1,7 +1,8 @@
 import { BullModule, getQueueToken } from '@nestjs/bullmq';
 import { Module } from '@nestjs/common';
 import type { Queue } from 'bullmq';
-import { SETTINGS, type Settings } from '../config/settings';
+import { SETTINGS } from '@app/config';
+import type { BatchingSettings } from '../config/batching.settings';
 import type { MergedMessage } from '@app/contracts';
 import { HandOff } from './hand-off';
 import { QueueMetrics } from '../queue/queue.metrics';
@@ -30,7 +31,7 @@ async function ready(queue: Queue): Promise<void> {
       name: MERGED_MESSAGES,
       // After `REDIS`: BullMQ writes as soon as it is connected, and must not before this Redis is known to be ours.
       inject: [SETTINGS, RedisConnections, REDIS],
-      useFactory: async (settings: Settings, connections: RedisConnections) =>
+      useFactory: async (settings: BatchingSettings, connections: RedisConnections) =>
         queueOptions(settings, await connections.open(queueClient(settings.redis))),
     }),
   ],
@@ -38,12 +39,12 @@ async function ready(queue: Queue): Promise<void> {
     {
       provide: HandOff,
       inject: [getQueueToken(MERGED_MESSAGES), SETTINGS],
-      useFactory: async (queue: Queue<MergedMessage>, { handOff, redis }: Settings) => {
+      useFactory: async (queue: Queue<MergedMessage>, { handOff, redis }: BatchingSettings) => {
         await ready(queue).catch((error: unknown) => {
           throw new RedisUnreachableError(redis.address, String(error));
         });
         const replication = new Replication(queue.opts.connection as RedisClient, redis);
-        return new HandOff(queue, handOff, undefined, (write) =>
+        return new HandOff(queue, { handOff, redis }, undefined, (write) =>
           replication.acknowledged(queue.toKey('wait'), write),
         );
       },

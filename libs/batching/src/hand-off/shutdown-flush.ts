@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { BatchStore } from '../store/batch-store';
-import { SETTINGS, type Settings } from '../config/settings';
+import { SETTINGS } from '@app/config';
+import type { BatchingSettings } from '../config/batching.settings';
 import { ProcessRegistry } from '../processes/process-registry';
 import { openConversations } from '../store/open-conversations';
 import { flush } from '../store/scripts/flush';
@@ -19,7 +20,7 @@ export class ShutdownFlush {
     private readonly store: BatchStore,
     private readonly sweep: Sweep,
     private readonly processRegistry: ProcessRegistry,
-    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(SETTINGS) private readonly settings: BatchingSettings,
   ) {}
 
   /** @param isOver true ends the flush early; what is left stays pending and safe. */

@@ -1,5 +1,5 @@
 import { MAX_BACKOFF_MS } from '../store/batch-store';
-import type { Settings } from '../config/settings';
+import type { BatchingSettings } from '../config/batching.settings';
 import { HandOff } from './hand-off';
 import { Succession } from './succession';
 import { Turns } from '../turns/turns';
@@ -22,11 +22,11 @@ describe('a sweep', () => {
     failure.refuses = ({ text }) => text === 'bad';
     failure.losesAnswers = false;
     failure.isSilent = false;
-    sweep = sweepOf(batching.settings.handOff);
+    sweep = sweepOf(batching.settings);
   });
   afterEach(() => batching.stop());
 
-  function sweepOf(settings: Settings['handOff']): Sweep {
+  function sweepOf(settings: BatchingSettings): Sweep {
     const handOff = new HandOff(failingQueue(batching.queue, failure), settings);
     return new Sweep(batching.claims, handOff, new Succession(batching.store), batching.settings);
   }
@@ -53,7 +53,8 @@ describe('a sweep', () => {
   it('does not wait for ever for a queue that says nothing, and hands off when it speaks again', async () => {
     await batching.batches.append(good, aMessage('patient'), true);
     failure.isSilent = true;
-    const impatient = sweepOf({ ...batching.settings.handOff, silenceMs: 1_000 });
+    const { settings } = batching;
+    const impatient = sweepOf({ ...settings, redis: { ...settings.redis, commandTimeoutMs: 500 } });
     expect(await impatient.run()).toMatchObject({ handedOff: 0, released: 1, buried: 0 });
     failure.isSilent = false;
     batching.now += MAX_BACKOFF_MS;
@@ -118,8 +119,8 @@ describe('a sweep', () => {
 
   it('begins no hand-off when half the lease has passed', async () => {
     let monotonicMs = 0;
-    const { handOff: settings } = batching.settings;
-    const handOff = new HandOff(batching.queue, settings, () => (monotonicMs += settings.leaseMs));
+    const { settings } = batching;
+    const handOff = new HandOff(batching.queue, settings, () => (monotonicMs += settings.handOff.leaseMs));
     await batching.batches.append(good, aMessage('late'));
     batching.now += 1_000;
     const late = new Sweep(

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { MAX_BACKOFF_MS } from '../store/batch-store';
 import type { Claim, Claims } from './claims';
-import type { Settings } from '../config/settings';
+import type { BatchingSettings } from '../config/batching.settings';
 import { parseConversationId } from '@app/contracts';
 import type { MergedMessage } from '@app/contracts';
 import type { HandOff, HandOffOutcome } from './hand-off';
@@ -39,7 +39,7 @@ export class Sweep {
     private readonly claims: Claims,
     private readonly handOff: HandOff,
     private readonly succession: Succession,
-    private readonly settings: Settings,
+    private readonly settings: BatchingSettings,
     private readonly monotonicMs: () => number = () => performance.now(),
     private readonly observer: HandOffObserver = NO_HAND_OFF_OBSERVER,
   ) {}

@@ -1,7 +1,7 @@
 import { Cluster } from 'ioredis';
 import { phoneTags } from '@app/platform';
 import type { RedisAddress } from '../config/redis-address';
-import type { Settings } from '../config/settings';
+import type { BatchingSettings } from '../config/batching.settings';
 import { MissingRightsError, RedisRefusedError, RedisUnreachableError } from '../redis/connection.errors';
 import { claimForEnvironment } from './environment-mark';
 import { requireFitServers } from '../redis/fit-server';
@@ -21,7 +21,7 @@ const SERVING_PAUSE_MS = 300;
  *
  * @throws BootError if the server is unfit, belongs to another environment, or does not allow what is needed.
  */
-export async function admit(redis: RedisClient, settings: Settings): Promise<void> {
+export async function admit(redis: RedisClient, settings: BatchingSettings): Promise<void> {
   const { address } = settings.redis;
   const partitions = new Partitions(settings.redis);
   try {
@@ -49,7 +49,11 @@ async function servingOnAll(redis: RedisClient): Promise<void> {
   }
 }
 
-async function requireRights(redis: RedisClient, settings: Settings, partitions: Partitions): Promise<void> {
+async function requireRights(
+  redis: RedisClient,
+  settings: BatchingSettings,
+  partitions: Partitions,
+): Promise<void> {
   const missing = await missingRights(redis, settings, partitions);
   if (Object.values(missing).flat().length > 0) throw new MissingRightsError(settings.redis.address, missing);
 }

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { RedisServer } from '../../../../test/support/redis-server';
-import type { EnvironmentName } from '../config/environment';
+import type { EnvironmentName } from '@app/config';
 import { HEARTBEAT } from './liveness';
 import { beat } from '../store/scripts/beat';
 import { testClient } from '../testing/client';

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
-import { BootError, EXIT } from '@app/platform';
+import { BootError, EXIT } from '@app/config';
 import { showAddress } from '../config/redis-address';
-import type { Settings } from '../config/settings';
+import type { BatchingSettings } from '../config/batching.settings';
 import { HEARTBEAT } from './liveness';
 import { mark } from '../store/scripts/mark';
 import { asOutage } from '../redis/outage';
@@ -42,7 +42,7 @@ export class OtherPartitionsError extends BootError {
 export async function claimForEnvironment(
   runner: ScriptRunner,
   { home, all }: Partitions,
-  { environment, redis: { address, allowEnvironment } }: Settings,
+  { environment, redis: { address, allowEnvironment } }: BatchingSettings,
 ): Promise<void> {
   const [first = home, ...others] = all;
   const elsewhere = await Promise.all(others.map(({ directory }) => runner.client.zcard(directory))).catch(

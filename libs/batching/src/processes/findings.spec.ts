@@ -37,7 +37,7 @@ describe('what a process sees amiss', () => {
       expect.objectContaining({
         code: 'settings-differ',
         message: expect.stringMatching(
-          /QUEUE_NAME is messages here and others there, BATCH_TIMEOUT is 9000 here and 5000 there/,
+          /BATCH_TIMEOUT is 9000 here and 5000 there, QUEUE_NAME is messages here and others there/,
         ) as string,
       }),
     ]);

@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
-import { SETTINGS, type Settings } from '../config/settings';
+import { SETTINGS } from '@app/config';
+import type { BatchingSettings } from '../config/batching.settings';
 import { admit } from './admit';
 import { commandClient } from '../redis/connection';
 import { RedisConnections } from '../redis/redis-connections';
@@ -13,7 +14,7 @@ import { REDIS } from '../redis/redis.tokens';
     {
       provide: REDIS,
       inject: [RedisConnections, SETTINGS],
-      useFactory: async (connections: RedisConnections, settings: Settings) => {
+      useFactory: async (connections: RedisConnections, settings: BatchingSettings) => {
         const redis = await connections.open(commandClient(settings.redis, 'commands'));
         await admit(redis, settings);
         return redis;

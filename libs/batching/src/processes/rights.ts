@@ -1,5 +1,5 @@
 import { Cluster, type Redis } from 'ioredis';
-import type { Settings } from '../config/settings';
+import type { BatchingSettings } from '../config/batching.settings';
 import { queueOptions } from '../queue/queue';
 import type { MissingRights } from '../redis/connection.errors';
 import { asOutage, isDenied } from '../redis/outage';
@@ -78,7 +78,7 @@ const NOBODY = 'rights';
  */
 export async function missingRights(
   redis: RedisClient,
-  settings: Settings,
+  settings: BatchingSettings,
   partitions: Partitions,
 ): Promise<MissingRights> {
   const trial = new Trial(redis);

@@ -1,4 +1,4 @@
-import { BootError, EXIT } from '@app/platform';
+import { BootError, EXIT } from '@app/config';
 import { type RedisAddress, showAddress, showServers, VARIABLE_OF } from '../config/redis-address';
 import { ENCODED } from '../config/redis-place';
 import { replyCode } from './outage';

@@ -1,6 +1,6 @@
 import { Cluster, type ClusterOptions, Redis, type RedisOptions } from 'ioredis';
 import type { RedisAddress, RedisLogin } from '../config/redis-address';
-import type { Settings } from '../config/settings';
+import type { BatchingSettings } from '../config/batching.settings';
 import { CoalescingRedis } from './coalescing-redis';
 import { endable } from './endable';
 import { followMaster } from './follow-master';
@@ -15,7 +15,7 @@ const REFRESH_MS = 2_000;
 // An option that is not set here: its type does not allow passing it on as optional.
 type Options = Omit<RedisOptions, 'replyMapping'>;
 
-type Target = Pick<Settings['redis'], 'address' | 'minReplicas' | 'commandTimeoutMs'>;
+type Target = Pick<BatchingSettings['redis'], 'address' | 'minReplicas' | 'commandTimeoutMs'>;
 
 const retryStrategy = (times: number): number => Math.min(times * 50, RECONNECT_MAX_MS);
 

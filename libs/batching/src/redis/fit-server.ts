@@ -1,8 +1,8 @@
 import { Logger } from '@nestjs/common';
-import { BootError, EXIT } from '@app/platform';
+import { BootError, EXIT } from '@app/config';
 import type { Redis } from 'ioredis';
 import { showAddress } from '../config/redis-address';
-import type { Settings } from '../config/settings';
+import type { BatchingSettings } from '../config/batching.settings';
 import { mastersOf, type RedisClient } from './redis-client';
 import { readServerFacts } from './server-facts';
 import { judgeServer } from './server-requirements';
@@ -23,7 +23,7 @@ export class UnfitServerError extends BootError {
  *
  * @throws UnfitServerError with every reason.
  */
-export async function requireFitServers(redis: RedisClient, settings: Settings): Promise<void> {
+export async function requireFitServers(redis: RedisClient, settings: BatchingSettings): Promise<void> {
   const { address } = settings.redis;
   for (const master of mastersOf(redis)) {
     const isNode = address.kind === 'cluster';
@@ -32,7 +32,7 @@ export async function requireFitServers(redis: RedisClient, settings: Settings):
   }
 }
 
-async function requireFitServer(server: Redis, place: string, settings: Settings): Promise<void> {
+async function requireFitServer(server: Redis, place: string, settings: BatchingSettings): Promise<void> {
   const logger = new Logger('Redis');
   const facts = await readServerFacts(server);
   const { refusals, warnings } = judgeServer(facts, settings);

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { Cluster, type Redis, type RedisOptions } from 'ioredis';
 import { type RedisAddress, showServers } from '../config/redis-address';
-import type { Settings } from '../config/settings';
+import type { BatchingSettings } from '../config/batching.settings';
 import { RedisRefusedError, RedisUnreachableError } from './connection.errors';
 import { isPassing, replyCode, replyInShort } from './outage';
 import { mastersOf, type RedisClient } from './redis-client';
@@ -17,7 +17,7 @@ const SAY_EVERY_MS = 5_000;
  */
 export async function connect<C extends RedisClient>(
   client: C,
-  { address, bootWaitMs }: Pick<Settings['redis'], 'address' | 'bootWaitMs'>,
+  { address, bootWaitMs }: Pick<BatchingSettings['redis'], 'address' | 'bootWaitMs'>,
 ): Promise<C> {
   const logger = new Logger('Redis');
   const heard = { cause: 'no answer' };

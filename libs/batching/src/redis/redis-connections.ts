@@ -1,5 +1,6 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { SETTINGS, type Settings } from '../config/settings';
+import { SETTINGS } from '@app/config';
+import type { BatchingSettings } from '../config/batching.settings';
 import { connect } from './ready';
 import type { RedisClient } from './redis-client';
 
@@ -12,7 +13,7 @@ export class RedisConnections implements OnApplicationShutdown {
   private readonly listeners: (() => void)[] = [];
   private isClosed = false;
 
-  constructor(@Inject(SETTINGS) private readonly settings: Settings) {}
+  constructor(@Inject(SETTINGS) private readonly settings: BatchingSettings) {}
 
   /** @throws RedisUnreachableError if no server answers for too long. */
   async open<C extends RedisClient>(client: C): Promise<C> {

@@ -1,5 +1,5 @@
 import { Cluster, Command, type Redis } from 'ioredis';
-import type { Settings } from '../config/settings';
+import type { BatchingSettings } from '../config/batching.settings';
 import { asOutage, StoreUnavailableError } from './outage';
 import type { RedisClient } from './redis-client';
 import { WaitQueue } from './wait-queue';
@@ -19,7 +19,7 @@ export class Replication {
 
   constructor(
     private readonly client: RedisClient,
-    private readonly settings: Pick<Settings['redis'], 'minReplicas' | 'commandTimeoutMs'>,
+    private readonly settings: Pick<BatchingSettings['redis'], 'minReplicas' | 'commandTimeoutMs'>,
   ) {}
 
   /**

@@ -1,5 +1,5 @@
-import type { EnvironmentName } from '../config/environment';
-import type { Settings } from '../config/settings';
+import type { EnvironmentName } from '@app/config';
+import type { BatchingSettings } from '../config/batching.settings';
 import { testSettings } from '../testing/settings';
 import type { ServerFacts } from './server-facts';
 import { judgeServer } from './server-requirements';
@@ -17,7 +17,7 @@ const SOUND: ServerFacts = {
 
 const CLUSTER = { REDIS_URL: '', REDIS_CLUSTER_NODES: '127.0.0.1:7000' };
 
-const wanted = (variables: Record<string, string> = {}): Settings => testSettings(variables);
+const wanted = (variables: Record<string, string> = {}): BatchingSettings => testSettings(variables);
 
 type Row = [string, Partial<ServerFacts>, EnvironmentName, RegExp | null, RegExp | null];
 

@@ -1,4 +1,4 @@
-import type { Settings } from '../config/settings';
+import type { BatchingSettings } from '../config/batching.settings';
 import type { ServerFacts } from './server-facts';
 
 /** The requirements that a server fails, and the recommendations. Texts for operators. */
@@ -8,7 +8,7 @@ export interface Verdict {
   warnings: string[];
 }
 
-type Wanted = Pick<Settings, 'environment' | 'redis'>;
+type Wanted = Pick<BatchingSettings, 'environment' | 'redis'>;
 
 interface Requirement {
   isBroken: (facts: ServerFacts, wanted: Wanted) => boolean;

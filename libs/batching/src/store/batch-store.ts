@@ -1,4 +1,4 @@
-import type { Settings } from '../config/settings';
+import type { BatchingSettings } from '../config/batching.settings';
 import { type Conversation, parseConversationId, phoneOf } from '@app/contracts';
 import type { ScriptObserver } from '../redis/redis.metrics';
 import { ChangeFaults } from './change-faults';
@@ -33,7 +33,7 @@ export class BatchStore {
   /** @param clock only tests pass one; everything else uses Redis's. */
   constructor(
     readonly redis: RedisClient,
-    readonly settings: Settings,
+    readonly settings: BatchingSettings,
     clock?: Clock,
     observe?: ScriptObserver,
   ) {

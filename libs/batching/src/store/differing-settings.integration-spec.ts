@@ -1,7 +1,8 @@
 import { TypingAndHold } from '../window/typing-and-hold';
 import { BatchService } from '../batch.service';
 import { BatchStore, HORIZON_MS } from './batch-store';
-import { validateEnvironment } from '../config/validate';
+import { validateEnvironment } from '@app/config';
+import { batchingSettings } from '../config/batching.settings';
 import { Claims } from '../hand-off/claims';
 import { findingsOf } from '../processes/findings';
 import { cardOf, type Role } from '../processes/process-card';
@@ -91,7 +92,7 @@ describe('processes with different settings', () => {
         REDIS_URL: 'redis://localhost',
         [variable]: String(HORIZON_MS / unitMs),
       };
-      expect(() => validateEnvironment(asLong)).toThrow(variable);
+      expect(() => validateEnvironment(batchingSettings, asLong)).toThrow(variable);
     }
   });
 
@@ -102,9 +103,6 @@ describe('processes with different settings', () => {
     ['webhook', { MAX_PENDING_PER_CONVERSATION: '50' }],
     ['webhook', { MAX_PENDING_BYTES: '1mb' }],
     ['webhook', { MAX_MESSAGE_AGE: '60' }],
-    ['webhook', { FORWARD_EVENTS: 'edit' }],
-    ['webhook', { GROUP_MESSAGES: 'per-chat' }],
-    ['webhook', { GATEWAY_COMPANIES: 'waha:default=1' }],
     ['batcher', { CLAIM_LEASE: '60' }],
     ['batcher', { HANDOFF_MAX_ATTEMPTS: '3' }],
     ['batcher', { BUSY_POLICY: 'parallel' }],
@@ -113,9 +111,6 @@ describe('processes with different settings', () => {
     ['batcher', { HISTORY_TTL: '3600' }],
     ['batcher', { HISTORY_BYTES: '1mb' }],
     ['batcher', { BATCH_SEPARATOR: '|' }],
-    ['worker', { BOT_TIMEOUT: '5000' }],
-    ['worker', { BOT_MAX_ATTEMPTS: '3' }],
-    ['worker', { BOT_RETRY_DELAY: '100' }],
     ['worker', { BATCH_TTL: '900' }],
     ['worker', { REDIS_MIN_REPLICAS: '1' }],
   ])('say so: two processes that are %s and differ in %j', (role, variables) => {
@@ -129,9 +124,7 @@ describe('processes with different settings', () => {
   });
 
   it('are no finding where the role that goes by a setting has it alone', () => {
-    const webhook = cardOf(testSettings({ ON_HUMAN_REPLY: 'hold', GATEWAY_COMPANIES: 'waha:default=1' }), [
-      'webhook',
-    ]);
+    const webhook = cardOf(testSettings({ ON_HUMAN_REPLY: 'hold', DEDUP_TTL: '604800' }), ['webhook']);
     expect(findingsOf(webhook, [cardOf(testSettings({ CLAIM_LEASE: '60' }), ['batcher'])], 'here')).toEqual(
       [],
     );

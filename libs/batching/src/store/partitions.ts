@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import type { Settings } from '../config/settings';
+import type { BatchingSettings } from '../config/batching.settings';
 import type { Conversation } from '@app/contracts';
 import { Keys } from './keys';
 
@@ -12,7 +12,7 @@ export class Partitions {
   readonly home: Keys;
   readonly all: readonly Keys[];
 
-  constructor({ keyPrefix, partitions, address }: Settings['redis']) {
+  constructor({ keyPrefix, partitions, address }: BatchingSettings['redis']) {
     const isTagged = address.kind === 'cluster' || partitions > 1;
     this.all = Array.from({ length: partitions }, (_, i) => new Keys(keyPrefix, isTagged ? tagOf(i) : ''));
     // The same for any number of partitions, because a process with another number must find the record of it.

@@ -4,7 +4,7 @@ import { RedisServer, type RedisServerOptions } from '../../../../test/support/r
 import { BatchService } from '../batch.service';
 import { BatchStore } from '../store/batch-store';
 import { Claims } from '../hand-off/claims';
-import type { Settings } from '../config/settings';
+import type { BatchingSettings } from '../config/batching.settings';
 import type { MergedMessage } from '@app/contracts';
 import { DeadLetters } from '../operators/dead-letters';
 import { HandOff } from '../hand-off/hand-off';
@@ -39,7 +39,7 @@ export class TestBatching {
     readonly redis: Redis,
     readonly queue: Queue<MergedMessage>,
     private readonly queueRedis: Redis,
-    readonly settings: Settings,
+    readonly settings: BatchingSettings,
   ) {
     this.store = new BatchStore(redis, settings, () => this.now);
     this.batches = new BatchService(this.store);
@@ -48,7 +48,7 @@ export class TestBatching {
     this.deadLetters = new DeadLetters(this.store);
     this.history = new History(this.store);
     this.open = new OpenBatches(this.store);
-    this.handOff = new HandOff(queue, settings.handOff);
+    this.handOff = new HandOff(queue, settings);
     this.sweep = new Sweep(this.claims, this.handOff, new Succession(this.store), settings);
   }
 

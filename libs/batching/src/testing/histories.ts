@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Settings } from '../config/settings';
+import type { BatchingSettings } from '../config/batching.settings';
 import type { TestBatching } from './batching';
 import { anyCommands } from './commands';
 import { assertJobs } from './invariants';
@@ -38,7 +38,7 @@ export function histories(
   sabotage: (world: World) => void = () => undefined,
   partitions = 1,
 ): fc.IAsyncProperty<[Iterable<unknown>]> {
-  const settings: Settings = { ...own, redis: { ...own.redis, partitions } };
+  const settings: BatchingSettings = { ...own, redis: { ...own.redis, partitions } };
   return fc.asyncProperty(anyCommands(COMMANDS), async (commands) => {
     await redis.flushall();
     const model = Model.of(settings);

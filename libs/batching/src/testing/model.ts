@@ -1,5 +1,5 @@
 import { HORIZON_MS } from '../store/batch-store';
-import type { Settings } from '../config/settings';
+import type { BatchingSettings } from '../config/batching.settings';
 import type { FlushReason } from '@app/contracts';
 import type { Totals } from '../operators/statistics';
 import { askAfterMs } from '../turns/turns';
@@ -50,7 +50,7 @@ export class Model {
   constructor(readonly limits: Limits) {}
 
   /** A model with the limits of the system that it is compared with. */
-  static of({ window, bounds, handOff, memory, turns }: Settings): Model {
+  static of({ window, bounds, handOff, memory, turns }: BatchingSettings): Model {
     const { quietMs, maxWaitMs, maxSize, maxStoredBytes: maxBytes } = window;
     const { leaseMs } = handOff;
     const { dedupTtlMs } = memory;

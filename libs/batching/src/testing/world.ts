@@ -6,7 +6,7 @@ import { BatchService } from '../batch.service';
 import { BatchStore } from '../store/batch-store';
 import { Changes } from '../changes/changes';
 import { type Claim, Claims } from '../hand-off/claims';
-import type { Settings } from '../config/settings';
+import type { BatchingSettings } from '../config/batching.settings';
 import type { MergedMessage } from '@app/contracts';
 import { DeadLetters } from '../operators/dead-letters';
 import { HandOff } from '../hand-off/hand-off';
@@ -52,7 +52,7 @@ export class World {
   constructor(
     readonly redis: Redis,
     readonly queue: Queue<MergedMessage>,
-    readonly settings: Settings,
+    readonly settings: BatchingSettings,
     model: Model,
   ) {
     this.store = new BatchStore(redis, settings, () => model.now);
@@ -62,7 +62,7 @@ export class World {
     this.changes = new Changes(this.store);
     this.claims = new Claims(this.store);
     this.deadLetters = new DeadLetters(this.store);
-    this.handOff = new HandOff(queue, settings.handOff, () => this.monotonicMs);
+    this.handOff = new HandOff(queue, settings, () => this.monotonicMs);
     this.open = new OpenBatches(this.store);
     this.pause = new Pause(this.store);
     this.turns = new Turns(this.store);
@@ -85,7 +85,7 @@ export class World {
 }
 
 /** A real queue on a real Redis for tests; the caller closes it. */
-export function testQueue(settings: Settings, redis: Redis): Queue<MergedMessage> {
+export function testQueue(settings: BatchingSettings, redis: Redis): Queue<MergedMessage> {
   const { name, ...options } = queueOptions(settings, redis);
   return new Queue<MergedMessage>(name, options);
 }

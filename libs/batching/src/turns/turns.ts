@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { BatchStore } from '../store/batch-store';
-import type { Settings } from '../config/settings';
+import type { BatchingSettings } from '../config/batching.settings';
 import type { MergedMessage } from '@app/contracts';
 import type { Conversation } from '@app/contracts';
 import { jobKey } from '../queue/queue';
@@ -26,7 +26,7 @@ export type ClaimReplyOutcome = 'send' | 'already' | 'stale';
 const ASK_AFTER_MS = 15_000;
 
 /** How long a turn lasts before the queue is asked about its job; a worker that ends it sooner reports that itself. */
-export function askAfterMs({ turns }: Pick<Settings, 'turns'>): number {
+export function askAfterMs({ turns }: Pick<BatchingSettings, 'turns'>): number {
   return Math.min(ASK_AFTER_MS, turns.maxMs);
 }
 

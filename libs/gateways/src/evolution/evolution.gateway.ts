@@ -2,6 +2,7 @@ import type { Gateway } from '../gateway';
 import { authenticateEvolution } from './evolution.authentication';
 import { readEvolution } from './evolution.reader';
 import { evolutionSender } from './evolution.sender';
+import { evolutionSettings } from './evolution.settings';
 
 /** Evolution API, versions 1 and 2, through Baileys or its Meta channel. */
 export const evolution: Gateway = {
@@ -15,4 +16,5 @@ export const evolution: Gateway = {
   authenticate: authenticateEvolution,
   read: readEvolution,
   sender: evolutionSender,
+  settings: evolutionSettings,
 };

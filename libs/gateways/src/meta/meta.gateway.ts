@@ -2,6 +2,7 @@ import type { Gateway } from '../gateway';
 import { authenticateMeta } from './meta.authentication';
 import { readMeta } from './meta.reader';
 import { metaSender } from './meta.sender';
+import { metaSettings } from './meta.settings';
 import { verifySubscription } from './subscription';
 
 /** Meta's WhatsApp Cloud API, and services that pass its bodies on, such as 360dialog. */
@@ -15,4 +16,5 @@ export const meta: Gateway = {
   authenticate: authenticateMeta,
   read: readMeta,
   sender: metaSender,
+  settings: metaSettings,
 };

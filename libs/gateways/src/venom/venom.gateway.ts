@@ -2,6 +2,7 @@ import type { Gateway } from '../gateway';
 import { authenticateForwarder } from './venom.authentication';
 import { readVenom } from './venom.reader';
 import { venomSender } from './venom.sender';
+import { venomSettings } from './venom.settings';
 
 /**
  * Venom, which has no webhook: its user's own code forwards the objects of its callbacks, whole or in
@@ -17,4 +18,5 @@ export const venom: Gateway = {
   authenticate: authenticateForwarder,
   read: readVenom,
   sender: venomSender,
+  settings: venomSettings,
 };

@@ -2,6 +2,7 @@ import type { Gateway } from '../gateway';
 import { authenticateWaha } from './waha.authentication';
 import { readWaha } from './waha.reader';
 import { wahaSender } from './waha.sender';
+import { wahaSettings } from './waha.settings';
 
 /** WAHA (devlikeapro), with any of its engines. */
 export const waha: Gateway = {
@@ -13,4 +14,5 @@ export const waha: Gateway = {
   authenticate: authenticateWaha,
   read: readWaha,
   sender: wahaSender,
+  settings: wahaSettings,
 };

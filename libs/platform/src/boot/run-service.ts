@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { BootError } from './boot-error';
+import { BootError } from '@app/config';
 import { asSystemRefusal } from './system-error';
 
 /** Something that runs until it is told to stop. */

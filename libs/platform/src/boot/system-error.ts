@@ -1,4 +1,4 @@
-import { BootError, EXIT } from './boot-error';
+import { BootError, EXIT } from '@app/config';
 
 /** A refusal of the operating system at start, as a line that says what to do. */
 export class SystemRefusedError extends BootError {}

@@ -1,32 +1,33 @@
 import { shadowedVariables } from './shadowed';
 import type { Source, Variables } from './sources';
+import { group } from './testing/variables';
 
 describe('a variable that the shell and a file give differently', () => {
-  it('is named with both places of a Redis URL, and with nothing else of it', () => {
+  it('is named with what may be shown of both URLs, and with nothing else of them', () => {
     const [line, ...others] = shadowed(
-      { REDIS_URL: 'redis://:old-pass@localhost:6379/2' },
-      { REDIS_URL: 'redis://:new-pass@localhost:6380' },
+      { SERVERS: 'redis://:old-pass@localhost:6379' },
+      { SERVERS: 'redis://:new-pass@localhost:6380' },
     );
 
     expect(others).toEqual([]);
     expect(line).toBe(
-      'REDIS_URL is localhost:6379, database 2 in the shell and localhost:6380, database 0 in .env. ' +
+      'SERVERS is localhost:6379 in the shell and localhost:6380 in .env. ' +
         'The shell wins, for what a process is started with goes before its files; ' +
-        'if .env is right: unset REDIS_URL',
+        'if .env is right: unset SERVERS',
     );
   });
 
   it('says that only the hidden part of a URL differs, without showing it', () => {
     const [line] = shadowed(
-      { REDIS_URL: 'redis://:old-pass@localhost:6379' },
-      { REDIS_URL: 'redis://:new-pass@localhost:6379' },
+      { SERVERS: 'redis://:old-pass@localhost:6379' },
+      { SERVERS: 'redis://:new-pass@localhost:6379' },
     );
 
-    expect(line).toContain('REDIS_URL differs between the shell and .env (values not shown)');
+    expect(line).toContain('SERVERS differs between the shell and .env (values not shown)');
     expect(line).not.toContain('pass');
   });
 
-  it.each(['WEBHOOK_SECRET', 'ADMIN_API_KEY', 'QUEUE_NAME'])('never shows %s', (name) => {
+  it.each(['WEBHOOK_SECRET', 'PASSWORD', 'QUEUE_NAME'])('never shows %s', (name) => {
     const [line] = shadowed({ [name]: 'first-value' }, { [name]: 'second-value' });
 
     expect(line).toContain(`${name} differs`);
@@ -34,10 +35,8 @@ describe('a variable that the shell and a file give differently', () => {
   });
 
   it('shows a number, but not a text that stands in a number’s place', () => {
-    expect(shadowed({ BATCH_TIMEOUT: '5000' }, { BATCH_TIMEOUT: '9000' })[0]).toContain(
-      'is 5000 in the shell',
-    );
-    expect(shadowed({ BATCH_TIMEOUT: 'hunter2' }, { BATCH_TIMEOUT: '9000' })[0]).not.toContain('hunter2');
+    expect(shadowed({ PORT: '5000' }, { PORT: '9000' })[0]).toContain('is 5000 in the shell');
+    expect(shadowed({ PORT: 'hunter2' }, { PORT: '9000' })[0]).not.toContain('hunter2');
   });
 
   it('tells what PM2 needs, under PM2', () => {
@@ -53,16 +52,20 @@ describe('a variable that the shell and a file give differently', () => {
       source('.env', { PORT: '1' }),
     ];
 
-    expect(shadowedVariables(sources)[0]).toContain('2 in .env.production');
+    expect(shadowedVariables(group.variables, sources)[0]).toContain('2 in .env.production');
   });
 
   it('is none where they agree, where only one has it, or where it is not ours', () => {
-    expect(shadowed({ PORT: '1', HOME: '/a' }, { PORT: '1', HOME: '/b', LOG_LEVEL: 'info' })).toEqual([]);
+    expect(shadowed({ PORT: '1', HOME: '/a' }, { PORT: '1', HOME: '/b', PASSWORD: 'one' })).toEqual([]);
   });
 });
 
 function shadowed(shell: Variables, file: Variables): string[] {
-  return shadowedVariables([source('shell', shell), source('.env.test', {}), source('.env', file)]);
+  return shadowedVariables(group.variables, [
+    source('shell', shell),
+    source('.env.test', {}),
+    source('.env', file),
+  ]);
 }
 
 function source(name: string, variables: Variables): Source {

@@ -1,11 +1,11 @@
-import { DEFAULTS, type Environment } from './environment';
 import { shownValue } from './shown-value';
 import type { Source } from './sources';
+import type { Variable } from './variable';
 
 /** One variable as the process uses it, masked. */
 export interface EffectiveVariable {
   name: string;
-  /** Secrets as `set` or `not set`, of a URL only host, port and database. */
+  /** Secrets as `set` or `not set`, of a Redis URL only host, port and database. */
   value: string;
   /** `shell`, `.env.<NODE_ENV>`, `.env`, `program` or `default`. */
   source: string;
@@ -19,10 +19,14 @@ export interface EffectiveConfiguration {
 }
 
 /** Every variable of ours with its source. */
-export function effectiveVariables(env: Environment, sources: readonly Source[]): EffectiveVariable[] {
-  return (Object.keys(DEFAULTS) as (keyof Environment)[]).map((name) => ({
-    name,
-    value: shownValue(name, env[name]),
-    source: sources.find(({ variables }) => variables[name] !== undefined)?.name ?? 'default',
+export function effectiveVariables(
+  ours: readonly Variable[],
+  env: object,
+  sources: readonly Source[],
+): EffectiveVariable[] {
+  return ours.map((variable) => ({
+    name: variable.name,
+    value: shownValue(variable, (env as Record<string, unknown>)[variable.name]),
+    source: sources.find(({ variables }) => variables[variable.name] !== undefined)?.name ?? 'default',
   }));
 }

@@ -1,12 +1,23 @@
 import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsNotEmpty, Matches, ValidateBy, ValidateIf } from 'class-validator';
+import { Declared, type VariableOptions } from './variable';
 
-/** Decorators for the variables of the environment: each reads text, checks it, and says what was expected. */
+/** Decorators that declare a variable of the environment: its meaning, how its text is read, and what is accepted. */
+
+interface Range {
+  unit: string;
+  min: number;
+  max: number;
+}
 
 /** A whole number between two bounds, in the unit named. */
-export function Whole(unit: string, min: number, max: number): PropertyDecorator {
+export function Whole(
+  meaning: string,
+  { unit, min, max, ...options }: Range & VariableOptions,
+): PropertyDecorator {
   return applyDecorators(
+    Declared({ meaning, accepted: `${unit}, ${min} to ${max}`, ...options }),
     Transform(({ value }: { value: unknown }) => (isText(value) ? toNumber(value) : value)),
     ValidateBy({
       name: 'whole',
@@ -21,8 +32,15 @@ export function Whole(unit: string, min: number, max: number): PropertyDecorator
 const BYTE_UNITS: Record<string, number> = { '': 1, kb: 1024, mb: 1024 ** 2, gb: 1024 ** 3 };
 
 /** A number of bytes, written plain or with `kb`, `mb`, `gb`. */
-export function Bytes(min: number, max: number): PropertyDecorator {
+export function Bytes(
+  meaning: string,
+  { min, max, ...options }: Omit<Range, 'unit'> & VariableOptions,
+): PropertyDecorator {
   return applyDecorators(
+    Declared({
+      ...{ meaning, accepted: `bytes, ${showBytes(min)} to ${showBytes(max)}`, isBytes: true },
+      ...options,
+    }),
     Transform(({ value }: { value: unknown }) => (isText(value) ? toBytes(value) : value)),
     ValidateBy({
       name: 'bytes',
@@ -35,8 +53,9 @@ export function Bytes(min: number, max: number): PropertyDecorator {
 }
 
 /** `true` or `false`. */
-export function Flag(): PropertyDecorator {
+export function Flag(meaning: string, options: VariableOptions = {}): PropertyDecorator {
   return applyDecorators(
+    Declared({ meaning, accepted: '`true` or `false`', ...options }),
     Transform(({ value }: { value: unknown }) =>
       value === 'true' ? true : value === 'false' ? false : value,
     ),
@@ -44,19 +63,47 @@ export function Flag(): PropertyDecorator {
   );
 }
 
-/** One of a few words. */
-export function OneOf(words: readonly string[]): PropertyDecorator {
-  return IsIn(words, { message: `must be one of ${words.join(', ')}` });
+/** One of a few words, which can hold no secret. */
+export function OneOf(
+  meaning: string,
+  words: readonly string[],
+  options: VariableOptions = {},
+): PropertyDecorator {
+  return applyDecorators(
+    Declared({ meaning, accepted: listed(words), shown: 'whole', ...options }),
+    IsIn(words, { message: `must be one of ${words.join(', ')}` }),
+  );
+}
+
+interface Shape {
+  shape: RegExp;
+  /** The shape in words. */
+  expected: string;
 }
 
 /** A text of a given shape. */
-export function Text(shape: RegExp, expected: string): PropertyDecorator {
-  return Matches(shape, { message: `must be ${expected}` });
+export function Text(
+  meaning: string,
+  { shape, expected, ...options }: Shape & VariableOptions,
+): PropertyDecorator {
+  return applyDecorators(
+    Declared({ meaning, accepted: expected, ...options }),
+    Matches(shape, { message: `must be ${expected}` }),
+  );
+}
+
+/** Any text at all. */
+export function AnyText(meaning: string, options: VariableOptions = {}): PropertyDecorator {
+  return Declared({ meaning, accepted: 'any text', ...options });
 }
 
 /** A text that may be left out, of a given shape where it is not. */
-export function OptionalText(shape?: RegExp, expected?: string): PropertyDecorator {
+export function OptionalText(
+  meaning: string,
+  { shape, expected, ...options }: Partial<Shape> & VariableOptions = {},
+): PropertyDecorator {
   return applyDecorators(
+    Declared({ meaning, accepted: expected ?? '', ...options }),
     Transform(({ value }: { value: unknown }) => (value === '' ? undefined : value)),
     ValidateIf((_, value) => value !== undefined),
     shape ? Matches(shape, { message: `must be ${expected ?? String(shape)}` }) : IsNotEmpty(),
@@ -64,26 +111,53 @@ export function OptionalText(shape?: RegExp, expected?: string): PropertyDecorat
 }
 
 /** An `http` or `https` address that may be left out; who calls it proves itself by headers, never inside the address. */
-export function OptionalUrl(): PropertyDecorator {
+export function OptionalUrl(meaning: string, options: VariableOptions = {}): PropertyDecorator {
+  const expected = 'an http:// or https:// address without user and password';
   return applyDecorators(
+    Declared({ meaning, accepted: expected, ...options }),
     Transform(({ value }: { value: unknown }) => (value === '' ? undefined : value)),
     ValidateIf((_, value) => value !== undefined),
     ValidateBy({
       name: 'url',
       validator: {
         validate: (value) => isText(value) && isPlainUrl(value),
-        defaultMessage: () => 'must be an http:// or https:// address without user and password',
+        defaultMessage: () => `must be ${expected}`,
       },
     }),
   );
 }
 
 /** Several texts with commas between them; empty where the variable is not set. */
-export function List(shape: RegExp, expected: string): PropertyDecorator {
+export function List(
+  meaning: string,
+  { shape, expected, ...options }: Shape & VariableOptions,
+): PropertyDecorator {
+  const accepted = `${expected}, with commas between several`;
   return applyDecorators(
+    Declared({ meaning, accepted, ...options }),
     Transform(({ value }: { value: unknown }) => (isText(value) ? splitList(value) : value)),
-    Matches(shape, { each: true, message: `must be ${expected}, with commas between several` }),
+    Matches(shape, { each: true, message: `must be ${accepted}` }),
   );
+}
+
+/** Secrets: the first is ours to show, any of them is accepted, so that one can be replaced while both are known. */
+export function Secrets(meaning: string, options: VariableOptions = {}): PropertyDecorator {
+  return List(meaning, {
+    shape: /^\S{8,}$/,
+    expected: 'at least 8 characters without spaces',
+    ...options,
+  });
+}
+
+/** A number of bytes as `kb`, `mb` or `gb` where it is a whole number of them. */
+export function showBytes(bytes: number): string {
+  const [unit = '', size = 1] =
+    Object.entries(BYTE_UNITS).findLast(([, each]) => bytes > 0 && bytes % each === 0) ?? [];
+  return `${bytes / size}${unit}`;
+}
+
+function listed(words: readonly string[]): string {
+  return words.map((word) => `\`${word}\``).join(', ');
 }
 
 function isText(value: unknown): value is string {

@@ -1,31 +1,33 @@
-import { DEFAULTS, type Environment } from './environment';
 import { shownText } from './shown-value';
 import { SHELL, type Source } from './sources';
+import type { Variable } from './variable';
 
 /**
  * Says of each variable of ours that the shell and a file give different values which one wins, and why. The
  * predecessor connected to the wrong Redis because nothing said so.
  */
-export function shadowedVariables(sources: readonly Source[]): string[] {
+export function shadowedVariables(ours: readonly Variable[], sources: readonly Source[]): string[] {
   const shell = sources.find(({ name }) => name === SHELL)?.variables ?? {};
-  return (Object.keys(DEFAULTS) as (keyof Environment)[]).flatMap((name) => {
+  return ours.flatMap((variable) => {
+    const { name } = variable;
     const winner = shell[name];
     const file = sources.find((source) => source.name !== SHELL && source.variables[name] !== undefined);
     const loser = file?.variables[name];
     if (winner === undefined || loser === undefined || winner === loser) return [];
-    return [describe(name, winner, loser, file?.name ?? '', shell.pm_id !== undefined)];
+    return [describe(variable, winner, loser, file?.name ?? '', shell.pm_id !== undefined)];
   });
 }
 
 function describe(
-  name: keyof Environment,
+  variable: Variable,
   winner: string,
   loser: string,
   file: string,
   isUnderPm2: boolean,
 ): string {
-  const used = shownText(name, winner);
-  const ignored = shownText(name, loser);
+  const { name } = variable;
+  const used = shownText(variable, winner);
+  const ignored = shownText(variable, loser);
   const difference =
     used === null || ignored === null || used === ignored
       ? `differs between the shell and ${file} (values not shown)`

@@ -1,16 +1,14 @@
-import { DEFAULTS } from './environment';
 import type { Problem } from './problem';
 
-const OURS = Object.keys(DEFAULTS);
 const UNITS = new Set(['MS', 'S', 'SEC', 'SECS', 'SECONDS', 'MILLISECONDS', 'BYTES']);
 const MAX_SLIPS = 2;
 // One slip in five letters: short names have too many neighbours that are somebody else's.
 const LETTERS_PER_SLIP = 5;
 
 /** Unknown variables that look like one of ours: misspelt, its words in another order, or with a unit behind. */
-export function lookAlikes(names: readonly string[]): Problem[] {
+export function lookAlikes(names: readonly string[], ours: readonly string[]): Problem[] {
   return names.flatMap((variable) => {
-    const meant = OURS.includes(variable) ? undefined : OURS.find((ours) => looksLike(variable, ours));
+    const meant = ours.includes(variable) ? undefined : ours.find((name) => looksLike(variable, name));
     return meant === undefined ? [] : [{ variable, problem: `is not known; did you mean ${meant}?` }];
   });
 }

@@ -1,4 +1,5 @@
-import { ConfigurationError, validateEnvironment } from './validate';
+import { type ConfigurationError, validateEnvironment } from '@app/config';
+import { allSettings } from './settings';
 
 const SOUND = { NODE_ENV: 'test', REDIS_URL: 'redis://127.0.0.1:6379' };
 const EXPOSED = { NODE_ENV: 'production', WEBHOOK_SECRET: 'a-secret-1', ADMIN_API_KEY: 'a-secret-2' };
@@ -92,7 +93,7 @@ function problemsOf(variables: Record<string, string>): string[] {
 
 function refusal(variables: Record<string, string>): ConfigurationError | null {
   try {
-    validateEnvironment({ ...SOUND, ...variables });
+    validateEnvironment(allSettings, { ...SOUND, ...variables });
     return null;
   } catch (error) {
     return error as ConfigurationError;

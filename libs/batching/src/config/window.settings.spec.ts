@@ -14,13 +14,3 @@ describe('the silence after a voice note', () => {
     expect(quietMs(byType)).toEqual(expected);
   });
 });
-
-describe('the companies of accounts', () => {
-  it('are found by gateway and account, whole numbers as numbers', () => {
-    const { companies } = testSettings({ GATEWAY_COMPANIES: 'meta:277=962302,waha:a=b:c=salon' }).gateways;
-    expect([...companies]).toEqual([
-      ['meta:277', 962302],
-      ['waha:a=b:c', 'salon'],
-    ]);
-  });
-});

@@ -1,12 +1,11 @@
-import { EXIT } from '@app/platform';
-import { settingsOf } from './settings';
-import { ConfigurationError, validateEnvironment } from './validate';
+import { ConfigurationError, EXIT, shapeGroup, validateEnvironment } from '@app/config';
+import { allSettings } from './settings';
 
 const MINIMUM = { NODE_ENV: 'test', REDIS_URL: 'redis://127.0.0.1:6379' };
 
 function errorOf(variables: Record<string, string | undefined>): ConfigurationError | null {
   try {
-    validateEnvironment({ ...MINIMUM, ...variables });
+    validateEnvironment(allSettings, { ...MINIMUM, ...variables });
     return null;
   } catch (error) {
     if (error instanceof ConfigurationError) return error;
@@ -19,7 +18,7 @@ const variablesAtFault = (variables: Record<string, string | undefined>): string
 
 describe('the configuration', () => {
   it('has the contract’s defaults', () => {
-    expect(validateEnvironment(MINIMUM)).toMatchObject({
+    expect(validateEnvironment(allSettings, MINIMUM)).toMatchObject({
       BATCH_TIMEOUT: 9_000,
       BATCH_MAX_WAIT: 60_000,
       MAX_BATCH_SIZE: 10,
@@ -115,7 +114,7 @@ describe('the configuration', () => {
   });
 
   it('reads sizes, lists and flags as people write them', () => {
-    const env = validateEnvironment({
+    const env = validateEnvironment(allSettings, {
       ...MINIMUM,
       HISTORY_BYTES: '64MB',
       MAX_BATCH_BYTES: '256 kb',
@@ -136,7 +135,8 @@ describe('the configuration', () => {
 
   it('masks phones in production unless told otherwise', () => {
     const masks = (variables: Record<string, string>): boolean =>
-      settingsOf(Object.assign(validateEnvironment(MINIMUM), variables)).log.maskPhones;
+      shapeGroup(allSettings, Object.assign(validateEnvironment(allSettings, MINIMUM), variables)).log
+        .maskPhones;
     expect(masks({ NODE_ENV: 'production' })).toBe(true);
     expect(masks({ NODE_ENV: 'development' })).toBe(false);
     expect(masks({ NODE_ENV: 'production', LOG_PHONES: 'full' })).toBe(false);

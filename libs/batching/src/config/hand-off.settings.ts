@@ -1,0 +1,108 @@
+import { AnyText, defineSettings, Flag, OneOf, Text, Whole } from '@app/config';
+
+const DAY_S = 24 * 3600;
+
+/** How batches become jobs. */
+export class HandOffVariables {
+  @Text('The BullMQ queue.', {
+    shape: /^[^:{}\s]+$/,
+    expected: 'not empty and free of spaces, colons and braces',
+    shown: 'whole',
+    sharedBy: 'all',
+  })
+  QUEUE_NAME = 'messages';
+
+  @AnyText('Stands between the merged texts.', {
+    shown: 'whole',
+    sharedBy: ['batcher'],
+    sharedAs: (separator: string) => JSON.stringify(separator),
+  })
+  BATCH_SEPARATOR = ' ';
+
+  @Whole(
+    'How long a claim holds a batch before another batcher may take it over; at least twice `REDIS_COMMAND_TIMEOUT`.',
+    { unit: 'seconds', min: 1, max: 3_600, sharedBy: ['batcher'] },
+  )
+  CLAIM_LEASE = 30;
+
+  @Whole('Batches looked at in one go.', { unit: 'batches', min: 1, max: 10_000 })
+  CLAIM_BATCHES = 200;
+
+  @Whole('Refusals of one batch by the queue before it becomes a dead letter.', {
+    unit: 'attempts',
+    min: 1,
+    max: 1_000,
+    sharedBy: ['batcher'],
+  })
+  HANDOFF_MAX_ATTEMPTS = 10;
+}
+
+export const handOffSettings = defineSettings('handOff', HandOffVariables, (env) => ({
+  queueName: env.QUEUE_NAME,
+  separator: env.BATCH_SEPARATOR,
+  leaseMs: env.CLAIM_LEASE * 1000,
+  claimBatches: env.CLAIM_BATCHES,
+  maxAttempts: env.HANDOFF_MAX_ATTEMPTS,
+}));
+
+/** Whether a conversation's batches wait for each other. */
+export class TurnsVariables {
+  @OneOf(
+    'With `hold`, one batch of a conversation is at the bot at a time, and what is written meanwhile makes the next; in effect once a worker has been seen on this Redis. With `parallel`, batches follow each other whatever the bot does.',
+    ['hold', 'parallel'],
+    { sharedBy: ['batcher', 'worker'] },
+  )
+  BUSY_POLICY: 'hold' | 'parallel' = 'hold';
+
+  @Whole(
+    'How long the bot may work on one attempt; then the conversation goes on, and a late answer is not sent. Not below `BOT_TIMEOUT`.',
+    { unit: 'seconds', min: 1, max: DAY_S, sharedBy: ['batcher', 'worker'] },
+  )
+  TURN_MAX = 600;
+}
+
+export const turnsSettings = defineSettings('turns', TurnsVariables, (env) => ({
+  /** True: one batch of a conversation at the bot at a time, once a worker has been seen. */
+  hold: env.BUSY_POLICY === 'hold',
+  /** How long a bot may work on one attempt before the conversation goes on without it. */
+  maxMs: env.TURN_MAX * 1000,
+}));
+
+/** When a batcher looks, and what it does last. */
+export class SweepVariables {
+  @Whole('How often a batcher looks for due batches at the least; whole seconds.', {
+    unit: 'milliseconds',
+    min: 1_000,
+    max: 60_000,
+  })
+  CHECK_INTERVAL = 1_000;
+
+  @Flag(
+    'With `true`, the last live batcher, when it stops, hands everything pending off first, unfinished windows included.',
+  )
+  SHUTDOWN_FLUSH = false;
+}
+
+export const sweepSettings = defineSettings(
+  'sweep',
+  SweepVariables,
+  (env) => ({ intervalMs: env.CHECK_INTERVAL, shutdownFlush: env.SHUTDOWN_FLUSH }),
+  [
+    {
+      variable: 'CHECK_INTERVAL',
+      broken: (env) => env.CHECK_INTERVAL % 1000 !== 0,
+      problem: 'must be whole seconds, in milliseconds: 1000, 2000, …',
+    },
+  ],
+);
+
+/** What a webhook asks of the other processes. */
+export class ReadinessVariables {
+  @Flag('With `true`, a webhook that sees no batcher on its Redis is not ready (503).')
+  REQUIRE_BATCHER = false;
+}
+
+export const readinessSettings = defineSettings('readiness', ReadinessVariables, (env) => ({
+  /** Without a batcher on its Redis, a webhook is not ready; else it is, and says what is missing. */
+  requireBatcher: env.REQUIRE_BATCHER,
+}));

@@ -1,0 +1,147 @@
+import { Bytes, defineSettings, List, OneOf, Whole } from '@app/config';
+import { BESIDE_A_TEXT, TEXT_COPIES } from '@app/contracts';
+
+const HOUR_MS = 3_600_000;
+const DAY_S = 24 * 3600;
+const MEGABYTE = 1024 ** 2;
+
+// One thing under two names, Meta's and Venom's; a time for `audio` holds for them unless they have their own.
+const VOICE_NOTES = ['voice', 'ptt'];
+
+/** What ends a batch, and how much it may hold. */
+export class WindowVariables {
+  @Whole('Silence that ends a batch.', { unit: 'milliseconds', min: 50, max: HOUR_MS, sharedBy: 'all' })
+  BATCH_TIMEOUT = 9_000;
+
+  @List(
+    'Silence by message type, in milliseconds: `audio:15000,image:12000`; `audio` holds for voice notes too.',
+    {
+      shape: /^[a-z_]+:\d{2,7}$/,
+      expected: 'like audio:15000 (a message type and milliseconds)',
+      shown: 'whole',
+      sharedBy: 'all',
+      sharedAs: (entries: readonly string[]) =>
+        [...quietMsByType(entries)]
+          .map(([type, ms]) => `${type}:${ms}`)
+          .sort()
+          .join(','),
+    },
+  )
+  BATCH_TIMEOUT_BY_TYPE: readonly string[] = [];
+
+  @Whole("The longest wait from a batch's first message; not below `BATCH_TIMEOUT` or any silence by type.", {
+    unit: 'milliseconds',
+    min: 50,
+    max: 24 * HOUR_MS,
+    sharedBy: 'all',
+  })
+  BATCH_MAX_WAIT = 60_000;
+
+  @Whole('Messages that make a batch due at once, and the most that one holds.', {
+    unit: 'messages',
+    min: 1,
+    max: 1_000,
+    sharedBy: 'all',
+  })
+  MAX_BATCH_SIZE = 10;
+
+  // WhatsApp's longest text, 65,536 characters, in any script: at most 4 bytes each in UTF-8.
+  @Bytes(
+    'Text that makes a batch due at once, and the longest text of one message, in UTF-8; the default holds 65,536 characters of any script.',
+    { min: 1024, max: 4 * MEGABYTE, sharedBy: 'all' },
+  )
+  MAX_BATCH_BYTES = 262_144;
+
+  @Whole(
+    'A message older than this when it comes is stored, marked `stale`, and handed off alone; 0: none is.',
+    { unit: 'seconds', min: 0, max: 30 * DAY_S, sharedBy: ['webhook'] },
+  )
+  MAX_MESSAGE_AGE = 0;
+}
+
+export const windowSettings = defineSettings(
+  'window',
+  WindowVariables,
+  (env) => ({
+    quietMs: env.BATCH_TIMEOUT,
+    quietMsByType: quietMsByType(env.BATCH_TIMEOUT_BY_TYPE),
+    maxWaitMs: env.BATCH_MAX_WAIT,
+    maxSize: env.MAX_BATCH_SIZE,
+    /** Of a batch's messages, each text counted once: `MAX_BATCH_BYTES`. */
+    maxBytes: env.MAX_BATCH_BYTES,
+    /** The same as Redis stores them, each text twice. */
+    maxStoredBytes: Math.floor((TEXT_COPIES + BESIDE_A_TEXT) * env.MAX_BATCH_BYTES),
+    /** Older messages travel alone; 0: none is too old. */
+    maxMessageAgeMs: env.MAX_MESSAGE_AGE * 1000,
+  }),
+  [
+    {
+      variable: 'BATCH_MAX_WAIT',
+      broken: (env) => env.BATCH_MAX_WAIT < longestQuietMs(env),
+      problem: 'must not be shorter than BATCH_TIMEOUT or any entry of BATCH_TIMEOUT_BY_TYPE',
+    },
+  ],
+);
+
+/** What is pending at the most, for one conversation. */
+export class BoundsVariables {
+  @Whole(
+    'Messages that one conversation may hold; beyond it its senders are answered 429. Not below `MAX_BATCH_SIZE`.',
+    { unit: 'messages', min: 1, max: 100_000, sharedBy: ['webhook'] },
+  )
+  MAX_PENDING_PER_CONVERSATION = 1_000;
+
+  @Bytes(
+    'What one conversation may hold, as Redis stores it, each text twice; beyond it its senders are answered 429. Not below `MAX_BATCH_BYTES`.',
+    { min: 1024, max: 256 * MEGABYTE, sharedBy: ['webhook'] },
+  )
+  MAX_PENDING_BYTES = 16 * MEGABYTE;
+}
+
+export const boundsSettings = defineSettings('bounds', BoundsVariables, (env) => ({
+  maxPending: env.MAX_PENDING_PER_CONVERSATION,
+  maxPendingBytes: env.MAX_PENDING_BYTES,
+}));
+
+/** What a colleague's answer from the phone does. */
+export class HumanReplyVariables {
+  @OneOf(
+    "What a colleague's answer from the phone does to what is pending: `hold` it for a time, `clear` it, or nothing.",
+    ['ignore', 'hold', 'clear'],
+    { sharedBy: ['webhook'] },
+  )
+  ON_HUMAN_REPLY: 'ignore' | 'hold' | 'clear' = 'ignore';
+
+  @Whole('How long `hold` lasts from the latest such answer; then what is pending is handed off.', {
+    unit: 'seconds',
+    min: 1,
+    max: DAY_S,
+    sharedBy: ['webhook'],
+  })
+  HUMAN_REPLY_HOLD = 600;
+}
+
+export const humanReplySettings = defineSettings('humanReply', HumanReplyVariables, (env) => ({
+  action: env.ON_HUMAN_REPLY,
+  holdMs: env.HUMAN_REPLY_HOLD * 1000,
+}));
+
+/** The longest silence that any message may ask for, ms. */
+export function longestQuietMs({ BATCH_TIMEOUT, BATCH_TIMEOUT_BY_TYPE }: WindowVariables): number {
+  return Math.max(BATCH_TIMEOUT, ...quietMsByType(BATCH_TIMEOUT_BY_TYPE).values());
+}
+
+/** The quiet period of each message type that has one of its own, ms. */
+function quietMsByType(entries: readonly string[]): ReadonlyMap<string, number> {
+  const given = new Map(
+    entries.map((entry) => entry.split(':') as [string, string]).map(([type, ms]) => [type, Number(ms)]),
+  );
+  const byType = new Map(given);
+  for (const type of VOICE_NOTES) {
+    const ms = [type, ...VOICE_NOTES, 'audio']
+      .map((name) => given.get(name))
+      .find((each) => each !== undefined);
+    if (ms !== undefined) byType.set(type, ms);
+  }
+  return byType;
+}

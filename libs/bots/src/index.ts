@@ -1,0 +1,1 @@
+export { type BotSettings, botSettings } from './bot.settings';

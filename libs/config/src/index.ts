@@ -1,0 +1,35 @@
+export type { Agreement } from './agreement';
+export { announce } from './announce';
+export { BootError, EXIT } from './boot-error';
+export type { EffectiveConfiguration, EffectiveVariable } from './effective';
+export { type EnvironmentName, ENVIRONMENTS, EnvironmentVariables, isExposed } from './environment';
+export { environmentSettings } from './environment.settings';
+export { withExamples, withTable } from './explain';
+export { type Loaded, loadGroup, SETTINGS, shapeGroup } from './load';
+export type { Problem } from './problem';
+export type { Role } from './role';
+export {
+  combineSettings,
+  defineSettings,
+  type Known,
+  type Rule,
+  type RulesBetween,
+  type SettingsGroup,
+  type SettingsOf,
+  type VariablesOf,
+} from './settings-group';
+export { readEnvironment, type Variables } from './sources';
+export { ConfigurationError, validateEnvironment } from './validate';
+export type { Variable, VariableOptions } from './variable';
+export {
+  AnyText,
+  Bytes,
+  Flag,
+  List,
+  OneOf,
+  OptionalText,
+  OptionalUrl,
+  Secrets,
+  Text,
+  Whole,
+} from './variables';

@@ -1,0 +1,2 @@
+/** The processes that there are. */
+export type Role = 'webhook' | 'batcher' | 'worker';

@@ -1,0 +1,18 @@
+import { defineSettings, OptionalText, OptionalUrl, Secrets } from '@app/config';
+import { type GatewaySettings, senderOf, TOKEN } from '../gateway-settings';
+
+export class WahaVariables {
+  @Secrets('WAHA signs with one of these.', { otherwise: '`WEBHOOK_SECRET`' })
+  WAHA_HMAC_KEY: readonly string[] = [];
+
+  @OptionalUrl("Takes replies to WAHA's customers.", { otherwise: 'replies are logged' })
+  WAHA_API_URL?: string;
+
+  @OptionalText('Sent there as `x-api-key`.', TOKEN)
+  WAHA_API_KEY?: string;
+}
+
+export const wahaSettings = defineSettings('waha', WahaVariables, (env): GatewaySettings => ({
+  secrets: env.WAHA_HMAC_KEY,
+  sender: senderOf(env.WAHA_API_URL, env.WAHA_API_KEY),
+}));
