@@ -15,7 +15,7 @@ interface Result {
   machine: { node: string };
 }
 
-it('benchmarks run, and leave their figures as JSON beside their method', async () => {
+it('benchmarks run, and leave their figures and their method as JSON', async () => {
   const began = new Date().toISOString();
   const args = [resolve(ROOT, 'bench/run.mjs'), '--quick', '--as-is', ...NAMES];
   const run = new Child('the benchmarks', process.execPath, args, {

@@ -211,7 +211,7 @@ describe('a message over which the bot fails', () => {
       else echo(heard, response);
     };
 
-  it('becomes a dead letter among good ones, and nobody else does', async () => {
+  it('becomes a dead letter among good ones, and no other message does', async () => {
     stage = await BotStage.start({ BOT_MAX_ATTEMPTS: '3' });
     stage.bot.answer = failingOver('poison');
     await stage.write('79004999999', 'poison');
@@ -228,7 +228,7 @@ describe('a message over which the bot fails', () => {
     ]);
   });
 
-  it('holds nobody up while there is no other, and is not blamed before there is', async () => {
+  it('holds up no other customer while it is alone, and is not blamed before others come', async () => {
     stage = await BotStage.start({ BOT_MAX_ATTEMPTS: '2' });
     stage.bot.answer = failingOver('poison');
     await stage.write('79004999999', 'poison');

@@ -95,7 +95,7 @@ describe('a bot that misbehaves', () => {
     async (text, times, status, error) => {
       const phone = await write(text);
       const letter = await deadLetterOf(phone);
-      // An attempt does not count where the bot answered nobody else meanwhile.
+      // An attempt does not count if the bot answered no other message meanwhile.
       expect(callsOf(phone).length).toBeGreaterThanOrEqual(times);
       expect(new Set(callsOf(phone).map(({ headers }) => headers['webhook-id']))).toEqual(
         new Set([letter.batchId]),

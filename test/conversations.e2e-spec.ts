@@ -158,7 +158,7 @@ describe('conversations over HTTP', () => {
     ]);
   });
 
-  it('ignores what nobody answers: statuses, groups, our own messages', async () => {
+  it('ignores what is never answered: statuses, groups, our own messages', async () => {
     const before = await system.contents();
     for (const [fields, reason] of [
       [{ phone: 'status@broadcast' }, 'status-post'],
@@ -189,7 +189,7 @@ describe('conversations over HTTP', () => {
       expect(await system.redis.llen(`rapid-fire:2:${PHONE}`)).toBe(1);
     });
 
-    it('removes every company’s batch of a customer, and nobody else’s', async () => {
+    it('removes every company’s batch of a customer, and no other', async () => {
       await store('a', { companyId: 1 });
       await store('b', { companyId: 2 });
       await store('c', { companyId: undefined });

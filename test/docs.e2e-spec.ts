@@ -6,7 +6,7 @@ interface Operation {
   security?: Record<string, unknown>[];
 }
 
-/** The contract's routes that exist; whoever adds one adds it here. */
+/** The contract's routes that exist; a new one must be added here. */
 const ROUTES: [string, 'get' | 'post' | 'delete', string][] = [
   [BATCHED, 'post', 'webhook'],
   [DIRECT, 'post', 'webhook'],

@@ -37,7 +37,7 @@ describe('the settings', () => {
     expect(withExamples(EXAMPLE, variables)).toBe(EXAMPLE);
   });
 
-  it('in docs/settings.md and .env.example are all read by somebody', () => {
+  it('in docs/settings.md and .env.example are all read', () => {
     const rows = matches(SETTINGS, /^\| `([A-Z_]+)` \|/gm);
     const lines = matches(EXAMPLE, /^#?([A-Z_]+)=/gm);
     const known = new Set<string>([...variables.map(({ name }) => name), ...UNCHECKED]);
@@ -74,7 +74,7 @@ describe('the keys', () => {
     expect(REDIS_KEYS).toMatch(new RegExp(`^\\| \`${key}${key.endsWith(':') ? '<' : '`'}`, 'm'));
   });
 
-  it('in docs/redis-keys.md are all built by somebody', () => {
+  it('in docs/redis-keys.md are all built', () => {
     const rows = matches(REDIS_KEYS, /^\| `((?:rapid-fire|last-msg)[a-z-]*:?)/gm);
     expect(rows.filter((key) => !keys.includes(key))).toEqual([]);
   });

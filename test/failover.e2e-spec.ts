@@ -53,7 +53,7 @@ describe('a planned failover behind one address, the old master stays up as a re
     await old.replicaof('127.0.0.1', String(servers[1].port));
 
     await eventually(
-      'nobody on the old master',
+      'no client on the old master',
       () => connectionsTo(old),
       (left) => left === 0,
     );
@@ -68,7 +68,7 @@ describe('a planned failover behind one address, the old master stays up as a re
     expect(heard.map(({ body }) => (JSON.parse(body) as { text: string }).text)).toEqual(['before', 'after']);
   });
 
-  it('is no outage of the consumer alone: while nobody is a master no process is ready, and each says why', async () => {
+  it('is no outage of the consumer alone: without a master no process is ready, and each says why', async () => {
     const [webhook] = apps as [AppProcess];
     const [old, next] = clients;
     address.leadTo(servers[1].port);

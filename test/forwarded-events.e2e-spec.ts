@@ -89,7 +89,7 @@ describe('what happens to a message that the bot has', () => {
     expect(stage.bot.heard).toHaveLength(4);
   });
 
-  it('is told to nobody where nobody asks', async () => {
+  it('is not sent if it is not asked for', async () => {
     stage = await BotStage.start();
     await untilHandedOff();
     expect(await post(EDIT)).toMatchObject([{ outcome: 'ignored', reason: 'after-hand-off' }]);

@@ -8,7 +8,7 @@ const PRESENCE = '/webhook/whatsapp/presence';
 const JSON_TYPE = 'content-type: application/json\r\n';
 const deep = (open: string, close: string): string => `${open.repeat(50_000)}1${close.repeat(50_000)}`;
 
-describe('requests that nobody would send on purpose', () => {
+describe('requests that are not sent on purpose', () => {
   let stage: GatewayStage;
   beforeAll(async () => {
     stage = await GatewayStage.start();

@@ -4,7 +4,7 @@ import { type Answer, send } from './support/http';
 import { OperatorStage, PHONE } from './support/operator-stage';
 
 const META_ID = `wamid.${Buffer.from(`\u001c\u0018\u000b${PHONE}`).toString('base64url')}`;
-/** As somebody may write it; all of them mean `PHONE`. */
+/** Spellings that people use; all of them mean `PHONE`. */
 const SPELLINGS = ['+7 (900) 123-45-67', '79001234567@c.us', '79001234567:22@s.whatsapp.net', '+79001234567'];
 /** What a sender may name its request after; the last is an id of Meta's, which holds the phone in Base64. */
 const NAMES = [
@@ -101,7 +101,7 @@ describe('customers’ phones', () => {
   async function asTheBatcher(): Promise<void> {
     const { admin, batcher, client } = stage;
     await admin.message(IMPATIENT, 'look', { type: 'image' });
-    // Whoever hands off the one sees the other come.
+    // The process that hands off the one sees the other come.
     await admin.message(NEXT, 'listen', { type: 'audio' });
     await batcher.waitForLine(/approaching timeout/);
     await batcher.waitForLine(/"reason":"quiet".*Processing batch/);

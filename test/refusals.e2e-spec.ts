@@ -80,7 +80,7 @@ describe('what the webhook refuses', () => {
       ['no text and no media', { message: undefined }, 'message'],
       ['nothing but spaces', { message: ' \n\t' }, 'message'],
       ['a list for a text', { message: ['hello'] }, 'message'],
-      ['a list for a text beside media', { message: ['a'], media: { url: 'x' } }, 'message'],
+      ['a list for a text next to media', { message: ['a'], media: { url: 'x' } }, 'message'],
       ['media that is no object', { media: 'photo' }, 'media'],
       ['objects for texts', { phone: { constructor: 1 }, message: { __proto__: 1 } }, 'message', 'phone'],
       ['metadata that is a list', { metadata: [] }, 'metadata'],
@@ -219,7 +219,7 @@ describe('what the webhook refuses', () => {
       expect(await system.redis.llen(`rapid-fire:2:${PHONE}`)).toBe(1);
     });
 
-    it('stores those beside a message over MAX_BATCH_BYTES, which alone is refused', async () => {
+    it('stores the other messages of a list if one is over MAX_BATCH_BYTES, and refuses only that one', async () => {
       const tooLarge = aMessage({ message: 'x'.repeat(2 * MAX_BATCH_BYTES), messageId: 'b' });
       const messages = [aMessage({ messageId: 'a' }), tooLarge, aMessage({ messageId: 'c' })];
       const answer = await system.post(path, { messages });
@@ -250,7 +250,7 @@ describe('what the webhook refuses', () => {
       expect(answer.body.detail).toMatch(/ and 900 more\.$/);
     });
 
-    it('stores the readable items of a list beside an unreadable one', async () => {
+    it('stores the readable items of a list with an unreadable one', async () => {
       const messages = [
         aMessage({ message: 'a' }),
         aMessage({ phone: 'nobody' }),

@@ -98,7 +98,7 @@ describe('replies', () => {
     expect(JSON.parse(reply?.body ?? '')).toMatchObject(body);
   });
 
-  it('are preceded by a sign that somebody types, where the gateway has one', async () => {
+  it('are preceded by a typing indicator, if the gateway has one', async () => {
     const sample = sampleOf('waha/message-text.json');
     const again = JSON.parse(sample.bytes.toString()) as { payload: { id: string } };
     again.payload.id = `${again.payload.id}X`;
@@ -123,7 +123,7 @@ describe('replies', () => {
     expect([stage.bot.heard.length, stage.gateway.heard.length]).toEqual([1, 3]);
   });
 
-  it('of which nobody knows are not sent again; those behind them are sent', async () => {
+  it('with an unknown result are not sent again; those behind them are sent', async () => {
     stage.bot.answer = (_, response) => sendJson(response, 200, { replies: ['one', 'two', 'three'] });
     gatewayDoes(
       (_, response) => sendJson(response, 200, {}),

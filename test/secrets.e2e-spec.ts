@@ -67,11 +67,11 @@ describe('secrets', () => {
     expectRefused(await post(BATCHED, {}));
     expectRefused(await post(DIRECT, { 'x-api-key': 'something-else' }));
     const stored = Object.keys(await system.contents());
-    // Only that somebody has tried, and for a minute.
+    // Only that an address has tried, and for a minute.
     expect(stored.filter((key) => !key.startsWith('rapid-fire-attempts:'))).toEqual([]);
   });
 
-  it('asks nobody for a secret who looks at health or documentation', async () => {
+  it('asks for no secret at health or documentation', async () => {
     for (const path of ['/health/live', '/health/ready', '/docs', '/docs-json']) {
       expect((await system.send(path)).status).toBe(200);
     }

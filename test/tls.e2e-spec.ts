@@ -7,7 +7,7 @@ import { RedisServer } from './support/redis-server';
 import { StandIn } from './support/stand-in';
 import { BATCHED } from './support/system';
 
-// Where the machine has none, nobody has a certificate to try.
+// A machine without openssl has no certificate to try.
 const describeWithOpenssl = findProgram('openssl') === undefined ? describe.skip : describe;
 
 describeWithOpenssl('a Redis whose certificate an authority of one’s own has signed', () => {

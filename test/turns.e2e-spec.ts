@@ -5,7 +5,7 @@ import { ThinkingBot } from './support/thinking-bot';
 const THINK_MS = 3_000;
 /** Longer than `BotStage`’s, by far. */
 const SILENCE_MS = 1_000;
-/** When the queue is asked about a turn whose end nobody has heard of. */
+/** When the queue is asked about a turn whose end was not reported. */
 const ASKED_AFTER_MS = 15_000;
 const AT_ONCE = 25;
 const CUSTOMERS = 200;
@@ -55,7 +55,7 @@ describe('one turn of a conversation at a time', () => {
     expect(bot.of(phone(0)).map(({ texts }) => texts)).toEqual([['one'], ['two', 'three', 'four']]);
     expect(bot.overlaps).toBe(0);
     const [first, second] = bot.of(phone(0));
-    // At once: the silence had passed before the turn did. Nobody would have asked the queue so soon.
+    // At once: the silence had passed before the turn did. The queue would not have been asked so soon.
     expect((second?.beganMs ?? 0) - (first?.endedMs ?? 0)).toBeLessThan(ASKED_AFTER_MS);
   });
 

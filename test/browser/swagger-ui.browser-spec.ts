@@ -84,7 +84,7 @@ describe('in a browser', () => {
 
     it('asks for the password without', async () => {
       const page = await browser.newPage();
-      // What a browser that nobody sits before makes of the question.
+      // The question's result in a browser without a user.
       await expect(page.goto(`${url}/admin/queues`)).rejects.toThrow('ERR_INVALID_AUTH_CREDENTIALS');
       await page.close();
     });

@@ -37,7 +37,7 @@ async function untilAccepted({ customers }: BotStage, phone: string, n: number):
 }
 
 describe('a bot that is away under load', () => {
-  it('is waited for: everything is answered once and in order, no attempt counted, whoever dies meanwhile', async () => {
+  it('is waited for: everything is answered once and in order, no attempt counted, whichever process dies meanwhile', async () => {
     const stage = await BotStage.start(
       {
         BATCH_TIMEOUT: '1000',

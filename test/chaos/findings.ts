@@ -31,7 +31,7 @@ export interface Scene {
   counters: readonly string[];
 }
 
-/** The batches on a queue that nobody consumes. */
+/** The batches on a queue without a consumer. */
 export async function batchesWaiting({ redis, prefix }: Scene): Promise<Batches> {
   const queue = watchedQueue(redis, prefix);
   const batches = new Map<string, { texts: string[] }[]>();

@@ -15,7 +15,7 @@ export interface StormPlan {
   /** At least so many messages, and for as long as the kills last. */
   messages: number;
   strikes: number;
-  /** Starts something else that hands batches off, whose queue nobody consumes; else two batchers and two workers of ours. */
+  /** Starts another program that hands batches off, whose queue has no consumer; by default two batchers and two workers of ours. */
   startBatchers?: (env: Record<string, string>) => Promise<AppProcess[]>;
 }
 

@@ -49,7 +49,7 @@ describe('a cluster under load', () => {
           );
         }),
     });
-    describeReport('masters killed, nobody waits for replicas', report);
+    describeReport('masters killed, without waiting for replicas', report);
     expect(report.findings.lost).toBeGreaterThan(0);
   }, 900_000);
 

@@ -5,7 +5,7 @@ import { RedisCluster } from '../support/redis-cluster';
 import { RedisSentinels } from '../support/redis-sentinels';
 import { BATCHED } from '../support/system';
 
-/** Nobody is killed here: whoever stands still for a while is waited for. */
+/** No test kills a server here, so a server that stands still is waited for. */
 const PATIENT_MS = 60_000;
 const ROLES: AppName[] = ['webhook', 'batcher'];
 const MESSAGE = { phone: '79001234567', message: 'Запишите' };

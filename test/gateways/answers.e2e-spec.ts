@@ -97,7 +97,7 @@ describe('answers to gateways', () => {
   describe('without its Redis', () => {
     it.each([
       ['a message', sampleOf('meta-cloud/text.json').bytes],
-      ['what nobody understands', Buffer.from('{"entry":{}}')],
+      ['what is not understood', Buffer.from('{"entry":{}}')],
     ])('a gateway is asked to come again with %s', async (_, bytes) => {
       const redis = await RedisServer.start();
       const env = { ...GATEWAY_ENV, REDIS_URL: redis.url, LOG_FORMAT: 'json' };

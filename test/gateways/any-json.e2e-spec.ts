@@ -67,7 +67,7 @@ interface Tally {
   wrong: string[];
 }
 
-describe(`${PAYLOADS} payloads that somebody tampered with, seed ${SEED}`, () => {
+describe(`${PAYLOADS} payloads that were tampered with, seed ${SEED}`, () => {
   let stage: GatewayStage;
 
   beforeAll(async () => {

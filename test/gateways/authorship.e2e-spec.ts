@@ -77,7 +77,7 @@ describe.each(['per-chat', 'per-sender'])('GROUP_MESSAGES=%s', (groups) => {
       expect(await revoke(inGroup(BORIS))).toMatchObject({ outcome: 'revoked' });
     });
 
-    it('passes over what somebody else has left for a message that comes later', async () => {
+    it('ignores what another person has left for a message that comes later', async () => {
       expect(await edit(direct(BORIS))).toMatchObject({ outcome: 'early' });
       expect(await revoke(direct(BORIS))).toMatchObject({ outcome: 'early' });
       expect(await say(direct(ANNA))).toMatchObject({ outcome: 'opened' });

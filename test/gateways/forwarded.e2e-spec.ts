@@ -58,8 +58,8 @@ describe.each(['/webhook/venom', '/webhook/whatsapp/batched', '/webhook/whatsapp
     it.each([
       ['a text that looks like one', { type: 'chat', body: JPEG }, JPEG],
       ['long laughter', { body: 'k'.repeat(300) }, 'k'.repeat(300)],
-      ['a caption beside one', { type: 'image', body: JPEG, isMedia: true, caption: 'this' }, 'this'],
-      ['the contract’s text beside one', { type: 'image', isMedia: true, message: 'this' }, 'this'],
+      ['a caption next to one', { type: 'image', body: JPEG, isMedia: true, caption: 'this' }, 'this'],
+      ['the contract’s text next to one', { type: 'image', isMedia: true, message: 'this' }, 'this'],
     ])('%s stays text', async (_, fields, text) => {
       expect(await stored({ from, id: 'm-1', ...fields })).toMatchObject([{ text }]);
     });

@@ -39,7 +39,7 @@ describe.each(['ignore', 'per-chat', 'per-sender'] as const)('GROUP_MESSAGES=%s'
       expect(result).toMatchObject({ outcome: 'ignored', reason: 'group' });
       return;
     }
-    // The reply goes to the group, whoever asked.
+    // The reply goes to the group, whichever member asked.
     expect(await stage.storedIn(result?.conversationId ?? '')).toMatchObject([
       { source: { chatId: `${GROUP}@g.us` }, metadata: { sender: '79001234567' } },
     ]);

@@ -39,7 +39,7 @@ describe('the job that a sample becomes', () => {
       channel: 'whatsapp',
       ...(meaning.text != null && { text: meaning.text }),
     });
-    // An account that nobody gave a company stands for one; forwarders name theirs, or none.
+    // An account without a configured company stands for one; forwarders name theirs, or none.
     if (account !== null) expect(job.companyId).toBe(COMPANIES[account] ?? account);
     expect([gateway, account !== null]).toEqual([
       part?.source.gateway,

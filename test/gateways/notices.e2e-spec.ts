@@ -76,7 +76,7 @@ describe('what is hardly a message', () => {
   it.each([
     ['an assistant of Meta’s', '867051314767696@bot'],
     ['WhatsApp itself', '0@s.whatsapp.net'],
-  ])('%s is nobody’s conversation, and nothing that an operator must see', async (_, chat) => {
+  ])('%s is no customer’s conversation, and nothing that an operator must see', async (_, chat) => {
     for (const [gateway, body] of [
       ['evolution', evolution({ conversation: 'Your code' }, { remoteJid: chat })],
       ['waha', waha({ id: `false_${chat}_${newId()}`, from: chat, body: 'Your code' })],

@@ -52,7 +52,7 @@ describe('what cannot be understood', () => {
     expect((await kept()).body).toEqual({ items: [], cursor: null });
   });
 
-  it('stands beside what is understood: the rest of the body goes on', async () => {
+  it('does not hold up what is understood: the rest of the body is taken', async () => {
     const messages = [
       { from: '79001234567@c.us', id: 'm-1', body: 'да' },
       { de: '7900', mensaje: 'да' },

@@ -59,7 +59,7 @@ describeWithPrometheus('dashboard and alerts, on the applications themselves', (
     await system.stop();
   });
 
-  /** Those of the expressions that name a metric nobody has, or have nothing to show. */
+  /** The expressions that name a metric which does not exist, or have nothing to show. */
   async function unanswered(expressions: readonly string[]): Promise<string[]> {
     const known = new Set(await prometheus.metricNames());
     const answers = await Promise.all(

@@ -120,7 +120,7 @@ export class AppProcess {
   }
 }
 
-/** Node's arguments: the application as it is built, or bundled where whoever started the tests wants them quick. */
+/** Node's arguments: the application as it is built, or bundled if the run sets `RAPID_FIRE_BUNDLES`. */
 function programOf(name: AppName): string[] {
   const { RAPID_FIRE_BUNDLES: bundles } = process.env;
   if (bundles !== undefined && name !== 'read-then-delete')

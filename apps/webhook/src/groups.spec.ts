@@ -8,13 +8,13 @@ describe('the conversation of a message', () => {
     expect(customerUnder(policy, PHONE, null)).toBe(PHONE);
   });
 
-  it('in a group is nobody’s, the group’s, or that of whoever speaks', () => {
+  it('in a group is ignored, the group’s, or that of the member who speaks', () => {
     expect(customerUnder('ignore', GROUP, PHONE)).toBeNull();
     expect(customerUnder('per-chat', GROUP, PHONE)).toBe(GROUP);
     expect(customerUnder('per-sender', GROUP, PHONE)).toBe(`${GROUP}:${PHONE}`);
   });
 
-  it('is the group’s where nobody says who speaks', () => {
+  it('is the group’s if the speaker is unknown', () => {
     expect(customerUnder('per-sender', GROUP, null)).toBe(GROUP);
   });
 

@@ -129,7 +129,7 @@ describe('a consumer on a host whose clock is wrong', () => {
 });
 
 describe('a consumer that leaves jobs to others', () => {
-  it('leaves them the word that there is one, too: it would come to nobody else', async () => {
+  it('leaves them the notice that there is one, too: no other worker would get it', async () => {
     const server = await RedisServer.start();
     const redis = new Redis(server.url, { maxRetriesPerRequest: null });
     const queue = new Queue('messages', { connection: redis });

@@ -90,7 +90,7 @@ describe('what earlier systems have left', () => {
     expect(await delivered()).toEqual({ [conversation.id]: 'hello' });
   });
 
-  it('leave alone what is ours, and what is nobody’s', async () => {
+  it('leave alone our own lists, and foreign ones', async () => {
     await batching.batches.append(aConversation(), aMessage('hello'));
     await batching.redis.rpush('rapid-fire:79009999999', 'no JSON');
     await batching.redis.rpush(

@@ -29,7 +29,7 @@ describe('the model test', () => {
     ],
     ['a second claim that cuts anew', claim.name, claim.lua.replace('0, s.count - 1', '0, maxSize - 1')],
     ['an edit that does not count its bytes', edit.name, edit.lua.replace('s.bytes = s.bytes + more', '')],
-    ['a revocation that nobody counts', revoke.name, revoke.lua.replace("count('revoked', 1)", '')],
+    ['a revocation that is not counted', revoke.name, revoke.lua.replace("count('revoked', 1)", '')],
     [
       'a message that comes after it was taken back, and is stored',
       append.name,

@@ -77,7 +77,7 @@ describe('what others got wrong', () => {
     });
   });
 
-  it('a durable engine: append and timer are two steps, and a crash between leaves a batch nobody flushes', async () => {
+  it('a durable engine: append and timer are two steps, and a crash between leaves a batch that is never flushed', async () => {
     await batching.redis.config('RESETSTAT');
     await batching.batches.append(c, aMessage('one step'));
     const stats = await batching.redis.info('commandstats');
@@ -132,7 +132,7 @@ describe('what others got wrong', () => {
     expect(await batching.jobs()).toMatchObject([{ text: 'a b c d', messageCount: 4 }]);
   });
 
-  it('several bots: whoever must not wait waits the whole window', async () => {
+  it('several bots: a message that must not wait waits the whole window', async () => {
     await batching.batches.append(c, aMessage('Hello'), true);
     await batching.sweep.run();
     expect(await batching.jobs()).toMatchObject([{ text: 'Hello', flushReason: 'direct' }]);

@@ -48,7 +48,7 @@ describe('customerIdOf', () => {
   });
 
   it.each(['wa-group:1203:', 'wa-group::79001234567', 'wa-group:1203:wa-group:1204', 'wa-group:1203:me'])(
-    '%s is nobody within a group',
+    '%s is no member of a group',
     (id) => {
       expect(customerIdOf(id)).toBeNull();
     },
@@ -65,7 +65,7 @@ describe('customerIdOf', () => {
     ['867051314767696@bot', 'service'],
     ['0@s.whatsapp.net', 'service'],
     ['0@c.us', 'service'],
-  ])('nobody listens at %s', (spelling, reason) => {
+  ])('%s has no listener', (spelling, reason) => {
     expect(identify(spelling)).toEqual({ kind: 'silent', reason });
   });
 
@@ -86,7 +86,7 @@ describe('customerIdOf', () => {
     '{79001234567}',
     'wa-lid:',
     'wa-lid:x',
-  ])('"%s" is nobody', (spelling) => {
+  ])('"%s" is no customer', (spelling) => {
     expect(customerIdOf(spelling)).toBeNull();
   });
 

@@ -37,7 +37,7 @@ describe('readCompanyId', () => {
     '-1',
     'x'.repeat(65),
     ' '.repeat(9_000),
-  ])('%p can be nobody’s', (value) => {
+  ])('%p cannot be an id', (value) => {
     expect(readCompanyId(value)).toEqual({ valid: false });
   });
 });

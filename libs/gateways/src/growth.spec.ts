@@ -26,7 +26,7 @@ it.each(Object.entries(HOSTILE_TEXTS))(
   },
 );
 
-describe('many entries beside one long text', () => {
+describe('many entries next to one long text', () => {
   const MANY = 32;
   const times = (length: number, entry: object): object[] => Array<object>(length / MANY).fill(entry);
   const blanks = (length: number): string => `${' '.repeat(length * MANY)}x`;

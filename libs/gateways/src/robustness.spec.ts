@@ -77,7 +77,7 @@ describe('every reader', () => {
     );
   });
 
-  it('makes sound events of samples that somebody tampered with', () => {
+  it('makes sound events of samples that were tampered with', () => {
     fc.assert(
       fc.property(gateway, mutated, (name, payload) => GATEWAYS[name].read(payload).forEach(expectSound)),
       { numRuns: inShort(5000) },

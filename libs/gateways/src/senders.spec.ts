@@ -25,7 +25,7 @@ describe('senders', () => {
     expect(waha.reply(nowhere, 'hi', null)).toMatchObject({ headers: {}, body: { session: 'default' } });
   });
 
-  it('show that somebody types where their gateway can', () => {
+  it('show a typing indicator if their gateway can', () => {
     expect(meta.typing(TARGET, 't')?.body).toMatchObject({ status: 'read', message_id: 'wamid.1' });
     expect(meta.typing({ ...TARGET, messageId: null }, 't')).toBeNull();
     expect(waha.typing(TARGET, 't')?.path).toEqual(['api', 'startTyping']);

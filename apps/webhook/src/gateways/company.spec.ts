@@ -24,7 +24,7 @@ describe('the company of an event', () => {
     expect(company('277321005464405')).toBe('277321005464405');
   });
 
-  it('is nobody where nothing is known', () => {
+  it('is null if nothing is known', () => {
     expect(company(null)).toBeNull();
   });
 

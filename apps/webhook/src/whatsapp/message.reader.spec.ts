@@ -87,7 +87,7 @@ describe('reading a request', () => {
     expect(read(aMessage({ session: 'salon' })).account).toBeNull();
   });
 
-  it('believes the phone, whatever group stands beside it', () => {
+  it('believes the phone, whatever group accompanies it', () => {
     expect(read(aMessage({ chatId: '120363041234567890@g.us' })).customer).toBe('79001234567');
   });
 

@@ -105,7 +105,7 @@ describe('the circuit to the bot', () => {
     expect(circuit.absence).toBeNull();
   });
 
-  it('knows whether the bot has answered anybody since a moment', () => {
+  it('knows whether the bot has answered any call since a moment', () => {
     expect(circuit.hasAnsweredSince(0)).toBe(false);
     call(ANSWERED);
     const answeredAtMs = nowMs;

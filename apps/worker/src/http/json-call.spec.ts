@@ -53,7 +53,7 @@ describe('a call', () => {
     ['unknown-to-us', (text) => Buffer.from(text)],
     // A proxy that unpacks and leaves the header.
     ['gzip', (text) => Buffer.from(text)],
-  ])('reads an answer that comes as %s, though nobody asked for it', async (coding, encode) => {
+  ])('reads an answer that comes as %s unasked', async (coding, encode) => {
     const text = '{"reply":"здравствуйте"}';
     other.answer = (_, response) => response.writeHead(200, { 'content-encoding': coding }).end(encode(text));
     expect(await call()).toMatchObject({ kind: 'answered', body: { text, isWhole: true } });
@@ -82,7 +82,7 @@ describe('a call', () => {
     expect(await call()).toMatchObject({ kind: 'no-answer' });
   });
 
-  it('is certainly not sent where nobody listens', async () => {
+  it('is certainly not sent to a port without a listener', async () => {
     expect(await call({}, `http://127.0.0.1:${await freePort()}`)).toEqual({
       kind: 'not-sent',
       error: 'ECONNREFUSED',

@@ -44,7 +44,7 @@ describe('batches of one conversation that are on the queue together', () => {
     ]);
   });
 
-  it('are begun in order, whoever asks first, also those that come when turns are held', async () => {
+  it('begin in order, whichever worker asks first, also those that come when turns are held', async () => {
     const [first, second] = [await handOff('1'), await handOff('2')];
     await turns.showWorker();
     const third = await handOff('3');

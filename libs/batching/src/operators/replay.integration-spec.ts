@@ -51,7 +51,7 @@ describe('a replay', () => {
     expect(add).toHaveBeenCalledTimes(1);
   });
 
-  it('says so where nobody knows whether the job exists', async () => {
+  it('says so if it is unknown whether the job exists', async () => {
     const original = await handedOff('hello');
     jest.spyOn(batching.queue, 'add').mockRejectedValue(new Error('Connection is closed.'));
     jest.spyOn(batching.queue, 'count').mockRejectedValue(new Error('Connection is closed.'));

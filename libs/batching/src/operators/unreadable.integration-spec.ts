@@ -7,7 +7,7 @@ function aBody(body: unknown = { event: 'message' }): UnreadableBody {
   return { gateway: 'waha', reasons: ['malformed'], bytes: 19, body };
 }
 
-describe('what nobody understood', () => {
+describe('bodies that were not understood', () => {
   let batching: TestBatching;
   let unreadable: Unreadable;
 

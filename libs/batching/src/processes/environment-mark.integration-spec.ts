@@ -64,7 +64,7 @@ describe('the mark of an environment', () => {
     await expect(enter('development')).rejects.toThrow('moments ago');
   });
 
-  it('gives way when nothing is pending and nobody is alive', async () => {
+  it('is replaced when nothing is pending and no process is alive', async () => {
     await enter('development');
     await showProcess('development');
     nowMs += HEARTBEAT.aliveMs + 1;

@@ -23,7 +23,7 @@ describe('what a process sees amiss', () => {
     expect(findings.map(({ code }) => code)).toEqual(codes);
   });
 
-  it('says on which Redis nobody was met, and what to look at', () => {
+  it('says on which Redis no other process was seen, and what to look at', () => {
     const [finding] = findingsOf(card(['webhook']), [], PLACE);
 
     expect(finding?.message).toContain('No batcher on the Redis at localhost:6380, database 0');

@@ -85,7 +85,7 @@ describe('the meeting point', () => {
     expect(heirs.filter((others) => others?.length === 0)).toHaveLength(1);
   });
 
-  it('meets nobody under another prefix', async () => {
+  it('sees no process under another prefix', async () => {
     await arrive('batcher');
 
     expect((await arriveWith({ KEY_PREFIX: 'other-' }, 'webhook')).findings[0]?.code).toBe('no-batcher');

@@ -139,7 +139,7 @@ describe('where Redis refuses a command', () => {
       }
     }, 60_000);
 
-    it('without channels is done, and whoever asked hears so', async () => {
+    it('without channels is done, and the caller is told so', async () => {
       const set = await scene(verb);
       expect(await attack(verb, set, 'resetchannels')).toBeNull();
       await goOn();

@@ -19,7 +19,7 @@ const DAMAGES: Damage[] = [
   ['its list is gone', ({ redis }) => redis.del(list()), 0],
   ['its list has lost its head', ({ redis }) => redis.lpop(list()), 1],
   ['its list has lost its tail', ({ redis }) => redis.rpop(list()), 1],
-  ['its list holds an entry of somebody else', ({ redis }) => redis.rpush(list(), 'no JSON'), 2],
+  ['its list holds a foreign entry', ({ redis }) => redis.rpush(list(), 'no JSON'), 2],
   [
     'its list holds a message twice',
     async ({ redis }) => redis.rpush(list(), (await redis.lindex(list(), 0)) ?? ''),

@@ -69,10 +69,10 @@ async function assertConversation(
   assertTurn(expected, state, turnScore);
   if (expected.turn) assert.ok(!ttls.some((ttl) => ttl >= 0), `I1: no key of ${id} may expire in a turn`);
   if (held.length === 0 || (expected.turn && !expected.claim)) {
-    assert.equal(score, null, `nobody need look at ${id}: it is empty, or waits for its turn to end`);
+    assert.equal(score, null, `${id} needs no look: it is empty, or waits for its turn to end`);
     return;
   }
-  assert.ok(score !== null, `I4: somebody looks at ${id} again`);
+  assert.ok(score !== null, `I4: ${id} is looked at again`);
   assertLook(model, id, expected, Number(score));
   assert.deepEqual(ttls, [-1, -1, -1], `I1: no key of ${id} may expire while it holds a message`);
 }

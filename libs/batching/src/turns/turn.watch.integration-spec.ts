@@ -130,7 +130,7 @@ describe('the watch over turns', () => {
     release();
   });
 
-  it('allows no reply once TURN_MAX is over, also before anybody has looked', async () => {
+  it('allows no reply once TURN_MAX is over, even before the first look', async () => {
     const batchId = await handOff();
     const turn = await turns.begin(customer, batchId);
     if (typeof turn === 'string') throw new Error('the turn is its own');

@@ -91,7 +91,7 @@ describe('the permission to send a reply', () => {
     expect(answers.sort()).toEqual(['already', 'send']);
   });
 
-  it('is nobody else’s where the answer was lost', async () => {
+  it('belongs to no other worker if the answer was lost', async () => {
     await askAndHearNothing();
     expect(await new Turns(batching.store).claimReply(turn, '0')).toBe('already');
   });

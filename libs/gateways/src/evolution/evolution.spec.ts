@@ -119,7 +119,7 @@ describe('acts', () => {
     ]);
   });
 
-  it('an edit in LID addressing names nobody, for the LID may be ours', () => {
+  it('an edit in LID addressing names no customer, because the LID may be ours', () => {
     const key = { remoteJid: '241758390126644@lid', fromMe: true, id: '3A00' };
     expect(post('messages.edited', { key, type: 14, editedMessage: { conversation: 'нет' } })).toMatchObject([
       { kind: 'edit', targetId: '3A00', customer: null, text: 'нет' },

@@ -13,7 +13,7 @@ describe('partiesOf', () => {
     expect(partiesOf({ chat })).toMatchObject({ customer: '79001234567', aliases: [PAIR], chatId: chat[0] });
   });
 
-  it('a LID alone is the customer and nobody’s alias', () => {
+  it('a LID alone is the customer and no alias', () => {
     expect(partiesOf({ chat: [LID, null, ''] })).toMatchObject({
       customer: 'wa-lid:241758390126644',
       aliases: [],
@@ -33,7 +33,7 @@ describe('partiesOf', () => {
     });
   });
 
-  it('our own number beside a LID is never taken for the customer’s', () => {
+  it('our own number next to a LID is never taken for the customer’s', () => {
     expect(partiesOf({ chat: [LID, PHONE], own: ['79001234567:3@s.whatsapp.net'] })).toMatchObject({
       customer: 'wa-lid:241758390126644',
       aliases: [],
@@ -48,7 +48,7 @@ describe('partiesOf', () => {
     expect(partiesOf({ chat: ['+', 17, PHONE] })).toMatchObject({ customer: '79001234567', chatId: PHONE });
   });
 
-  it('says why a chat is nobody’s', () => {
+  it('says why a chat has no customer', () => {
     expect(partiesOf({ chat: ['status@broadcast'], sender: [PHONE] })).toBe('status-post');
     expect(partiesOf({ chat: [null, {}, 'me'] })).toBe('invalid-customer');
   });

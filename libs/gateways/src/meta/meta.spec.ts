@@ -237,7 +237,7 @@ describe('envelopes', () => {
     expect(meta.read(payload)).toMatchObject([{ kind: 'ignored', reason }]);
   });
 
-  it('a value that somebody passed on without its envelope is read', () => {
+  it('a value that was passed on without its envelope is read', () => {
     expect(meta.read({ contacts: [CONTACT], messages: [MESSAGE] })).toMatchObject([
       { kind: 'message', text: 'да' },
     ]);

@@ -25,7 +25,7 @@ describe('verifySubscription', () => {
     expect(verifySubscription(query, ['meatyhamhock'])).toEqual({ verified: false, reason });
   });
 
-  it('verifies nobody where no token is configured', () => {
+  it('verifies no request if no token is configured', () => {
     expect(verifySubscription(QUERY, [])).toEqual({ verified: false, reason: 'mismatch' });
   });
 });

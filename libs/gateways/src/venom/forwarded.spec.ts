@@ -67,7 +67,7 @@ describe('the contract’s message', () => {
     });
   });
 
-  it('what a forwarder wrote beside the message belongs to it', () => {
+  it('fields that a forwarder wrote next to the message belong to it', () => {
     expect(read({ phone: '79001234567', companyId: 5, message: { text: 'да', id: '3EB0' } })).toMatchObject({
       kind: 'message',
       customer: '79001234567',
@@ -77,7 +77,7 @@ describe('the contract’s message', () => {
     });
   });
 
-  it('an id that looks like a phone is nobody', () => {
+  it('an id that looks like a phone is no customer', () => {
     expect(read({ id: '79001234567', message: 'да' })).toMatchObject({ kind: 'ignored', fields: ['phone'] });
   });
 

@@ -281,7 +281,7 @@ describe('without a chat', () => {
     });
   });
 
-  it('but what names neither is nobody’s', () => {
+  it('but an event that names neither has no customer', () => {
     expect(read(NOBODY, 'message.revoked')).toMatchObject({ kind: 'ignored', reason: 'invalid-customer' });
   });
 });

@@ -24,7 +24,7 @@ describe('a guard with secrets', () => {
     { 'x-webhook-secret': 'secret-two' },
     { authorization: 'Bearer secret-two' },
     { authorization: 'Bearer wrong', 'x-api-key': 'secret-one' },
-  ])('lets in whoever presents one of them: %j', async (headers) => {
+  ])('admits a request that presents one of them: %j', async (headers) => {
     await expect(guard.canActivate(requestWith(headers))).resolves.toBe(true);
     expect(failures.counted).toBe(0);
   });
@@ -37,7 +37,7 @@ describe('a guard with secrets', () => {
     },
   );
 
-  it('refuses whoever presents none, and counts nothing: nobody has guessed', async () => {
+  it('refuses a request without one, and counts nothing: it has guessed nothing', async () => {
     await expect(guard.canActivate(requestWith({}))).rejects.toMatchObject({ status: 401 });
     expect(failures.counted).toBe(0);
   });
