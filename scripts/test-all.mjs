@@ -5,7 +5,7 @@ import { runScript } from './setup/steps.mjs';
 import { runTests } from './setup/tests.mjs';
 import { provideValkey } from './setup/valkey.mjs';
 
-// `--rest`: only what `npm test` leaves out, for whoever has just run that.
+// `--rest`: only what `npm test` leaves out, to run after it.
 const paths = process.argv.includes('--rest') ? LONG_TESTS : [];
 
 await runScript(() =>

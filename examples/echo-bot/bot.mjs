@@ -18,7 +18,7 @@ const webhook = new Webhook(BOT_SECRET);
 const answered = new Map();
 
 const server = createServer((request, response) => {
-  // A request may be broken off; a bot that ends over it answers nobody any more.
+  // A request may be broken off; a bot that exits over it answers no further request.
   answer(request, response).catch((error) => {
     console.log(`gave up: ${error.message}`);
     response.destroy();

@@ -40,7 +40,7 @@ export async function bundleApplications() {
   return FOLDER;
 }
 
-/** Packages that find files beside their own, or are loaded where they are wanted. */
+/** Packages that look for files next to their own, or are loaded only on demand. */
 const WITH_FILES = /^(@bull-board\/.*|swagger-ui-dist|msgpackr-extract|pino-pretty)$/;
 const RESOLVED = Symbol('resolved');
 

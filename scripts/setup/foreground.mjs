@@ -3,7 +3,7 @@ import { constants } from 'node:os';
 import { ROOT } from './steps.mjs';
 
 const PASSED_ON = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
-/** One Ctrl-C under npm arrives twice, from the terminal and from npm; nobody presses it twice as fast, ms. */
+/** One Ctrl-C under npm arrives twice, from the terminal and from npm; a person presses it more slowly, ms. */
 const SAME_SIGNAL_MS = 300;
 
 /**
