@@ -15,7 +15,7 @@ const LIBRARIES = {
   settings: ['batching', 'bots', 'config', 'gateways', 'platform'],
 };
 
-/** The parts of `libs/batching/src`, from the ground up; the files beside them are the roof. */
+/** The parts of `libs/batching/src`, from the ground up; the files next to them are the roof. */
 const FLOORS = [
   'config',
   'redis',
@@ -38,14 +38,14 @@ const layers = {
       target: './libs',
       from: './test',
       except: ['./support'],
-      message: 'specs beside the code use test/support.',
+      message: 'specs next to the code use test/support.',
     },
     { target: './apps', from: './src', message: 'apps know nothing of the all-in-one process.' },
     {
       target: './apps',
       from: './test',
       except: ['./support'],
-      message: 'specs beside the code use test/support.',
+      message: 'specs next to the code use test/support.',
     },
     ...['webhook', 'batcher', 'worker'].map((app) => ({
       target: `./apps/${app}`,

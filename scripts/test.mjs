@@ -6,7 +6,7 @@ import { runTests } from './setup/tests.mjs';
 
 const chosen = process.argv.slice(2);
 
-// What somebody names is run whole; without a name, what tells a newcomer in a few minutes that all is well.
+// Named tests run whole; without a name, the tests run that show a newcomer in a few minutes that all is well.
 await runScript(() =>
   chosen.length > 0
     ? runTests(chosen, providePrometheus)
