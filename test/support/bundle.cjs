@@ -17,7 +17,8 @@ script
   .runInThisContext()
   .call(bundle.exports, bundle.exports, bundle.require.bind(bundle), bundle, path, dirname(path));
 
-if (cachedData === undefined) process.once('exit', keep);
+// Another version of Node has no use for it.
+if (cachedData === undefined || script.cachedDataRejected) process.once('exit', keep);
 
 /** At the end, for only what has run is compiled; one that failed has run too little. */
 function keep(code) {
