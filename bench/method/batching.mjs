@@ -21,7 +21,8 @@ export class Batching {
     // By name and at run time: the build may be made by this very run.
     this.library = load(inRoot('dist/libs/batching/src/index.js'));
     this.contracts = load(inRoot('dist/libs/contracts/src/index.js'));
-    const { BatchService, BatchStore, loadSettings, Pause } = this.library;
+    const { BatchService, BatchStore, Pause } = this.library;
+    const { loadSettings } = load(inRoot('dist/libs/settings/src/index.js'));
     const settings = loadSettings({ NODE_ENV: 'test', REDIS_URL: redis.url, ...env });
     this.client = new Redis(redis.url, { enableAutoPipelining: true, maxRetriesPerRequest: null });
     this.store = new BatchStore(this.client, settings);

@@ -46,12 +46,9 @@ export function parseCard(json: string): ProcessCard | null {
 }
 
 /**
- * The settings that change what each process does, by the roles that use them. BatchingSettings that all scripts
- * get concern every role; the others are compared among the processes of that role, because the rest need not have them.
+ * The settings that the processes of these roles must agree on. Those that all scripts get concern every role; the
+ * others are compared among the processes of one role, because the rest need not have them.
  */
 function agreementOf({ agreement }: BatchingSettings, roles: readonly Role[]): Record<string, string> {
-  return Object.assign({}, ...(['all', ...roles] as const).map((role) => agreement[role])) as Record<
-    string,
-    string
-  >;
+  return Object.fromEntries(['all' as const, ...roles].flatMap((role) => Object.entries(agreement[role])));
 }
