@@ -1,6 +1,5 @@
 import { combineSettings, defineSettings, Flag, List, OneOf } from '@app/config';
 import { type CompanyId, isCompanyId } from '@app/contracts';
-import type { Gateway } from './gateway';
 import { GATEWAY_NAMES, GATEWAYS } from './gateways';
 
 /** What becomes of messages in groups: nothing, one conversation for the group, or one for each who speaks there. */
@@ -64,10 +63,7 @@ export const gatewaysSettings = defineSettings(
 /** Each gateway's own variables, by its name. */
 export const byGatewaySettings = combineSettings(
   'byGateway',
-  // By name, for each compiler gives the exports of a module in an order of its own.
-  Object.values<Gateway>(GATEWAYS)
-    .toSorted((one, other) => (one.name < other.name ? -1 : 1))
-    .flatMap(({ settings }) => settings ?? []),
+  GATEWAYS.flatMap(({ settings }) => settings ?? []),
 );
 
 /** The company of each `<gateway>:<account>`; a whole number stays one, as forwarders write it. */

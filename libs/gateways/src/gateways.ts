@@ -2,22 +2,24 @@ import type { Gateway } from './gateway';
 import * as registered from './registry';
 import type { Sender } from './sender';
 
-/** Every gateway by its name. */
-export const GATEWAYS = { ...registered } satisfies Record<string, Gateway>;
+/** Every gateway, by name, for each compiler gives the exports of a module in an order of its own. */
+export const GATEWAYS: readonly Gateway[] = Object.values<Gateway>(registered).toSorted((one, other) =>
+  one.name < other.name ? -1 : 1,
+);
 
-export type GatewayName = keyof typeof GATEWAYS;
+const BY_NAME: ReadonlyMap<string, Gateway> = new Map(GATEWAYS.map((gateway) => [gateway.name, gateway]));
 
-/** The names, for routes, configuration and tests. */
-export const GATEWAY_NAMES = Object.keys(GATEWAYS) as GatewayName[];
+/** The names, for configuration, metrics and tests. */
+export const GATEWAY_NAMES: readonly string[] = [...BY_NAME.keys()];
 
 /** The gateway of that name; null if there is none. */
 export function gatewayNamed(name: string): Gateway | null {
-  return Object.hasOwn(GATEWAYS, name) ? GATEWAYS[name as GatewayName] : null;
+  return BY_NAME.get(name) ?? null;
 }
 
 /** The gateway whose sender answers messages of this source; null if there is none. */
-export function answering(source: string): { readonly name: GatewayName; readonly sender: Sender } | null {
+export function answering(source: string): { readonly name: string; readonly sender: Sender } | null {
   // Forwarders for the predecessor post to the plain route, and forward from Venom.
-  const gateway = gatewayNamed(source === 'generic' ? 'venom' : source);
-  return gateway?.sender ? { name: gateway.name as GatewayName, sender: gateway.sender } : null;
+  const gateway = gatewayNamed(source === 'generic' ? registered.venom.name : source);
+  return gateway?.sender ? { name: gateway.name, sender: gateway.sender } : null;
 }

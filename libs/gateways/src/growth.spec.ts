@@ -1,8 +1,8 @@
 import { expectLinear, HOSTILE_TEXTS } from '../../../test/support/growth';
 import { isJsonObject } from './json/json';
 import { redactBody } from './json/redaction';
-import { GATEWAYS } from './gateways';
-import { sample, SAMPLES } from './testing/samples';
+import { evolution, venom } from './registry';
+import { readBy, sample, SAMPLES } from './testing/samples';
 
 // All samples are read together.
 const SHARE = 4;
@@ -21,7 +21,7 @@ it.each(Object.entries(HOSTILE_TEXTS))(
     expectLinear(
       (length) =>
         SAMPLES.map(({ gateway, payload }) => ({ gateway, body: filled(payload, textOf(length / SHARE)) })),
-      (bodies) => bodies.map(({ gateway, body }) => [GATEWAYS[gateway].read(body), redactBody(body)]),
+      (bodies) => bodies.map(({ gateway, body }) => [readBy(gateway, body), redactBody(body)]),
     );
   },
 );
@@ -35,7 +35,7 @@ describe('many entries next to one long text', () => {
     const { data, ...envelope } = sample('evolution/text.json');
     expectLinear(
       (length) => ({ ...envelope, sender: blanks(length), data: times(length, data as object) }),
-      (body) => GATEWAYS.evolution.read(body),
+      (body) => evolution.read(body),
     );
   });
 
@@ -49,7 +49,7 @@ describe('many entries next to one long text', () => {
         );
         return { ...envelope, data: { ...(data as object), id: blanks(length), presences } };
       },
-      (body) => GATEWAYS.evolution.read(body),
+      (body) => evolution.read(body),
     );
   });
 
@@ -59,7 +59,7 @@ describe('many entries next to one long text', () => {
         [field]: blanks(length),
         messages: times(length, { from: '79001234567@c.us', body: 'a' }),
       }),
-      (body) => GATEWAYS.venom.read(body),
+      (body) => venom.read(body),
     );
   });
 });

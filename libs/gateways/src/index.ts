@@ -5,7 +5,7 @@ export type { RefusalReason, Verdict } from './authentication/verdict';
 export { type CompanyReading, readCompanyId } from './company-id';
 export type { Gateway } from './gateway';
 export type { GatewaySettings } from './gateway-settings';
-export { answering, GATEWAY_NAMES, gatewayNamed, type GatewayName, GATEWAYS } from './gateways';
+export { answering, GATEWAY_NAMES, gatewayNamed, GATEWAYS } from './gateways';
 export { byGatewaySettings, gatewaysSettings, type GroupPolicy } from './gateways.settings';
 export type { Handshake } from './handshake';
 export { firstStanzaOf } from './identity/message-id';
@@ -26,5 +26,6 @@ export {
 } from './message-content';
 export type { GatewayCall, ReplyTarget, Sender } from './sender';
 export { type Callback, callbackOf } from './venom/venom.callback';
+export { venom } from './venom/venom.gateway';
 export { readForwarded } from './venom/venom.reader';
 export type * from './gateway-event';

@@ -1,4 +1,4 @@
-/** Every gateway: a folder and a line here. */
+/** Every gateway, a line for each folder: docs/adding-a-gateway.md. */
 export { venom } from './venom/venom.gateway';
 export { meta } from './meta/meta.gateway';
 export { waha } from './waha/waha.gateway';

@@ -4,8 +4,8 @@ import { inShort } from '../../../test/support/short-form';
 import type { GatewayEvent } from './gateway-event';
 import { IGNORED_REASONS } from './ignored-reason';
 import { isJsonObject } from './json/json';
-import { GATEWAY_NAMES, type GatewayName, GATEWAYS } from './gateways';
-import { SAMPLES } from './testing/samples';
+import { GATEWAY_NAMES } from './gateways';
+import { readBy, SAMPLES } from './testing/samples';
 
 const KINDS = [
   'message',
@@ -71,7 +71,7 @@ describe('every reader', () => {
   it('makes sound events of any JSON', () => {
     fc.assert(
       fc.property(gateway, fc.jsonValue({ maxDepth: 6 }), (name, payload) =>
-        GATEWAYS[name].read(payload).forEach(expectSound),
+        readBy(name, payload).forEach(expectSound),
       ),
       { numRuns: inShort(2000) },
     );
@@ -79,7 +79,7 @@ describe('every reader', () => {
 
   it('makes sound events of samples that were tampered with', () => {
     fc.assert(
-      fc.property(gateway, mutated, (name, payload) => GATEWAYS[name].read(payload).forEach(expectSound)),
+      fc.property(gateway, mutated, (name, payload) => readBy(name, payload).forEach(expectSound)),
       { numRuns: inShort(5000) },
     );
   });
@@ -88,7 +88,7 @@ describe('every reader', () => {
     fc.assert(
       fc.property(gateway, mutated, (name, payload) => {
         const before = JSON.stringify(payload);
-        expect(GATEWAYS[name].read(payload)).toEqual(GATEWAYS[name].read(payload));
+        expect(readBy(name, payload)).toEqual(readBy(name, payload));
         expect(JSON.stringify(payload)).toBe(before);
       }),
       { numRuns: inShort(1000) },
@@ -98,7 +98,7 @@ describe('every reader', () => {
   it('lets neither secrets nor files through', () => {
     fc.assert(
       fc.property(gateway, mutated, (name, payload) => {
-        const kept = besidesWords(GATEWAYS[name].read(laden(payload)));
+        const kept = besidesWords(readBy(name, laden(payload)));
         expect(kept.includes(SECRET)).toBe(false);
         expect(RUN.test(kept)).toBe(false);
       }),
@@ -109,17 +109,17 @@ describe('every reader', () => {
   it('tampering does reach what is read', () => {
     const kinds = fc
       .sample(fc.tuple(gateway, mutated), { numRuns: 3000, seed: 17 })
-      .flatMap(([name, payload]) => GATEWAYS[name].read(payload).map(({ kind }) => kind));
+      .flatMap(([name, payload]) => readBy(name, payload).map(({ kind }) => kind));
     expect(new Set(kinds)).toEqual(new Set(KINDS));
   });
 
   it.each(GATEWAY_NAMES)('%s is not exhausted by depth', (name) => {
     const deep = JSON.parse(`${'{"message":'.repeat(5000)}1${'}'.repeat(5000)}`) as Record<string, unknown>;
     const item = { phone: '79001234567', message: 'да', metadata: deep };
-    expect(() => GATEWAYS[name].read(deep)).not.toThrow();
-    expect(() => GATEWAYS[name].read(item)).not.toThrow();
+    expect(() => readBy(name, deep)).not.toThrow();
+    expect(() => readBy(name, item)).not.toThrow();
     expect(() =>
-      GATEWAYS[name].read({
+      readBy(name, {
         event: 'messages.upsert',
         data: { key: { remoteJid: '79001234567@c.us' }, message: deep },
       }),
@@ -155,7 +155,7 @@ describe('very many entries in one payload', () => {
     'of %s are read once each, in time that grows with their number',
     (name, payload) => {
       const began = performance.now();
-      expect(GATEWAYS[name as GatewayName].read(payload)).toHaveLength(MANY);
+      expect(readBy(name, payload)).toHaveLength(MANY);
       // Quadratic work would take minutes; a slow machine does not.
       expect(performance.now() - began).toBeLessThan(QUADRATIC_MS);
     },

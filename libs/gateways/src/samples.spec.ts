@@ -1,6 +1,6 @@
 import type { GatewayEvent } from './gateway-event';
-import { GATEWAYS } from './gateways';
-import { customerIn, type Expectation, type Sample, sample, SAMPLES } from './testing/samples';
+import { waha } from './registry';
+import { customerIn, type Expectation, readBy, type Sample, sample, SAMPLES } from './testing/samples';
 
 /** The index's meaning of a sample, independent of the names of an event's fields. */
 function kindIn(kind: string | undefined): string | undefined {
@@ -42,11 +42,11 @@ describe('samples', () => {
 
   it('there are samples to read', () => {
     expect(single.length).toBeGreaterThan(60);
-    expect(several.length).toBe(2);
+    expect(several.length).toBeGreaterThan(1);
   });
 
   it.each(single.map((each) => [each.file, each] as const))('%s is read as its index says', (_, each) => {
-    const events = GATEWAYS[each.gateway].read(each.payload);
+    const events = readBy(each.gateway, each.payload);
 
     expect(events).toHaveLength(1);
     const wanted = Object.entries(expected(each)).filter(([name]) => !NOT_READ.includes(name));
@@ -55,7 +55,7 @@ describe('samples', () => {
   });
 
   it.each(several.map((each) => [each.file, each] as const))('%s holds every message', (_, each) => {
-    const events = GATEWAYS[each.gateway].read(each.payload);
+    const events = readBy(each.gateway, each.payload);
     const messages = events.filter(({ kind }) => kind === 'message');
 
     expect(messages).toHaveLength(each.expect.count ?? 0);
@@ -67,7 +67,7 @@ describe('samples', () => {
 
   it('one message under two subscriptions has one id', () => {
     const ids = ['waha/message-text.json', 'waha/message-any-same-message.json'].map(
-      (file) => GATEWAYS.waha.read(sample(file))[0]?.messageId,
+      (file) => waha.read(sample(file))[0]?.messageId,
     );
     expect(ids[0]).toBe(ids[1]);
   });

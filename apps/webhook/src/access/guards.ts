@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { SETTINGS, type Settings } from '@app/settings';
-import { GATEWAYS } from '@app/gateways';
+import { venom } from '@app/gateways';
 import { FailureLimit, RequestBodies, SecretGuard } from '@app/platform';
 import type { Request } from 'express';
 import { verdictOn } from './origin';
@@ -29,7 +29,7 @@ export class WebhookGuard extends SecretGuard {
     if (!isSigned) return super.canActivate(context);
     const { webhookSecrets } = this.settings.http;
     const secrets = { own: webhookSecrets, shared: webhookSecrets };
-    if ((await verdictOn(http, GATEWAYS.venom, secrets, this.bodies)).accepted) return true;
+    if ((await verdictOn(http, venom, secrets, this.bodies)).accepted) return true;
     await this.limit.count(request);
     throw this.refusal();
   }

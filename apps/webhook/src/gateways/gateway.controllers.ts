@@ -23,7 +23,7 @@ import { GatewayGuard, OfGateway } from './gateway.guard';
 import { GatewayIngest } from './gateway-ingest';
 
 /** The routes of every gateway. */
-export const GATEWAY_CONTROLLERS: readonly Type[] = Object.values<Gateway>(GATEWAYS).flatMap((gateway) => [
+export const GATEWAY_CONTROLLERS: readonly Type[] = GATEWAYS.flatMap((gateway) => [
   takingFrom(gateway),
   ...(gateway.handshake ? [shakingHandsWith(gateway, gateway.handshake)] : []),
 ]);

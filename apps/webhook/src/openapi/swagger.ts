@@ -14,7 +14,7 @@ export function serveDocs(app: INestApplication): void {
       'webhook',
     )
     .addApiKey({ type: 'apiKey', in: 'header', name: 'x-api-key', description: 'ADMIN_API_KEY' }, 'admin');
-  for (const { secretVariable, securityScheme } of Object.values(GATEWAYS))
+  for (const { secretVariable, securityScheme } of GATEWAYS)
     builder.addSecurity(secretVariable, securityScheme);
   const config = builder.build();
   SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, config), {

@@ -1,4 +1,4 @@
-import { GATEWAYS, type MessageEvent } from '@app/gateways';
+import { type MessageEvent, venom } from '@app/gateways';
 import { ProblemException } from '@app/platform';
 import { MESSAGE_EXAMPLES } from './message.examples';
 import { readRequest } from './message.reader';
@@ -79,7 +79,7 @@ describe('reading a request', () => {
     { from: '79001234567@c.us', type: 'revoked', id: '3EB0' },
   ])('reads a whole object as /webhook/venom does: %j', (posted) => {
     const [item] = readRequest(posted).items;
-    const [event] = GATEWAYS.venom.read(posted);
+    const [event] = venom.read(posted);
     expect(item).toEqual({ ok: true, event: { ...event, gateway: 'generic' } });
   });
 

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { GATEWAYS, type GatewayName } from '../gateways';
+import { GATEWAYS } from '../gateways';
+import * as registry from '../registry';
 import { SIGNATURES, type SignatureVector } from '../testing/samples';
 import { authenticate, type GatewaySecrets } from './authenticate';
 import type { AuthenticRequest, RequestHeaders } from './request';
@@ -14,9 +15,14 @@ const [GENUINE, ESCAPED, REWRITTEN] = SIGNATURES.meta.vectors as [
 const [WAHA] = SIGNATURES.waha.vectors as [SignatureVector];
 const [PREDECESSOR] = SIGNATURES.original.vectors as [SignatureVector];
 
-function verdict(name: GatewayName, body: string, headers: RequestHeaders, own: readonly string[]): Verdict {
+function verdict(
+  name: keyof typeof registry,
+  body: string,
+  headers: RequestHeaders,
+  own: readonly string[],
+): Verdict {
   const request: AuthenticRequest = { rawBody: Buffer.from(body), headers };
-  return authenticate(GATEWAYS[name], request, { own, shared: ['shared'] }, NOW);
+  return authenticate(registry[name], request, { own, shared: ['shared'] }, NOW);
 }
 
 const signed = (by: 'signature' | 'token' | 'shared-secret'): Verdict => ({ accepted: true, by });
@@ -129,7 +135,7 @@ describe('a forwarder', () => {
     };
     const secrets: GatewaySecrets = { own: [secret], shared: [secret] };
     const at = (nowMs: number, changed: Partial<AuthenticRequest> = {}): Verdict =>
-      authenticate(GATEWAYS.venom, { ...request, ...changed }, secrets, nowMs);
+      authenticate(registry.venom, { ...request, ...changed }, secrets, nowMs);
 
     expect(at(Number(timestamp))).toEqual(signed('signature'));
     expect(at(Number(timestamp) + 300_001)).toEqual(refused('expired'));
@@ -148,7 +154,7 @@ describe('a forwarder', () => {
 });
 
 describe('a gateway without a secret of its own', () => {
-  it.each(Object.values(GATEWAYS))('$name falls back to the shared one', (gateway) => {
+  it.each(GATEWAYS)('$name falls back to the shared one', (gateway) => {
     const request = { rawBody: Buffer.from('{}'), headers: { 'x-webhook-secret': 'shared' } };
     const secrets: GatewaySecrets = { own: [], shared: ['shared'] };
     expect(authenticate(gateway, request, secrets, NOW)).toEqual(signed('shared-secret'));
@@ -157,7 +163,7 @@ describe('a gateway without a secret of its own', () => {
 
   it('is open where nothing is configured, and says so', () => {
     const request = { rawBody: Buffer.from('{}'), headers: {} };
-    expect(authenticate(GATEWAYS.meta, request, { own: [], shared: [] }, NOW)).toEqual({
+    expect(authenticate(registry.meta, request, { own: [], shared: [] }, NOW)).toEqual({
       accepted: true,
       by: 'open',
     });

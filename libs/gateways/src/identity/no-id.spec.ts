@@ -1,5 +1,5 @@
 import { sample } from '../testing/samples';
-import { GATEWAYS } from '../gateways';
+import * as registry from '../registry';
 import { firstStanzaOf, messageIdOf, stanzaOf } from './message-id';
 import { isNoId } from './no-id';
 
@@ -89,7 +89,7 @@ describe.each(['', ' ', 'null', 'undefined', '{{id}}', 0])('an id that says %p',
 
   it.each(Object.entries(bodies))('is none of %s’s', (gateway, each) => {
     for (const body of each)
-      expect(GATEWAYS[gateway as keyof typeof bodies].read(body)).toMatchObject([
+      expect(registry[gateway as keyof typeof bodies].read(body)).toMatchObject([
         { kind: 'message', customer: '79001234567', messageId: null },
       ]);
   });
@@ -97,6 +97,6 @@ describe.each(['', ' ', 'null', 'undefined', '{{id}}', 0])('an id that says %p',
   it('is no message that could be rewritten', () => {
     const edited = sample('evolution/edited.json') as { data: { key: object } };
     edited.data.key = { ...edited.data.key, id };
-    expect(GATEWAYS.evolution.read(edited)).toMatchObject([{ kind: 'ignored', reason: 'malformed' }]);
+    expect(registry.evolution.read(edited)).toMatchObject([{ kind: 'ignored', reason: 'malformed' }]);
   });
 });

@@ -1,0 +1,22 @@
+import { GATEWAYS } from './gateways';
+
+/** What a gateway can be held to whatever it is: most mistakes of a new one. */
+describe.each(GATEWAYS.map((gateway) => [gateway.name, gateway] as const))('%s', (name, gateway) => {
+  const declared = gateway.settings?.variables.map((variable) => variable.name) ?? [];
+
+  it('has a name that can stand in a route, in a metric and in GATEWAY_COMPANIES, and that no other has', () => {
+    expect(name).toMatch(/^[a-z][a-z0-9-]*$/);
+    expect(GATEWAYS.filter((each) => each.name === name)).toHaveLength(1);
+  });
+
+  it('declares its own variables, which begin with its name', () => {
+    const beginning = `${name.toUpperCase().replaceAll('-', '_')}_`;
+    expect(declared.filter((variable) => !variable.startsWith(beginning))).toEqual([]);
+    expect(gateway.settings?.name ?? name).toBe(name);
+  });
+
+  it('proves itself by a variable that it declares, or by WEBHOOK_SECRET', () => {
+    const named = [gateway.secretVariable, gateway.handshake?.tokenVariable ?? gateway.secretVariable];
+    expect([...declared, 'WEBHOOK_SECRET']).toEqual(expect.arrayContaining(named));
+  });
+});
