@@ -4,7 +4,6 @@ import { Redis } from 'ioredis';
 import { eventually, pause } from '../../../test/support/eventually';
 import { RedisServer } from '../../../test/support/redis-server';
 import { ClosingWorker } from './closing-worker';
-import { Consumption } from './consumption';
 
 const STEP_MS = 600_000;
 const RETRY_MS = 500;
@@ -37,7 +36,7 @@ describe('a consumer on a host whose clock is wrong', () => {
   function consume(process: (job: Job, token?: string) => Promise<unknown>, Consumer = ClosingWorker): void {
     worker = new Consumer('messages', process, {
       ...{ connection: redis, lockDuration: LOCK_MS, stalledInterval: LOCK_MS / 2 },
-      ...{ maxStalledCount: 100, concurrency: 2, consumption: new Consumption() },
+      ...{ maxStalledCount: 100, concurrency: 2 },
     });
     worker.on('error', () => undefined);
   }
@@ -134,7 +133,7 @@ describe('a consumer that leaves jobs to others', () => {
     const redis = new Redis(server.url, { maxRetriesPerRequest: null });
     const queue = new Queue('messages', { connection: redis });
     const worker = new ClosingWorker('messages', () => Promise.resolve(), {
-      ...{ connection: redis, drainDelay: 0.5, consumption: new Consumption() },
+      ...{ connection: redis, drainDelay: 0.5 },
     });
     try {
       await new Promise<void>((resolve) => worker.once('drained', resolve));

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Job, type Processor, Worker, type WorkerOptions } from 'bullmq';
-import type { Consumption } from './consumption';
+import { Consumption } from './consumption';
 import { redisTimeBackend } from './redis-time.backend';
 import { SteadyLocks } from './steady-locks';
 
@@ -8,20 +8,17 @@ const NONE = undefined as unknown as Job;
 /** How often a worker that leaves jobs to others checks whether it still does, ms. */
 const ASIDE_MS = 250;
 
-/** How asking for jobs goes, handed to the consumer in its options: BullMQ's module makes it, and passes nothing else on. */
-export interface ConsumerOptions {
-  consumption: Consumption;
-}
-
 /**
  * A consumer that asks for no job once it is closing (BullMQ's may ask once more, and wait until its Redis is back), nor
  * while it may take none. It notes how asking goes, and uses Redis's clock, whatever its host's says.
  */
 export class ClosingWorker extends Worker {
+  /** How asking for jobs goes. */
+  readonly consumption = new Consumption();
   /** False while jobs are left to other workers. */
   mayTakeJobs: () => boolean = () => true;
 
-  constructor(name: string, processor: Processor | string | undefined, options: WorkerOptions) {
+  constructor(name: string, processor: Processor, options: WorkerOptions) {
     super(name, processor, options, redisTimeBackend);
   }
 
@@ -37,20 +34,17 @@ export class ClosingWorker extends Worker {
     return NONE;
   }
 
+  /** BullMQ's constructor calls this, before our own fields are set; they are there when a job is waited for. */
   protected override createBackend(): void {
     super.createBackend();
-    const { backend, consumption } = this;
+    const { backend } = this;
     const waitForJob = backend.waitForJob.bind(backend);
     backend.waitForJob = async (timeout) => {
       // The end of the wait proves nothing: it also ends when the connection is away.
-      if (this.mayTakeJobs()) return consumption.noteFailure(() => waitForJob(timeout));
+      if (this.mayTakeJobs()) return this.consumption.noteFailure(() => waitForJob(timeout));
       // Only one consumer is told of a job, and it must be one that takes it.
       await pause(ASIDE_MS);
       return null;
     };
-  }
-
-  private get consumption(): Consumption {
-    return (this.opts as unknown as ConsumerOptions).consumption;
   }
 }

@@ -1,4 +1,4 @@
-import { BullModule, getQueueToken } from '@nestjs/bullmq';
+import { getQueueToken } from '@nestjs/bullmq';
 import { Logger, Module } from '@nestjs/common';
 import {
   BatchingModule,
@@ -6,13 +6,10 @@ import {
   ProcessRegistry,
   MERGED_MESSAGES,
   QueueModule,
-  queueOptions,
   REDIS,
   type RedisClient,
-  RedisConnections,
   redisTimeMs,
   Turns,
-  waitingClient,
 } from '@app/batching';
 import { SETTINGS, type Settings } from '@app/settings';
 import type { MergedMessage } from '@app/contracts';
@@ -23,29 +20,18 @@ import { BotCircuit } from './bot/bot-circuit';
 import { BotWatch } from './bot/bot-watch';
 import { HttpBot } from './bot/http-bot';
 import { PrintingBot } from './bot/printing-bot';
-import { ClosingWorker } from './closing-worker';
-import { Consumption } from './consumption';
+import { closingWorkerProvider } from './closing-worker.provider';
+import { Consumer } from './consumer';
 import { Delivery } from './delivery';
+import { MergedMessageProcessor } from './merged-message.processor';
 import { DeliveryMetrics } from './metrics/delivery.metrics';
-import { CONSUMER, processorProvider } from './processor.provider';
 import { RedisClock } from './redis-clock';
 import { ReplyDispatcher } from './replies/reply-dispatcher';
 import { ReplySender } from './replies/reply-sender';
 
-BullModule.workerClass = ClosingWorker;
-
 /** The parts of a process that takes merged messages to the bot; any number of them may run on one Redis. */
 @Module({
-  imports: [
-    BatchingModule,
-    QueueModule,
-    BullModule.forRootAsync(CONSUMER, {
-      // After `REDIS`: no job is taken before the Redis is known to be ours.
-      inject: [SETTINGS, RedisConnections, REDIS],
-      useFactory: async (settings: Settings, connections: RedisConnections) =>
-        queueOptions(settings, await connections.open(waitingClient(settings.redis, 'consumer'))),
-    }),
-  ],
+  imports: [BatchingModule, QueueModule],
   providers: [
     DeliveryMetrics,
     { provide: Bot, inject: [SETTINGS], useFactory: botOf },
@@ -88,16 +74,9 @@ BullModule.workerClass = ClosingWorker;
         metrics: DeliveryMetrics,
       ) => new Delivery(turns, bot, circuit, dispatcher, settings.bot, metrics),
     },
-    {
-      provide: Consumption,
-      inject: [ProcessRegistry],
-      useFactory: (processRegistry: ProcessRegistry) => {
-        const consumption = new Consumption();
-        processRegistry.reportFindings(() => consumption.findings);
-        return consumption;
-      },
-    },
-    processorProvider,
+    MergedMessageProcessor,
+    closingWorkerProvider,
+    Consumer,
   ],
 })
 export class DeliveryModule {

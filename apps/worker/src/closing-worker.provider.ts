@@ -1,0 +1,40 @@
+import type { FactoryProvider } from '@nestjs/common';
+import { queueOptions, REDIS, RedisConnections, waitingClient } from '@app/batching';
+import { SETTINGS, type Settings } from '@app/settings';
+import type { Job } from 'bullmq';
+import type { BotRequest } from './bot/bot';
+import { ClosingWorker } from './closing-worker';
+import { MergedMessageProcessor } from './merged-message.processor';
+
+// A killed worker's lock ends after at most 10 s, and the next look for such jobs is at most 5 s away.
+const LOCK_MS = 10_000;
+const LOOK_FOR_STALLED_MS = 5_000;
+
+/** `@Processor` would need the queue's name, which is a setting, and would make BullMQ's own class. */
+export const closingWorkerProvider: FactoryProvider<ClosingWorker> = {
+  provide: ClosingWorker,
+  // After `REDIS`: no job is taken before the Redis is known to be ours.
+  inject: [MergedMessageProcessor, SETTINGS, RedisConnections, REDIS],
+  useFactory: async (
+    processor: MergedMessageProcessor,
+    settings: Settings,
+    connections: RedisConnections,
+  ) => {
+    const connection = await connections.open(waitingClient(settings.redis, 'consumer'));
+    const { name, ...options } = queueOptions(settings, connection);
+    return new ClosingWorker(
+      name,
+      (job: Job<BotRequest>, token, signal) => processor.process(job, token, signal),
+      {
+        ...options,
+        // `Consumer` starts it after everything else, so that a process that does not come up takes no message.
+        autorun: false,
+        concurrency: settings.bot.concurrency,
+        lockDuration: LOCK_MS,
+        stalledInterval: LOOK_FOR_STALLED_MS,
+        // By default the second death of a worker fails its jobs. We count the tries ourselves.
+        maxStalledCount: 1_000_000,
+      },
+    );
+  },
+};
