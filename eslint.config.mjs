@@ -3,6 +3,7 @@ import { importX } from 'eslint-plugin-import-x';
 import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
 import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
+import { importCycle } from './scripts/lint/import-cycle.mjs';
 
 /** Each library, and those that it stands on. */
 const LIBRARIES = {
@@ -86,11 +87,11 @@ export default tseslint.config(
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],
-    plugins: { 'import-x': importX },
+    plugins: { 'import-x': importX, ours: { rules: { 'import-cycle': importCycle } } },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     settings: { 'import-x/resolver-next': [createTypeScriptImportResolver({ project: 'tsconfig.json' })] },
     rules: {
-      'import-x/no-cycle': 'error',
+      'ours/import-cycle': 'error',
       'import-x/no-restricted-paths': ['error', layers],
       'no-restricted-imports': [
         'error',

@@ -6,20 +6,11 @@ import { type Bot, type BotOutcome, idOf, isEvent, type BotRequest } from './bot
 import type { BotCircuit, Permit } from './bot/bot-circuit';
 import { markLate } from './bot/late';
 import type { LastAnswer } from './bot/last-answer';
+import type { DeliveryOutcome } from './delivery-outcome';
 import type { DeliveryProgress } from './delivery-progress';
 import type { DeliveryMetrics } from './metrics/delivery.metrics';
 import type { ReplyDispatcher } from './replies/reply-dispatcher';
 import { retryDelayMs } from './retry-delay';
-
-/**
- * The result of a job. `delivered`: the bot has the message, and its replies are on their way. `late`: the
- * conversation has gone on without this worker. `later`: to be tried again. `dead`: only an operator can help.
- */
-export type DeliveryOutcome =
-  | { kind: 'delivered' }
-  | { kind: 'late' }
-  | { kind: 'later'; delayMs: number; why: 'busy' | 'retry' | 'away' | 'interrupted' }
-  | { kind: 'dead'; reason: string };
 
 /**
  * How soon a batch asks again if its conversation is busy with another, ms. It asks less often if that one has not begun,

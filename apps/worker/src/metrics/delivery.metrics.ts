@@ -3,7 +3,7 @@ import { answering, GATEWAY_NAMES } from '@app/gateways';
 import { Metrics } from '@app/platform';
 import type { BotOutcome } from '../bot/bot';
 import type { AnswerShape } from '../bot/replies-of';
-import type { DeliveryOutcome } from '../delivery';
+import type { DeliveryOutcome } from '../delivery-outcome';
 import type { ReplyState } from '../replies/reply-state';
 
 const DELIVERIES = ['delivered', 'late', 'dead', 'busy', 'retry', 'away', 'interrupted'] as const;
