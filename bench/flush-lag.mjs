@@ -5,7 +5,7 @@ import { JobTimes } from './method/job-times.mjs';
 import { paced } from './method/load.mjs';
 import { COMPANY, fragment, phoneOf } from './method/messages.mjs';
 import { sized } from './method/options.mjs';
-import { interleaved } from './method/rounds.mjs';
+import { interleaved, ofSide } from './method/rounds.mjs';
 import { debouncer } from './peers/deduplication.mjs';
 
 const QUIET_MS = sized(1_000, 200);
@@ -63,7 +63,7 @@ await bench({
         rows.push([`${name}, ${kind}`, shownSpread(rounds.of('p50')), shownSpread(rounds.of('p99'))]);
       }
       if (kind === 'many') {
-        const { median } = measured['Rapid-Fire'].of('p99');
+        const { median } = ofSide(measured, 'Rapid-Fire').of('p99');
         targets.push(
           target(
             `flush lag, p99, ${SIZE.many.perS.toLocaleString('en-GB')} batches a second, ms`,

@@ -3,7 +3,7 @@ import { shownSpread } from './method/figures.mjs';
 import { flatOut } from './method/load.mjs';
 import { Bodies } from './method/messages.mjs';
 import { sized } from './method/options.mjs';
-import { interleaved } from './method/rounds.mjs';
+import { interleaved, ofSide } from './method/rounds.mjs';
 import { WEBHOOK_HEADERS } from './method/stage.mjs';
 
 const PATH = '/webhook/whatsapp/batched';
@@ -69,7 +69,7 @@ await bench({
         ]),
       );
       const measured = await interleaved(SIZE.rounds, sides);
-      const predecessor = measured.predecessor;
+      const predecessor = ofSide(measured, 'predecessor');
       for (const [name, rounds] of Object.entries(measured)) {
         rows.push([
           `${name}, ${connections} connections`,
@@ -81,7 +81,7 @@ await bench({
           shownSpread(rounds.of('redisUs')),
         ]);
       }
-      const { median } = measured['Rapid-Fire'].ratio('perS', predecessor);
+      const { median } = ofSide(measured, 'Rapid-Fire').ratio('perS', predecessor);
       targets.push(
         target(`requests per second ÷ predecessor’s, ${connections} connections`, median, '≥', 1.25),
       );

@@ -55,7 +55,7 @@ await runScript(async () => {
   }
 });
 
-function reason({ url }, bot) {
+function reason(/** @type {{ url: string }} */ { url }, /** @type {object | null} */ bot) {
   const where = "playing into a system of the demo's own";
   return bot ? `${where}, with the bot of examples/echo-bot` : `nothing listens at ${url}: ${where}`;
 }

@@ -24,6 +24,18 @@ export async function interleaved(rounds, sides) {
   return measured;
 }
 
+/**
+ * One side of a measurement whose sides have names that are not known beforehand.
+ *
+ * @param {Record<string, Rounds>} measured
+ * @param {string} name
+ */
+export function ofSide(measured, name) {
+  const rounds = measured[name];
+  if (!rounds) throw new Error(`no side is called ${name}`);
+  return rounds;
+}
+
 /** What one side showed, round by round. */
 export class Rounds {
   /** @type {Figures[]} */

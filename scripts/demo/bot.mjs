@@ -41,18 +41,24 @@ export async function startBot(view) {
     env: {
       BOT_SECRET,
       BOT_URL: `http://127.0.0.1:${first.split(' ').at(-1)}/`,
-      VENOM_SENDER_URL: `http://127.0.0.1:${gateway.address().port}/`,
+      VENOM_SENDER_URL: `http://127.0.0.1:${portOf(gateway)}/`,
     },
     reply: () => Promise.race([replied, tooLate()]),
     stop,
   };
 }
 
-function nextReply(gateway) {
+function portOf(/** @type {import('node:http').Server} */ server) {
+  return /** @type {import('node:net').AddressInfo} */ (server.address()).port;
+}
+
+/** @returns {Promise<string>} */
+function nextReply(/** @type {import('node:http').Server} */ gateway) {
   return new Promise((resolve) => {
     gateway.on('request', (request, response) => {
       json(request).then(
-        ({ text }) => {
+        (body) => {
+          const { text } = /** @type {{ text: string }} */ (body);
           response.writeHead(200).end();
           resolve(text);
         },
@@ -63,6 +69,7 @@ function nextReply(gateway) {
   });
 }
 
+/** @returns {Promise<never>} */
 async function tooLate() {
   await pause(REPLY_MS, undefined, { ref: false });
   throw new SetupError('The bot’s answer has not come to the gateway.');

@@ -38,9 +38,14 @@ export class Client {
     return items[0];
   }
 
+  /**
+   * @param {string} path
+   * @param {RequestInit} init
+   * @returns {Promise<any>} the answer, read as JSON
+   */
   async #call(path, init) {
     const answer = await fetch(this.url + path, { ...init, signal: AbortSignal.timeout(ANSWER_MS) });
-    const body = await answer.json();
+    const body = /** @type {any} */ (await answer.json());
     if (answer.ok) return body;
     const hint = answer.status === 401 ? ' Give it with --secret or --key.' : '';
     throw new SetupError(`${this.url}${path} answered ${answer.status}: ${body.detail ?? body.title}${hint}`);

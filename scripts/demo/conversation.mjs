@@ -35,6 +35,11 @@ export async function play({ client, view, speed, phone, run }) {
   view.merged(batch);
 }
 
+/**
+ * @param {import('./view.mjs').View} view
+ * @param {number} forMs
+ * @param {number | null} dueAt
+ */
 async function countDown(view, forMs, dueAt) {
   for (
     const until = Date.now() + forMs;
@@ -45,10 +50,22 @@ async function countDown(view, forMs, dueAt) {
   }
 }
 
+/**
+ * @param {import('./client.mjs').Client} client
+ * @param {import('./view.mjs').View} view
+ * @param {string} phone
+ * @param {string} lastMessageId
+ * @param {number} dueAt
+ */
 async function merged(client, view, phone, lastMessageId, dueAt) {
   for (;;) {
     const batch = await client.latestBatch(phone);
-    if (batch?.messages.some(({ messageId }) => messageId === lastMessageId)) return batch;
+    if (
+      batch?.messages.some(
+        (/** @type {{ messageId: string | null }} */ { messageId }) => messageId === lastMessageId,
+      )
+    )
+      return batch;
     if (Date.now() > dueAt + PATIENCE_MS) {
       throw new SetupError(
         'The batch was due and has not been handed off: see whether a batcher runs, and its log.',

@@ -71,6 +71,10 @@ export async function provideBuild() {
   await build();
 }
 
+/**
+ * @param {Client} client
+ * @param {import('node:child_process').ChildProcess} child
+ */
 async function becomesReady(client, child) {
   const deadline = Date.now() + START_MS;
   while (Date.now() < deadline && child.exitCode === null) {

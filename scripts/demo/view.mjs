@@ -49,7 +49,7 @@ export class View {
     if (this.#live) process.stdout.write(CLEAR_LINE);
   }
 
-  #line(text) {
+  #line(/** @type {string} */ text) {
     process.stdout.write(`${this.#live ? CLEAR_LINE : ''}${text}\n`);
   }
 }

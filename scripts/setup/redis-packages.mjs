@@ -33,7 +33,7 @@ const MANAGERS = [
 /**
  * Installs a Redis server with the system's package manager.
  *
- * @returns {Promise<{ server?: string, failure?: string }>}
+ * @returns {Promise<{ server?: string, failure?: string | undefined }>}
  */
 export async function installRedisServer() {
   const { found, failure } = await installWithPackageManager('redis-server', MANAGERS, findServer);
