@@ -16,7 +16,7 @@ const LIBRARIES = {
   settings: ['batching', 'bots', 'config', 'gateways', 'platform'],
 };
 
-/** The parts of `libs/batching/src`, from the ground up; the files next to them are the roof. */
+/** The parts of `libs/batching/src`, from the ground up; the other files next to them are the roof. */
 const FLOORS = [
   'config',
   'redis',
@@ -25,6 +25,7 @@ const FLOORS = [
   'processes',
   'window',
   'changes',
+  'batch.service.ts',
   'turns',
   'hand-off',
   'operators',
@@ -61,14 +62,23 @@ const layers = {
       message: `@app/${lib} stands on ${beneath.join(' and ') || 'no other library'}, and knows nothing of their insides.`,
     })),
     ...FLOORS.map((part, floor) => ({
-      target: `./libs/batching/src/${part}/**/!(*spec).ts`,
+      target: part.endsWith('.ts')
+        ? `./libs/batching/src/${part}`
+        : `./libs/batching/src/${part}/**/!(*spec).ts`,
       from: [
-        ...FLOORS.slice(floor + 1).map((above) => `./libs/batching/src/${above}/**/*`),
-        './libs/batching/src/*.ts',
+        ...FLOORS.slice(floor + 1).map(
+          (above) => `./libs/batching/src/${above.endsWith('.ts') ? `{${above},}` : `${above}/**/*`}`,
+        ),
+        './libs/batching/src/!(batch.service).ts',
       ],
       message: `${part} knows nothing of the floors above it.`,
     })),
   ],
+};
+
+const NO_POSITIONAL_UNDEFINED = {
+  selector: 'NewExpression > Identifier[name="undefined"]',
+  message: 'an argument that is left out belongs into an object of options.',
 };
 
 export default tseslint.config(
@@ -113,6 +123,32 @@ export default tseslint.config(
       // A promise that rejects unheard ends the process. `void` hears nothing: `.catch` says what is to become of it.
       '@typescript-eslint/no-floating-promises': ['error', { ignoreVoid: false, checkThenables: true }],
       '@typescript-eslint/explicit-module-boundary-types': 'error',
+    },
+  },
+  {
+    files: ['**/*.ts'],
+    rules: {
+      'no-restricted-syntax': ['error', NO_POSITIONAL_UNDEFINED],
+    },
+  },
+  {
+    // The rule of CONTRIBUTING, "Wiring": a module lists.
+    files: ['**/*.module.ts'],
+    ignores: ['libs/batching/src/config/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        NO_POSITIONAL_UNDEFINED,
+        {
+          selector: 'Property[key.name=/^use(Factory|Value|Class|Existing)$/], NewExpression',
+          message:
+            'a module only lists: what must be made has its provider in x.provider.ts, beside its class.',
+        },
+        {
+          selector: 'MethodDefinition[kind="constructor"]',
+          message: 'a module only lists: what must be done is a provider.',
+        },
+      ],
     },
   },
   {

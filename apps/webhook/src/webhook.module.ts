@@ -1,11 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import {
-  batchingHealth,
-  BatchingConfigModule,
-  BatchingModule,
-  ProcessRegistry,
-  QueueModule,
-} from '@app/batching';
+import { batchingHealth, BatchingConfigModule, BatchingModule, QueueModule, takesRole } from '@app/batching';
 import type { Settings } from '@app/settings';
 import { AccessModule } from './access/access.module';
 import { ADMIN_CONTROLLERS } from './admin/controllers';
@@ -36,6 +30,7 @@ import { WhatsappController } from './whatsapp/whatsapp.controller';
     QueueViewController,
   ],
   providers: [
+    takesRole('webhook'),
     Intake,
     MessageIntake,
     Placement,
@@ -50,10 +45,6 @@ import { WhatsappController } from './whatsapp/whatsapp.controller';
   ],
 })
 export class WebhookModule {
-  constructor(processRegistry: ProcessRegistry) {
-    processRegistry.takeRole('webhook');
-  }
-
   /** The whole application, with its settings. */
   static register(settings: Settings): DynamicModule {
     return { module: WebhookModule, imports: [BatchingConfigModule.forRoot(settings)] };

@@ -8,7 +8,9 @@ import type { DeliveryMetrics } from './metrics/delivery.metrics';
 import type { ReplyDispatcher } from './replies/reply-dispatcher';
 
 const MESSAGE = { batchId: 'b-2', conversationId: '1:79001234567', follows: 'b-1' } as MergedMessage;
-const SETTINGS = { maxAttempts: 3, retryDelayMs: 10, outageMaxMs: 60_000, staleReplyMs: 0, url: null };
+const SETTINGS = {
+  bot: { maxAttempts: 3, retryDelayMs: 10, outageMaxMs: 60_000, staleReplyMs: 0, url: null },
+};
 
 describe('a message that has waited for the bot, and must wait for its conversation now', () => {
   it.each(['busy', 'behind'] as const)(
@@ -21,8 +23,8 @@ describe('a message that has waited for the bot, and must wait for its conversat
         bot,
         new BotCircuit({ nowMs: Date.now() }),
         dispatcher,
-        SETTINGS,
         metrics,
+        SETTINGS,
       );
       const awaiting = { sinceMs: Date.now(), failures: 1, failedAtMs: 1, isParked: true };
       const noted: DeliveryRecord[] = [];

@@ -1,15 +1,15 @@
-import { Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { parseConversationId } from '@app/contracts';
 import { type Turn, Turns } from '@app/batching';
-import type { Settings } from '@app/settings';
-import { type Bot, type BotOutcome, idOf, isEvent, type BotRequest } from './bot/bot';
-import type { BotCircuit, Permit } from './bot/bot-circuit';
+import { SETTINGS, type Settings } from '@app/settings';
+import { Bot, type BotOutcome, idOf, isEvent, type BotRequest } from './bot/bot';
+import { BotCircuit, type Permit } from './bot/bot-circuit';
 import { markLate } from './bot/late';
 import type { LastAnswer } from './bot/last-answer';
 import type { DeliveryOutcome } from './delivery-outcome';
 import type { DeliveryProgress } from './delivery-progress';
-import type { DeliveryMetrics } from './metrics/delivery.metrics';
-import type { ReplyDispatcher } from './replies/reply-dispatcher';
+import { DeliveryMetrics } from './metrics/delivery.metrics';
+import { ReplyDispatcher } from './replies/reply-dispatcher';
 import { retryDelayMs } from './retry-delay';
 
 /**
@@ -33,6 +33,11 @@ const TURN_LOST: DeliveryOutcome = { kind: 'later', delayMs: ASKS_AGAIN_MS.busy,
 /** Another worker may have it at once. */
 const INTERRUPTED: DeliveryOutcome = { kind: 'later', delayMs: 0, why: 'interrupted' };
 
+type DeliverySettings = Pick<
+  Settings['bot'],
+  'maxAttempts' | 'retryDelayMs' | 'outageMaxMs' | 'staleReplyMs' | 'url'
+>;
+
 /**
  * One merged message on its way to the bot, and the bot's answer on its way back. Or an event, which has no turn, because it
  * belongs to a message that the bot has had, and gets no reply.
@@ -41,20 +46,21 @@ const INTERRUPTED: DeliveryOutcome = { kind: 'later', delayMs: 0, why: 'interrup
  * done. The conversation's turn is held from beginning to end, also while an attempt waits for the next, or for a bot
  * that is away.
  */
+@Injectable()
 export class Delivery {
   private readonly logger = new Logger('Delivery');
+  private readonly settings: DeliverySettings;
 
   constructor(
     private readonly turns: Turns,
     private readonly bot: Bot,
     private readonly circuit: BotCircuit,
     private readonly dispatcher: ReplyDispatcher,
-    private readonly settings: Pick<
-      Settings['bot'],
-      'maxAttempts' | 'retryDelayMs' | 'outageMaxMs' | 'staleReplyMs' | 'url'
-    >,
     private readonly metrics: DeliveryMetrics,
-  ) {}
+    @Inject(SETTINGS) { bot: settings }: { bot: DeliverySettings },
+  ) {
+    this.settings = settings;
+  }
 
   /** @param signal aborted when the process has no time left. */
   async run(request: BotRequest, delivery: DeliveryProgress, signal?: AbortSignal): Promise<DeliveryOutcome> {

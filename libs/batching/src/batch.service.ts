@@ -1,4 +1,4 @@
-import { Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { BatchStore } from './store/batch-store';
 import { type CompanyId, type Conversation, parseConversationId, phoneOf } from '@app/contracts';
 import { encodeBody, type IncomingMessage } from '@app/contracts';
@@ -7,7 +7,7 @@ import { authorIn } from './changes/authorship';
 import { EarlyChanges, type KnownChange } from './changes/early-changes';
 import { memberOf } from '@app/contracts';
 import { identityOf, type MessageAddress } from './store/message-identity';
-import { type AppendObserver, NO_APPEND_OBSERVER } from './window/append.metrics';
+import { AppendMetrics, type AppendObserver, NO_APPEND_OBSERVER } from './window/append.metrics';
 import { type OpenBatch, readOpenBatch } from './window/open-batch';
 import { StoreUnavailableError } from './redis/outage';
 import { append, type AppendReply } from './store/scripts/append';
@@ -24,6 +24,7 @@ export type Appended = (AppendReply | { outcome: 'too-large'; maxBytes: number }
  * Stores messages, and shows what a conversation holds. An `append` is one script, or two: it is repeated if the
  * first finds that the conversation is an alias, or that an edit came before the message.
  */
+@Injectable()
 export class BatchService {
   private readonly logger = new Logger(BatchService.name);
 
@@ -31,7 +32,7 @@ export class BatchService {
 
   constructor(
     private readonly store: BatchStore,
-    private readonly observer: AppendObserver = NO_APPEND_OBSERVER,
+    @Inject(AppendMetrics) private readonly observer: AppendObserver = NO_APPEND_OBSERVER,
   ) {
     this.early = new EarlyChanges(store);
   }

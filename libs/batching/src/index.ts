@@ -9,7 +9,7 @@ export { BATCHING_GROUPS, BATCHING_RULES } from './config/batching.settings';
 export { BatchingConfigModule } from './config/config.module';
 export { databaseOf, showServers, WAYS_TO_A_REDIS } from './config/redis-address';
 export { QueueModule } from './hand-off/queue.module';
-export { batchingHealth } from './health';
+export { batchingHealth } from './processes/health';
 export { Audit } from './operators/audit';
 export { type DeadLetter, DeadLetters } from './operators/dead-letters';
 export { FailedDeliveries, type FailedDelivery } from './operators/failed-deliveries';
@@ -28,6 +28,7 @@ export {
 } from './operators/unreadable';
 export type { Finding } from './processes/findings';
 export type { Role } from './processes/process-card';
+export { takesRole } from './processes/role.provider';
 export { ProcessRegistry, type Processor } from './processes/process-registry';
 export { MERGED_MESSAGES, queueOptions } from './queue/queue';
 export { waitingClient } from './redis/connection';

@@ -1,16 +1,10 @@
 import { Module } from '@nestjs/common';
-import { SETTINGS, type Settings } from '@app/settings';
 import { RequestBodies } from '@app/platform';
+import { requestBodiesProvider } from './request-bodies.provider';
 
 /** How much of a request is read, and when; who gets in, the guards know. */
 @Module({
-  providers: [
-    {
-      provide: RequestBodies,
-      inject: [SETTINGS],
-      useFactory: ({ http }: Settings) => new RequestBodies(http.bodyLimitBytes),
-    },
-  ],
+  providers: [requestBodiesProvider],
   exports: [RequestBodies],
 })
 export class AccessModule {}

@@ -1,4 +1,6 @@
-import { asOutage, type BatchStore } from '@app/batching';
+import { InjectQueue } from '@nestjs/bullmq';
+import { Injectable } from '@nestjs/common';
+import { asOutage, BatchStore, MERGED_MESSAGES } from '@app/batching';
 import type { MergedMessage } from '@app/contracts';
 import { ErrorCode, Job, type Queue } from 'bullmq';
 import type { DeliveryRecord } from '../delivery-progress';
@@ -7,10 +9,11 @@ import type { DeliveryRecord } from '../delivery-progress';
 const PAGE = 200;
 
 /** The jobs that wait for a bot that is away: any worker's delayed jobs whose progress says so. */
+@Injectable()
 export class BotBacklog {
   constructor(
     private readonly store: BatchStore,
-    private readonly queue: Queue<MergedMessage>,
+    @InjectQueue(MERGED_MESSAGES) private readonly queue: Queue<MergedMessage>,
   ) {}
 
   /**

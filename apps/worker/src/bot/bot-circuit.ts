@@ -1,3 +1,5 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { RedisClock } from '../redis-clock';
 import type { BotOutcome } from './bot';
 
 /** An absence of the bot, as this process sees it. */
@@ -29,6 +31,7 @@ const PROBE = { firstMs: 1_000, longestMs: 15_000 } as const;
  * Each process has its own state, because it may be this host that has lost its way to the bot. Nothing depends on the
  * state being remembered: a new process finds out again with three calls, which count against no message.
  */
+@Injectable()
 export class BotCircuit {
   /** True while other workers reach the bot and this one leaves the jobs to them; `BotWatch` sets it. */
   isAside = false;
@@ -38,7 +41,7 @@ export class BotCircuit {
   private answeredAtMs: number | null = null;
 
   /** @param clock the clock of all times of an absence, also of those noted with jobs: it is the same for every worker. */
-  constructor(private readonly clock: { readonly nowMs: number }) {}
+  constructor(@Inject(RedisClock) private readonly clock: { readonly nowMs: number }) {}
 
   /** ms since the epoch, by Redis. */
   get nowMs(): number {

@@ -1,11 +1,11 @@
-import { Logger } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { MergedMessage } from '@app/contracts';
 import { type Turn, Turns } from '@app/batching';
 import type { ReplyTarget } from '@app/gateways';
 import type { LastAnswer } from '../bot/last-answer';
 import type { DeliveryProgress } from '../delivery-progress';
-import type { DeliveryMetrics } from '../metrics/delivery.metrics';
-import type { ReplySender } from './reply-sender';
+import { DeliveryMetrics } from '../metrics/delivery.metrics';
+import { ReplySender } from './reply-sender';
 import type { ReplyState } from './reply-state';
 
 /**
@@ -21,6 +21,7 @@ export type CourierOutcome =
   | { kind: 'refused'; answer: LastAnswer };
 
 /** Takes the bot's replies to the customer: in order, each at most once, from where the last worker stopped. */
+@Injectable()
 export class ReplyDispatcher {
   private readonly logger = new Logger('Replies');
 

@@ -1,4 +1,5 @@
-import type { Settings } from '@app/settings';
+import { Inject, Injectable } from '@nestjs/common';
+import { SETTINGS, type Settings } from '@app/settings';
 import { addressBelow, answering, type GatewayCall, type ReplyTarget, type Sender } from '@app/gateways';
 import { type LastAnswer, lastAnswer } from '../bot/last-answer';
 import { callJson, type CallOutcome } from '../http/json-call';
@@ -20,8 +21,9 @@ const TYPING_TIMEOUT_MS = 12_000;
 const MAX_ANSWER_BYTES = 65_536;
 
 /** Sends texts to customers, through the gateway with which they wrote. */
+@Injectable()
 export class ReplySender {
-  constructor(private readonly settings: Pick<Settings, 'gateways' | 'byGateway'>) {}
+  constructor(@Inject(SETTINGS) private readonly settings: Pick<Settings, 'gateways' | 'byGateway'>) {}
 
   /** Tries once. Never rejects. */
   async send(gateway: string, target: ReplyTarget, text: string): Promise<SendOutcome> {

@@ -1,5 +1,5 @@
-import { Logger } from '@nestjs/common';
-import type { BatchStore } from '../store/batch-store';
+import { Injectable, Logger } from '@nestjs/common';
+import { BatchStore } from '../store/batch-store';
 import { decodeStoredMessage } from '@app/contracts';
 import { type Conversation, conversationOf, parseConversationId } from '@app/contracts';
 import { type Actor, type Authored, authorIn, Authorship } from './authorship';
@@ -56,6 +56,7 @@ const WORDS = { edit: 'edit', revoke: 'revocation' };
 const TRIES = 20;
 
 /** Authors' changes to messages that they have sent: found by the message's id, and made in one step or not at all. */
+@Injectable()
 export class Changes {
   private readonly logger = new Logger(Changes.name);
 

@@ -1,8 +1,10 @@
+import { InjectQueue } from '@nestjs/bullmq';
+import { Injectable } from '@nestjs/common';
 import { hash } from 'node:crypto';
 import type { Queue } from 'bullmq';
 import { MESSAGE_EVENT_JOB, type MessageEvent } from '@app/contracts';
 import { type Conversation, phoneOf } from '@app/contracts';
-import { KEEP_FINISHED } from '../queue/queue';
+import { KEEP_FINISHED, MERGED_MESSAGES } from '../queue/queue';
 import { chatOf } from '@app/contracts';
 import { asOutage } from '../redis/outage';
 
@@ -14,8 +16,9 @@ export type ReportedEvent = Pick<MessageEvent, 'kind' | 'targetId' | 'text' | 'a
 };
 
 /** Puts events on the queue that come too late to change a batch, for bots that ask for them. */
+@Injectable()
 export class ForwardedEvents {
-  constructor(private readonly queue: Queue) {}
+  constructor(@InjectQueue(MERGED_MESSAGES) private readonly queue: Queue) {}
 
   /**
    * Resolves once the event is on the queue, where it exists once, however often it is delivered.

@@ -1,5 +1,6 @@
+import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import type { BatchStore } from '../store/batch-store';
+import { BatchStore } from '../store/batch-store';
 import { type Conversation, parseConversationId } from '@app/contracts';
 import { bury } from '../store/scripts/bury';
 import { claim, type ClaimedBatch } from '../store/scripts/claim';
@@ -16,6 +17,7 @@ export interface Claim extends ClaimedBatch {
 }
 
 /** The exclusive right to hand off a batch: taken, ended, given back. Every end is fenced by the claim's token. */
+@Injectable()
 export class Claims {
   constructor(private readonly store: BatchStore) {}
 

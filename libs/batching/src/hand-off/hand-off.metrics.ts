@@ -1,4 +1,5 @@
-import type { Metrics } from '@app/platform';
+import { Injectable } from '@nestjs/common';
+import { Metrics } from '@app/platform';
 import type { Claim } from './claims';
 import { FLUSH_REASONS } from '@app/contracts';
 
@@ -22,6 +23,7 @@ export const NO_HAND_OFF_OBSERVER: HandOffObserver = {
 };
 
 /** Counts this process's hand-offs. */
+@Injectable()
 export class HandOffMetrics implements HandOffObserver {
   private readonly batches;
   private readonly sizes;

@@ -28,15 +28,26 @@ class QueueSilentError extends Error {
 /** Runs a step that writes, and resolves once enough replicas have its writes. */
 export type Acknowledged = <T>(write: () => Promise<T>) => Promise<T>;
 
+/** Options of a hand-off. */
+export interface HandOffOptions {
+  /** A clock that never goes back; it shows, without Redis, that this process itself overslept. */
+  monotonicMs?: () => number;
+  acknowledged?: Acknowledged;
+}
+
 /** Puts batches on the queue, each under its own id, so that any number of tries makes one job. */
 export class HandOff {
-  /** @param monotonicMs a clock that never goes back; it shows, without Redis, that this process itself overslept. */
+  private readonly monotonicMs: () => number;
+  private readonly acknowledged: Acknowledged;
+
   constructor(
     private readonly queue: Queue<MergedMessage>,
     private readonly settings: Pick<BatchingSettings, 'handOff' | 'redis'>,
-    private readonly monotonicMs: () => number = () => performance.now(),
-    private readonly acknowledged: Acknowledged = (write) => write(),
-  ) {}
+    { monotonicMs = () => performance.now(), acknowledged = (write) => write() }: HandOffOptions = {},
+  ) {
+    this.monotonicMs = monotonicMs;
+    this.acknowledged = acknowledged;
+  }
 
   /** Hands off one lot of batches that were all claimed after `claimedAtMs`, monotonic; the results in its order. */
   async deliver(lot: readonly MergedMessage[], claimedAtMs: number): Promise<HandOffOutcome[]> {

@@ -1,4 +1,5 @@
-import type { BatchStore } from '../store/batch-store';
+import { Injectable } from '@nestjs/common';
+import { BatchStore } from '../store/batch-store';
 import type { Claim } from './claims';
 import { jobStates } from '../turns/job-state';
 
@@ -18,6 +19,7 @@ const KNOWN_FOR_S = 24 * 3600;
  * The order of a conversation's batches while no turn keeps all but one of them off the queue: each names the one before
  * it, and a worker does not begin it before that one. Where turns are held, only batches queued before that have a successor.
  */
+@Injectable()
 export class Succession {
   constructor(private readonly store: BatchStore) {}
 

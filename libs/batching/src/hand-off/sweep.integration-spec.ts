@@ -120,16 +120,14 @@ describe('a sweep', () => {
   it('begins no hand-off when half the lease has passed', async () => {
     let monotonicMs = 0;
     const { settings } = batching;
-    const handOff = new HandOff(batching.queue, settings, () => (monotonicMs += settings.handOff.leaseMs));
+    const handOff = new HandOff(batching.queue, settings, {
+      monotonicMs: () => (monotonicMs += settings.handOff.leaseMs),
+    });
     await batching.batches.append(good, aMessage('late'));
     batching.now += 1_000;
-    const late = new Sweep(
-      batching.claims,
-      handOff,
-      new Succession(batching.store),
-      batching.settings,
-      () => 0,
-    );
+    const late = new Sweep(batching.claims, handOff, new Succession(batching.store), batching.settings, {
+      monotonicMs: () => 0,
+    });
     expect(await late.run()).toMatchObject({ handedOff: 0, released: 1 });
     expect(await batching.jobs()).toEqual([]);
   });

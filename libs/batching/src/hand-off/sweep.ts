@@ -31,18 +31,29 @@ const LOTS_AT_ONCE = 4;
 const ATTEMPTS_PER_FAILURE = 10;
 const BASE_BACKOFF_MS = 1_000;
 
+/** Options of a sweep. */
+export interface SweepOptions {
+  /** A clock that never goes back. */
+  monotonicMs?: () => number;
+  observer?: HandOffObserver;
+}
+
 /** One pass over what is due: claim, hand off, settle. It keeps no state, so any number may run anywhere. */
 export class Sweep {
   private readonly logger = new Logger('BatchProcessor');
+  private readonly monotonicMs: () => number;
+  private readonly observer: HandOffObserver;
 
   constructor(
     private readonly claims: Claims,
     private readonly handOff: HandOff,
     private readonly succession: Succession,
     private readonly settings: BatchingSettings,
-    private readonly monotonicMs: () => number = () => performance.now(),
-    private readonly observer: HandOffObserver = NO_HAND_OFF_OBSERVER,
-  ) {}
+    { monotonicMs = () => performance.now(), observer = NO_HAND_OFF_OBSERVER }: SweepOptions = {},
+  ) {
+    this.monotonicMs = monotonicMs;
+    this.observer = observer;
+  }
 
   /**
    * Hands off everything that is due.

@@ -1,4 +1,5 @@
-import type { BatchStore } from '../store/batch-store';
+import { Injectable } from '@nestjs/common';
+import { BatchStore } from '../store/batch-store';
 import { type Conversation, parseConversationId } from '@app/contracts';
 import { decodeStoredMessage, type StoredMessage } from '@app/contracts';
 import type { Keys } from '../store/keys';
@@ -22,6 +23,7 @@ export interface DeadLetterPage {
 }
 
 /** The batcher's dead letters: listed, redriven, deleted. */
+@Injectable()
 export class DeadLetters {
   constructor(private readonly store: BatchStore) {}
 

@@ -1,8 +1,10 @@
+import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
-import type { BatchStore } from '../store/batch-store';
+import { BatchStore } from '../store/batch-store';
 import { attempt, type AttemptReply } from '../store/scripts/attempt';
 
 /** Counts the recent wrong secrets of an address, over all processes. */
+@Injectable()
 export class FailedAttempts {
   constructor(private readonly store: BatchStore) {}
 

@@ -1,6 +1,9 @@
+import { InjectQueue } from '@nestjs/bullmq';
+import { Injectable } from '@nestjs/common';
 import type { Job, Queue } from 'bullmq';
-import type { BatchStore } from '../store/batch-store';
+import { BatchStore } from '../store/batch-store';
 import { type MergedMessage, type MergedPart, type MessageEvent, parseConversationId } from '@app/contracts';
+import { MERGED_MESSAGES } from '../queue/queue';
 import { asOutage } from '../redis/outage';
 
 /** A merged message, or an event, that could not be delivered to the bot: a failed job of any consumer. */
@@ -22,10 +25,11 @@ export interface FailedDeliveryPage {
 }
 
 /** The worker's dead letters: failed jobs of the queue, listed, redriven, deleted. */
+@Injectable()
 export class FailedDeliveries {
   constructor(
     private readonly store: BatchStore,
-    private readonly queue: Queue<MergedMessage | MessageEvent>,
+    @InjectQueue(MERGED_MESSAGES) private readonly queue: Queue<MergedMessage | MessageEvent>,
   ) {}
 
   /** Newest first; if one is redriven or deleted between two pages, none of the others is missed. */

@@ -1,4 +1,5 @@
-import type { BatchStore } from '../store/batch-store';
+import { Injectable } from '@nestjs/common';
+import { BatchStore } from '../store/batch-store';
 import type { FlushReason, MergedMessage } from '@app/contracts';
 import type { StoredMessage } from '@app/contracts';
 import { parseConversationId } from '@app/contracts';
@@ -16,6 +17,7 @@ const SCAN_LIMIT = 500;
 const READ_AT_ONCE = 25;
 
 /** The batches handed off, within `HISTORY_MAX`, `HISTORY_TTL` and `HISTORY_BYTES`: the backup. */
+@Injectable()
 export class History {
   constructor(private readonly store: BatchStore) {}
 

@@ -1,4 +1,5 @@
-import type { BatchStore } from '../store/batch-store';
+import { Injectable } from '@nestjs/common';
+import { BatchStore } from '../store/batch-store';
 import type { Conversation, FlushReason } from '@app/contracts';
 import { type Keys, parseDirectoryEntry } from '../store/keys';
 import { clear, type ClearReply } from '../store/scripts/clear';
@@ -15,6 +16,7 @@ export interface OpenBatchPage {
 const SCAN_LIMIT = 1_000;
 
 /** Conversations that hold a message: listed, made due, cleared. */
+@Injectable()
 export class OpenBatches {
   constructor(private readonly store: BatchStore) {}
 

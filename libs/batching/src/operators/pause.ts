@@ -1,10 +1,12 @@
-import type { BatchStore } from '../store/batch-store';
+import { Injectable } from '@nestjs/common';
+import { BatchStore } from '../store/batch-store';
 import { earliest } from '../store/earliest';
 import { pause, type PauseReply } from '../store/scripts/pause';
 
 export type { PauseReply } from '../store/scripts/pause';
 
 /** Stops and resumes hand-off on this Redis, for every batcher; messages are taken in all the while. */
+@Injectable()
 export class Pause {
   constructor(private readonly store: BatchStore) {}
 

@@ -1,9 +1,11 @@
+import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import type { BatchStore } from '../store/batch-store';
+import { BatchStore } from '../store/batch-store';
 import type { MergedMessage } from '@app/contracts';
-import type { HandOff } from '../hand-off/hand-off';
-import type { History } from './history';
+import { HandOff } from '../hand-off/hand-off';
+import { History } from './history';
 import { redisTimeMs } from '../redis/redis-time';
+import { NO_REPLAY_OBSERVER, ReplayMetrics, type ReplayObserver } from './replay.metrics';
 
 /**
  * The result of a replay. `unknown`: the history does not hold the batch. `refused`: the queue takes others but not
@@ -14,22 +16,20 @@ export type ReplayOutcome =
   | { kind: 'unknown' }
   | { kind: 'refused' | 'unavailable'; batchId: string; error: Error };
 
-/** Is called with the result of every requested replay. */
-export type ReplayObserver = (outcome: ReplayOutcome['kind']) => void;
-
 /** Hands a batch from the history off once more, as a new job that names what it repeats. */
+@Injectable()
 export class Replay {
   constructor(
     private readonly store: BatchStore,
     private readonly history: History,
     private readonly handOff: HandOff,
-    private readonly observe: ReplayObserver = () => undefined,
+    @Inject(ReplayMetrics) private readonly observer: ReplayObserver = NO_REPLAY_OBSERVER,
   ) {}
 
   /** Tries once; the caller decides about another try, because each replay is a new job. A pause does not hold it up. */
   async run(batchId: string): Promise<ReplayOutcome> {
     const outcome = await this.tryOnce(batchId);
-    this.observe(outcome.kind);
+    this.observer.ended(outcome.kind);
     return outcome;
   }
 

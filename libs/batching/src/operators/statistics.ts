@@ -1,5 +1,6 @@
+import { Injectable } from '@nestjs/common';
 import { parseConversationId } from '@app/contracts';
-import type { BatchStore } from '../store/batch-store';
+import { BatchStore } from '../store/batch-store';
 import { earliest } from '../store/earliest';
 import { queueKey } from '../queue/queue';
 import type { Keys } from '../store/keys';
@@ -69,6 +70,7 @@ export interface Statistics {
 const OLDEST_AMONG = 100;
 
 /** Reads the accounts and what is pending. */
+@Injectable()
 export class StatisticsReader {
   constructor(private readonly store: BatchStore) {}
 

@@ -1,4 +1,5 @@
-import type { BatchStore } from '../store/batch-store';
+import { Injectable } from '@nestjs/common';
+import { BatchStore } from '../store/batch-store';
 import { keepUnreadable } from '../store/scripts/keep-unreadable';
 
 /** A body that was not fully understood. It must already be redacted: nothing is removed from it here. */
@@ -33,6 +34,7 @@ const MAX_BYTES = 16 * 1024;
 const MAX_AGE_MS = 7 * 24 * 3_600_000;
 
 /** Gateways' bodies that were not understood, for an operator to look at; the oldest are removed first. */
+@Injectable()
 export class Unreadable {
   constructor(private readonly store: BatchStore) {}
 

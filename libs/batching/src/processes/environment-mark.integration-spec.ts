@@ -21,7 +21,7 @@ describe('the mark of an environment', () => {
   beforeAll(async () => {
     server = await RedisServer.start();
     redis = await testClient(server.url);
-    runner = new ScriptRunner(redis, () => nowMs);
+    runner = new ScriptRunner(redis, { clock: () => nowMs });
   });
   beforeEach(async () => {
     nowMs = 1_700_000_000_000;

@@ -96,7 +96,7 @@ describe('the meeting point', () => {
   }
 
   async function arriveWith(variables: Record<string, string>, ...roles: Role[]): Promise<ProcessRegistry> {
-    const point = new ProcessRegistry(new BatchStore(redis, testSettings(variables), () => nowMs));
+    const point = new ProcessRegistry(new BatchStore(redis, testSettings(variables), { clock: () => nowMs }));
     points.push(point);
     for (const role of roles) point.takeRole(role);
     await point.onApplicationBootstrap();

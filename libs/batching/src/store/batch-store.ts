@@ -1,13 +1,12 @@
 import type { BatchingSettings } from '../config/batching.settings';
 import { type Conversation, parseConversationId, phoneOf } from '@app/contracts';
-import type { ScriptObserver } from '../redis/redis.metrics';
 import { ChangeFaults } from './change-faults';
 import { directoryEntry, type Keys } from './keys';
 import { asOutage, nothingOfThisKind } from '../redis/outage';
 import { Partitions } from './partitions';
 import { Replication } from '../redis/replication';
 import type { RedisClient } from '../redis/redis-client';
-import { type Clock, ScriptRunner } from './script-runner';
+import { type RunnerOptions, ScriptRunner } from './script-runner';
 import { decodeState } from './scripts/decode-state';
 import type { Change, ConversationArgs, ConversationKey, LotChange } from './scripts/define-change';
 import type { ScriptArgs, Unit } from './scripts/define-script';
@@ -30,15 +29,13 @@ export class BatchStore {
   private readonly replication: Replication;
   private readonly faults = new ChangeFaults();
 
-  /** @param clock only tests pass one; everything else uses Redis's. */
   constructor(
     readonly redis: RedisClient,
     readonly settings: BatchingSettings,
-    clock?: Clock,
-    observe?: ScriptObserver,
+    options: RunnerOptions = {},
   ) {
     this.partitions = new Partitions(settings.redis);
-    this.runner = new ScriptRunner(redis, clock, observe);
+    this.runner = new ScriptRunner(redis, options);
     this.replication = new Replication(redis, settings.redis);
   }
 

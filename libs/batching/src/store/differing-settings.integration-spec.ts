@@ -29,7 +29,7 @@ describe('processes with different settings', () => {
     store: BatchStore;
   } {
     const settings = testSettings({ ...variables, REDIS_URL: batching.server.url });
-    const store = new BatchStore(batching.redis, settings, () => batching.now);
+    const store = new BatchStore(batching.redis, settings, { clock: () => batching.now });
     return { batches: new BatchService(store), claims: new Claims(store), store };
   }
 

@@ -30,7 +30,7 @@ describe('where Redis refuses a command', () => {
     });
     await allow();
     client = new Redis(batching.server.url, { username: USER, password: 'secret' });
-    refused = new BatchStore(client, batching.settings, () => batching.now);
+    refused = new BatchStore(client, batching.settings, { clock: () => batching.now });
   });
   afterAll(async () => {
     client.disconnect();
@@ -106,12 +106,10 @@ describe('where Redis refuses a command', () => {
   async function commandsOfVerb(verb: Verb): Promise<string[]> {
     const set = await scene(verb);
     const run = new Set<string>();
-    const watched = new BatchStore(
-      batching.redis,
-      batching.settings,
-      () => batching.now,
-      (name) => run.add(name),
-    );
+    const watched = new BatchStore(batching.redis, batching.settings, {
+      clock: () => batching.now,
+      observe: (name) => run.add(name),
+    });
     await verb.act({ ...set, store: watched });
     const named = SCRIPTS.filter(({ name }) => run.has(name)).flatMap(({ lua }) => commandsOf(lua));
     return [...new Set(named.map(({ command }) => command))].sort();

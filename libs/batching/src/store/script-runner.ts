@@ -18,6 +18,13 @@ import {
 import { asOutage } from '../redis/outage';
 import type { RedisClient } from '../redis/redis-client';
 
+/** Options of a runner of scripts. */
+export interface RunnerOptions {
+  /** Only tests pass one; everything else uses Redis's. */
+  clock?: Clock;
+  observe?: ScriptObserver;
+}
+
 /** The time that the scripts use, ms since the epoch; 0 means Redis's, whose clock all hosts share. */
 export type Clock = () => number;
 
@@ -32,11 +39,15 @@ type Command = (keyCount: number, ...values: SentArgument[]) => Promise<unknown>
  * @throws StoreUnavailableError if Redis cannot serve now.
  */
 export class ScriptRunner {
+  private readonly clock: Clock;
+  private readonly observe: ScriptObserver;
+
   constructor(
     readonly client: RedisClient,
-    private readonly clock: Clock = REDIS_CLOCK,
-    private readonly observe: ScriptObserver = () => undefined,
+    { clock = REDIS_CLOCK, observe = () => undefined }: RunnerOptions = {},
   ) {
+    this.clock = clock;
+    this.observe = observe;
     for (const { name, lua } of SCRIPTS) client.defineCommand(commandName(name), { lua });
   }
 

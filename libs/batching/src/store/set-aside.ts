@@ -1,6 +1,7 @@
+import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { pack } from 'msgpackr';
-import type { BatchStore } from './batch-store';
+import { BatchStore } from './batch-store';
 import type { Conversation } from '@app/contracts';
 import { nothingOfThisKind, StoreUnavailableError } from '../redis/outage';
 import { decodeState } from './scripts/decode-state';
@@ -33,6 +34,7 @@ const SHOWN = 1_000;
 const TRIES = 20;
 
 /** Conversations set aside: listed and repaired. */
+@Injectable()
 export class SetAside {
   constructor(private readonly store: BatchStore) {}
 

@@ -41,7 +41,7 @@ export class TestBatching {
     private readonly queueRedis: Redis,
     readonly settings: BatchingSettings,
   ) {
-    this.store = new BatchStore(redis, settings, () => this.now);
+    this.store = new BatchStore(redis, settings, { clock: () => this.now });
     this.batches = new BatchService(this.store);
     this.aliases = new Aliases(this.store);
     this.claims = new Claims(this.store);

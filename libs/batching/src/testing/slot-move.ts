@@ -35,7 +35,7 @@ export class SlotMove {
     });
     const [one, other] = (await cluster.masters()).map((admin): Side => {
       const client = withoutQueue(new Redis(admin.options.port as number, '127.0.0.1'));
-      return { admin, client, store: new BatchStore(client, settings, now) };
+      return { admin, client, store: new BatchStore(client, settings, { clock: now }) };
     }) as [Side, Side];
     const { due } = one.store.partitions.home;
     const slot = await cluster.slotOf(due);

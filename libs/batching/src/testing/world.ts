@@ -55,24 +55,20 @@ export class World {
     readonly settings: BatchingSettings,
     model: Model,
   ) {
-    this.store = new BatchStore(redis, settings, () => model.now);
+    this.store = new BatchStore(redis, settings, { clock: () => model.now });
     this.typingAndHold = new TypingAndHold(this.store);
     this.aliases = new Aliases(this.store);
     this.batches = new BatchService(this.store);
     this.changes = new Changes(this.store);
     this.claims = new Claims(this.store);
     this.deadLetters = new DeadLetters(this.store);
-    this.handOff = new HandOff(queue, settings, () => this.monotonicMs);
+    this.handOff = new HandOff(queue, settings, { monotonicMs: () => this.monotonicMs });
     this.open = new OpenBatches(this.store);
     this.pause = new Pause(this.store);
     this.turns = new Turns(this.store);
-    this.sweep = new Sweep(
-      this.claims,
-      this.handOff,
-      new Succession(this.store),
-      settings,
-      () => this.monotonicMs,
-    );
+    this.sweep = new Sweep(this.claims, this.handOff, new Succession(this.store), settings, {
+      monotonicMs: () => this.monotonicMs,
+    });
   }
 
   bot(index: number): Bot {

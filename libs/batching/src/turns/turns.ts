@@ -1,5 +1,6 @@
+import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import type { BatchStore } from '../store/batch-store';
+import { BatchStore } from '../store/batch-store';
 import type { BatchingSettings } from '../config/batching.settings';
 import type { MergedMessage } from '@app/contracts';
 import type { Conversation } from '@app/contracts';
@@ -36,6 +37,7 @@ const ANSWERED_KEPT_MS = 24 * 3_600_000;
 const MOST_UNHEARD = 1_000;
 
 /** One turn of a conversation at a time: from hand-off until the bot has finished with the batch. */
+@Injectable()
 export class Turns {
   /** The owners of permissions whose answers were lost, by batch and reply. */
   private readonly unheard = new Map<string, string>();

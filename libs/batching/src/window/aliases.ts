@@ -1,4 +1,5 @@
-import type { BatchStore } from '../store/batch-store';
+import { Injectable } from '@nestjs/common';
+import { BatchStore } from '../store/batch-store';
 import type { Conversation } from '@app/contracts';
 import { directoryEntry } from '../store/keys';
 import { forwardAlias } from '../store/scripts/forward-alias';
@@ -11,6 +12,7 @@ const ALIAS_KEPT_MS = 30 * 24 * 3_600_000;
 export const ASK_ABOUT_ALIAS_AFTER_MS = 1_000;
 
 /** Customers who are known by two ids. */
+@Injectable()
 export class Aliases {
   constructor(private readonly store: BatchStore) {}
 

@@ -1,9 +1,11 @@
-import type { BatchStore } from '../store/batch-store';
+import { Injectable } from '@nestjs/common';
+import { BatchStore } from '../store/batch-store';
 import { type Conversation, parseConversationId, phoneOf } from '@app/contracts';
 import { hold, type HoldReply } from '../store/scripts/hold';
 import { type TypeReply, type as typeScript } from '../store/scripts/type';
 
 /** A customer's typing and a colleague's answer, as far as a window waits for them. Each is one step in Redis. */
+@Injectable()
 export class TypingAndHold {
   constructor(private readonly store: BatchStore) {}
 

@@ -5,7 +5,7 @@ import { Metrics } from './metrics';
 /** `Metrics`, for every class that counts. `MetricsController` shows them, in modules that know who may look. */
 @Global()
 @Module({
-  providers: [{ provide: Metrics, useFactory: () => new Metrics() }, HttpMetrics],
+  providers: [Metrics, HttpMetrics],
   exports: [Metrics],
 })
 export class MetricsModule {}

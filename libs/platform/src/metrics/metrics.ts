@@ -1,3 +1,4 @@
+import { Injectable } from '@nestjs/common';
 import {
   collectDefaultMetrics,
   Counter,
@@ -18,6 +19,7 @@ export type Reading = () => Promise<void>;
  * The metrics of one application. Names get the prefix `rapid_fire_`; labels have few values, and never a customer's.
  * Each application has its own registry, because several applications may share a process.
  */
+@Injectable()
 export class Metrics {
   private readonly registry = new Registry();
   private readonly readings: Reading[] = [];

@@ -1,7 +1,7 @@
-import { TestBatching } from './testing/batching';
-import { aConversation, aMessage } from './testing/messages';
-import { assertSound } from './testing/soundness';
-import { asOfVersion010 } from './testing/version-010';
+import { TestBatching } from '../testing/batching';
+import { aConversation, aMessage } from '../testing/messages';
+import { assertSound } from '../testing/soundness';
+import { asOfVersion010 } from '../testing/version-010';
 import { Leftovers } from './leftovers';
 
 describe('what earlier systems have left', () => {

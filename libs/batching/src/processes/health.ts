@@ -1,10 +1,9 @@
 import type { DynamicModule } from '@nestjs/common';
 import { HealthModule, type HttpSettings, httpSettings } from '@app/platform';
-import { BatchStore } from './store/batch-store';
-import { BatchingModule } from './batching.module';
-import { ProcessRegistry } from './processes/process-registry';
-import { consumerPart, processesPart } from './processes/readiness';
-import { redisPart } from './processes/redis-readiness';
+import { BatchStore } from '../store/batch-store';
+import { ProcessRegistry } from './process-registry';
+import { consumerPart, processesPart } from './readiness';
+import { redisPart } from './redis-readiness';
 
 /**
  * `/health` of an application that works on Redis and shares it with others.
@@ -13,7 +12,6 @@ import { redisPart } from './processes/redis-readiness';
  */
 export function batchingHealth(needsBatcher = false): DynamicModule {
   return HealthModule.register({
-    imports: [BatchingModule],
     inject: [BatchStore, ProcessRegistry],
     useFactory: (store: BatchStore, processRegistry: ProcessRegistry) => [
       redisPart(store, processRegistry),

@@ -1,0 +1,18 @@
+import { Global, Module } from '@nestjs/common';
+import { MetricsModule } from '@app/platform';
+import { RedisConnections } from '../redis/redis-connections';
+import { REDIS } from '../redis/redis.tokens';
+import { BatchStore } from '../store/batch-store';
+import { batchStoreProvider } from '../store/batch-store.provider';
+import { ProcessRegistry } from './process-registry';
+import { ProcessRegistryMetrics } from './process-registry.metrics';
+import { redisProvider } from './redis.provider';
+
+/** What all of a process stands on: its Redis, what is stored there, and who else is alive on it. */
+@Global()
+@Module({
+  imports: [MetricsModule],
+  providers: [RedisConnections, redisProvider, batchStoreProvider, ProcessRegistry, ProcessRegistryMetrics],
+  exports: [RedisConnections, REDIS, BatchStore, ProcessRegistry],
+})
+export class ProcessModule {}
