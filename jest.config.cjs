@@ -30,7 +30,8 @@ module.exports = {
         jsc: {
           target: 'es2023',
           parser: { syntax: 'typescript', decorators: true },
-          transform: { legacyDecorator: true, decoratorMetadata: true },
+          // Class fields as `tsconfig.json` has them.
+          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: true },
         },
         module: { type: 'commonjs' },
         sourceMaps: 'inline',
