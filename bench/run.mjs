@@ -10,6 +10,7 @@ import { targetTable } from './method/report.mjs';
 /** `npm run bench [-- NAME...] [--quick] [--write]`: all, or those named; `--write` puts the results into the README. */
 const ALL = [
   'redis-limits',
+  'scripts',
   'webhook',
   'flush-lag',
   'hand-off',

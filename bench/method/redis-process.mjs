@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { cpuMsOf } from './cpu-time.mjs';
 import { freePort } from '../../scripts/setup/free-port.mjs';
+import { counting, InstructionCounter } from './instructions.mjs';
 
 const DUMP = 'dump.rdb';
 
@@ -12,6 +13,8 @@ const DUMP = 'dump.rdb';
 export class RedisProcess {
   #child;
   #folder;
+  /** @type {InstructionCounter | undefined} */
+  #counter;
 
   /**
    * @param {import('node:child_process').ChildProcess} child
@@ -32,9 +35,9 @@ export class RedisProcess {
    *
    * @param {string} binary
    * @param {string} parent
-   * @param {RedisProcess} [copyOf]
+   * @param {{ copyOf?: RedisProcess, isCounted?: boolean }} [how] counted: each of its instructions, at a fiftieth of its speed.
    */
-  static async start(binary, parent, copyOf) {
+  static async start(binary, parent, { copyOf, isCounted = false } = {}) {
     const folder = await mkdtemp(join(parent, 'redis-'));
     if (copyOf) {
       await copyOf.client.save();
@@ -42,7 +45,8 @@ export class RedisProcess {
     }
     const port = await freePort();
     const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--dbfilename', DUMP];
-    const child = spawn(binary, [...args, '--save', '', '--appendonly', 'no'], { stdio: 'ignore' });
+    const [program, ...all] = [...(isCounted ? counting(folder) : []), binary, ...args];
+    const child = spawn(program ?? '', [...all, '--save', '', '--appendonly', 'no'], { stdio: 'ignore' });
     const client = new Redis(port, '127.0.0.1', {
       enableAutoPipelining: true,
       maxRetriesPerRequest: null,
@@ -84,6 +88,12 @@ export class RedisProcess {
       ['eval', 'evalsha'].map((name) => this.#info('commandstats', `cmdstat_${name}`)),
     );
     return lines.reduce((sum, line) => sum + Number(/usec=(\d+)/.exec(line)?.[1] ?? 0), 0);
+  }
+
+  /** How many instructions it takes for `work`; only where it is counted. */
+  async instructionsOf(/** @type {() => Promise<unknown>} */ work) {
+    this.#counter ??= new InstructionCounter(this.#child.pid ?? 0, this.#folder);
+    return this.#counter.of(work);
   }
 
   async stop() {

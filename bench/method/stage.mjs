@@ -62,7 +62,12 @@ export class Stage {
 
   /** A Redis of its own, without persistence, so that no side waits for the disk; `copyOf`: begins with that one's data. */
   async redis(/** @type {RedisProcess | undefined} */ copyOf = undefined) {
-    return this.#keep(await RedisProcess.start(this.#redisServer, this.#folder, copyOf));
+    return this.#keep(await RedisProcess.start(this.#redisServer, this.#folder, { copyOf }));
+  }
+
+  /** The same, with every instruction counted. */
+  async countedRedis() {
+    return this.#keep(await RedisProcess.start(this.#redisServer, this.#folder, { isCounted: true }));
   }
 
   /**

@@ -27,7 +27,7 @@ describe('the model test', () => {
       settle.name,
       settle.lua.replace("if s.token ~= token then return 'stale' end", ''),
     ],
-    ['a second claim that cuts anew', claim.name, claim.lua.replace('0, s.count - 1', '0, maxSize - 1')],
+    ['a second claim that cuts anew', claim.name, claim.lua.replace("'0', s.count - 1", "'0', maxSize - 1")],
     ['an edit that does not count its bytes', edit.name, edit.lua.replace('s.bytes = s.bytes + more', '')],
     ['a revocation that is not counted', revoke.name, revoke.lua.replace("count('revoked', 1)", '')],
     [

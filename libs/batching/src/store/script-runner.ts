@@ -4,6 +4,7 @@ import {
   type Change,
   type ChangeReply,
   decodeChange,
+  encodeChange,
   encodeLot,
   type LotChange,
   type LotMember,
@@ -67,7 +68,7 @@ export class ScriptRunner {
     keys: Record<K, string>,
     args: Omit<ScriptArgs<A>, 'nowMs'>,
   ): Promise<ChangeReply> {
-    const values = encodeArgs(script.args, args, this.clock());
+    const values = encodeChange(Object.keys(script.args), script.args, args, this.clock());
     const keyValues = script.keys.map((key) => keys[key]);
     return decodeChange(await this.call(script.name, keyValues, values));
   }

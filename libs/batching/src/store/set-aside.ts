@@ -80,7 +80,7 @@ export class SetAside {
         {
           ...{ rebuilt: pack(state), rebuiltMessages: pack(elements), fingerprint },
           // If its state does not say, the messages that are there count as the accounted ones.
-          accounted: typeof size === 'number' ? size : remains.elements.length,
+          accounted: Number.isInteger(size) ? Number(size) : remains.elements.length,
           hadClaim: typeof remains.state.batch === 'string',
           isWhole: isList && unreadable === 0,
           keepS: KEEP_S,

@@ -50,7 +50,11 @@ export const append = defineChange({
   wakes: true,
   once: [REMEMBERED],
   body: `
-local isKnown = dedupTtlMs > 0 and remembered(redis.call('GET', seen))
+local isKnown, early = false, false
+if dedupTtlMs > 0 then
+  local memories = redis.call('MGET', seen, change)
+  isKnown, early = remembered(memories[1]), remembered(memories[2])
+end
 local to = mayBeAlias and redis.call('GET', alias)
 -- Where ids or partitions are a chat's, only the alias remembers what has come under it.
 if to and not (isKnown and isRememberedHere) then return { 'forwarded', to } end
@@ -60,7 +64,6 @@ if isKnown then
   count('duplicates', 1)
   return { 'duplicate', unclaimed, not s.turn and dueAt() or -1, now }
 end
-local early = dedupTtlMs > 0 and remembered(redis.call('GET', change))
 local memory = string.format('%d %s', now + dedupTtlMs, whereAndWho)
 if early == '${REVOKED}' then
   prepare({ 'DEL', seen }, 'SET', seen, memory, 'PX', dedupTtlMs)

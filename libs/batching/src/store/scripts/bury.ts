@@ -23,9 +23,9 @@ prepare({ 'ZREM', deadLetters, s.batch }, 'ZADD', deadLetters, now, s.batch)
 count('buried', taken)
 count('claims', -1)
 resize(size, size - taken)
+keep(messages, taken, size - 1)
 size = size - taken
 dropClaim()
-complete('LTRIM', messages, taken, -1)
 save()
 return 'buried'
 `,

@@ -47,7 +47,7 @@ end
 if isPaused then return false end
 if s.batch and hasCome(s.leaseUntil) then
   s.attempt, s.token, s.leaseUntil = s.attempt + 1, token, now + leaseMs
-  return claimed(redis.call('LRANGE', messages, 0, s.count - 1))
+  return claimed(redis.call('LRANGE', messages, '0', s.count - 1))
 end
 local at, reason, upTo = dueAt()
 if s.batch or s.turn or not at or at > now then
@@ -55,7 +55,7 @@ if s.batch or s.turn or not at or at > now then
   return false
 end
 
-local found = redis.call('LRANGE', messages, 0, maxSize)
+local found = redis.call('LRANGE', messages, '0', maxSize)
 if seqOf(found[1]) ~= s.first then error('its list does not begin as its state says') end
 local batch, bytes, isAlone = {}, 0, false
 for i, element in ipairs(found) do

@@ -18,7 +18,7 @@ count('cleared', removed)
 resize(size, claimed)
 size, unclaimed = claimed, 0
 dropWindow()
-complete(unpack(firstOf(messages, claimed)))
+keep(messages, 0, claimed - 1)
 save()
 return { removed, claimed }
 `,

@@ -40,6 +40,11 @@ describe('a change of one conversation', () => {
     expect(tail.indexOf('pcall(changeOne')).toBeLessThan(tail.indexOf('pcall(write)'));
   });
 
+  it('is sent without the pieces that it does not use', () => {
+    expect(change.lua).toContain('local function save(');
+    expect(change.lua).not.toContain('dropWindow');
+  });
+
   it('is not declared where a fragment comes before what it needs', () => {
     const args = { token: 'text' } as const;
     expect(() => defineChange({ ...DECLARATION, args })).toThrow(
@@ -55,19 +60,17 @@ describe('a change for lots', () => {
     expect(lines.filter((line) => /^local \w+ = KEYS\[\d+\]$/.test(line))).toEqual(
       SHARED_KEYS.map((key, i) => `local ${key} = KEYS[${i + 1}]`),
     );
-    const args = lines.filter((line) => /^local \w+ = .*ARGV/.test(line)).map((line) => line.split(' ')[1]);
-    expect(args).toEqual(['nowMs', ...Object.keys(SETTINGS), 'leaseMs']);
+    const numbers = 'nowMs, maxSize, maxBytes, maxWaitMs, horizonMs, idleTtlS, leaseMs';
+    expect(lines).toContain(`local ${numbers} = unpack(cjson.decode(ARGV[1]))`);
+    expect(lines.filter((line) => /^local \w+ = ARGV/.test(line))).toEqual(['local wakeChannel = ARGV[2]']);
   });
 
   it('gives each conversation its own keys and arguments, in the order in which they are sent', () => {
-    expect(lines).toContain(
-      'local function changeOne(messages, lastMessage, state, conversation, directoryEntry, token)',
-    );
-    const keys = 'KEYS[k + 1], KEYS[k + 2], KEYS[k + 3]';
-    const args = 'ARGV[a + 1], ARGV[a + 2], ARGV[a + 3]';
-    expect(lot.lua).toContain(`workOut(ARGV[a + 1], ARGV[a + 2], ${keys}, ${args})`);
-    expect(lot.lua).toContain('local k, a, weight = 7, 8, 0');
-    expect(lot.lua).toContain('k, a = k + 3, a + 3');
+    expect(lines).toContain('local messages, lastMessage, state, conversation, directoryEntry, token');
+    expect(lot.lua).toContain('messages, lastMessage, state = KEYS[k + 1], KEYS[k + 2], KEYS[k + 3]');
+    expect(lot.lua).toContain('conversation, directoryEntry, token = ARGV[a + 1], ARGV[a + 2], ARGV[a + 3]');
+    expect(lot.lua).toContain('local k, a, weight, index = 7, 2, 0, 1');
+    expect(lot.lua).toContain('index, k, a = index + 1, k + 3, a + 3');
   });
 
   it('asks for the time once', () => {
@@ -88,7 +91,7 @@ describe('a call for a lot', () => {
       ...OWN_KEYS.map((key) => `${key} of 79007654321`),
     ]);
     expect(values).toEqual([
-      ...[5, ...Object.values(SETTINGS), 30],
+      ...['[5,10,1000,60000,90000,300,30]', 'wake'],
       ...['1:79001234567', '', 't 1:79001234567', '79007654321', '', 't 79007654321'],
     ]);
   });

@@ -1,17 +1,13 @@
 import { CLOCK } from './clock.fragment';
-import { CONVERSATION, LOADED, SAVE } from './conversation.fragment';
-import {
-  argument,
-  asArgument,
-  type Script,
-  type ScriptArgs,
-  type SentArgument,
-  type Unit,
-} from './define-script';
+import { AT_HAND, CONVERSATION, LOADED } from './conversation.fragment';
+import { asArgument, type Script, type ScriptArgs, type SentArgument, type Unit } from './define-script';
 import { ELEMENT } from './element.fragment';
-import { type Fragment, joined } from './fragment';
-import { PLAN, PLANS } from './plan.fragment';
-import { STATE } from './state.fragment';
+import { closed, FINISH, JUDGED, lotOf, SINGLE, WRITTEN } from './finish';
+import { type Fragment, joined, used } from './fragment';
+import { NEW_PLAN, PLAN } from './plan.fragment';
+import { LOOK_BEFORE, SAVE, SAVE_AND_WAKE } from './save.fragment';
+import { LOAD, PEEK } from './state.fragment';
+import { TIDY_UP, WRITE } from './write.fragment';
 
 /** The keys that each conversation has of its own. */
 const OWN_KEYS = ['messages', 'lastMessage', 'state'] as const;
@@ -98,11 +94,8 @@ export function defineChange<
   const keys = [...CONVERSATION_KEYS, ...(declaration.keys ?? [])];
   const args = { ...CONVERSATION_ARGS, ...declaration.args } as ConversationArgs & A;
   const lua = [
-    ...keys.map((key, i) => `local ${key} = KEYS[${i + 1}]`),
-    ...Object.entries(args).map(([arg, unit], i) => `local ${arg} = ${argument(unit, i + 1)}`),
-    ...workOf(declaration, [...keys, ...Object.keys(args)], []),
-    'replies[1] = workOut(conversation, directoryEntry)',
-    'return finish()',
+    ...headerOf(keys, Object.keys(args), args),
+    ...workOf(declaration, [...keys, ...Object.keys(args)], [], SINGLE),
   ];
   return { ...declaration, keys, args, isChange: true, lua: textOf(lua) };
 }
@@ -125,13 +118,54 @@ export function defineLot<K extends string = never, const A extends Record<strin
     args: Object.keys(args).filter((arg) => !own.args.includes(arg)),
   };
   const lua = [
-    ...shared.keys.map((key, i) => `local ${key} = KEYS[${i + 1}]`),
-    ...shared.args.map((arg, i) => `local ${arg} = ${argument(args[arg] as Unit, i + 1)}`),
-    ...workOf(declaration, [...shared.keys, ...shared.args], [...own.keys, ...own.args]),
-    callsOf(own, shared.keys.length, shared.args.length),
-    'return finish()',
+    ...headerOf(shared.keys, shared.args, args),
+    ...workOf(
+      declaration,
+      [...shared.keys, ...shared.args],
+      [...own.keys, ...own.args],
+      lotOf(own, shared.keys.length, 1 + textsOf(shared.args, args).length),
+    ),
   ];
   return { ...declaration, keys, args, shared, own, isChange: true, lua: textOf(lua) };
+}
+
+/** What stands first: numbers and flags come in one argument, for each argument costs as much as reading ten numbers. */
+function headerOf(
+  keys: readonly string[],
+  args: readonly string[],
+  units: Readonly<Record<string, Unit>>,
+): string[] {
+  return [
+    ...keys.map((key, i) => `local ${key} = KEYS[${i + 1}]`),
+    `local ${numbersOf(args, units).join(', ')} = unpack(cjson.decode(ARGV[1]))`,
+    ...textsOf(args, units).map((arg, i) => `local ${arg} = ARGV[${i + 2}]`),
+  ];
+}
+
+function numbersOf(args: readonly string[], units: Readonly<Record<string, Unit>>): string[] {
+  return args.filter((arg) => !TEXTS.includes(units[arg]));
+}
+
+function textsOf(args: readonly string[], units: Readonly<Record<string, Unit>>): string[] {
+  return args.filter((arg) => TEXTS.includes(units[arg]));
+}
+
+const TEXTS: readonly unknown[] = ['text', 'packed'] satisfies Unit[];
+
+/** The arguments of a change, or those that a lot shares, as its header reads them. */
+export function encodeChange(
+  args: readonly string[],
+  units: Readonly<Record<string, Unit>>,
+  values: Readonly<Record<string, SentArgument | boolean>>,
+  nowMs: number,
+): SentArgument[] {
+  const valueOf = (arg: string): SentArgument | boolean => {
+    const value = arg === 'nowMs' ? nowMs : values[arg];
+    if (value === undefined) throw new TypeError(`the argument ${arg} of a script is missing`);
+    return value;
+  };
+  const texts = textsOf(args, units).map(valueOf) as SentArgument[];
+  return [JSON.stringify(numbersOf(args, units).map(valueOf)), ...texts];
 }
 
 /** One conversation of a lot: all keys and arguments of its script but the time. */
@@ -142,19 +176,16 @@ export interface LotMember<K extends string, A extends Record<string, Unit>> {
 
 /** The keys and arguments of a call for a lot; what is of the whole lot is taken from its first. */
 export function encodeLot<K extends string, A extends Record<string, Unit>>(
-  { shared, own }: Pick<LotChange<K, A, unknown>, 'shared' | 'own'>,
+  { shared, own, args: units }: Pick<LotChange<K, A, unknown>, 'shared' | 'own' | 'args'>,
   lot: readonly [LotMember<K, A>, ...LotMember<K, A>[]],
   nowMs: number,
 ): { keys: string[]; values: SentArgument[] } {
-  const valuesOf = ({ args }: LotMember<K, A>, names: readonly string[]): SentArgument[] => {
-    const given = args as Record<string, SentArgument | boolean>;
-    return names.map((name) => (name === 'nowMs' ? nowMs : asArgument(given[name])));
-  };
+  const given = ({ args }: LotMember<K, A>): Record<string, SentArgument | boolean> => args;
   const keys = shared.keys.map((key) => lot[0].keys[key]);
-  const values = valuesOf(lot[0], shared.args);
+  const values = encodeChange(shared.args, units, given(lot[0]), nowMs);
   for (const each of lot) {
     for (const key of own.keys) keys.push(each.keys[key]);
-    values.push(...valuesOf(each, own.args));
+    for (const arg of own.args) values.push(asArgument(given(each)[arg]));
   }
   return { keys, values };
 }
@@ -179,103 +210,33 @@ export function decodeChange(raw: unknown): ChangeReply {
   return { replies, trouble, damaged };
 }
 
-// What one lot of claims may make Redis send in one go: a hundred batches of 2.5 MB would block it for a second.
-const LOT_BYTES = 4 * 1024 ** 2;
-
-/** From the clock to the functions that a call ends with: `workOut` for each conversation, `finish` for all. */
+/** From the clock to the end of a call. */
 function workOf<K extends string, A extends Record<string, Unit>, R>(
-  { wakes, once = [], fragments = [], loaded = LOADED, body, closing = '' }: ChangeDeclaration<K, A, R>,
-  shared: readonly string[],
+  { wakes, once = [], fragments = [], loaded = LOADED, body, closing }: ChangeDeclaration<K, A, R>,
+  known: readonly string[],
   own: readonly string[],
+  run: string,
 ): string[] {
-  const outside = [CLOCK, STATE, ELEMENT, PLAN, PLANS, ...once];
-  const known = [...shared, 'wakes', ...outside.flatMap(({ gives }) => gives)];
-  const inside = [loaded, CONVERSATION, SAVE, ...fragments];
+  const isLot = own.length > 0;
+  const inside = [loaded, ...(wakes && loaded === LOADED ? [LOOK_BEFORE] : []), ...fragments];
+  const about = [CLOCK, ...once, ...PLAN, AT_HAND, ...ELEMENT, PEEK, LOAD, ...CONVERSATION];
+  const ends = [JUDGED, WRITTEN, TIDY_UP.lua, ...(closing === undefined ? [] : [closed(closing)]), FINISH];
+  const text = [...inside.map(({ lua }) => lua), body, run, WRITE.lua, ...ends].join('\n');
+  const kept = used([...about, ...(wakes ? SAVE_AND_WAKE : SAVE)], text);
+  // One conversation's functions are in its own: a name that both know is found there at a tenth of the cost. A lot's are
+  // made once for them all.
+  const outer = kept.filter((each) => isLot || [CLOCK, NEW_PLAN].includes(each));
+  const inner = kept.filter((each) => !outer.includes(each));
+  joined([...outer, ...inner, ...inside, WRITE, TIDY_UP], [...known, ...own]);
   return [
-    `local wakes = ${String(wakes === true)}`,
-    ...joined(outside, shared),
-    `local function changeOne(${own.join(', ')})`,
-    ...joined(inside, [...known, ...own]),
+    ...(isLot ? [`local ${own.join(', ')}`] : []),
+    ...outer.map(({ lua }) => lua),
+    'local function changeOne()',
+    ...[...inner, ...inside].map(({ lua }) => lua),
     body,
     'end',
-    `local function closing()\n${closing}\nend`,
-    FINISH,
+    ...[run, WRITE.lua, ...ends],
   ];
-}
-
-const FINISH = `
-local replies, damaged, refusal = {}, {}, nil
--- A fault of the conversation's own, and not of its server's policy: then it fails alone.
-local function isDamage(failure, text)
-  if string.match(text, 'WRONGTYPE') then return not plan.isLoaded end
-  return type(failure) ~= 'table' and not string.match(text, '^%u+ ')
-end
-local function workOut(conversation, directoryEntry, ...)
-  plan = newPlan(conversation, directoryEntry)
-  local fine, reply = pcall(changeOne, ...)
-  if fine then
-    plans[#plans + 1] = plan
-    return reply
-  end
-  local text = textOf(reply)
-  if isDamage(reply, text) then
-    damaged[#damaged + 1] = { #replies + 1, string.gsub(text, '^user_script:%d+: ', ''), conversation }
-  else
-    refusal = refusal or text
-  end
-  return false
-end
--- Kept as it is, and out of everybody's way: nobody looks at it until an operator has it repaired.
-local function putAside()
-  local said = {}
-  for _, each in ipairs(damaged) do
-    local index, reason, conversation = unpack(each)
-    local isNew = try('HSETNX', setAside, conversation, string.format('%d %s', now, reason))
-    if isNew then
-      try('ZREM', due, conversation)
-      try('ZREM', turns, conversation)
-    end
-    said[#said + 1], said[#said + 2], said[#said + 3] = index, reason, isNew or 0
-  end
-  return said
-end
-local function finish()
-  if refusal and #plans == 0 and #damaged == 0 then return { err = refusal } end
-  local fine, zeros = pcall(write)
-  if not fine then
-    takeBack()
-    return { err = textOf(zeros) }
-  end
-  tidyUp(zeros)
-  local closed, failure = pcall(closing)
-  if not closed then trouble = trouble or textOf(failure) end
-  for _, each in ipairs(plans) do
-    if each.wake then try('PUBLISH', wakeChannel, each.wake) end
-  end
-  local said = putAside()
-  return { replies, trouble or refusal or '', said }
-end
-`;
-
-function callsOf(
-  own: { keys: readonly string[]; args: readonly string[] },
-  keys: number,
-  args: number,
-): string {
-  const given = [
-    ...own.keys.map((_, i) => `KEYS[k + ${i + 1}]`),
-    ...own.args.map((_, i) => `ARGV[a + ${i + 1}]`),
-  ];
-  // The two names that a plan is known by stand first among each one's arguments.
-  return `
-local k, a, weight = ${keys}, ${args}, 0
-while k < #KEYS and weight < ${LOT_BYTES} do
-  local reply = workOut(ARGV[a + 1], ARGV[a + 2], ${given.join(', ')})
-  replies[#replies + 1] = reply
-  for _, element in ipairs(type(reply) == 'table' and reply[#reply] or {}) do weight = weight + #element end
-  k, a = k + ${own.keys.length}, a + ${own.args.length}
-end
-`;
 }
 
 function textOf(parts: readonly string[]): string {

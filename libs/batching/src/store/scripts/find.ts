@@ -1,5 +1,5 @@
 import { defineScript } from './define-script';
-import { STATE } from './state.fragment';
+import { PEEK } from './state.fragment';
 
 /** The conversation is an alias of `to`. */
 export type Found = { elements: string[] } | { to: string };
@@ -10,7 +10,7 @@ export const find = defineScript({
   does: 'Returns the unclaimed messages of one id, or where the conversation has moved to.',
   keys: ['messages', 'state', 'alias'],
   args: { nowMs: 'ms', idField: 'text' },
-  fragments: [STATE],
+  fragments: [PEEK],
   body: `
 local to = redis.call('GET', alias)
 if to then return to end

@@ -23,3 +23,15 @@ export function joined(fragments: readonly Fragment[], known: readonly string[])
     return lua;
   });
 }
+
+/** Those of the fragments whose names are used: by what stands behind them all, or by another one that is. */
+export function used(fragments: readonly Fragment[], behind: string): Fragment[] {
+  let text = behind;
+  const isUsed = (name: string): boolean => new RegExp(`\\b${name}\\b`).test(text);
+  const kept = fragments.toReversed().filter(({ gives, lua }) => {
+    if (!gives.some(isUsed)) return false;
+    text = `${lua}\n${text}`;
+    return true;
+  });
+  return kept.toReversed();
+}

@@ -15,7 +15,7 @@ export const judgeTurn = defineChange({
   wakes: true,
   body: `
 if s.turn ~= batchId then
-  plan.isOver = not s.turn
+  if not s.turn then tidy('ZREM', turns, conversation) end
   return 'over'
 end
 -- A beginning ahead of now was set before the clock went back.

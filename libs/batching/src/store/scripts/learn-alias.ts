@@ -6,7 +6,7 @@ import type { Fragment } from './fragment';
 const OTHER: Fragment = {
   name: 'OTHER',
   needs: [
-    ...['load', 'commit', 'complete', 'firstOf', 'tidy', 'due', 'directory', 'idleTtlS'],
+    ...['load', 'commit', 'keep', 'tidy', 'due', 'directory', 'idleTtlS'],
     ...['aliasMessages', 'aliasLastMessage', 'aliasState', 'aliasConversation', 'aliasEntry'],
   ],
   gives: ['o', 'claimed', 'moved', 'isOtherSound', 'empty'],
@@ -16,13 +16,13 @@ local isOtherSound, o, aliasSize, aliasPacked = pcall(load, aliasMessages, alias
 if not isOtherSound then return 0 end
 local claimed = o.count or 0
 local moved = aliasSize - claimed
-local wasFlushed = o.dueUpTo ~= nil and o.first ~= nil and o.dueUpTo >= o.first
+local wasFlushed = moved > 0 and (o.dueUpTo or 0) >= o.first
 
 local function empty()
   o.first, o.opened, o.quiet, o.typing, o.bytes, o.dueUpTo, o.dueReason = nil, nil, nil, nil, nil, nil, nil
   o.size = claimed
   commit(aliasState, cmsgpack.pack(o), aliasPacked)
-  complete(unpack(firstOf(aliasMessages, claimed)))
+  keep(aliasMessages, 0, claimed - 1)
   if claimed > 0 then return end
   tidy('ZREM', directory, aliasEntry)
   -- In a turn it is not there, and the index may just have lost its last member.
@@ -92,7 +92,7 @@ end
 local latest
 if moved > 0 then
   latest = math.max(redis.call('GET', aliasLastMessage) or 0, redis.call('GET', lastMessage) or 0)
-  local isFlushedNow = wasFlushed or unclaimed > 0 and isFlushed()
+  local isFlushedNow = wasFlushed or unclaimed > 0 and (s.dueUpTo or 0) >= s.first
   resize(size, size + moved)
   resize(claimed + moved, claimed)
   s.seq = s.seq or 0

@@ -7,7 +7,8 @@ export const REMEMBERED: Fragment = {
   gives: ['remembered'],
   lua: `
 local function remembered(value)
-  local ends, what = string.match(value or '', '^(%d+) ?(.*)$')
+  if not value then return false end
+  local ends, what = string.match(value, '^(%d+) ?(.*)$')
   if ends and tonumber(ends) > now then return what end
   return false
 end

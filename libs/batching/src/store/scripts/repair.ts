@@ -8,13 +8,13 @@ export type RepairReply = 'repaired' | 'moved';
 /** The conversation as it is to be; what stands in its place is not looked at. */
 const REBUILT: Fragment = {
   name: 'REBUILT',
-  needs: ['rebuilt', 'rebuiltMessages', 'plan'],
-  gives: ['s', 'size', 'packed', 'sizeBefore', 'hadTurn', 'elements'],
+  needs: ['rebuilt', 'rebuiltMessages', 's', 'size', 'unclaimed', 'sizeBefore', 'hadTurn'],
+  gives: ['elements'],
   lua: `
-local s, elements, packed = cmsgpack.unpack(rebuilt), cmsgpack.unpack(rebuiltMessages), nil
-local size = #elements
+local elements = cmsgpack.unpack(rebuiltMessages)
+s, size = cmsgpack.unpack(rebuilt), #elements
 -- Whatever the indexes say of it is said anew.
-local sizeBefore, hadTurn = 0, true
+sizeBefore, hadTurn, unclaimed = 0, true, size - (s.count or 0)
 `,
 };
 

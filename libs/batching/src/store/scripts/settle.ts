@@ -16,14 +16,11 @@ local isWorkerSeen = redis.call('EXISTS', workerSeen) == 1
 // Two out for one in: any excess melts away, and no settle pays for more. What must go goes first: where Redis refuses
 // that, nothing is added.
 const REMEMBER = `
-local news = {}
-for _, each in ipairs(plans) do
-  if each.settled then news[#news + 1] = each.settled end
-end
-if historyMax == 0 or #news == 0 then return end
+local news = plan.settled
+if historyMax == 0 or not news then return end
 local entries = redis.call('LLEN', historySizes) + #news
 local bytes = tonumber(redis.call('HGET', counters, 'historyBytes') or 0)
-for _, each in ipairs(news) do bytes = bytes + each.bytes end
+for _, each in ipairs(news) do bytes = bytes + each[6] end
 
 local ids, batches = {}, {}
 for _, entry in ipairs(redis.call('LRANGE', historySizes, 0, 2 * #news - 1)) do
@@ -40,10 +37,11 @@ end
 
 local added, indexed = {}, {}
 for _, each in ipairs(news) do
-  local id = redis.call('XADD', history, '*', 'batch', each.batch, 'conversation', each.conversation,
-    'reason', each.reason, 'flushedAt', each.flushedAt, 'messages', '[' .. table.concat(each.elements, ',') .. ']')
-  added[#added + 1] = id .. ' ' .. each.bytes .. ' ' .. each.batch
-  indexed[#indexed + 1], indexed[#indexed + 2] = each.batch, id
+  local batch, conversation, reason, flushedAt, messages, held = unpack(each)
+  local id = redis.call('XADD', history, '*', 'batch', batch, 'conversation', conversation, 'reason', reason,
+    'flushedAt', flushedAt, 'messages', messages)
+  added[#added + 1] = id .. ' ' .. held .. ' ' .. batch
+  indexed[#indexed + 1], indexed[#indexed + 2] = batch, id
 end
 redis.call('RPUSH', historySizes, unpack(added))
 redis.call('HSET', historyIndex, unpack(indexed))
@@ -71,10 +69,9 @@ export const settle = defineLot(
     body: `
 if s.token ~= token then return 'stale' end
 local taken = s.count
-plan.settled = {
-  batch = s.batch, conversation = conversation, reason = s.reason, flushedAt = s.flushedAt, bytes = s.claimBytes,
-  elements = redis.call('LRANGE', messages, 0, taken - 1),
-}
+local elements = redis.call('LRANGE', messages, '0', taken - 1)
+plan.settled = plan.settled or {}
+add(plan.settled, { s.batch, conversation, s.reason, s.flushedAt, '[' .. table.concat(elements, ',') .. ']', s.claimBytes })
 if holdsTurns and isWorkerSeen and not s.turn and s.done ~= s.batch then
   s.turn, s.turnUntil = s.batch, now + askAfterMs
 end
@@ -82,8 +79,8 @@ count('delivered', taken)
 count('batches', 1)
 count('claims', -1)
 resize(size, size - taken)
+keep(messages, taken, size - 1)
 size = size - taken
-complete('LTRIM', messages, taken, -1)
 dropClaim()
 save()
 return 'settled'

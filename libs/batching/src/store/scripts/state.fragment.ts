@@ -38,32 +38,41 @@ export interface ConversationState {
   turnBegan?: number;
 }
 
-/** Reads states: `peek` as they are; `load` together with the list, where both are as they should be. */
-export const STATE: Fragment = {
-  name: 'STATE',
+/** Reads a state as it is. */
+export const PEEK: Fragment = {
+  name: 'PEEK',
   needs: [],
-  gives: ['peek', 'load'],
+  gives: ['peek'],
   lua: `
-local TEXTS = {
-  batch = true, token = true, reason = true, dueReason = true, done = true, turn = true, turnOf = true, turnToken = true,
-}
 local function peek(key)
   local packed = redis.call('GET', key)
   return packed and cmsgpack.unpack(packed) or {}, packed
 end
+`,
+};
+
+/** Reads a state together with its list, where both are as they should be; fails where one is not. */
+export const LOAD: Fragment = {
+  name: 'LOAD',
+  needs: ['peek'],
+  gives: ['load'],
+  lua: `
 local function load(list, key)
   local s, packed = peek(key)
   local size, claimed = redis.call('LLEN', list), s.count or 0
-  for field, value in pairs(s) do
-    local isText = type(value) == 'string'
-    if isText ~= (TEXTS[field] == true) or not isText and value % 1 ~= 0 then error('its state is damaged: ' .. field) end
-  end
   if (s.size or 0) ~= size then
-    error(string.format('its list holds %d messages, its state knows of %d', size, s.size or 0))
+    error('its list holds ' .. size .. ' messages, its state knows of ' .. (s.size or 0))
   end
   if (s.batch ~= nil) ~= (claimed > 0) or claimed > size or claimed < size and not s.first or size > 0 and not s.seq then
     error('its state is damaged: it lacks the claim, the window or the numbering')
   end
+  -- Each is read once, for arithmetic fails where one is a text, and the length of one that is none.
+  local sum = (s.seq or 0) + (s.first or 0) + (s.opened or 0) + (s.quiet or 0) + (s.typing or 0) + (s.bytes or 0)
+    + (s.dueUpTo or 0) + (s.heldUntil or 0) + (s.leaseUntil or 0) + (s.attempt or 0) + (s.failures or 0) + claimed
+    + (s.claimBytes or 0) + (s.claimOpened or 0) + (s.flushedAt or 0) + (s.turnUntil or 0) + (s.turnBegan or 0)
+    + #(s.batch or '') + #(s.token or '') + #(s.reason or '') + #(s.dueReason or '') + #(s.done or '')
+    + #(s.turn or '') + #(s.turnOf or '') + #(s.turnToken or '')
+  if sum % 1 ~= 0 then error('its state is damaged: a number in it is a fraction') end
   return s, size, packed
 end
 `,
