@@ -35,7 +35,7 @@ export class RedisProcess {
    *
    * @param {string} binary
    * @param {string} parent
-   * @param {{ copyOf?: RedisProcess, isCounted?: boolean }} [how] counted: each of its instructions, at a fiftieth of its speed.
+   * @param {{ copyOf?: RedisProcess | undefined, isCounted?: boolean }} [how] counted: each of its instructions, at a fiftieth of its speed.
    */
   static async start(binary, parent, { copyOf, isCounted = false } = {}) {
     const folder = await mkdtemp(join(parent, 'redis-'));
