@@ -103,6 +103,18 @@ export default tseslint.config(
     rules: {
       'ours/import-cycle': 'error',
       'import-x/no-restricted-paths': ['error', layers],
+      'import-x/no-duplicates': ['error', { 'prefer-inline': true }],
+      // From far to near: packages, our libraries, the same part, the same folder.
+      'import-x/order': [
+        'error',
+        {
+          groups: ['builtin', 'external', 'internal', 'parent', 'sibling'],
+          pathGroups: [{ pattern: '@app/**', group: 'internal' }],
+          pathGroupsExcludedImportTypes: ['builtin'],
+          'newlines-between': 'never',
+          alphabetize: { order: 'asc', orderImportKind: 'ignore', caseInsensitive: true },
+        },
+      ],
       'no-restricted-imports': [
         'error',
         { patterns: [{ group: ['**/libs/**'], message: 'enter a library by its alias: @app/<name>.' }] },

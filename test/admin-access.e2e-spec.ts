@@ -1,5 +1,5 @@
-import { eventually } from './support/eventually';
 import { AdminClient } from './support/admin-client';
+import { eventually } from './support/eventually';
 import { KEY, metricOf, OperatorStage, PHONE } from './support/operator-stage';
 
 describe('access to what is for operators', () => {

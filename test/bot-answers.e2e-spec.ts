@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
-import type { Answerer } from './support/stand-in';
 import { BotStage } from './support/bot-stage';
 import { eventually } from './support/eventually';
+import type { Answerer } from './support/stand-in';
 
 const answering =
   (body: string | Buffer, headers: Record<string, string> = {}): Answerer =>

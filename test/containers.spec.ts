@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { allSettings } from '@app/settings';
 import { CORE_SCHEMA, load, mergeTag } from 'js-yaml';
+import { allSettings } from '@app/settings';
 
 const ROOT = resolve(__dirname, '..');
 const read = (path: string): string => readFileSync(resolve(ROOT, path), 'utf8');

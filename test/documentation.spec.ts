@@ -6,8 +6,8 @@ import { METHOD_METADATA, MODULE_METADATA, PATH_METADATA } from '@nestjs/common/
 import { withExamples, withTable } from '@app/config';
 import { allSettings } from '@app/settings';
 import { BatcherModule } from '../apps/batcher/src/batcher.module';
-import { WorkerModule } from '../apps/worker/src/worker.module';
 import { WebhookModule } from '../apps/webhook/src/webhook.module';
+import { WorkerModule } from '../apps/worker/src/worker.module';
 import { anchorsOf, matches, PAGES, read } from './support/pages';
 
 const ROOT = resolve(__dirname, '..');

@@ -1,5 +1,5 @@
-import type { Totals } from '@app/batching';
 import { Webhook } from 'standardwebhooks';
+import type { Totals } from '@app/batching';
 import { BOT_SECRET, BotStage } from './support/bot-stage';
 import { eventually, pause } from './support/eventually';
 import { metricOf } from './support/operator-stage';

@@ -1,5 +1,5 @@
-import { pause } from '../support/eventually';
 import { ClusterSystem } from '../support/cluster-system';
+import { pause } from '../support/eventually';
 import { BATCHED } from '../support/system';
 
 const SILENCE_MS = 5_000;

@@ -1,7 +1,7 @@
 import { AppProcess } from '../support/app-process';
 import { sampleOf } from '../support/gateway-samples';
-import { GATEWAY_ENV, GatewayStage, resultsOf } from '../support/gateway-stage';
 import { signed } from '../support/gateway-signatures';
+import { GATEWAY_ENV, GatewayStage, resultsOf } from '../support/gateway-stage';
 import { type Answer, send } from '../support/http';
 import { RedisServer } from '../support/redis-server';
 

@@ -1,5 +1,5 @@
-import { GatewayStage, resultsOf, type Result } from '../support/gateway-stage';
 import { type Telling, TELLINGS, type Writer } from '../support/authors';
+import { GatewayStage, resultsOf, type Result } from '../support/gateway-stage';
 
 const ANNA = '79001234567@s.whatsapp.net';
 const BORIS = '5511900000002@s.whatsapp.net';

@@ -1,6 +1,6 @@
 import { sampleOf } from '../support/gateway-samples';
-import { GatewayStage, resultsOf } from '../support/gateway-stage';
 import { signed } from '../support/gateway-signatures';
+import { GatewayStage, resultsOf } from '../support/gateway-stage';
 
 const GROUP = '120363041234567890';
 const EVERY_GATEWAY = ['waha/group-text-lid-participant.json', 'evolution/group-text.json'];

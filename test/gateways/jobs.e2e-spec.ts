@@ -1,7 +1,7 @@
 import type { MergedMessage } from '@app/contracts';
 import { customerIn, GATEWAY_SAMPLES, type GatewaySample, isStored, named } from '../support/gateway-samples';
-import { GatewayStage, resultsOf } from '../support/gateway-stage';
 import { SECRETS } from '../support/gateway-signatures';
+import { GatewayStage, resultsOf } from '../support/gateway-stage';
 
 const COMPANIES: Record<string, unknown> = { '106540352242922': 962302, default: 'salon' };
 const BLOB = /[A-Za-z0-9+/]{256}/;

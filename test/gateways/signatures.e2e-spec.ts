@@ -1,6 +1,6 @@
 import { sampleOf, VECTORS } from '../support/gateway-samples';
-import { GatewayStage } from '../support/gateway-stage';
 import { evolutionToken, predecessorHeaders, SECRETS, signed } from '../support/gateway-signatures';
+import { GatewayStage } from '../support/gateway-stage';
 
 const { bytes: meta } = sampleOf('meta-cloud/text.json');
 const { bytes: waha } = sampleOf('waha/message-text.json');

@@ -1,7 +1,7 @@
-import { BatchService, BatchStore } from '@app/batching';
-import { loadSettings } from '@app/settings';
-import { conversationOf } from '@app/contracts';
 import { Redis } from 'ioredis';
+import { BatchService, BatchStore } from '@app/batching';
+import { conversationOf } from '@app/contracts';
+import { loadSettings } from '@app/settings';
 
 const AT_ONCE = 1_000;
 

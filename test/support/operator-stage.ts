@@ -1,8 +1,8 @@
 import type { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { BatchStore, Turns } from '@app/batching';
-import { loadSettings } from '@app/settings';
 import { conversationOf, type MergedMessage } from '@app/contracts';
+import { loadSettings } from '@app/settings';
 import { AdminClient } from './admin-client';
 import { AppProcess } from './app-process';
 import { eventually } from './eventually';

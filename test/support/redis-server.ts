@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Child } from './child';
-import { redisBinary } from './redis-binary';
 import { freePort } from './free-port';
+import { redisBinary } from './redis-binary';
 
 const START_MS = 60_000;
 /** Printed once the data are loaded and the port answers. */

@@ -1,7 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { loadSettings } from '@app/settings';
 import { orderListeners, PinoLogger, ProblemFilter, runService } from '@app/platform';
+import { loadSettings } from '@app/settings';
 import { BatcherModule } from './batcher.module';
 
 runService(async () => {

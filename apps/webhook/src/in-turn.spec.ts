@@ -1,5 +1,5 @@
-import { StoreUnavailableError } from '@app/batching';
 import { Logger } from '@nestjs/common';
+import { StoreUnavailableError } from '@app/batching';
 import { takeInTurn, type Taken, worstOf } from './in-turn';
 import { overCap } from './over-cap';
 

@@ -1,7 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { loadSettings } from '@app/settings';
 import { PinoLogger, runService } from '@app/platform';
+import { loadSettings } from '@app/settings';
 import { prepareWebhookApp } from './webhook.app';
 import { WebhookModule } from './webhook.module';
 

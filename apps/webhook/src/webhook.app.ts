@@ -2,7 +2,7 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { Logger } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { Settings } from '@app/settings';
+import type { Request, RequestHandler, Response } from 'express';
 import {
   countRefusals,
   JsonLane,
@@ -14,7 +14,7 @@ import {
   type Service,
   validationPipe,
 } from '@app/platform';
-import type { Request, RequestHandler, Response } from 'express';
+import type { Settings } from '@app/settings';
 import { CALLERS, callerOf } from './callers';
 import { serveDocs } from './openapi/swagger';
 import { securityHeaders } from './security-headers';

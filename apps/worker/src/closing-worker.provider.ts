@@ -1,7 +1,7 @@
 import type { FactoryProvider } from '@nestjs/common';
+import type { Job } from 'bullmq';
 import { queueOptions, REDIS, RedisConnections, waitingClient } from '@app/batching';
 import { SETTINGS, type Settings } from '@app/settings';
-import type { Job } from 'bullmq';
 import type { BotRequest } from './bot/bot';
 import { ClosingWorker } from './closing-worker';
 import { MergedMessageProcessor } from './merged-message.processor';

@@ -1,11 +1,11 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { parseConversationId } from '@app/contracts';
 import { type Turn, Turns } from '@app/batching';
+import { parseConversationId } from '@app/contracts';
 import { SETTINGS, type Settings } from '@app/settings';
 import { Bot, type BotOutcome, idOf, isEvent, type BotRequest } from './bot/bot';
 import { BotCircuit, type Permit } from './bot/bot-circuit';
-import { markLate } from './bot/late';
 import type { LastAnswer } from './bot/last-answer';
+import { markLate } from './bot/late';
 import type { DeliveryOutcome } from './delivery-outcome';
 import type { DeliveryProgress } from './delivery-progress';
 import { DeliveryMetrics } from './metrics/delivery.metrics';

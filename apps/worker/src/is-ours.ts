@@ -1,5 +1,5 @@
-import { MERGED_MESSAGE_JOB, MESSAGE_EVENT_JOB } from '@app/contracts';
 import type { Job } from 'bullmq';
+import { MERGED_MESSAGE_JOB, MESSAGE_EVENT_JOB } from '@app/contracts';
 
 /**
  * True for a job of ours of version 1. A queue may be shared, and a later version may add other jobs. A job that only

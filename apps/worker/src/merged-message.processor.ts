@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { TURN_ENDED } from '@app/contracts';
 import { DelayedError, type Job, UnrecoverableError } from 'bullmq';
+import { TURN_ENDED } from '@app/contracts';
 import type { BotRequest } from './bot/bot';
 import { Delivery } from './delivery';
 import type { DeliveryOutcome } from './delivery-outcome';

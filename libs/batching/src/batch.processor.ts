@@ -7,15 +7,15 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { Cron, CronExpression } from '@nestjs/schedule';
-import { BatchAlarm } from './hand-off/batch-alarm';
-import { BatchStore } from './store/batch-store';
 import { SETTINGS } from '@app/config';
 import type { BatchingSettings } from './config/batching.settings';
+import { BatchAlarm } from './hand-off/batch-alarm';
+import { ShutdownFlush } from './hand-off/shutdown-flush';
+import { Sweep, type SweepResult } from './hand-off/sweep';
 import { StoreUnavailableError } from './redis/outage';
 import type { RedisClient } from './redis/redis-client';
 import { SUBSCRIBER } from './redis/redis.tokens';
-import { ShutdownFlush } from './hand-off/shutdown-flush';
-import { Sweep, type SweepResult } from './hand-off/sweep';
+import { BatchStore } from './store/batch-store';
 
 /** How long a shutdown waits for work in hand, ms; unfinished work is taken over when its lease ends. */
 const SHUTDOWN_DEADLINE_MS = 10_000;

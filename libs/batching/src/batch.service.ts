@@ -1,16 +1,22 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { BatchStore } from './store/batch-store';
-import { type CompanyId, type Conversation, parseConversationId, phoneOf } from '@app/contracts';
-import { encodeBody, type IncomingMessage } from '@app/contracts';
-import { type EarlyEdit, editedEarlier } from './changes/edits';
+import {
+  type CompanyId,
+  type Conversation,
+  parseConversationId,
+  phoneOf,
+  encodeBody,
+  type IncomingMessage,
+  memberOf,
+} from '@app/contracts';
 import { authorIn } from './changes/authorship';
 import { EarlyChanges, type KnownChange } from './changes/early-changes';
-import { memberOf } from '@app/contracts';
+import { type EarlyEdit, editedEarlier } from './changes/edits';
+import { StoreUnavailableError } from './redis/outage';
+import { BatchStore } from './store/batch-store';
 import { identityOf, type MessageAddress } from './store/message-identity';
+import { append, type AppendReply } from './store/scripts/append';
 import { AppendMetrics, type AppendObserver, NO_APPEND_OBSERVER } from './window/append.metrics';
 import { type OpenBatch, readOpenBatch } from './window/open-batch';
-import { StoreUnavailableError } from './redis/outage';
-import { append, type AppendReply } from './store/scripts/append';
 
 /**
  * The result of a message, and its conversation: that of the customer's phone, if it came for an alias.

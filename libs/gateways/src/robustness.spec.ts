@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { mutations } from '../../../test/support/mutations';
 import { inShort } from '../../../test/support/short-form';
 import type { GatewayEvent } from './gateway-event';
+import { GATEWAY_NAMES } from './gateways';
 import { IGNORED_REASONS } from './ignored-reason';
 import { isJsonObject } from './json/json';
-import { GATEWAY_NAMES } from './gateways';
 import { readBy, SAMPLES } from './testing/samples';
 
 const KINDS = [

@@ -1,8 +1,8 @@
 import { type CanActivate, type ExecutionContext, Injectable, type Type } from '@nestjs/common';
 import { ROUTE_ARGS_METADATA, RouteParamtypes } from '@nestjs/common/internal';
-import { invalid } from '@app/platform';
 import { getMetadataStorage } from 'class-validator';
 import type { Request } from 'express';
+import { invalid } from '@app/platform';
 
 const MOST_NAMED = 64;
 

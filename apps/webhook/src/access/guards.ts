@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { type ExecutionContext, Inject, Injectable } from '@nestjs/common';
-import { SETTINGS, type Settings } from '@app/settings';
+import type { Request } from 'express';
 import { venom } from '@app/gateways';
 import { FailureLimit, RequestBodies, SecretGuard } from '@app/platform';
-import type { Request } from 'express';
+import { SETTINGS, type Settings } from '@app/settings';
 import { verdictOn } from './origin';
 
 /** Lets forwarders in: those who show `WEBHOOK_SECRET`, and those who sign with it as they did for the predecessor. */

@@ -1,7 +1,7 @@
 import type { ExecutionContext } from '@nestjs/common';
+import type { Request, Response } from 'express';
 import { authenticate, type Gateway, type GatewaySecrets, type Verdict } from '@app/gateways';
 import type { RequestBodies } from '@app/platform';
-import type { Request, Response } from 'express';
 
 /** Decides whether a request may come in: by its headers where they can decide, else by its body, which is read for it. */
 export async function verdictOn(

@@ -1,6 +1,6 @@
 import type { FactoryProvider } from '@nestjs/common';
-import { SETTINGS, type Settings } from '@app/settings';
 import { RequestBodies } from '@app/platform';
+import { SETTINGS, type Settings } from '@app/settings';
 
 export const requestBodiesProvider: FactoryProvider<RequestBodies> = {
   provide: RequestBodies,

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { type CompanyId, phoneOf, type StoredMessage } from '@app/contracts';
 import type { OpenBatchSummary } from '@app/batching';
+import { type CompanyId, phoneOf, type StoredMessage } from '@app/contracts';
 
 const MESSAGE = {
   seq: 1,

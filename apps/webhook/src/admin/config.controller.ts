@@ -1,8 +1,8 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty } from '@nestjs/swagger';
 import type { EffectiveVariable } from '@app/config';
-import { SETTINGS, type Settings } from '@app/settings';
 import { VERSION } from '@app/platform';
+import { SETTINGS, type Settings } from '@app/settings';
 import { AdminOnly } from '../access/admin-only';
 
 /** The settings of the process, masked. */

@@ -1,8 +1,8 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsOptional, IsString } from 'class-validator';
 import type { OpenBatches } from '@app/batching';
 import { type Conversation, conversationOf, customerIdOf, isCompanyId } from '@app/contracts';
 import { invalid } from '@app/platform';
-import { IsOptional, IsString } from 'class-validator';
 
 /** Limits a call to one company. */
 export class CompanyQuery {

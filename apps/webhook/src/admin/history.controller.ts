@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiPropertyOptional } from '@nestjs/swagger';
-import { History, type HistoryPage } from '@app/batching';
 import { IsOptional, IsString } from 'class-validator';
+import { History, type HistoryPage } from '@app/batching';
 import { AdminOnly } from '../access/admin-only';
 import { customerOf } from './customer.query';
 import { StreamsPageQuery } from './page.query';

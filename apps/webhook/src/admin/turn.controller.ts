@@ -1,9 +1,9 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiProperty } from '@nestjs/swagger';
-import { parseConversationId } from '@app/contracts';
-import { Turns } from '@app/batching';
-import { ProblemException } from '@app/platform';
 import { Matches } from 'class-validator';
+import { Turns } from '@app/batching';
+import { parseConversationId } from '@app/contracts';
+import { ProblemException } from '@app/platform';
 import { AdminOnly } from '../access/admin-only';
 import { ApiProblems } from '../openapi/problems';
 import { operatorLog } from './operator.log';

@@ -1,9 +1,9 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { type Changed, Changes } from '@app/batching';
-import { SETTINGS, type Settings } from '@app/settings';
 import type { Conversation } from '@app/contracts';
 import type { EditEvent, RevokeEvent } from '@app/gateways';
 import { ProblemException } from '@app/platform';
+import { SETTINGS, type Settings } from '@app/settings';
 import { actorOf } from './actor';
 import { companyOf } from './company';
 import { type EventAnswer, ignored } from './event.answer';

@@ -1,7 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import type { Conversation } from '@app/contracts';
 import { ForwardedEvents } from '@app/batching';
-import { SETTINGS, type Settings } from '@app/settings';
+import type { Conversation } from '@app/contracts';
 import type {
   EditEvent,
   ReactionEvent,
@@ -10,6 +9,7 @@ import type {
   SystemEvent,
   UnsupportedEvent,
 } from '@app/gateways';
+import { SETTINGS, type Settings } from '@app/settings';
 import { type EventAnswer, ignored } from './event.answer';
 import { idsPerChat } from './incoming';
 

@@ -2,13 +2,13 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { GatewayEvent, MessageEvent } from '@app/gateways';
 import { takeInTurn, worstOf } from '../in-turn';
 import { overCap } from '../over-cap';
-import { TypingAndHoldIntake } from './typing-and-hold.intake';
 import { ChangeIntake } from './change.intake';
 import { type EventAnswer, ignored } from './event.answer';
 import { EventForwarder } from './event.forwarder';
 import { GatewayMetrics } from './gateway.metrics';
 import { MessageIntake } from './message.intake';
 import { Placement } from './placement';
+import { TypingAndHoldIntake } from './typing-and-hold.intake';
 
 /** The most results in one answer: more than Meta puts into one body, and 2 MB. */
 export const MAX_RESULTS = 10_000;

@@ -13,14 +13,14 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
-import { SETTINGS, type Settings } from '@app/settings';
+import type { Request } from 'express';
 import { type Gateway, GATEWAYS, type Handshake } from '@app/gateways';
 import { BytesBody, FailureLimit, ProblemException } from '@app/platform';
-import type { Request } from 'express';
+import { SETTINGS, type Settings } from '@app/settings';
 import { ApiProblems } from '../openapi/problems';
 import { EventsAnswer } from './event.answer';
-import { GatewayGuard, OfGateway } from './gateway.guard';
 import { GatewayIngest } from './gateway-ingest';
+import { GatewayGuard, OfGateway } from './gateway.guard';
 
 /** The routes of every gateway. */
 export const GATEWAY_CONTROLLERS: readonly Type[] = GATEWAYS.flatMap((gateway) => [

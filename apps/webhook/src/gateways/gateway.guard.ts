@@ -1,9 +1,9 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable, Logger } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { SETTINGS, type Settings } from '@app/settings';
+import type { Request } from 'express';
 import type { Gateway } from '@app/gateways';
 import { FailureLimit, ProblemException, RequestBodies } from '@app/platform';
-import type { Request } from 'express';
+import { SETTINGS, type Settings } from '@app/settings';
 import { verdictOn } from '../access/origin';
 import { GatewayMetrics } from './gateway.metrics';
 

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Aliases, type Appended, BatchService } from '@app/batching';
-import { SETTINGS, type Settings } from '@app/settings';
 import { memberIdOf } from '@app/contracts';
 import type { EventBase, MessageEvent } from '@app/gateways';
+import { SETTINGS, type Settings } from '@app/settings';
 import { incoming } from './incoming';
 import { Placement } from './placement';
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Conversation, conversationOf, type CustomerId } from '@app/contracts';
-import { SETTINGS, type Settings } from '@app/settings';
 import type { EventBase, EventOrigin } from '@app/gateways';
+import { SETTINGS, type Settings } from '@app/settings';
 import { customerUnder } from '../groups';
 import { companyOf } from './company';
 

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { OpenBatches, TypingAndHold } from '@app/batching';
-import { SETTINGS, type Settings } from '@app/settings';
 import type { Conversation } from '@app/contracts';
 import type { EchoEvent, PresenceEvent } from '@app/gateways';
+import { SETTINGS, type Settings } from '@app/settings';
 import { type EventAnswer, ignored } from './event.answer';
 import { Placement } from './placement';
 

@@ -4,9 +4,9 @@ import { ExpressAdapter } from '@bull-board/express';
 import { InjectQueue } from '@nestjs/bullmq';
 import { Controller, Get, Next, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { MERGED_MESSAGES } from '@app/batching';
 import type { Queue } from 'bullmq';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { MERGED_MESSAGES } from '@app/batching';
 import { QueueViewGuard } from './queue-view.guard';
 
 const PATH = 'admin/queues';

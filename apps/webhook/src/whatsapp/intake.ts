@@ -1,8 +1,8 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { type Appended, AppendMetrics } from '@app/batching';
-import { SETTINGS, type Settings } from '@app/settings';
 import type { GatewayEvent, MessageEvent } from '@app/gateways';
 import { type FieldError, invalid, ProblemException } from '@app/platform';
+import { SETTINGS, type Settings } from '@app/settings';
 import { EventIntake } from '../gateways/event.intake';
 import { MessageIntake } from '../gateways/message.intake';
 import { Placement } from '../gateways/placement';

@@ -13,8 +13,8 @@ import { WebhookGuard } from '../access/guards';
 import { ApiProblems } from '../openapi/problems';
 import { MessageAnswer, MessagesAnswer } from './answers';
 import { Intake } from './intake';
-import { MESSAGE_EXAMPLES } from './message.examples';
 import { MessageDto } from './message.dto';
+import { MESSAGE_EXAMPLES } from './message.examples';
 import { readRequest } from './message.reader';
 
 const MESSAGE_BODY = { schema: { $ref: getSchemaPath(MessageDto) }, examples: MESSAGE_EXAMPLES };

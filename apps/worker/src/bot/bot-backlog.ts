@@ -1,8 +1,8 @@
 import { InjectQueue } from '@nestjs/bullmq';
 import { Injectable } from '@nestjs/common';
+import { ErrorCode, Job, type Queue } from 'bullmq';
 import { asOutage, BatchStore, MERGED_MESSAGES } from '@app/batching';
 import type { MergedMessage } from '@app/contracts';
-import { ErrorCode, Job, type Queue } from 'bullmq';
 import type { DeliveryRecord } from '../delivery-progress';
 
 /** How many delayed jobs are read in one round trip. */

@@ -1,6 +1,6 @@
 import { lookup as dnsLookup, type LookupAddress, type LookupOptions } from 'node:dns';
-import { isLocalhost, isPublicAddress } from '@app/platform';
 import { buildConnector } from 'undici';
+import { isLocalhost, isPublicAddress } from '@app/platform';
 
 /** Nothing was sent, because no connection was made. The message says why, but not to which address. */
 class NotConnectedError extends Error {

@@ -1,6 +1,6 @@
 import { Client, errors } from 'undici';
-import { isNotConnected, watchedConnector } from './connector';
 import { type Body, readBounded } from './bounded-body';
+import { isNotConnected, watchedConnector } from './connector';
 
 /** A `POST` of exactly these bytes. */
 export interface JsonCall {

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { MergedMessage } from '@app/contracts';
 import { type Turn, Turns } from '@app/batching';
+import type { MergedMessage } from '@app/contracts';
 import type { ReplyTarget } from '@app/gateways';
 import type { LastAnswer } from '../bot/last-answer';
 import type { DeliveryProgress } from '../delivery-progress';

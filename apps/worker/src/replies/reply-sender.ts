@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { SETTINGS, type Settings } from '@app/settings';
 import { addressBelow, answering, type GatewayCall, type ReplyTarget, type Sender } from '@app/gateways';
+import { SETTINGS, type Settings } from '@app/settings';
 import { type LastAnswer, lastAnswer } from '../bot/last-answer';
 import { callJson, type CallOutcome } from '../http/json-call';
 import { retryAfterMs } from '../http/retry-after';

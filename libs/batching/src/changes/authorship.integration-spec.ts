@@ -1,6 +1,5 @@
+import { type IncomingMessage, memberIdOf } from '@app/contracts';
 import { BatchService } from '../batch.service';
-import type { IncomingMessage } from '@app/contracts';
-import { memberIdOf } from '@app/contracts';
 import { TestBatching } from '../testing/batching';
 import { aConversation, aMessage } from '../testing/messages';
 import type { Actor } from './authorship';

@@ -1,7 +1,14 @@
+import {
+  type StoredMessage,
+  type Conversation,
+  conversationOf,
+  chatOf,
+  type CustomerId,
+  customerIdOf,
+  isInGroup,
+  memberOf,
+} from '@app/contracts';
 import type { BatchStore } from '../store/batch-store';
-import type { StoredMessage } from '@app/contracts';
-import { type Conversation, conversationOf } from '@app/contracts';
-import { chatOf, type CustomerId, customerIdOf, isInGroup, memberOf } from '@app/contracts';
 
 /** The person who edits or revokes a message, as far as the gateway says. */
 export interface Actor {

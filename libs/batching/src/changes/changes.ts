@@ -1,17 +1,21 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { BatchStore } from '../store/batch-store';
-import { decodeStoredMessage } from '@app/contracts';
-import { type Conversation, conversationOf, parseConversationId } from '@app/contracts';
-import { type Actor, type Authored, authorIn, Authorship } from './authorship';
-import { type EarlyChange, EarlyChanges, isRevokedEarly, type Left, merged } from './early-changes';
-import { compareEdits, type Edit, edited } from './edits';
-import { memberOf } from '@app/contracts';
-import { identityOf, type MessageAddress } from '../store/message-identity';
+import {
+  decodeStoredMessage,
+  type Conversation,
+  conversationOf,
+  parseConversationId,
+  memberOf,
+} from '@app/contracts';
 import { StoreUnavailableError } from '../redis/outage';
+import { BatchStore } from '../store/batch-store';
+import { identityOf, type MessageAddress } from '../store/message-identity';
 import { edit } from '../store/scripts/edit';
 import { find } from '../store/scripts/find';
 import { type Located, locate } from '../store/scripts/locate';
 import { revoke } from '../store/scripts/revoke';
+import { type Actor, type Authored, authorIn, Authorship } from './authorship';
+import { type EarlyChange, EarlyChanges, isRevokedEarly, type Left, merged } from './early-changes';
+import { compareEdits, type Edit, edited } from './edits';
 
 /**
  * The result of an edit or a revocation. `edited`, `revoked`: the pending message was changed. `early`: kept for its

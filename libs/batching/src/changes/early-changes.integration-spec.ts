@@ -1,6 +1,6 @@
+import { identityOf } from '../store/message-identity';
 import { TestBatching } from '../testing/batching';
 import { aConversation, aMessage } from '../testing/messages';
-import { identityOf } from '../store/message-identity';
 import type { Actor } from './authorship';
 import { Changes } from './changes';
 

@@ -1,9 +1,8 @@
+import { type IncomingMessage, type Conversation } from '@app/contracts';
 import type { BatchStore } from '../store/batch-store';
-import type { IncomingMessage } from '@app/contracts';
-import type { Conversation } from '@app/contracts';
 import { identityOf, type MessageAddress } from '../store/message-identity';
-import { stashChange } from '../store/scripts/stash-change';
 import { REVOKED } from '../store/scripts/revoke';
+import { stashChange } from '../store/scripts/stash-change';
 import { type Actor, authorIn, Authorship } from './authorship';
 import { compareEdits, type EarlyEdit, earlyEdit, type Edit } from './edits';
 

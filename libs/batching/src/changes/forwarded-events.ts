@@ -1,11 +1,9 @@
+import { hash } from 'node:crypto';
 import { InjectQueue } from '@nestjs/bullmq';
 import { Injectable } from '@nestjs/common';
-import { hash } from 'node:crypto';
 import type { Queue } from 'bullmq';
-import { MESSAGE_EVENT_JOB, type MessageEvent } from '@app/contracts';
-import { type Conversation, phoneOf } from '@app/contracts';
+import { MESSAGE_EVENT_JOB, type MessageEvent, type Conversation, phoneOf, chatOf } from '@app/contracts';
 import { KEEP_FINISHED, MERGED_MESSAGES } from '../queue/queue';
-import { chatOf } from '@app/contracts';
 import { asOutage } from '../redis/outage';
 
 /** An event as a gateway reports it; `id` tells two events about one message apart. */

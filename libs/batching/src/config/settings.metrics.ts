@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Metrics } from '@app/platform';
 import { SETTINGS } from '@app/config';
+import { Metrics } from '@app/platform';
 import type { BatchingSettings } from './batching.settings';
 
 /** The settings that what is measured must be compared with, so that an alert needs no copy of them. */

@@ -1,10 +1,10 @@
-import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { BatchStore } from '../store/batch-store';
+import { Injectable } from '@nestjs/common';
 import { type Conversation, parseConversationId } from '@app/contracts';
+import { BatchStore } from '../store/batch-store';
+import { lookAll } from '../store/look-all';
 import { bury } from '../store/scripts/bury';
 import { claim, type ClaimedBatch } from '../store/scripts/claim';
-import { lookAll } from '../store/look-all';
 import type { DueReply } from '../store/scripts/due';
 import { release } from '../store/scripts/release';
 import { type Fenced, settle } from '../store/scripts/settle';

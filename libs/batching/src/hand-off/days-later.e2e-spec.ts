@@ -1,12 +1,12 @@
-import { BatchStore } from '../store/batch-store';
-import { type Claim, Claims } from './claims';
-import { HandOff } from './hand-off';
-import { merge } from './merge';
-import { testSettings } from '../testing/settings';
 import { BotStage } from '../../../../test/support/bot-stage';
 import { eventually } from '../../../../test/support/eventually';
 import { describeWithFakeTime, FakeTime } from '../../../../test/support/fake-time';
 import { sendJson } from '../../../../test/support/stand-in';
+import { BatchStore } from '../store/batch-store';
+import { testSettings } from '../testing/settings';
+import { type Claim, Claims } from './claims';
+import { HandOff } from './hand-off';
+import { merge } from './merge';
 
 /** Longer than a finished job is kept. */
 const DAY_AND_MORE_MS = 25 * 3_600_000;

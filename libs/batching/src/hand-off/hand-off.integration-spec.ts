@@ -1,15 +1,14 @@
 import { Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { eventually } from '../../../../test/support/eventually';
+import { KEEP_FINISHED, queueOptions } from '../queue/queue';
 import { waitingClient } from '../redis/connection';
 import { connect } from '../redis/ready';
 import { TestBatching } from '../testing/batching';
 import { aConversation, aMessage } from '../testing/messages';
 import type { Claim } from './claims';
 import { HandOff } from './hand-off';
-import { KEEP_FINISHED } from '../queue/queue';
 import { merge } from './merge';
-import { queueOptions } from '../queue/queue';
 
 /** Longer than a finished job is kept. */
 const AGES_MS = 2 * KEEP_FINISHED.age * 1000;

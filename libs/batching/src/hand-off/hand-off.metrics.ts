@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { FLUSH_REASONS } from '@app/contracts';
 import { Metrics } from '@app/platform';
 import type { Claim } from './claims';
-import { FLUSH_REASONS } from '@app/contracts';
 
 /** Is called with the results of hand-offs. */
 export interface HandOffObserver {

@@ -1,8 +1,8 @@
 import { getQueueToken } from '@nestjs/bullmq';
 import type { FactoryProvider } from '@nestjs/common';
-import type { MergedMessage } from '@app/contracts';
 import type { Queue } from 'bullmq';
 import { SETTINGS } from '@app/config';
+import type { MergedMessage } from '@app/contracts';
 import type { BatchingSettings } from '../config/batching.settings';
 import { MERGED_MESSAGES } from '../queue/queue';
 import { RedisUnreachableError } from '../redis/connection.errors';

@@ -1,6 +1,6 @@
 import type { JobsOptions, Queue } from 'bullmq';
-import type { BatchingSettings } from '../config/batching.settings';
 import { MERGED_MESSAGE_JOB, type MergedMessage } from '@app/contracts';
+import type { BatchingSettings } from '../config/batching.settings';
 import { KEEP_FINISHED } from '../queue/queue';
 import { isRefusal } from '../redis/outage';
 

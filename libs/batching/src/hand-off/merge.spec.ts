@@ -1,7 +1,6 @@
-import type { StoredMessage } from '@app/contracts';
-import { conversationOf } from '@app/contracts';
-import { type BatchContent, merge } from './merge';
+import { type StoredMessage, conversationOf } from '@app/contracts';
 import { aConversation, aMessage } from '../testing/messages';
+import { type BatchContent, merge } from './merge';
 
 const SECOND = 1_721_737_327_000;
 

@@ -1,6 +1,10 @@
-import type { MergedMessage, MergedPart } from '@app/contracts';
-import type { StoredMessage } from '@app/contracts';
-import { type Conversation, phoneOf } from '@app/contracts';
+import {
+  type MergedMessage,
+  type MergedPart,
+  type StoredMessage,
+  type Conversation,
+  phoneOf,
+} from '@app/contracts';
 import type { ClaimedBatch } from '../store/scripts/claim';
 
 /** A batch's own data, without the conversation it belongs to. */

@@ -1,8 +1,8 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { BatchStore } from '../store/batch-store';
 import { SETTINGS } from '@app/config';
 import type { BatchingSettings } from '../config/batching.settings';
 import { ProcessRegistry } from '../processes/process-registry';
+import { BatchStore } from '../store/batch-store';
 import { openConversations } from '../store/open-conversations';
 import { flush } from '../store/scripts/flush';
 import { unlessSetAside } from '../store/set-aside.error';

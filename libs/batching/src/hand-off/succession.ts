@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { BatchStore } from '../store/batch-store';
-import type { Claim } from './claims';
 import { jobStates } from '../turns/job-state';
+import type { Claim } from './claims';
 
 /** A claim, and the batch ahead of it on the queue. */
 export interface Successor {

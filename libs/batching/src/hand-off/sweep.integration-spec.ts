@@ -1,12 +1,12 @@
-import { MAX_BACKOFF_MS } from '../store/batch-store';
 import type { BatchingSettings } from '../config/batching.settings';
-import { HandOff } from './hand-off';
-import { Succession } from './succession';
-import { Turns } from '../turns/turns';
-import { Sweep } from './sweep';
+import { MAX_BACKOFF_MS } from '../store/batch-store';
 import { TestBatching } from '../testing/batching';
 import { type Failure, failingQueue } from '../testing/failing-queue';
 import { aConversation, aMessage } from '../testing/messages';
+import { Turns } from '../turns/turns';
+import { HandOff } from './hand-off';
+import { Succession } from './succession';
+import { Sweep } from './sweep';
 
 const ATTEMPTS = 3;
 

@@ -1,15 +1,14 @@
 import { Logger } from '@nestjs/common';
-import { MAX_BACKOFF_MS } from '../store/batch-store';
-import type { Claim, Claims } from './claims';
+import { parseConversationId, type MergedMessage } from '@app/contracts';
 import type { BatchingSettings } from '../config/batching.settings';
-import { parseConversationId } from '@app/contracts';
-import type { MergedMessage } from '@app/contracts';
-import type { HandOff, HandOffOutcome } from './hand-off';
-import { merge } from './merge';
-import { SetAsideError } from '../store/set-aside.error';
-import type { Succession, Successor } from './succession';
+import { MAX_BACKOFF_MS } from '../store/batch-store';
 import type { Fenced } from '../store/scripts/settle';
+import { SetAsideError } from '../store/set-aside.error';
+import type { Claim, Claims } from './claims';
+import type { HandOff, HandOffOutcome } from './hand-off';
 import { type HandOffObserver, NO_HAND_OFF_OBSERVER } from './hand-off.metrics';
+import { merge } from './merge';
+import type { Succession, Successor } from './succession';
 
 /** The work of one sweep, in batches. */
 export interface SweepResult {

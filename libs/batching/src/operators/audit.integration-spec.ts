@@ -1,6 +1,6 @@
-import { Audit } from './audit';
 import { TestBatching } from '../testing/batching';
 import { aConversation, aMessage } from '../testing/messages';
+import { Audit } from './audit';
 
 describe('the audit', () => {
   const c = aConversation();

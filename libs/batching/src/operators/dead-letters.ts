@@ -1,7 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import {
+  type Conversation,
+  parseConversationId,
+  decodeStoredMessage,
+  type StoredMessage,
+} from '@app/contracts';
 import { BatchStore } from '../store/batch-store';
-import { type Conversation, parseConversationId } from '@app/contracts';
-import { decodeStoredMessage, type StoredMessage } from '@app/contracts';
 import type { Keys } from '../store/keys';
 import { discard } from '../store/scripts/discard';
 import { redrive, type RedriveOutcome } from '../store/scripts/redrive';

@@ -1,5 +1,5 @@
-import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
 import { BatchStore } from '../store/batch-store';
 import { attempt, type AttemptReply } from '../store/scripts/attempt';
 

@@ -1,10 +1,10 @@
 import { InjectQueue } from '@nestjs/bullmq';
 import { Injectable } from '@nestjs/common';
 import type { Job, Queue } from 'bullmq';
-import { BatchStore } from '../store/batch-store';
 import { type MergedMessage, type MergedPart, type MessageEvent, parseConversationId } from '@app/contracts';
 import { MERGED_MESSAGES } from '../queue/queue';
 import { asOutage } from '../redis/outage';
+import { BatchStore } from '../store/batch-store';
 
 /** A merged message, or an event, that could not be delivered to the bot: a failed job of any consumer. */
 export interface FailedDelivery {

@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { BatchStore } from '../store/batch-store';
-import type { FlushReason, MergedMessage } from '@app/contracts';
-import type { StoredMessage } from '@app/contracts';
-import { parseConversationId } from '@app/contracts';
+import {
+  type FlushReason,
+  type MergedMessage,
+  type StoredMessage,
+  parseConversationId,
+} from '@app/contracts';
 import { merge } from '../hand-off/merge';
+import { BatchStore } from '../store/batch-store';
 import { newestFirst } from '../store/newest-first';
 
 /** A page of batches handed off, newest first; `cursor` asks for the next, null if there is none. */

@@ -1,14 +1,18 @@
 import { createHash } from 'node:crypto';
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { type Redis, Cluster } from 'ioredis';
+import {
+  customerIdOf,
+  conversationOf,
+  isCompanyId,
+  parseConversationId,
+  type IncomingMessage,
+  type CompanyId,
+  type Conversation,
+} from '@app/contracts';
 import { BatchService } from '../batch.service';
-import { BatchStore } from '../store/batch-store';
-import type { CompanyId, Conversation } from '@app/contracts';
-import { conversationOf, isCompanyId, parseConversationId } from '@app/contracts';
-import { customerIdOf } from '@app/contracts';
-import type { IncomingMessage } from '@app/contracts';
-import type { Redis } from 'ioredis';
-import { Cluster } from 'ioredis';
 import { StoreUnavailableError } from '../redis/outage';
+import { BatchStore } from '../store/batch-store';
 import { SetAside } from '../store/set-aside';
 
 /** A message in the predecessor's form. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { BatchStore } from '../store/batch-store';
 import type { Conversation, FlushReason } from '@app/contracts';
+import { BatchStore } from '../store/batch-store';
 import { type Keys, parseDirectoryEntry } from '../store/keys';
 import { clear, type ClearReply } from '../store/scripts/clear';
 import { flush } from '../store/scripts/flush';

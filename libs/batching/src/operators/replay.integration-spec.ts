@@ -1,7 +1,7 @@
 import type { HandOff } from '../hand-off/hand-off';
-import { Replay } from './replay';
 import { TestBatching } from '../testing/batching';
 import { aConversation, aMessage } from '../testing/messages';
+import { Replay } from './replay';
 
 describe('a replay', () => {
   let batching: TestBatching;

@@ -1,10 +1,10 @@
-import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { BatchStore } from '../store/batch-store';
+import { Inject, Injectable } from '@nestjs/common';
 import type { MergedMessage } from '@app/contracts';
 import { HandOff } from '../hand-off/hand-off';
-import { History } from './history';
 import { redisTimeMs } from '../redis/redis-time';
+import { BatchStore } from '../store/batch-store';
+import { History } from './history';
 import { NO_REPLAY_OBSERVER, ReplayMetrics, type ReplayObserver } from './replay.metrics';
 
 /**

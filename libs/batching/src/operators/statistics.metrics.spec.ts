@@ -1,7 +1,6 @@
 import { Metrics } from '@app/platform';
 import { StoreUnavailableError } from '../redis/outage';
-import type { StatisticsReader } from './statistics';
-import type { Statistics } from './statistics';
+import { type StatisticsReader, type Statistics } from './statistics';
 import { StatisticsMetrics } from './statistics.metrics';
 
 const STATISTICS: Statistics = {

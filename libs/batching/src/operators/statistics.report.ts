@@ -1,8 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
+import { BatchStore } from '../store/batch-store';
 import { Audit } from './audit';
 import { StatisticsReader } from './statistics';
-import { BatchStore } from '../store/batch-store';
 
 const EVERY_MS = 30_000;
 // An audit reads every open conversation: if there are many, only one in twenty reports includes one.

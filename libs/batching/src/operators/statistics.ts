@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { parseConversationId } from '@app/contracts';
+import { queueKey } from '../queue/queue';
 import { BatchStore } from '../store/batch-store';
 import { earliest } from '../store/earliest';
-import { queueKey } from '../queue/queue';
 import type { Keys } from '../store/keys';
 import { statistics, type StatisticsReply } from '../store/scripts/statistics';
 

@@ -1,16 +1,16 @@
 import { Cluster } from 'ioredis';
 import { phoneTags } from '@app/platform';
-import type { RedisAddress } from '../config/redis-address';
 import type { BatchingSettings } from '../config/batching.settings';
+import type { RedisAddress } from '../config/redis-address';
 import { MissingRightsError, RedisRefusedError, RedisUnreachableError } from '../redis/connection.errors';
-import { claimForEnvironment } from './environment-mark';
 import { requireFitServers } from '../redis/fit-server';
-import { readLogKey } from './log-key';
 import { isDenied, replyInShort, StoreUnavailableError } from '../redis/outage';
-import { Partitions } from '../store/partitions';
 import type { RedisClient } from '../redis/redis-client';
-import { missingRights } from './rights';
+import { Partitions } from '../store/partitions';
 import { ScriptRunner } from '../store/script-runner';
+import { claimForEnvironment } from './environment-mark';
+import { readLogKey } from './log-key';
+import { missingRights } from './rights';
 
 const SERVING_TRIES = 10;
 const SERVING_PAUSE_MS = 300;

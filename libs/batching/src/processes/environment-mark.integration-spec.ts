@@ -1,14 +1,14 @@
 import type { Redis } from 'ioredis';
-import { RedisServer } from '../../../../test/support/redis-server';
 import type { EnvironmentName } from '@app/config';
-import { HEARTBEAT } from './liveness';
+import { RedisServer } from '../../../../test/support/redis-server';
+import { Keys } from '../store/keys';
+import { Partitions } from '../store/partitions';
+import { ScriptRunner } from '../store/script-runner';
 import { beat } from '../store/scripts/beat';
 import { testClient } from '../testing/client';
 import { testSettings } from '../testing/settings';
 import { claimForEnvironment } from './environment-mark';
-import { Keys } from '../store/keys';
-import { Partitions } from '../store/partitions';
-import { ScriptRunner } from '../store/script-runner';
+import { HEARTBEAT } from './liveness';
 
 const keys = new Keys('');
 

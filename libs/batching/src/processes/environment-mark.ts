@@ -1,12 +1,12 @@
 import { Logger } from '@nestjs/common';
 import { BootError, EXIT } from '@app/config';
-import { showAddress } from '../config/redis-address';
 import type { BatchingSettings } from '../config/batching.settings';
-import { HEARTBEAT } from './liveness';
-import { mark } from '../store/scripts/mark';
+import { showAddress } from '../config/redis-address';
 import { asOutage } from '../redis/outage';
 import type { Partitions } from '../store/partitions';
 import type { ScriptRunner } from '../store/script-runner';
+import { mark } from '../store/scripts/mark';
+import { HEARTBEAT } from './liveness';
 
 /** This Redis belongs to another environment. */
 export class ForeignRedisError extends BootError {

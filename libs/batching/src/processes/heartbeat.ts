@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { Logger } from '@nestjs/common';
-import type { BatchStore } from '../store/batch-store';
 import { outageInShort } from '../redis/outage';
+import type { BatchStore } from '../store/batch-store';
 import { beat } from '../store/scripts/beat';
 import { leave } from '../store/scripts/leave';
 import type { SeenProcess } from '../store/scripts/processes.fragment';

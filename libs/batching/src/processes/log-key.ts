@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import type { Keys } from '../store/keys';
 import { asOutage } from '../redis/outage';
 import type { RedisClient } from '../redis/redis-client';
+import type { Keys } from '../store/keys';
 
 const BYTES = 32;
 const FIELD = 'logKey';

@@ -4,8 +4,8 @@ import { BatchStore } from '../store/batch-store';
 import { testClient } from '../testing/client';
 import { testSettings } from '../testing/settings';
 import { HEARTBEAT } from './liveness';
-import { ProcessRegistry } from './process-registry';
 import type { Role } from './process-card';
+import { ProcessRegistry } from './process-registry';
 
 // These tests need only the first beat; a second one would remove silent processes.
 jest.mock('./liveness', () => ({ HEARTBEAT: { everyMs: 3_600_000, aliveMs: 10_000 } }));

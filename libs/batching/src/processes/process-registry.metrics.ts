@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Metrics } from '@app/platform';
 import type { Finding } from './findings';
-import { ProcessRegistry } from './process-registry';
 import type { Role } from './process-card';
+import { ProcessRegistry } from './process-registry';
 
 const ROLES: readonly Role[] = ['webhook', 'batcher', 'worker'];
 const FINDINGS: readonly Finding['code'][] = [

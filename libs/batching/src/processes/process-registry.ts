@@ -1,6 +1,6 @@
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { BatchStore } from '../store/batch-store';
 import { showAddress } from '../config/redis-address';
+import { BatchStore } from '../store/batch-store';
 import type { SeenProcess } from '../store/scripts/processes.fragment';
 import { SetAside } from '../store/set-aside';
 import { type Finding, findingsOf, setAsideFinding } from './findings';

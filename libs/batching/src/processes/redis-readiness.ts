@@ -1,8 +1,8 @@
 import type { ReadinessPart } from '@app/platform';
-import type { BatchStore } from '../store/batch-store';
 import { showServers } from '../config/redis-address';
-import type { ProcessRegistry } from './process-registry';
 import { mastersOf } from '../redis/redis-client';
+import type { BatchStore } from '../store/batch-store';
+import type { ProcessRegistry } from './process-registry';
 
 /**
  * Redis as a part of readiness, with the public part of its address. Of a cluster, some masters may be away: the

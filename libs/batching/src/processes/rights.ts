@@ -3,9 +3,9 @@ import type { BatchingSettings } from '../config/batching.settings';
 import { queueOptions } from '../queue/queue';
 import type { MissingRights } from '../redis/connection.errors';
 import { asOutage, isDenied } from '../redis/outage';
+import type { RedisClient } from '../redis/redis-client';
 import type { Keys } from '../store/keys';
 import type { Partitions } from '../store/partitions';
-import type { RedisClient } from '../redis/redis-client';
 
 // Every command that a script of ours or of BullMQ's may contain, as a well-formed call.
 const COMMANDS = [

@@ -1,7 +1,7 @@
 import { InjectQueue } from '@nestjs/bullmq';
 import { Injectable } from '@nestjs/common';
-import { Metrics } from '@app/platform';
 import type { Queue } from 'bullmq';
+import { Metrics } from '@app/platform';
 import { MERGED_MESSAGES } from './queue';
 
 const STATES = ['waiting', 'active', 'delayed', 'failed', 'completed'] as const;

@@ -1,6 +1,6 @@
 import { Cluster, type ClusterOptions, Redis, type RedisOptions } from 'ioredis';
-import type { RedisAddress, RedisLogin } from '../config/redis-address';
 import type { BatchingSettings } from '../config/batching.settings';
+import type { RedisAddress, RedisLogin } from '../config/redis-address';
 import { CoalescingRedis } from './coalescing-redis';
 import { endable } from './endable';
 import { followMaster } from './follow-master';

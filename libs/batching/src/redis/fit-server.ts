@@ -1,8 +1,8 @@
 import { Logger } from '@nestjs/common';
-import { BootError, EXIT } from '@app/config';
 import type { Redis } from 'ioredis';
-import { showAddress } from '../config/redis-address';
+import { BootError, EXIT } from '@app/config';
 import type { BatchingSettings } from '../config/batching.settings';
+import { showAddress } from '../config/redis-address';
 import { mastersOf, type RedisClient } from './redis-client';
 import { readServerFacts } from './server-facts';
 import { judgeServer } from './server-requirements';

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { Cluster, type Redis, type RedisOptions } from 'ioredis';
-import { type RedisAddress, showServers } from '../config/redis-address';
 import type { BatchingSettings } from '../config/batching.settings';
+import { type RedisAddress, showServers } from '../config/redis-address';
 import { RedisRefusedError, RedisUnreachableError } from './connection.errors';
 import { isPassing, replyCode, replyInShort } from './outage';
 import { mastersOf, type RedisClient } from './redis-client';

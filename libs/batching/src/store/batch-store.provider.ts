@@ -1,6 +1,6 @@
 import type { FactoryProvider } from '@nestjs/common';
-import { Metrics } from '@app/platform';
 import { SETTINGS } from '@app/config';
+import { Metrics } from '@app/platform';
 import type { BatchingSettings } from '../config/batching.settings';
 import type { RedisClient } from '../redis/redis-client';
 import { RedisConnections } from '../redis/redis-connections';

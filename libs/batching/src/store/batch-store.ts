@@ -1,11 +1,11 @@
-import type { BatchingSettings } from '../config/batching.settings';
 import { type Conversation, parseConversationId, phoneOf } from '@app/contracts';
+import type { BatchingSettings } from '../config/batching.settings';
+import { asOutage, nothingOfThisKind } from '../redis/outage';
+import type { RedisClient } from '../redis/redis-client';
+import { Replication } from '../redis/replication';
 import { ChangeFaults } from './change-faults';
 import { directoryEntry, type Keys } from './keys';
-import { asOutage, nothingOfThisKind } from '../redis/outage';
 import { Partitions } from './partitions';
-import { Replication } from '../redis/replication';
-import type { RedisClient } from '../redis/redis-client';
 import { type RunnerOptions, ScriptRunner } from './script-runner';
 import { decodeState } from './scripts/decode-state';
 import type { Change, ConversationArgs, ConversationKey, LotChange } from './scripts/define-change';

@@ -1,7 +1,5 @@
-import { TypingAndHold } from '../window/typing-and-hold';
-import { BatchService } from '../batch.service';
-import { BatchStore, HORIZON_MS } from './batch-store';
 import { validateEnvironment } from '@app/config';
+import { BatchService } from '../batch.service';
 import { batchingSettings } from '../config/batching.settings';
 import { Claims } from '../hand-off/claims';
 import { findingsOf } from '../processes/findings';
@@ -9,6 +7,8 @@ import { cardOf, type Role } from '../processes/process-card';
 import { TestBatching } from '../testing/batching';
 import { aConversation, aMessage } from '../testing/messages';
 import { testSettings } from '../testing/settings';
+import { TypingAndHold } from '../window/typing-and-hold';
+import { BatchStore, HORIZON_MS } from './batch-store';
 
 const MINUTE_MS = 60_000;
 

@@ -1,9 +1,9 @@
-import { type Claim, Claims } from '../hand-off/claims';
-import { Changes } from '../changes/changes';
+import type { Conversation } from '@app/contracts';
 import { BatchService } from '../batch.service';
+import { Changes } from '../changes/changes';
+import { type Claim, Claims } from '../hand-off/claims';
 import { TestBatching } from '../testing/batching';
 import { aConversation, aMessage } from '../testing/messages';
-import type { Conversation } from '@app/contracts';
 
 /** The most at once that an environment may set: Lua's `unpack` ends at about 8,000. */
 const LARGEST = {

@@ -1,6 +1,6 @@
+import { StoreUnavailableError } from '../redis/outage';
 import { type BatchStore, HORIZON_MS } from './batch-store';
 import type { Keys } from './keys';
-import { StoreUnavailableError } from '../redis/outage';
 import { due, type DueReply } from './scripts/due';
 
 /**

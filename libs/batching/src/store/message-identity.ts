@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
-import type { CompanyId } from '@app/contracts';
-import { chatOf, type CustomerId } from '@app/contracts';
+import { type CompanyId, chatOf, type CustomerId } from '@app/contracts';
 
 /** What identifies a message: never the spelling of its chat, nor the delivery that brought it. */
 export interface MessageAddress {

@@ -1,5 +1,5 @@
-import type { BatchStore } from './batch-store';
 import type { Conversation } from '@app/contracts';
+import type { BatchStore } from './batch-store';
 import { parseDirectoryEntry } from './keys';
 
 const PAGE = 500;

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
-import type { BatchingSettings } from '../config/batching.settings';
 import type { Conversation } from '@app/contracts';
+import type { BatchingSettings } from '../config/batching.settings';
 import { Keys } from './keys';
 
 /**

@@ -1,13 +1,13 @@
 import { Redis } from 'ioredis';
-import { BatchStore } from './batch-store';
 import { parseConversationId } from '@app/contracts';
 import { jobKey } from '../queue/queue';
-import { SCRIPTS } from './scripts/all';
 import { TestBatching } from '../testing/batching';
 import { commandsOf } from '../testing/lua-names';
 import { assertSound, whereabouts } from '../testing/soundness';
 import { NEIGHBOUR, OURS, type Scene, setScene, type Verb, VERBS } from '../testing/verbs';
 import { Turns } from '../turns/turns';
+import { BatchStore } from './batch-store';
+import { SCRIPTS } from './scripts/all';
 
 const USER = 'attacked';
 /** Redis 7.0 gives the refusal no code of its own inside a script. */

@@ -1,3 +1,5 @@
+import { asOutage } from '../redis/outage';
+import type { RedisClient } from '../redis/redis-client';
 import type { ScriptObserver } from '../redis/redis.metrics';
 import { SCRIPTS } from './scripts/all';
 import {
@@ -16,8 +18,6 @@ import {
   type SentArgument,
   type Unit,
 } from './scripts/define-script';
-import { asOutage } from '../redis/outage';
-import type { RedisClient } from '../redis/redis-client';
 
 /** Options of a runner of scripts. */
 export interface RunnerOptions {

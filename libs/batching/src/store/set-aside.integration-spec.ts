@@ -1,11 +1,11 @@
 import { pack } from 'msgpackr';
 import type { Conversation } from '@app/contracts';
-import { SetAsideError } from './set-aside.error';
 import { TestBatching } from '../testing/batching';
 import { aConversation, aMessage } from '../testing/messages';
 import { assertSound } from '../testing/soundness';
 import { asOfVersion010 } from '../testing/version-010';
 import { SetAside } from './set-aside';
+import { SetAsideError } from './set-aside.error';
 
 const DAMAGED = aConversation('79001234567', 1);
 const NEIGHBOURS = Array.from({ length: 20 }, (_, i) => aConversation(`7900${2_000_000 + i}`, 1));

@@ -1,12 +1,12 @@
-import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
 import { pack } from 'msgpackr';
-import { BatchStore } from './batch-store';
 import type { Conversation } from '@app/contracts';
 import { nothingOfThisKind, StoreUnavailableError } from '../redis/outage';
+import { BatchStore } from './batch-store';
+import { rebuild, type Remains } from './rebuild';
 import { decodeState } from './scripts/decode-state';
 import { repair } from './scripts/repair';
-import { rebuild, type Remains } from './rebuild';
 
 /** A damaged conversation. It stays unchanged until it is repaired; nothing of it is removed. */
 export interface SetAsideConversation {

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
+import { type EditMark, type Conversation } from '@app/contracts';
 import type { ChangeOutcome } from '../changes/changes';
-import type { EditMark } from '@app/contracts';
-import type { Conversation } from '@app/contracts';
 import type { MessageAddress } from '../store/message-identity';
 import { type Command, command, CONVERSATIONS } from './command';
 import { nextId } from './customer-commands';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { type Command, CONVERSATIONS, pass } from './command';
 import { edit, revoke } from './change-commands';
+import { type Command, CONVERSATIONS, pass } from './command';
 import { append, hold, learnAlias, redeliver, type } from './customer-commands';
 import { clear, discard, flush, redrive, resume, stop } from './operator-commands';
 import { bury, claim, crash, handOff, outlive, release, settle } from './owner-commands';

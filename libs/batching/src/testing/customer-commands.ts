@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { encodeBody, type IncomingMessage } from '@app/contracts';
-import type { Conversation } from '@app/contracts';
+import { encodeBody, type IncomingMessage, type Conversation } from '@app/contracts';
 import { ALIAS, type Command, command, CONVERSATIONS, KNOWN } from './command';
 import { aMessage } from './messages';
 import { bytesOf, heldBy, type ModelEdit } from './model-state';

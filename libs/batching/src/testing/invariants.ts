@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import type { StoredMessage } from '@app/contracts';
-import { parseConversationId } from '@app/contracts';
-import { directoryEntry, type Keys } from '../store/keys';
+import { type StoredMessage, parseConversationId } from '@app/contracts';
 import { readStatistics } from '../operators/statistics';
+import { directoryEntry, type Keys } from '../store/keys';
 import type { ConversationState } from '../store/scripts/state.fragment';
 import type { Model } from './model';
 import { bytesOf, heldBy, type ModelConversation } from './model-state';

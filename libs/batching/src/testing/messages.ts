@@ -1,5 +1,4 @@
-import { type CompanyId, type Conversation, conversationOf } from '@app/contracts';
-import type { IncomingMessage } from '@app/contracts';
+import { type CompanyId, type Conversation, conversationOf, type IncomingMessage } from '@app/contracts';
 
 /** A fictitious customer's conversation. */
 export function aConversation(customer = '79001234567', companyId: CompanyId | null = 1): Conversation {

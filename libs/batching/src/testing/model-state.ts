@@ -1,5 +1,4 @@
-import type { FlushReason } from '@app/contracts';
-import type { EditMark } from '@app/contracts';
+import { type FlushReason, type EditMark } from '@app/contracts';
 
 /** The limits that the model and the system under test share. */
 export interface Limits {

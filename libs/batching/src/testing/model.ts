@@ -1,7 +1,7 @@
-import { HORIZON_MS } from '../store/batch-store';
-import type { BatchingSettings } from '../config/batching.settings';
 import type { FlushReason } from '@app/contracts';
+import type { BatchingSettings } from '../config/batching.settings';
 import type { Totals } from '../operators/statistics';
+import { HORIZON_MS } from '../store/batch-store';
 import { askAfterMs } from '../turns/turns';
 import { ASK_ABOUT_ALIAS_AFTER_MS } from '../window/aliases';
 import {

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import type { BatchStore } from '../store/batch-store';
-import type { StoredMessage } from '@app/contracts';
-import { parseConversationId } from '@app/contracts';
+import { type StoredMessage, parseConversationId } from '@app/contracts';
 import { readStatistics } from '../operators/statistics';
+import type { BatchStore } from '../store/batch-store';
 import { directoryEntry } from '../store/keys';
 
 /**

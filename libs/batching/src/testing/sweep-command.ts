@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import type { MergedMessage } from '@app/contracts';
-import { parseConversationId } from '@app/contracts';
+import { type MergedMessage, parseConversationId } from '@app/contracts';
 import { type Command, command } from './command';
 import type { Model } from './model';
 import { idsInOrder, type ModelClaim } from './model-state';

@@ -1,20 +1,19 @@
-import type { MergedMessage } from '@app/contracts';
+import { type MergedMessage, type Conversation, conversationOf } from '@app/contracts';
 import { BatchService } from '../batch.service';
-import type { BatchStore } from '../store/batch-store';
-import { Aliases } from '../window/aliases';
-import { TypingAndHold } from '../window/typing-and-hold';
 import { Changes } from '../changes/changes';
-import { type Conversation, conversationOf } from '@app/contracts';
 import { type Claim, Claims } from '../hand-off/claims';
 import { DeadLetters } from '../operators/dead-letters';
 import { FailedAttempts } from '../operators/failed-attempts';
 import { OpenBatches } from '../operators/open-batches';
 import { Pause } from '../operators/pause';
 import { Unreadable } from '../operators/unreadable';
+import type { BatchStore } from '../store/batch-store';
 import { beat } from '../store/scripts/beat';
 import { forwardAlias } from '../store/scripts/forward-alias';
 import { leave } from '../store/scripts/leave';
 import { Turns } from '../turns/turns';
+import { Aliases } from '../window/aliases';
+import { TypingAndHold } from '../window/typing-and-hold';
 import { aMessage } from './messages';
 
 const PHONE = '79001234567';

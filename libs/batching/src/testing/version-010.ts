@@ -1,5 +1,5 @@
-import type { BatchStore } from '../store/batch-store';
 import type { Conversation } from '@app/contracts';
+import type { BatchStore } from '../store/batch-store';
 
 /** Gives a conversation the state that it would have in version 0.1.0: a hash, without its size. */
 export async function asOfVersion010(store: BatchStore, conversation: Conversation): Promise<void> {

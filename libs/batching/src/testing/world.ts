@@ -1,21 +1,21 @@
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
-import { Aliases } from '../window/aliases';
-import { TypingAndHold } from '../window/typing-and-hold';
-import { BatchService } from '../batch.service';
-import { BatchStore } from '../store/batch-store';
-import { Changes } from '../changes/changes';
-import { type Claim, Claims } from '../hand-off/claims';
-import type { BatchingSettings } from '../config/batching.settings';
 import type { MergedMessage } from '@app/contracts';
-import { DeadLetters } from '../operators/dead-letters';
+import { BatchService } from '../batch.service';
+import { Changes } from '../changes/changes';
+import type { BatchingSettings } from '../config/batching.settings';
+import { type Claim, Claims } from '../hand-off/claims';
 import { HandOff } from '../hand-off/hand-off';
+import { Succession } from '../hand-off/succession';
+import { Sweep } from '../hand-off/sweep';
+import { DeadLetters } from '../operators/dead-letters';
 import { OpenBatches } from '../operators/open-batches';
 import { Pause } from '../operators/pause';
 import { queueOptions } from '../queue/queue';
-import { Succession } from '../hand-off/succession';
-import { Sweep } from '../hand-off/sweep';
+import { BatchStore } from '../store/batch-store';
 import { type Turn, Turns } from '../turns/turns';
+import { Aliases } from '../window/aliases';
+import { TypingAndHold } from '../window/typing-and-hold';
 import type { Model } from './model';
 
 /** A batcher in the model test: the data that it holds in memory, and so loses when it crashes. */

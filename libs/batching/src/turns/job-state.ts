@@ -1,5 +1,5 @@
-import type { BatchStore } from '../store/batch-store';
 import { jobKey } from '../queue/queue';
+import type { BatchStore } from '../store/batch-store';
 
 /**
  * A job's state in the queue. `untried`: no consumer has begun it. `waiting`: one has, and it is to be tried again.

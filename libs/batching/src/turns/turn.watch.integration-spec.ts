@@ -1,16 +1,16 @@
 import { type Job, QueueEvents, Worker } from 'bullmq';
-import type { RedisClient } from '../redis/redis-client';
-import { eventually } from '../../../../test/support/eventually';
 import { type MergedMessage, TURN_ENDED } from '@app/contracts';
+import { eventually } from '../../../../test/support/eventually';
 import { merge } from '../hand-off/merge';
 import { queueOptions } from '../queue/queue';
 import { waitingClient } from '../redis/connection';
 import { connect } from '../redis/ready';
+import type { RedisClient } from '../redis/redis-client';
 import { TestBatching } from '../testing/batching';
 import { aConversation, aMessage } from '../testing/messages';
+import { ASK_ABOUT_ALIAS_AFTER_MS } from '../window/aliases';
 import { TurnWatch } from './turn.watch';
 import { askAfterMs, Turns } from './turns';
-import { ASK_ABOUT_ALIAS_AFTER_MS } from '../window/aliases';
 
 // Twenty times the number that is asked about at once.
 const CROWD = 4_000;

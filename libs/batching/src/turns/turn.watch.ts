@@ -9,15 +9,14 @@ import {
 } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import type { Queue, QueueEvents } from 'bullmq';
-import { BatchStore } from '../store/batch-store';
-import { isTurnEnded, type MergedMessage } from '@app/contracts';
-import { type Conversation, parseConversationId } from '@app/contracts';
-import { lookAll } from '../store/look-all';
+import { isTurnEnded, type MergedMessage, type Conversation, parseConversationId } from '@app/contracts';
 import { MERGED_MESSAGES, QUEUE_EVENTS } from '../queue/queue';
 import { isRefusal, StoreUnavailableError } from '../redis/outage';
+import { BatchStore } from '../store/batch-store';
+import { lookAll } from '../store/look-all';
+import { ASK_ABOUT_ALIAS_AFTER_MS } from '../window/aliases';
 import { type JobState, jobStates } from './job-state';
 import { askAfterMs, Turns } from './turns';
-import { ASK_ABOUT_ALIAS_AFTER_MS } from '../window/aliases';
 
 const LOOK_EVERY_MS = 1_000;
 /** How many turns are asked about at once. */

@@ -1,7 +1,7 @@
 import type { MergedMessage } from '@app/contracts';
+import { jobKey } from '../queue/queue';
 import { StoreUnavailableError } from '../redis/outage';
 import { TestBatching } from '../testing/batching';
-import { jobKey } from '../queue/queue';
 import { aConversation } from '../testing/messages';
 import { type Turn, Turns } from './turns';
 

@@ -1,17 +1,16 @@
-import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { BatchStore } from '../store/batch-store';
+import { Injectable } from '@nestjs/common';
+import { type MergedMessage, type Conversation } from '@app/contracts';
 import type { BatchingSettings } from '../config/batching.settings';
-import type { MergedMessage } from '@app/contracts';
-import type { Conversation } from '@app/contracts';
 import { jobKey } from '../queue/queue';
-import { jobStates } from './job-state';
+import { BatchStore } from '../store/batch-store';
 import { beginTurn } from '../store/scripts/begin-turn';
 import { claimReply } from '../store/scripts/claim-reply';
 import { countAnswered } from '../store/scripts/count-answered';
 import { endTurn, type EndTurnOutcome } from '../store/scripts/end-turn';
 import { holdsTurn } from '../store/scripts/holds-turn';
 import { type Judgement, judgeTurn } from '../store/scripts/judge-turn';
+import { jobStates } from './job-state';
 
 /** A worker's right to let the bot work on a batch, and to send its answer. */
 export interface Turn {

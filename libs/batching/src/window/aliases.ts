@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { BatchStore } from '../store/batch-store';
 import type { Conversation } from '@app/contracts';
+import { BatchStore } from '../store/batch-store';
 import { directoryEntry } from '../store/keys';
 import { forwardAlias } from '../store/scripts/forward-alias';
 import { learnAlias } from '../store/scripts/learn-alias';

@@ -1,6 +1,5 @@
+import { type IncomingMessage, memberIdOf } from '@app/contracts';
 import { Changes } from '../changes/changes';
-import type { IncomingMessage } from '@app/contracts';
-import { memberIdOf } from '@app/contracts';
 import { TestBatching } from '../testing/batching';
 import { aConversation, aMessage } from '../testing/messages';
 

@@ -1,7 +1,6 @@
-import type { BatchStore } from '../store/batch-store';
-import { decodeStoredMessage, type StoredMessage } from '@app/contracts';
-import type { CompanyId, Conversation } from '@app/contracts';
+import { decodeStoredMessage, type StoredMessage, type CompanyId, type Conversation } from '@app/contracts';
 import { nothingOfThisKind } from '../redis/outage';
+import type { BatchStore } from '../store/batch-store';
 
 /** The contents of a conversation for an operator. Times are ms since the epoch. */
 export interface OpenBatchSummary {

@@ -1,5 +1,5 @@
-import { Changes } from '../changes/changes';
 import { BESIDE_A_TEXT, encodeBody, TEXT_COPIES } from '@app/contracts';
+import { Changes } from '../changes/changes';
 import { TestBatching } from '../testing/batching';
 import { aConversation, aMessage } from '../testing/messages';
 

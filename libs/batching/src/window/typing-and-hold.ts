@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { BatchStore } from '../store/batch-store';
 import { type Conversation, parseConversationId, phoneOf } from '@app/contracts';
+import { BatchStore } from '../store/batch-store';
 import { hold, type HoldReply } from '../store/scripts/hold';
 import { type TypeReply, type as typeScript } from '../store/scripts/type';
 

@@ -1,5 +1,5 @@
-import { sample } from '../testing/samples';
 import * as registry from '../registry';
+import { sample } from '../testing/samples';
 import { firstStanzaOf, messageIdOf, stanzaOf } from './message-id';
 import { isNoId } from './no-id';
 

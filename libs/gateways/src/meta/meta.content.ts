@@ -1,4 +1,5 @@
 import { formText } from '../form';
+import { firstMessageId } from '../identity/message-id';
 import {
   compact,
   fieldOf,
@@ -10,7 +11,6 @@ import {
   objectOf,
   textOf,
 } from '../json/json';
-import { firstMessageId } from '../identity/message-id';
 import { redact } from '../json/redaction';
 import { mediaReference } from '../media-reference';
 import { type MediaReference, type MessageContent, messageContent } from '../message-content';

@@ -1,3 +1,4 @@
+import { firstStanzaOf } from '../identity/message-id';
 import { fileTypeOf, isFileText } from '../json/file-text';
 import {
   compact,
@@ -10,8 +11,6 @@ import {
   objectOf,
 } from '../json/json';
 import { redact } from '../json/redaction';
-import { firstStanzaOf } from '../identity/message-id';
-import { pollOf } from '../whatsapp-web/asked';
 import { mediaReference, mediaTypeOfMime, messageTypeOf, mimeTypeOf } from '../media-reference';
 import {
   type MediaReference,
@@ -20,6 +19,7 @@ import {
   messageContent,
   type MessageType,
 } from '../message-content';
+import { pollOf } from '../whatsapp-web/asked';
 
 const ADDRESS = /^[a-z][a-z\d+.-]{1,16}:\/\//i;
 

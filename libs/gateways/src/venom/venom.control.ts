@@ -1,13 +1,13 @@
 import { deliveryStatusOf } from '../delivery-status';
 import { emojiOf, type Envelope } from '../event-builder';
 import type { GatewayEvent } from '../gateway-event';
-import { venomContent } from './venom.content';
 import { firstStanzaOf, stanzaOf } from '../identity/message-id';
 import { firstText, isJsonObject, type JsonObject, textOf } from '../json/json';
 import { firstTimestampMs } from '../json/timestamp';
-import { isNotice } from '../whatsapp-web/notices';
 import { presenceEvent, presenceStateOf } from '../presence';
+import { isNotice } from '../whatsapp-web/notices';
 import type { CallbackKind } from './venom.callback';
+import { venomContent } from './venom.content';
 
 /** The kind of the object, if the callback's name does not say. */
 export function kindByShape(item: JsonObject): CallbackKind {

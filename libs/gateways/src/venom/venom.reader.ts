@@ -5,8 +5,8 @@ import { isFromWebClient } from '../identity/message-id';
 import { firstId, firstText, isJsonObject, type JsonObject, objectOf } from '../json/json';
 import { messageTypeOf } from '../media-reference';
 import { type Callback, callbackOf } from './venom.callback';
-import { kindByShape, readControl } from './venom.control';
 import { venomContent } from './venom.content';
+import { kindByShape, readControl } from './venom.control';
 import { readVenomItem } from './venom.item';
 
 /**

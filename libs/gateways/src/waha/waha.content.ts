@@ -1,4 +1,5 @@
 import { stanzaOf } from '../identity/message-id';
+import { fileTypeOf, isFileText } from '../json/file-text';
 import {
   compact,
   firstId,
@@ -9,7 +10,6 @@ import {
   listOf,
   objectOf,
 } from '../json/json';
-import { fileTypeOf, isFileText } from '../json/file-text';
 import { redact } from '../json/redaction';
 import { isVcard } from '../json/vcard';
 import { mediaReference, mediaTypeOfMime, messageTypeOf, mimeTypeOf } from '../media-reference';

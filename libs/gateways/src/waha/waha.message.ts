@@ -1,9 +1,9 @@
+import { deliveryStatusOf } from '../delivery-status';
 import { anonymous, emojiOf, messageOr, unsupported } from '../event-builder';
 import type { EventBase, GatewayEvent, IgnoredEvent } from '../gateway-event';
 import { isFromWebClient, messageIdOf, stanzaOf } from '../identity/message-id';
 import { firstText, isJsonObject, type JsonObject, objectOf, textOf } from '../json/json';
 import { timestampMsOf } from '../json/timestamp';
-import { deliveryStatusOf } from '../delivery-status';
 import { controlEvent } from '../whatsapp-web/acting';
 import { controlOf } from '../whatsapp-web/control';
 import { hiddenTypeOf } from '../whatsapp-web/key';

@@ -2,9 +2,9 @@ import { stanzaOf } from '../identity/message-id';
 import { compact, firstText, flagOf, isJsonObject, type JsonObject, objectOf } from '../json/json';
 import { redact } from '../json/redaction';
 import { type MessageContent, messageContent } from '../message-content';
-import { attachmentOf } from './attachment';
 import { answerOf } from './answer';
 import { askedIn } from './asked';
+import { attachmentOf } from './attachment';
 import { unwrap } from './unwrap';
 
 /** Evolution puts this in front of a transcription; the customer did not say it. */

@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import { ProblemException } from '../http/problem';
-import type { FailureLimit } from './failure-limit';
 import type { LaneGuard } from '../short-lane/lane-routes';
+import type { FailureLimit } from './failure-limit';
 import { isOneOf, presented } from './secrets';
 
 // The headers in which contract and field send a secret; the guard's own list decides which kind of secret it is.

@@ -1,5 +1,5 @@
-import { defineScript } from './define-script';
 import { CLOCK } from './clock.fragment';
+import { defineScript } from './define-script';
 import { ALIVE, PROCESS_ARGS, PROCESS_KEYS, seenProcesses } from './processes.fragment';
 
 /** A heartbeat: says that a process is alive, and hears who else is. Whoever has long been silent is forgotten. */

@@ -1,5 +1,4 @@
-import type { FlushReason } from '@app/contracts';
-import { decodeStoredMessage, type StoredMessage } from '@app/contracts';
+import { type FlushReason, decodeStoredMessage, type StoredMessage } from '@app/contracts';
 import { defineLot } from './define-change';
 import type { Fragment } from './fragment';
 

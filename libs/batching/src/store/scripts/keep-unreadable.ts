@@ -1,5 +1,5 @@
-import { defineScript } from './define-script';
 import { CLOCK } from './clock.fragment';
+import { defineScript } from './define-script';
 
 /** Something that a gateway sent and nobody understood, kept for a while and in bounds. */
 export const keepUnreadable = defineScript({

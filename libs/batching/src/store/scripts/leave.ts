@@ -1,5 +1,5 @@
-import { defineScript } from './define-script';
 import { CLOCK } from './clock.fragment';
+import { defineScript } from './define-script';
 import { ALIVE, PROCESS_ARGS, PROCESS_KEYS, seenProcesses } from './processes.fragment';
 
 /** A clean shutdown. One step, so that of two that leave together exactly one finds itself the last. */

@@ -1,5 +1,5 @@
-import { defineScript } from './define-script';
 import { CLOCK } from './clock.fragment';
+import { defineScript } from './define-script';
 import { ALIVE } from './processes.fragment';
 
 export interface MarkReply {

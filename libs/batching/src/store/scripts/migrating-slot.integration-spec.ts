@@ -1,7 +1,7 @@
 import { RedisCluster } from '../../../../../test/support/redis-cluster';
+import { Claims } from '../../hand-off/claims';
 import { Audit } from '../../operators/audit';
 import { readStatistics } from '../../operators/statistics';
-import { Claims } from '../../hand-off/claims';
 import { SlotMove } from '../../testing/slot-move';
 import { setScene, VERBS } from '../../testing/verbs';
 

@@ -1,5 +1,5 @@
-import { defineScript } from './define-script';
 import { CLOCK } from './clock.fragment';
+import { defineScript } from './define-script';
 import { REMEMBERED } from './remembered.fragment';
 
 /** `moved`: the message has come meanwhile, or another change has; look again. */
