@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { BatchingSettings } from '../config/batching.settings';
 import type { TestBatching } from './batching';
+import type { Command } from './command';
 import { anyCommands } from './commands';
 import { assertJobs } from './invariants';
 import { Model } from './model';
@@ -28,23 +29,34 @@ export const NARROW: Readonly<Record<string, string>> = {
   BOT_TIMEOUT: '12000',
 };
 
+/** Breaks the system under test, to show that the test notices. */
+type Sabotage = (world: World) => void;
+
 /**
  * Random histories, each played against a real Redis and a plain model in memory; the two are compared after every command.
- *
- * @param sabotage breaks the system under test, to show that the test notices.
  */
 export function histories(
-  { redis, queue, settings: own }: TestBatching,
-  sabotage: (world: World) => void = () => undefined,
+  batching: TestBatching,
+  sabotage?: Sabotage,
   partitions = 1,
-): fc.IAsyncProperty<[Iterable<unknown>]> {
+): fc.IAsyncProperty<[Iterable<Command>]> {
+  return fc.asyncProperty(anyCommands(COMMANDS), (commands) =>
+    playHistory(batching, commands, sabotage, partitions),
+  );
+}
+
+/** One history: rejects where the system and the model differ. */
+export async function playHistory(
+  { redis, queue, settings: own }: TestBatching,
+  commands: Iterable<Command>,
+  sabotage: Sabotage = () => undefined,
+  partitions = 1,
+): Promise<void> {
   const settings: BatchingSettings = { ...own, redis: { ...own.redis, partitions } };
-  return fc.asyncProperty(anyCommands(COMMANDS), async (commands) => {
-    await redis.flushall();
-    const model = Model.of(settings);
-    const world = new World(redis, queue, settings, model);
-    sabotage(world);
-    await fc.asyncModelRun(() => ({ model, real: world }), commands);
-    await assertJobs(world, model);
-  });
+  await redis.flushall();
+  const model = Model.of(settings);
+  const world = new World(redis, queue, settings, model);
+  sabotage(world);
+  await fc.asyncModelRun(() => ({ model, real: world }), commands);
+  await assertJobs(world, model);
 }
