@@ -75,5 +75,6 @@ export function validateEnvironment<Env>(
 function brokenBy<Env>(rule: Rule<Env>, env: Env, known: Known): Problem[] {
   if (typeof rule === 'function') return rule(env, known);
   const { variable, broken, problem } = rule;
-  return broken(env) ? [{ variable, problem }] : [];
+  // A value that failed its own check may be anything, and has its problem already.
+  return !known.isMalformed(variable) && broken(env) ? [{ variable, problem }] : [];
 }

@@ -76,6 +76,7 @@ describe('the environment', () => {
     ['a bot beside a developer, unsigned', { BOT_URL: 'http://localhost:4000' }, []],
     ['a bot with a password in its address', { BOT_URL: 'https://me:secret@bot.example.org' }, ['BOT_URL']],
     ['a bot that is no address', { BOT_URL: 'bot.example.org' }, ['BOT_URL']],
+    ['the same in production', { ...EXPOSED, ...BOT, BOT_URL: 'bot.example.org' }, ['BOT_URL']],
     ['a key without its prefix', { BOT_SECRET: KEY.slice('whsec_'.length) }, []],
     ['a key of words', { BOT_SECRET: 'whsec_open sesame, please' }, ['BOT_SECRET']],
     ['a key that is too short', { BOT_SECRET: 'whsec_c2hvcnQ=' }, ['BOT_SECRET']],
