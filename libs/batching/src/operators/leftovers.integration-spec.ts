@@ -73,6 +73,13 @@ describe('what earlier systems have left', () => {
     expect(await delivered()).toEqual({ '1:79001234567': 'one two' });
   });
 
+  it('stay where they are, without an end, if their name is no customer’s', async () => {
+    await predecessorStores('somebody', 'hello', 1);
+    expect(await leftovers.adopt()).toEqual({ messages: 0, conversations: 0 });
+    expect(await batching.redis.ttl('rapid-fire-predecessor:somebody')).toBe(-1);
+    expect(await batching.redis.llen('rapid-fire-predecessor:somebody')).toBe(1);
+  });
+
   it('meet a conversation of the same name that has begun since', async () => {
     await predecessorStores('79001234567', 'before', undefined);
     await leftovers.adopt();

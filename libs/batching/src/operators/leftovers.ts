@@ -108,11 +108,14 @@ export class Leftovers implements OnApplicationBootstrap {
   private async appendAll(redis: Redis, name: string): Promise<number> {
     const key = this.store.partitions.home.predecessor(name);
     const elements = await this.store.read(() => redis.lrange(key, 0, -1));
-    let stored = 0;
+    let [stored, isForeign] = [0, false];
     for (const [i, element] of elements.entries()) {
       const leftover = leftoverOf(element);
       const conversation = leftover && conversationFor(name, leftover);
-      if (!leftover || !conversation) continue;
+      if (!leftover || !conversation) {
+        isForeign = true;
+        continue;
+      }
       const messageId = `predecessor-${digestOf(`${i} ${element}`)}`;
       const { outcome } = await this.batches.append(conversation, messageOf(name, leftover, messageId));
       if (outcome === 'over-cap' || outcome === 'too-large') {
@@ -121,7 +124,11 @@ export class Leftovers implements OnApplicationBootstrap {
       }
       stored += 1;
     }
-    await this.store.read(() => redis.del(key));
+    if (isForeign)
+      this.logger.error('A list of the predecessor names no customer: its messages stay where they are', {
+        key,
+      });
+    else await this.store.read(() => redis.del(key));
     return stored;
   }
 }
