@@ -21,7 +21,7 @@ describe('a message that has waited for the bot, and must wait for its conversat
       const delivery = new Delivery(
         turns,
         bot,
-        new BotCircuit({ nowMs: Date.now() }),
+        new BotCircuit({ nowMs: Date.now(), monotonicMs: 0 }),
         dispatcher,
         metrics,
         SETTINGS,

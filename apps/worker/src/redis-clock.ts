@@ -8,11 +8,11 @@ export class RedisClock {
 
   /**
    * @param askRedis its `TIME`, ms since the epoch.
-   * @param monotonicMs a clock that never goes back.
+   * @param counter ms by a clock that never goes back.
    */
   constructor(
     private readonly askRedis: () => Promise<number>,
-    private readonly monotonicMs: () => number = () => performance.now(),
+    private readonly counter: () => number = () => performance.now(),
   ) {}
 
   /** ms since the epoch. Only the first call waits for Redis; later calls continue from the last answer while it is asked. */
@@ -27,6 +27,11 @@ export class RedisClock {
     return this.counted() ?? Date.now();
   }
 
+  /** ms by a clock that never goes back, and that nothing sets. */
+  get monotonicMs(): number {
+    return this.counter();
+  }
+
   /** How far this host's clock is behind Redis's, ms; negative if it is ahead. */
   get hostBehindMs(): number {
     const known = this.counted();
@@ -34,12 +39,12 @@ export class RedisClock {
   }
 
   private get isStale(): boolean {
-    const ageMs = this.last === null ? Infinity : this.monotonicMs() - this.last.atMs;
+    const ageMs = this.last === null ? Infinity : this.counter() - this.last.atMs;
     return ageMs < 0 || ageMs >= GOOD_FOR_MS;
   }
 
   private counted(): number | null {
-    return this.last && Math.round(this.last.redisMs + this.monotonicMs() - this.last.atMs);
+    return this.last && Math.round(this.last.redisMs + this.counter() - this.last.atMs);
   }
 
   private ask(): Promise<void> {
@@ -49,6 +54,6 @@ export class RedisClock {
 
   private async askOnce(): Promise<void> {
     const redisMs = await this.askRedis();
-    this.last = { redisMs, atMs: this.monotonicMs() };
+    this.last = { redisMs, atMs: this.counter() };
   }
 }

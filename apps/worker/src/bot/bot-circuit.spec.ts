@@ -18,6 +18,9 @@ describe('the circuit to the bot', () => {
       get nowMs() {
         return nowMs;
       },
+      get monotonicMs() {
+        return nowMs;
+      },
     });
   });
 

@@ -40,8 +40,13 @@ export class BotCircuit {
   private open: { absence: Absence; probes: number; probeAtMs: number; isProbing: boolean } | null = null;
   private answeredAtMs: number | null = null;
 
-  /** @param clock the clock of all times of an absence, also of those noted with jobs: it is the same for every worker. */
-  constructor(@Inject(RedisClock) private readonly clock: { readonly nowMs: number }) {}
+  /**
+   * @param clock the clock of all times of an absence, also of those noted with jobs: it is the same for every worker. When
+   * to probe is this process's own affair, and goes by what no clock that is set can move.
+   */
+  constructor(
+    @Inject(RedisClock) private readonly clock: { readonly nowMs: number; readonly monotonicMs: number },
+  ) {}
 
   /** ms since the epoch, by Redis. */
   get nowMs(): number {
@@ -55,7 +60,7 @@ export class BotCircuit {
 
   /** True if the bot is away and it is time to try it again. */
   get isProbeDue(): boolean {
-    return this.open !== null && !this.open.isProbing && this.nowMs >= this.open.probeAtMs;
+    return this.open !== null && !this.open.isProbing && this.clock.monotonicMs >= this.open.probeAtMs;
   }
 
   /** True if the bot has answered any call of this process with 2xx since then: it was there, whatever failed. */
@@ -110,6 +115,7 @@ export class BotCircuit {
     if (this.open === null) return;
     const backoffMs = isProbeOver ? Math.min(PROBE.firstMs * 2 ** this.open.probes, PROBE.longestMs) : 0;
     if (isProbeOver) this.open.probes += 1;
-    this.open.probeAtMs = Math.max(this.open.probeAtMs, this.nowMs + Math.max(backoffMs, askedMs));
+    const earliestMs = this.clock.monotonicMs + Math.max(backoffMs, askedMs);
+    this.open.probeAtMs = Math.max(this.open.probeAtMs, earliestMs);
   }
 }
