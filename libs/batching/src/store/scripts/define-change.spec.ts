@@ -73,6 +73,10 @@ describe('a change for lots', () => {
     expect(lot.lua).toContain('index, k, a = index + 1, k + 3, a + 3');
   });
 
+  it('takes texts only from each of its conversations', () => {
+    expect(() => defineLot(DECLARATION, 'leaseMs')).toThrow("of a lot's own arguments, leaseMs is no text");
+  });
+
   it('asks for the time once', () => {
     expect(lot.lua.split("redis.call('TIME')")).toHaveLength(2);
   });

@@ -113,6 +113,10 @@ export function defineLot<K extends string = never, const A extends Record<strin
   const keys = [...CONVERSATION_KEYS, ...(declaration.keys ?? [])];
   const args = { ...CONVERSATION_ARGS, ...declaration.args } as ConversationArgs & A;
   const own = { keys: OWN_KEYS, args: [...OWN_ARGS, ...more] };
+  // A number would arrive as text, and a flag as one that is always true.
+  const numbers = numbersOf(own.args, args);
+  if (numbers.length > 0)
+    throw new Error(`${declaration.name}: of a lot's own arguments, ${numbers.join()} is no text`);
   const shared = {
     keys: keys.filter((key) => !(OWN_KEYS as readonly string[]).includes(key)),
     args: Object.keys(args).filter((arg) => !own.args.includes(arg)),
