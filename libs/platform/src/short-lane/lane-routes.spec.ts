@@ -89,7 +89,9 @@ describe('the routes of the short lane', () => {
   it.each([
     ['a guard that needs the body', guarded(), 'NeedsTheBody'],
     ['a pipe', piped(), 'pipes'],
-    ['another argument', curious(), 'something else than the body'],
+    ['a pipe of its argument', choosy(), 'whole body as it is'],
+    ['a part of the body', partial(), 'whole body as it is'],
+    ['another argument', curious(), 'something else than the whole body'],
     ['another method', reading(), 'no POST'],
     ['another status', creating(), 'does not answer 200'],
   ])('cannot be a method with %s', async (_, controller, reason) => {
@@ -123,6 +125,32 @@ function piped(): Type {
     }
   }
   return Piped;
+}
+
+function choosy(): Type {
+  @Controller()
+  class Choosy {
+    @ShortLane()
+    @Post()
+    @HttpCode(200)
+    take(@Body(ValidationPipe) body: unknown): unknown {
+      return body;
+    }
+  }
+  return Choosy;
+}
+
+function partial(): Type {
+  @Controller()
+  class Partial {
+    @ShortLane()
+    @Post()
+    @HttpCode(200)
+    take(@Body('text') text: unknown): unknown {
+      return text;
+    }
+  }
+  return Partial;
 }
 
 function curious(): Type {

@@ -85,9 +85,12 @@ function requireNothingElse(marked: Marked): void {
   if (Reflect.getMetadata(METHOD_METADATA, method) !== RequestMethod.POST)
     throw unfit(marked, 'it is no POST');
   if (Reflect.getMetadata(HTTP_CODE_METADATA, method) !== 200) throw unfit(marked, 'it does not answer 200');
-  const args = Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, name) as object | undefined;
-  if (Object.keys(args ?? {}).join() !== `${RouteParamtypes.BODY}:0`)
-    throw unfit(marked, 'it takes something else than the body');
+  const args = Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, name) as
+    Record<string, { data?: unknown; pipes: unknown[] }> | undefined;
+  const [body, ...more] = Object.entries(args ?? {});
+  const isBody = body?.[0] === `${RouteParamtypes.BODY}:0` && more.length === 0;
+  if (!isBody || body[1].data !== undefined || body[1].pipes.length > 0)
+    throw unfit(marked, 'it takes something else than the whole body as it is');
   const others = [PIPES_METADATA, EXCEPTION_FILTERS_METADATA, HEADERS_METADATA, INTERCEPTORS_METADATA]
     .flatMap((kind) => declared(marked, kind))
     .filter((one) => one !== JsonBody);
