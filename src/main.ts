@@ -2,7 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { WAYS_TO_A_REDIS } from '@app/batching';
 import { readEnvironment } from '@app/config';
-import { PinoLogger, runService } from '@app/platform';
+import { PinoLogger, requireFreePort, runService } from '@app/platform';
 import { loadSettings } from '@app/settings';
 import { prepareWebhookApp } from '../apps/webhook/src/webhook.app';
 import { AllInOneModule } from './all-in-one.module';
@@ -17,6 +17,7 @@ runService(async () => {
   const { REDIS_SERVER, DATA_DIR } = environment;
   const brought = WAYS_TO_A_REDIS.some((variable) => Boolean(environment[variable]));
   const checked = loadSettings(brought ? {} : { REDIS_URL: TO_BE_STARTED });
+  await requireFreePort(checked.http.port);
   const logger = new PinoLogger({ service: 'rapid-fire', ...checked.log });
   const embedded = brought
     ? null

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { Redis } from 'ioredis';
 import type { AppProcess } from './support/app-process';
 import { BootStage, PASSWORDS } from './support/boot-stage';
 import { pause } from './support/eventually';
@@ -150,6 +151,9 @@ describe('what the system refuses', () => {
       expect(code).toBe(69);
       expect(text).toContain(`Port ${server.port} is taken by another program`);
       expect(text).not.toMatch(/^\s+at /m);
+      const redis = new Redis(url);
+      expect(await redis.keys('*')).toEqual([]);
+      redis.disconnect();
     },
   );
 

@@ -1,11 +1,12 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { orderListeners, PinoLogger, ProblemFilter, runService } from '@app/platform';
+import { orderListeners, PinoLogger, ProblemFilter, requireFreePort, runService } from '@app/platform';
 import { loadSettings } from '@app/settings';
 import { WorkerModule } from './worker.module';
 
 runService(async () => {
   const settings = loadSettings();
+  await requireFreePort(settings.http.workerPort);
   const app = await NestFactory.create<NestExpressApplication>(WorkerModule.register(settings), {
     logger: new PinoLogger({ service: 'worker', ...settings.log }),
     abortOnError: false,

@@ -1,5 +1,6 @@
 export { type FailureCounter, FailureLimit } from './access/failure-limit';
 export { SecretGuard } from './access/secret.guard';
+export { requireFreePort } from './boot/free-port';
 export { runService, type Service } from './boot/run-service';
 export { HealthModule } from './health/health.module';
 export type { ReadinessPart } from './health/readiness';
@@ -13,7 +14,7 @@ export { RequestBodies } from './http/request-bodies';
 export { requestId } from './http/request-id';
 export { type InFront, orderListeners } from './http/request-listeners';
 export { fieldErrors, invalid, validationPipe } from './http/validation';
-export { type LogSettings, logSettings } from './logging/log.settings';
+export { logSettings } from './logging/log.settings';
 export { phoneTags } from './logging/phone-tags';
 export { maskPhones } from './logging/phones';
 export { type LogOptions, PinoLogger } from './logging/pino-logger';
