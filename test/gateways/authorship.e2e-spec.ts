@@ -1,4 +1,4 @@
-import { type Telling, TELLINGS, type Writer } from '../support/authors';
+import { type AuthorFormat, AUTHOR_FORMATS, type Writer } from '../support/authors';
 import { GatewayStage, resultsOf, type Result } from '../support/gateway-stage';
 
 const ANNA = '79001234567@s.whatsapp.net';
@@ -39,7 +39,7 @@ describe.each(['per-chat', 'per-sender'])('GROUP_MESSAGES=%s', (groups) => {
     return lists.flat().map(({ text }) => text);
   }
 
-  describe.each(TELLINGS)('%s', (_, { gateway, says, edits, revokes }: Telling) => {
+  describe.each(AUTHOR_FORMATS)('%s', (_, { gateway, says, edits, revokes }: AuthorFormat) => {
     const say = (by: Writer): Promise<unknown> => post(gateway, says(by, ID, 'Friday'));
     const edit = (by: Writer): Promise<unknown> => post(gateway, edits(by, CHANGE, ID, 'Monday'));
     const revoke = (by: Writer): Promise<unknown> => post(gateway, revokes(by, CHANGE, ID));
@@ -85,7 +85,7 @@ describe.each(['per-chat', 'per-sender'])('GROUP_MESSAGES=%s', (groups) => {
     });
   });
 
-  it.each(TELLINGS.filter(([name]) => /Evolution, as m|NOWEB|GOWS/.test(name)))(
+  it.each(AUTHOR_FORMATS.filter(([name]) => /Evolution, as m|NOWEB|GOWS/.test(name)))(
     '%s knows an author by LID and by phone once both have been shown',
     async (_, { gateway, says, edits }) => {
       await post(gateway, says(direct(LID), ID, 'Friday'));
@@ -101,7 +101,7 @@ describe.each(['per-chat', 'per-sender'])('GROUP_MESSAGES=%s', (groups) => {
   );
 
   it('Evolution’s messages.edited, which does not say who edits, goes by the id alone', async () => {
-    const { says } = TELLINGS[0]?.[1] as Telling;
+    const { says } = AUTHOR_FORMATS[0]?.[1] as AuthorFormat;
     await post('evolution', says(direct(ANNA), ID, 'Friday'));
     const edited = (key: object): object => ({
       ...{ event: 'messages.edited', instance: 'salon', sender: '79007654321@s.whatsapp.net' },
@@ -121,7 +121,7 @@ describe.each(['per-chat', 'per-sender'])('GROUP_MESSAGES=%s', (groups) => {
   });
 
   it('counts what it refuses, by its reason', async () => {
-    const { says, edits } = TELLINGS[0]?.[1] as Telling;
+    const { says, edits } = AUTHOR_FORMATS[0]?.[1] as AuthorFormat;
     await post('evolution', says(direct(ANNA), ID, 'Friday'));
     await post('evolution', edits(direct(BORIS), CHANGE, ID, 'Monday'));
     const metrics = await (await fetch(`${stage.system.webhook.url}/metrics`)).text();

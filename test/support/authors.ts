@@ -11,7 +11,7 @@ export interface Writer {
   fromMe?: boolean;
 }
 
-export interface Telling {
+export interface AuthorFormat {
   gateway: string;
   says: (by: Writer, id: string, text: string) => object;
   edits: (by: Writer, id: string, target: string, text: string) => object;
@@ -27,13 +27,13 @@ const upsert = (by: Writer, id: string, message: object): object => ({
   sender: OURS,
   data: { key: keyOf(by, id), messageTimestamp: AT_S, message },
 });
-const EVOLUTION: Telling = {
+const EVOLUTION: AuthorFormat = {
   gateway: 'evolution',
   says: (by, id, conversation) => upsert(by, id, { conversation }),
   edits: (by, id, target, text) => upsert(by, id, { protocolMessage: protocol(by, target, text) }),
   revokes: (by, id, target) => upsert(by, id, { protocolMessage: { type: 0, key: keyOf(by, target) } }),
 };
-const EVOLUTION_DELETE: Telling = {
+const EVOLUTION_DELETE: AuthorFormat = {
   ...EVOLUTION,
   revokes: (by, _, target) => ({
     ...{ event: 'messages.delete', instance: 'salon', sender: OURS },
@@ -64,7 +64,7 @@ const ENGINES = {
     ...{ id: { fromMe, remote: chat, id }, author: participant, type: 'chat', body: text },
   })),
 };
-const WAHA = Object.entries(ENGINES).map(([engine, body]): [string, Telling] => [
+const WAHA = Object.entries(ENGINES).map(([engine, body]): [string, AuthorFormat] => [
   `WAHA, ${engine}`,
   {
     gateway: 'waha',
@@ -77,8 +77,8 @@ const WAHA = Object.entries(ENGINES).map(([engine, body]): [string, Telling] => 
   },
 ]);
 /** Older engines send edits and revocations among messages. */
-const WAHA_SLIPS: Telling = {
-  ...(WAHA[0]?.[1] as Telling),
+const WAHA_SLIPS: AuthorFormat = {
+  ...(WAHA[0]?.[1] as AuthorFormat),
   edits: (by, id, target, text) =>
     ENGINES.NOWEB(by, id, 'message.any', {
       _data: { key: keyOf(by, id), message: { protocolMessage: protocol(by, target, text) } },
@@ -98,7 +98,7 @@ const meta = (by: Writer, id: string, fields: object): object => {
     : { messages: [message] };
   return { entry: [{ changes: [{ value: { metadata: { phone_number_id: 'salon' }, ...messages } }] }] };
 };
-const META: Telling = {
+const META: AuthorFormat = {
   gateway: 'meta',
   says: (by, id, body) => meta(by, id, { type: 'text', text: { body } }),
   edits: (by, id, target, body) =>
@@ -122,7 +122,7 @@ const venom = (
     ...{ author: participant, type: 'chat', t: AT_S, ...fields },
   },
 });
-const VENOM: Telling = {
+const VENOM: AuthorFormat = {
   gateway: 'venom',
   says: (by, id, body) => venom(by, id, 'onMessage', { body }),
   edits: (by, _, target, body) => venom(by, target, 'onMessageEdit', { body }),
@@ -130,7 +130,7 @@ const VENOM: Telling = {
 };
 
 /** Every form in which a gateway reports a change and its author. */
-export const TELLINGS: [string, Telling][] = [
+export const AUTHOR_FORMATS: [string, AuthorFormat][] = [
   ['Evolution, as messages', EVOLUTION],
   ['Evolution, as a deletion', EVOLUTION_DELETE],
   ...WAHA,

@@ -1,4 +1,4 @@
-import type { FactoryProvider } from '@nestjs/common';
+import { type FactoryProvider, Logger } from '@nestjs/common';
 import type { Job } from 'bullmq';
 import { queueOptions, REDIS, RedisConnections, waitingClient } from '@app/batching';
 import { SETTINGS, type Settings } from '@app/settings';
@@ -9,6 +9,8 @@ import { MergedMessageProcessor } from './merged-message.processor';
 // A killed worker's lock ends after at most 10 s, and the next look for such jobs is at most 5 s away.
 const LOCK_MS = 10_000;
 const LOOK_FOR_STALLED_MS = 5_000;
+
+const logger = new Logger('Worker');
 
 /** `@Processor` would need the queue's name, which is a setting, and would make BullMQ's own class. */
 export const closingWorkerProvider: FactoryProvider<ClosingWorker> = {
@@ -22,7 +24,7 @@ export const closingWorkerProvider: FactoryProvider<ClosingWorker> = {
   ) => {
     const connection = await connections.open(waitingClient(settings.redis, 'consumer'));
     const { name, ...options } = queueOptions(settings, connection);
-    return new ClosingWorker(
+    const worker = new ClosingWorker(
       name,
       (job: Job<BotRequest>, token, signal) => processor.process(job, token, signal),
       {
@@ -36,5 +38,7 @@ export const closingWorkerProvider: FactoryProvider<ClosingWorker> = {
         maxStalledCount: 1_000_000,
       },
     );
+    // An outage ends by itself, and our own connections report it.
+    return worker.on('error', (error) => logger.debug(`Consumer: ${error.message}`));
   },
 };

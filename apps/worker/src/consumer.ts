@@ -27,8 +27,6 @@ export class Consumer implements OnApplicationBootstrap, BeforeApplicationShutdo
   ) {
     worker.mayTakeJobs = () => botWatch.mayTakeJobs();
     processRegistry.reportFindings(() => worker.consumption.findings);
-    // An outage ends by itself, and our own connections report it.
-    worker.on('error', (error) => this.logger.debug(`Consumer: ${error.message}`));
     worker.on('stalled', (batchId) => {
       this.logger.warn('Another worker died, or lost Redis, over this batch: it is taken over', { batchId });
     });

@@ -25,7 +25,7 @@ export interface DeliveryRecord {
   givenUp: boolean;
 }
 
-/** How a message waits for the bot. Times are ms since the epoch, by the clock of the worker that had it. */
+/** How a message waits for the bot. Times are ms since the epoch, by Redis's clock. */
 export interface AwaitingBot {
   sinceMs: number;
   /** How many calls have failed. */

@@ -27,7 +27,7 @@ export {
   type MergedPart,
   TURN_ENDED,
 } from './merged-message';
-export { MESSAGE_EVENT_JOB, type MessageEvent } from './message-event';
+export { FORWARDABLE_KINDS, MESSAGE_EVENT_JOB, type MessageEvent } from './message-event';
 export {
   BESIDE_A_TEXT,
   decodeStoredMessage,

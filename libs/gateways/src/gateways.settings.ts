@@ -1,5 +1,5 @@
 import { combineSettings, defineSettings, Flag, List, OneOf } from '@app/config';
-import { type CompanyId, isCompanyId } from '@app/contracts';
+import { type CompanyId, FORWARDABLE_KINDS, isCompanyId } from '@app/contracts';
 import { GATEWAY_NAMES, GATEWAYS } from './gateways';
 
 /** What becomes of messages in groups: nothing, one conversation for the group, or one for each who speaks there. */
@@ -7,7 +7,6 @@ export const GROUP_POLICIES = ['ignore', 'per-chat', 'per-sender'] as const;
 export type GroupPolicy = (typeof GROUP_POLICIES)[number];
 
 const WHOLE_NUMBER = /^(?:0|[1-9]\d{0,14})$/;
-const FORWARDABLE = ['edit', 'revoke', 'reaction', 'status', 'system', 'unsupported'];
 
 /** What holds for all gateways. */
 export class GatewaysVariables {
@@ -29,8 +28,8 @@ export class GatewaysVariables {
   @List(
     'What the bot is told in addition to messages: `edit`, `revoke` (of a message that was handed off), `reaction`, `status` (sent, delivered, read), `system`, `unsupported`.',
     {
-      shape: new RegExp(`^(${FORWARDABLE.join('|')})$`),
-      expected: `of ${FORWARDABLE.join(', ')}`,
+      shape: new RegExp(`^(${FORWARDABLE_KINDS.join('|')})$`),
+      expected: `of ${FORWARDABLE_KINDS.join(', ')}`,
       ...{ shown: 'whole', sharedBy: ['webhook'] },
     },
   )

@@ -13,7 +13,7 @@ import type { ReplyState } from './reply-state';
  * `interrupted`: the process has no time left for the next one. `unsent`: the next one must be tried again. `refused`:
  * the gateway refuses the next one.
  */
-export type CourierOutcome =
+export type RepliesOutcome =
   | { kind: 'done' }
   | { kind: 'late' }
   | { kind: 'interrupted' }
@@ -37,7 +37,7 @@ export class ReplyDispatcher {
     message: MergedMessage,
     delivery: DeliveryProgress,
     signal?: AbortSignal,
-  ): Promise<CourierOutcome> {
+  ): Promise<RepliesOutcome> {
     const { replies } = delivery.now;
     for (const [index, text] of (replies ?? []).entries()) {
       if (index < delivery.now.sent.length) continue;
@@ -61,10 +61,10 @@ export class ReplyDispatcher {
     message: MergedMessage,
     delivery: DeliveryProgress,
     text: string,
-  ): Promise<CourierOutcome> {
+  ): Promise<RepliesOutcome> {
     const { sent, handed, attempts } = delivery.now;
     const { gateway, target } = addressOf(message);
-    const settle = async (state: ReplyState, error?: string): Promise<CourierOutcome> => {
+    const settle = async (state: ReplyState, error?: string): Promise<RepliesOutcome> => {
       this.report(message, { reply: sent.length, gateway, error }, state);
       await delivery.note({ sent: [...sent, state], attempts: 0, handed: 0, lastAnswer: null });
       return { kind: 'done' };

@@ -1,4 +1,4 @@
-import { defineSettings, type SettingsOf } from '@app/config';
+import { defineSettings } from '@app/config';
 import { addressOf } from './redis-address';
 import { redisProblems } from './redis-servers.rules';
 import { RedisVariables } from './redis.variables';
@@ -28,5 +28,3 @@ export const redisSettings = defineSettings(
   },
   [redisProblems],
 );
-
-export type RedisSettings = SettingsOf<typeof redisSettings>;

@@ -10,7 +10,7 @@ const RETRY_AFTER_S = 2;
  * flood of large bodies, and many slow senders of small bodies hold little.
  */
 export class UnprovenBodies {
-  private readonly held = new Map<IncomingMessage, { bytes: number; giveWay: () => void }>();
+  private readonly held = new Map<IncomingMessage, { bytes: number; evict: () => void }>();
   private bytes = 0;
 
   constructor(private readonly maxBytes: number) {}
@@ -25,7 +25,7 @@ export class UnprovenBodies {
     return new Promise<T>((resolve, reject) => {
       const body = {
         bytes: 0,
-        giveWay: (): void => {
+        evict: (): void => {
           this.release(request);
           // What the reader has is freed with the connection; until then it gets no more.
           request.pause();
@@ -38,7 +38,7 @@ export class UnprovenBodies {
         if (this.held.get(request) !== body) return;
         body.bytes += chunk.length;
         this.bytes += chunk.length;
-        if (this.bytes > this.maxBytes) this.largest()?.giveWay();
+        if (this.bytes > this.maxBytes) this.largest()?.evict();
       });
       void read()
         .then(resolve, reject)
@@ -46,7 +46,7 @@ export class UnprovenBodies {
     });
   }
 
-  private largest(): { giveWay: () => void } | undefined {
+  private largest(): { evict: () => void } | undefined {
     return [...this.held.values()].reduce((most, each) => (each.bytes > most.bytes ? each : most));
   }
 

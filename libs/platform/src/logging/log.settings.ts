@@ -1,4 +1,4 @@
-import { defineSettings, isExposed, OneOf, OptionalText, type SettingsOf } from '@app/config';
+import { defineSettings, isExposed, OneOf, OptionalText } from '@app/config';
 
 /** What is logged, and how. */
 export class LogVariables {
@@ -30,5 +30,3 @@ export const logSettings = defineSettings('log', LogVariables, (env) => ({
   pretty: (env.LOG_FORMAT ?? (isExposed(env) ? 'json' : 'pretty')) === 'pretty',
   maskPhones: (env.LOG_PHONES ?? (env.NODE_ENV === 'production' ? 'masked' : 'full')) === 'masked',
 }));
-
-export type LogSettings = SettingsOf<typeof logSettings>;

@@ -3,7 +3,7 @@ import { defineScript } from './define-script';
 import { REMEMBERED } from './remembered.fragment';
 
 /** `moved`: the message has come meanwhile, or another change has; look again. */
-export type ForetellReply = 'kept' | 'moved';
+export type StashReply = 'kept' | 'moved';
 
 /** An edit or a revocation that came before its message, kept for as long as a duplicate is recognised. */
 export const stashChange = defineScript({
@@ -18,5 +18,5 @@ if (remembered(redis.call('GET', change)) or '') ~= known then return 'moved' en
 redis.call('SET', change, string.format('%d ', now + keepMs) .. value, 'PX', keepMs)
 return 'kept'
 `,
-  reply: (raw) => raw as ForetellReply,
+  reply: (raw) => raw as StashReply,
 });
