@@ -1,5 +1,11 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { batchingHealth, BatchingConfigModule, BatchingModule, QueueModule, takesRole } from '@app/batching';
+import {
+  batchingHealth,
+  BatchingConfigModule,
+  BatchingModule,
+  HandOffModule,
+  takesRole,
+} from '@app/batching';
 import type { Settings } from '@app/settings';
 import { AccessModule } from './access/access.module';
 import { ADMIN_CONTROLLERS } from './admin/controllers';
@@ -21,7 +27,7 @@ import { WhatsappController } from './whatsapp/whatsapp.controller';
 
 /** Takes messages in and answers operators. */
 @Module({
-  imports: [AccessModule, BatchingModule, QueueModule, batchingHealth(true)],
+  imports: [AccessModule, BatchingModule, HandOffModule, batchingHealth(true)],
   controllers: [
     WhatsappController,
     PresenceController,

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { BatchingModule, QueueModule, takesRole } from '@app/batching';
+import { BatchingModule, HandOffModule, takesRole } from '@app/batching';
 import { BotBacklog } from './bot/bot-backlog';
 import { BotCircuit } from './bot/bot-circuit';
 import { BotWatch } from './bot/bot-watch';
@@ -15,7 +15,7 @@ import { ReplySender } from './replies/reply-sender';
 
 /** The parts of a process that takes merged messages to the bot; any number of them may run on one Redis. */
 @Module({
-  imports: [BatchingModule, QueueModule],
+  imports: [BatchingModule, HandOffModule],
   providers: [
     takesRole('worker'),
     DeliveryMetrics,

@@ -244,7 +244,7 @@ export class Delivery {
   }
 
   private get isToBeParked(): boolean {
-    return this.circuit.absence !== null && !this.circuit.isAside;
+    return this.circuit.absence !== null && !this.circuit.leavesJobsToOthers;
   }
 
   /** @param isParked as it was noted: no look would find a job that is delayed for long and not marked. */

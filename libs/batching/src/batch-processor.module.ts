@@ -4,7 +4,7 @@ import { BatchProcessor } from './batch.processor';
 import { BatchingModule } from './batching.module';
 import { Claims } from './hand-off/claims';
 import { HandOffMetrics } from './hand-off/hand-off.metrics';
-import { QueueModule } from './hand-off/queue.module';
+import { HandOffModule } from './hand-off/hand-off.module';
 import { ShutdownFlush } from './hand-off/shutdown-flush';
 import { Succession } from './hand-off/succession';
 import { sweepProvider } from './hand-off/sweep.provider';
@@ -18,7 +18,7 @@ import { TurnWatch } from './turns/turn.watch';
 
 /** The parts of a process that hands batches off; any number of them may run on one Redis. */
 @Module({
-  imports: [BatchingModule, ScheduleModule.forRoot(), QueueModule],
+  imports: [BatchingModule, ScheduleModule.forRoot(), HandOffModule],
   providers: [
     takesRole('batcher'),
     subscriberProvider,

@@ -4,7 +4,7 @@ import { BatchService } from './batch.service';
 import { Changes } from './changes/changes';
 import { ForwardedEvents } from './changes/forwarded-events';
 import { SettingsMetrics } from './config/settings.metrics';
-import { QueueModule } from './hand-off/queue.module';
+import { HandOffModule } from './hand-off/hand-off.module';
 import { failureLimitProvider, metricsTokensProvider } from './operators/access.provider';
 import { DeadLetters } from './operators/dead-letters';
 import { FailedAttempts } from './operators/failed-attempts';
@@ -26,7 +26,7 @@ import { TypingAndHold } from './window/typing-and-hold';
 
 /** The parts of every process that stores messages or looks at them; needs `BatchingConfigModule` as well. */
 @Module({
-  imports: [ProcessModule, QueueModule, MetricsModule],
+  imports: [ProcessModule, HandOffModule, MetricsModule],
   controllers: [MetricsController],
   providers: [
     BatchService,

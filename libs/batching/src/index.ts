@@ -8,7 +8,7 @@ export { ForwardedEvents } from './changes/forwarded-events';
 export { BATCHING_GROUPS, BATCHING_RULES } from './config/batching.settings';
 export { BatchingConfigModule } from './config/config.module';
 export { databaseOf, showServers, WAYS_TO_A_REDIS } from './config/redis-address';
-export { QueueModule } from './hand-off/queue.module';
+export { HandOffModule } from './hand-off/hand-off.module';
 export { batchingHealth } from './processes/health';
 export { Audit } from './operators/audit';
 export { type DeadLetter, DeadLetters } from './operators/dead-letters';
@@ -29,7 +29,7 @@ export {
 export type { Finding } from './processes/findings';
 export type { Role } from './processes/process-card';
 export { takesRole } from './processes/role.provider';
-export { ProcessRegistry, type Processor } from './processes/process-registry';
+export { ProcessRegistry, type LiveRole } from './processes/process-registry';
 export { MERGED_MESSAGES, queueOptions } from './queue/queue';
 export { waitingClient } from './redis/connection';
 export { asOutage, isRefusal, outageInShort, StoreUnavailableError } from './redis/outage';

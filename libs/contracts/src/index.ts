@@ -27,9 +27,9 @@ export {
   type MergedPart,
   TURN_ENDED,
 } from './merged-message';
-export { FORWARDABLE_KINDS, MESSAGE_EVENT_JOB, type MessageEvent } from './message-event';
+export { FORWARDABLE_KINDS, MESSAGE_EVENT_JOB, type ForwardedEvent } from './forwarded-event';
 export {
-  BESIDE_A_TEXT,
+  ENVELOPE_SHARE,
   decodeStoredMessage,
   type EditMark,
   encodeBody,

@@ -35,7 +35,7 @@ export interface EditMark {
 export const TEXT_COPIES = 2;
 
 /** The share of a limit that is reserved for the rest of a message (ids, times, source, some metadata). */
-export const BESIDE_A_TEXT = 1 / 64;
+export const ENVELOPE_SHARE = 1 / 64;
 
 /** A message as a gateway posted it, before it is stored. */
 export interface IncomingMessage {

@@ -47,7 +47,7 @@ export function emojiOf(...values: readonly unknown[]): string {
 }
 
 /** True if the parties could not be found; the text is the reason to ignore. */
-export function isNobody(parties: Parties | NoParties): parties is NoParties {
+export function isUnidentified(parties: Parties | NoParties): parties is NoParties {
   return typeof parties === 'string';
 }
 

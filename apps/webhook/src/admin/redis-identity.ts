@@ -14,7 +14,7 @@ export class RedisIdentity {
   constructor(private readonly store: BatchStore) {}
 
   async read(): Promise<RedisIdentityAnswer> {
-    const ids = await this.store.read((redis) =>
+    const ids = await this.store.commands((redis) =>
       Promise.all(mastersOf(redis).map(async (master) => runIdOf(await master.info('server')))),
     );
     const { address } = this.store.settings.redis;

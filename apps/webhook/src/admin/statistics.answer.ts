@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { AuditResult, Finding, Processor, Statistics, Totals } from '@app/batching';
+import type { AuditResult, Finding, LiveRole, Statistics, Totals } from '@app/batching';
 import type { RedisIdentityAnswer } from './redis-identity';
 
 /** What is in Redis now, the accounts, and the settings that explain them. */
@@ -84,7 +84,7 @@ export class StatisticsAnswer implements Statistics {
     example: [{ id: 'salon-1:4711:0f3c9a1e', role: 'batcher', host: 'salon-1', lastSeenMs: 740 }],
     description: 'The live processes on this Redis; `lastSeenMs`: how long ago each was last seen.',
   })
-  processors!: Processor[];
+  processors!: LiveRole[];
 
   @ApiProperty({
     example: [],

@@ -39,13 +39,13 @@ export class BotBacklog {
   }
 
   private delayed(start: number): Promise<string[]> {
-    return this.store.read((redis) =>
+    return this.store.commands((redis) =>
       redis.zrange(this.queue.toKey('delayed'), String(start), String(start + PAGE - 1)),
     );
   }
 
   private async parkedAmong(ids: readonly string[]): Promise<string[]> {
-    const progress = await this.store.read((redis) =>
+    const progress = await this.store.commands((redis) =>
       Promise.all(ids.map((id) => redis.hget(this.queue.toKey(id), 'progress'))),
     );
     return ids.filter((_, i) => isParked(progress[i] ?? null));

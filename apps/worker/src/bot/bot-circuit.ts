@@ -34,7 +34,7 @@ const PROBE = { firstMs: 1_000, longestMs: 15_000 } as const;
 @Injectable()
 export class BotCircuit {
   /** True while other workers reach the bot and this one leaves the jobs to them; `BotWatch` sets it. */
-  isAside = false;
+  leavesJobsToOthers = false;
   private failuresInARow = 0;
   private firstFailedAtMs = 0;
   private open: { absence: Absence; probes: number; probeAtMs: number; isProbing: boolean } | null = null;

@@ -54,11 +54,11 @@ export class BotWatch implements OnApplicationBootstrap, BeforeApplicationShutdo
 
   /** False while only this process has lost its bot: it leaves jobs to the other workers. */
   mayTakeJobs(): boolean {
-    return !this.circuit.isAside || this.circuit.isProbeDue;
+    return !this.circuit.leavesJobsToOthers || this.circuit.isProbeDue;
   }
 
   private tick(): void {
-    this.circuit.isAside = this.circuit.absence !== null && this.othersHaveTheBot;
+    this.circuit.leavesJobsToOthers = this.circuit.absence !== null && this.othersHaveTheBot;
     this.tell();
     this.working ??= this.fetch()
       .catch((error: unknown) => this.failed(error))

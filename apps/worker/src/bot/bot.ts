@@ -1,4 +1,4 @@
-import type { MergedMessage, MessageEvent } from '@app/contracts';
+import type { MergedMessage, ForwardedEvent } from '@app/contracts';
 import type { LastAnswer } from './last-answer';
 import type { AnswerShape } from './replies-of';
 
@@ -20,9 +20,9 @@ export interface NotUnderstood {
 }
 
 /** What a bot is sent: a merged message, or an event about a message that it has. */
-export type BotRequest = (MergedMessage & { late?: true }) | MessageEvent;
+export type BotRequest = (MergedMessage & { late?: true }) | ForwardedEvent;
 
-export function isEvent(request: BotRequest): request is MessageEvent {
+export function isEvent(request: BotRequest): request is ForwardedEvent {
   return 'eventId' in request;
 }
 

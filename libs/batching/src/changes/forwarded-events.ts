@@ -2,12 +2,12 @@ import { hash } from 'node:crypto';
 import { InjectQueue } from '@nestjs/bullmq';
 import { Injectable } from '@nestjs/common';
 import type { Queue } from 'bullmq';
-import { MESSAGE_EVENT_JOB, type MessageEvent, type Conversation, phoneOf, chatOf } from '@app/contracts';
+import { MESSAGE_EVENT_JOB, type ForwardedEvent, type Conversation, phoneOf, chatOf } from '@app/contracts';
 import { KEEP_FINISHED, MERGED_MESSAGES } from '../queue/queue';
 import { asOutage } from '../redis/outage';
 
 /** An event as a gateway reports it; `id` tells two events about one message apart. */
-export type ReportedEvent = Pick<MessageEvent, 'kind' | 'targetId' | 'text' | 'at' | 'source'> & {
+export type ReportedEvent = Pick<ForwardedEvent, 'kind' | 'targetId' | 'text' | 'at' | 'source'> & {
   id: string | null;
   /** Only if the gateway counts ids separately in each chat. */
   idsPerChat?: true;
@@ -26,8 +26,8 @@ export class ForwardedEvents {
   async forward(
     conversation: Conversation,
     { id, idsPerChat, ...reported }: ReportedEvent,
-  ): Promise<MessageEvent> {
-    const event: MessageEvent = {
+  ): Promise<ForwardedEvent> {
+    const event: ForwardedEvent = {
       version: 1,
       eventId: eventIdOf(conversation, { id, ...(idsPerChat && { idsPerChat }), ...reported }),
       conversationId: conversation.id,

@@ -1,5 +1,5 @@
 import { Bytes, defineSettings, List, OneOf, Whole } from '@app/config';
-import { BESIDE_A_TEXT, TEXT_COPIES } from '@app/contracts';
+import { ENVELOPE_SHARE, TEXT_COPIES } from '@app/contracts';
 
 const HOUR_MS = 3_600_000;
 const DAY_S = 24 * 3600;
@@ -70,7 +70,7 @@ export const windowSettings = defineSettings(
     /** Of a batch's messages, each text counted once: `MAX_BATCH_BYTES`. */
     maxBytes: env.MAX_BATCH_BYTES,
     /** The same as Redis stores them, each text twice. */
-    maxStoredBytes: Math.floor((TEXT_COPIES + BESIDE_A_TEXT) * env.MAX_BATCH_BYTES),
+    maxStoredBytes: Math.floor((TEXT_COPIES + ENVELOPE_SHARE) * env.MAX_BATCH_BYTES),
     /** Older messages travel alone; 0: none is too old. */
     maxMessageAgeMs: env.MAX_MESSAGE_AGE * 1000,
   }),

@@ -25,7 +25,7 @@ export class Succession {
 
   /** The batch that each claim follows. If its first owner died after `note`, that is unknown here, but its job names it. */
   async of(claims: readonly Claim[]): Promise<Successor[]> {
-    const latest = await this.store.read((redis) =>
+    const latest = await this.store.commands((redis) =>
       Promise.all(claims.map(({ conversation }) => redis.get(this.keyOf(conversation)))),
     );
     const known = latest.filter((batchId) => batchId !== null);
@@ -44,7 +44,7 @@ export class Succession {
    * one. A batch whose settle begins its turn need not be followed: during the turn, nothing of its conversation is claimed.
    */
   async note(queued: readonly Successor[]): Promise<void> {
-    await this.store.read((redis) =>
+    await this.store.commands((redis) =>
       Promise.all(
         queued.map(async ({ claim: { conversation, batchId }, isBehind }) => {
           if (!isBehind && (await this.holdsTurns(conversation))) return;

@@ -16,14 +16,14 @@ export class Audit {
     const tolerance = movedBetween(before, after);
     const ok = Math.abs(counted - after.messages) <= tolerance;
     const result: AuditResult = { at: Date.now(), counted, accounted: after.messages, tolerance, ok };
-    await this.store.read((redis) => redis.set(this.store.partitions.home.audit, JSON.stringify(result)));
+    await this.store.commands((redis) => redis.set(this.store.partitions.home.audit, JSON.stringify(result)));
     return result;
   }
 
   private async countLists(): Promise<number> {
     let counted = 0;
     for await (const conversations of openConversations(this.store)) {
-      const lengths = await this.store.read((redis) =>
+      const lengths = await this.store.commands((redis) =>
         Promise.all(conversations.map((one) => redis.llen(this.store.keysOf(one).messages(one.id)))),
       );
       counted += lengths.reduce((sum, length) => sum + length, 0);

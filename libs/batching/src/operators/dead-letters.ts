@@ -66,7 +66,7 @@ export class DeadLetters {
   }
 
   private async conversationOf(batchId: string): Promise<Conversation | null> {
-    const found = await this.store.read((redis) =>
+    const found = await this.store.commands((redis) =>
       Promise.all(
         this.store.partitions.all.map((keys) => redis.hget(keys.deadLetter(batchId), 'conversation')),
       ),
@@ -76,7 +76,7 @@ export class DeadLetters {
   }
 
   private async readFrom(keys: Keys, batchId: string): Promise<DeadLetter | null> {
-    const [letter, messages] = await this.store.read((redis) =>
+    const [letter, messages] = await this.store.commands((redis) =>
       Promise.all([redis.hgetall(keys.deadLetter(batchId)), redis.lrange(keys.deadMessages(batchId), 0, -1)]),
     );
     const { conversation, error, buriedAt } = letter;
@@ -93,7 +93,7 @@ export class DeadLetters {
   /** The newest of one partition after a letter, even if that letter is gone. */
   private async buried(keys: Keys, limit: number, cursor: string | null): Promise<Buried[]> {
     const [time = '+inf', last = null] = cursor?.split(' ') ?? [];
-    const flat = await this.store.read(async (redis) => {
+    const flat = await this.store.commands(async (redis) => {
       // Letters of the same millisecond may have been shown: they are read, and left out below.
       const same = cursor === null ? 0 : await redis.zcount(keys.deadLetters, time, time);
       return redis.zrevrangebyscore(keys.deadLetters, time, '-inf', 'WITHSCORES', 'LIMIT', 0, limit + same);

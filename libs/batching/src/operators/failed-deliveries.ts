@@ -1,7 +1,12 @@
 import { InjectQueue } from '@nestjs/bullmq';
 import { Injectable } from '@nestjs/common';
 import type { Job, Queue } from 'bullmq';
-import { type MergedMessage, type MergedPart, type MessageEvent, parseConversationId } from '@app/contracts';
+import {
+  type MergedMessage,
+  type MergedPart,
+  type ForwardedEvent,
+  parseConversationId,
+} from '@app/contracts';
 import { MERGED_MESSAGES } from '../queue/queue';
 import { asOutage } from '../redis/outage';
 import { BatchStore } from '../store/batch-store';
@@ -29,14 +34,14 @@ export interface FailedDeliveryPage {
 export class FailedDeliveries {
   constructor(
     private readonly store: BatchStore,
-    @InjectQueue(MERGED_MESSAGES) private readonly queue: Queue<MergedMessage | MessageEvent>,
+    @InjectQueue(MERGED_MESSAGES) private readonly queue: Queue<MergedMessage | ForwardedEvent>,
   ) {}
 
   /** Newest first; if one is redriven or deleted between two pages, none of the others is missed. */
   async page(limit: number, cursor: string | null): Promise<FailedDeliveryPage> {
     const start = cursor === null ? 0 : await this.rankAfter(cursor);
     const failed = this.queue.toKey('failed');
-    const jobs = await this.store.read(async (redis) => {
+    const jobs = await this.store.commands(async (redis) => {
       const ids = await redis.zrevrange(failed, start, start + limit - 1);
       return Promise.all(ids.map((id) => this.queue.getJob(id)));
     });
@@ -67,8 +72,8 @@ export class FailedDeliveries {
   /** Null if no failed job has this id, or another call was quicker. */
   private async act(
     batchId: string,
-    change: (job: Job<MergedMessage | MessageEvent>) => Promise<void>,
-  ): Promise<MergedMessage | MessageEvent | null> {
+    change: (job: Job<MergedMessage | ForwardedEvent>) => Promise<void>,
+  ): Promise<MergedMessage | ForwardedEvent | null> {
     const job = await this.find(batchId);
     if (job === null) return null;
     try {
@@ -80,8 +85,8 @@ export class FailedDeliveries {
     }
   }
 
-  private find(batchId: string): Promise<Job<MergedMessage | MessageEvent> | null> {
-    return this.store.read(async () => {
+  private find(batchId: string): Promise<Job<MergedMessage | ForwardedEvent> | null> {
+    return this.store.commands(async () => {
       const job = await this.queue.getJob(batchId);
       return job !== undefined && (await job.isFailed()) ? job : null;
     });
@@ -91,7 +96,7 @@ export class FailedDeliveries {
   private async rankAfter(cursor: string): Promise<number> {
     const [failedAt = '', id = ''] = cursor.split(' ');
     const failed = this.queue.toKey('failed');
-    return this.store.read(async (redis) => {
+    return this.store.commands(async (redis) => {
       const rank = await redis.zrevrank(failed, id);
       return rank === null ? redis.zcount(failed, `(${failedAt}`, '+inf') : rank + 1;
     });
@@ -104,7 +109,7 @@ function describe({
   failedReason,
   finishedOn,
   progress,
-}: Job<MergedMessage | MessageEvent>): FailedDelivery {
+}: Job<MergedMessage | ForwardedEvent>): FailedDelivery {
   return {
     batchId: id,
     conversationId: data.conversationId,

@@ -50,9 +50,9 @@ export class History {
   }
 
   private async read(history: string, index: string, batchId: string): Promise<MergedMessage | null> {
-    const id = await this.store.read((redis) => redis.hget(index, batchId));
+    const id = await this.store.commands((redis) => redis.hget(index, batchId));
     if (id === null) return null;
-    const [entry] = await this.store.read((redis) => redis.xrange(history, id, id));
+    const [entry] = await this.store.commands((redis) => redis.xrange(history, id, id));
     return entry ? this.decode(entry[1]) : null;
   }
 

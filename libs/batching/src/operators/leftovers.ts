@@ -79,7 +79,7 @@ export class Leftovers implements OnApplicationBootstrap {
   private async *keysLike(redis: Redis, pattern: string, type: string): AsyncGenerator<string> {
     const glob = pattern.replace(/[[\]?\\]/g, '\\$&');
     for (let cursor = '0'; ;) {
-      const [next, keys] = await this.store.read(() =>
+      const [next, keys] = await this.store.commands(() =>
         redis.scan(cursor, 'MATCH', glob, 'COUNT', SCAN_COUNT, 'TYPE', type),
       );
       yield* keys;
@@ -91,11 +91,11 @@ export class Leftovers implements OnApplicationBootstrap {
   /** Renames a list without a state whose every element is the predecessor's, and removes its TTL. */
   private async takeAside(redis: Redis, name: string): Promise<void> {
     const keys = this.store.partitions.home;
-    const [known, elements] = await this.store.read(() =>
+    const [known, elements] = await this.store.commands(() =>
       Promise.all([redis.exists(keys.state(name)), redis.lrange(keys.messages(name), 0, -1)]),
     );
     if (known === 1 || elements.some((element) => leftoverOf(element) === null)) return;
-    await this.store.read(() =>
+    await this.store.commands(() =>
       redis
         .multi()
         .renamenx(keys.messages(name), keys.predecessor(name))
@@ -107,7 +107,7 @@ export class Leftovers implements OnApplicationBootstrap {
   /** Each under an id made from its place, so that a start that is broken off may do it again. */
   private async appendAll(redis: Redis, name: string): Promise<number> {
     const key = this.store.partitions.home.predecessor(name);
-    const elements = await this.store.read(() => redis.lrange(key, 0, -1));
+    const elements = await this.store.commands(() => redis.lrange(key, 0, -1));
     let [stored, isForeign] = [0, false];
     for (const [i, element] of elements.entries()) {
       const leftover = leftoverOf(element);
@@ -128,7 +128,7 @@ export class Leftovers implements OnApplicationBootstrap {
       this.logger.error('A list of the predecessor names no customer: its messages stay where they are', {
         key,
       });
-    else await this.store.read(() => redis.del(key));
+    else await this.store.commands(() => redis.del(key));
     return stored;
   }
 }

@@ -27,7 +27,7 @@ export class OpenBatches {
     let last = cursor;
     for (const { directory } of this.partitionsFrom(cursor)) {
       const from = directory === this.directoryOf(cursor) ? `(${cursor ?? ''}` : '-';
-      const entries = await this.store.read((redis) =>
+      const entries = await this.store.commands((redis) =>
         redis.zrangebylex(directory, from, '+', 'LIMIT', 0, left),
       );
       found.push(...entries.filter((entry) => companyId === null || entry.endsWith(` ${companyId}`)));
@@ -47,7 +47,7 @@ export class OpenBatches {
   /** All open conversations of a customer, of every company. */
   async of(customer: string): Promise<Conversation[]> {
     const { directory } = this.store.keysOf({ customer });
-    const entries = await this.store.read((redis) =>
+    const entries = await this.store.commands((redis) =>
       // `!` is the character after the space that ends the customer's id.
       redis.zrangebylex(directory, `[${customer} `, `(${customer}!`),
     );

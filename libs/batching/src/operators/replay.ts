@@ -40,7 +40,7 @@ export class Replay {
       ...original,
       batchId: `b-${randomUUID()}`,
       flushReason: 'replay',
-      flushedAt: await this.store.read(redisTimeMs),
+      flushedAt: await this.store.commands(redisTimeMs),
       replayOf: batchId,
     };
     const outcome = await this.handOff.add(message);

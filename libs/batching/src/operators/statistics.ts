@@ -85,7 +85,7 @@ export async function readStatistics(store: BatchStore): Promise<Statistics> {
   const [parts, audit, failedJobs] = await Promise.all([
     Promise.all(store.partitions.all.map((keys) => readPartition(store, keys))),
     latestAudit(store),
-    store.read((redis) => redis.zcard(queueKey(store.settings, 'failed'))),
+    store.commands((redis) => redis.zcard(queueKey(store.settings, 'failed'))),
   ]);
   const sum = (value: (part: Partition) => number): number =>
     parts.reduce((all, part) => all + value(part), 0);
@@ -126,12 +126,12 @@ async function readPartition(store: BatchStore, keys: Keys): Promise<Partition> 
 }
 
 async function latestAudit(store: BatchStore): Promise<AuditResult | null> {
-  const stored = await store.read((redis) => redis.get(store.partitions.home.audit));
+  const stored = await store.commands((redis) => redis.get(store.partitions.home.audit));
   return stored === null ? null : (JSON.parse(stored) as AuditResult);
 }
 
 async function oldestAgeMs(store: BatchStore, keys: Keys, now: number): Promise<number> {
-  const opened = await store.read(async (redis) => {
+  const opened = await store.commands(async (redis) => {
     const soonest = await Promise.all(
       [keys.due, keys.turns].map((index) => redis.zrange(index, '0', String(OLDEST_AMONG - 1))),
     );

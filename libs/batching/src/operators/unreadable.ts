@@ -54,7 +54,7 @@ export class Unreadable {
   /** @param cursor the id of the last body shown. */
   async page(limit: number, cursor: string | null): Promise<UnreadablePage> {
     const before = cursor === null ? '+' : `(${cursor}`;
-    const entries = await this.store.read((redis) =>
+    const entries = await this.store.commands((redis) =>
       redis.xrevrange(this.store.partitions.home.unreadable, before, '-', 'COUNT', limit),
     );
     const items = entries.map(([id, [, entry = '{}']]) => decode(id, entry));

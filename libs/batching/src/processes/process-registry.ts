@@ -9,7 +9,7 @@ import { Heartbeat } from './heartbeat';
 import { cardOf, parseCard, type ProcessCard, type Role } from './process-card';
 
 /** A role of a process that is alive on this Redis. */
-export interface Processor {
+export interface LiveRole {
   id: string;
   role: Role;
   host: string;
@@ -64,7 +64,7 @@ export class ProcessRegistry implements OnApplicationBootstrap, BeforeApplicatio
   }
 
   /** The live processes, this one included, as of the last heartbeat; one entry for each role. */
-  get processors(): Processor[] {
+  get processors(): LiveRole[] {
     const sinceMs = Math.round(performance.now() - this.heardAtMs);
     return this.alive.flatMap(({ id, ageMs, card }) => {
       const { roles = [], host = '' } = parseCard(card) ?? {};

@@ -18,7 +18,7 @@ export function redisPart(
     name: 'redis',
     inPublic: ({ degraded, masters }) => ({ degraded, masters }),
     check: () =>
-      store.read(async (redis) => {
+      store.commands(async (redis) => {
         const masters = mastersOf(redis);
         const answers = await Promise.allSettled(masters.map((master) => master.ping()));
         const silent = answers.filter((answer) => answer.status === 'rejected');

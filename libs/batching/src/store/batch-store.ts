@@ -117,24 +117,24 @@ export class BatchStore {
   async homeOf(conversation: Conversation): Promise<Conversation> {
     if (phoneOf(conversation.customer) !== null) return conversation;
     const alias = this.keysOf(conversation).alias(conversation.id);
-    const to = await this.read((redis) => redis.get(alias));
+    const to = await this.commands((redis) => redis.get(alias));
     return to === null ? conversation : parseConversationId(to);
   }
 
   /** The state of a conversation; empty if there is none, or none that can be read. */
   async stateOf(conversation: Conversation): Promise<ConversationState> {
     const key = this.keysOf(conversation).state(conversation.id);
-    return decodeState(await this.read((redis) => redis.getBuffer(key).catch(nothingOfThisKind)));
+    return decodeState(await this.commands((redis) => redis.getBuffer(key).catch(nothingOfThisKind)));
   }
 
   /**
-   * Runs plain reading commands.
+   * Runs plain commands, which change no conversation, and waits for no replica.
    *
    * @throws StoreUnavailableError if Redis cannot serve now.
    */
-  async read<T>(query: (redis: RedisClient) => Promise<T>): Promise<T> {
+  async commands<T>(run: (redis: RedisClient) => Promise<T>): Promise<T> {
     try {
-      return await query(this.redis);
+      return await run(this.redis);
     } catch (error) {
       throw asOutage(error);
     }

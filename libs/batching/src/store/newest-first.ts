@@ -43,7 +43,7 @@ async function* readStream(
   start: string,
 ): AsyncGenerator<Head, void> {
   for (let before = start; ;) {
-    const entries = await store.read((redis) => redis.xrevrange(key, before, '-', 'COUNT', count));
+    const entries = await store.commands((redis) => redis.xrevrange(key, before, '-', 'COUNT', count));
     for (const [id, fields] of entries) {
       yield { id, stream, fields, place: stream === 0 ? id : `${id}-${stream}` };
       before = `(${id}`;

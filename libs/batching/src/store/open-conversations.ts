@@ -8,7 +8,9 @@ const PAGE = 500;
 export async function* openConversations(store: BatchStore): AsyncGenerator<Conversation[]> {
   for (const { directory } of store.partitions.all) {
     for (let after = '-'; ;) {
-      const entries = await store.read((redis) => redis.zrangebylex(directory, after, '+', 'LIMIT', 0, PAGE));
+      const entries = await store.commands((redis) =>
+        redis.zrangebylex(directory, after, '+', 'LIMIT', 0, PAGE),
+      );
       const last = entries.at(-1);
       if (last === undefined) break;
       yield entries.map(parseDirectoryEntry);

@@ -41,7 +41,7 @@ export class SetAside {
   /** About a thousand of them from each partition. */
   async some(): Promise<SetAsideConversation[]> {
     const { partitions } = this.store;
-    const scans = await this.store.read((redis) =>
+    const scans = await this.store.commands((redis) =>
       Promise.all(partitions.all.map(({ setAside }) => redis.hscan(setAside, 0, 'COUNT', SHOWN))),
     );
     return scans.flatMap(([, flat]) =>
@@ -52,13 +52,13 @@ export class SetAside {
   /** True where a conversation is one of them. */
   async has(conversation: Conversation): Promise<boolean> {
     const { setAside } = this.store.keysOf(conversation);
-    return (await this.store.read((redis) => redis.hexists(setAside, conversation.id))) === 1;
+    return (await this.store.commands((redis) => redis.hexists(setAside, conversation.id))) === 1;
   }
 
   /** How many there are. */
   async count(): Promise<number> {
     const { partitions } = this.store;
-    const counts = await this.store.read((redis) =>
+    const counts = await this.store.commands((redis) =>
       Promise.all(partitions.all.map(({ setAside }) => redis.hlen(setAside))),
     );
     return counts.reduce((sum, count) => sum + count, 0);
@@ -97,7 +97,7 @@ export class SetAside {
   ): Promise<{ fingerprint: string; remains: Remains; isList: boolean }> {
     const keys = this.store.keysOf(conversation);
     const [messages, state] = [keys.messages(conversation.id), keys.state(conversation.id)];
-    return this.store.read(async (redis) => {
+    return this.store.commands(async (redis) => {
       // Null if there is no such key, which the type does not say.
       const dumps: (Buffer | null)[] = await Promise.all([
         redis.dumpBuffer(messages),

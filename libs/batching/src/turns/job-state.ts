@@ -14,7 +14,7 @@ export type JobState = 'untried' | 'waiting' | 'active' | 'over';
  * @throws StoreUnavailableError if Redis cannot serve now.
  */
 export function jobStates(store: BatchStore, batchIds: readonly string[]): Promise<JobState[]> {
-  return store.read((redis) =>
+  return store.commands((redis) =>
     Promise.all(
       batchIds.map(async (batchId): Promise<JobState> => {
         const key = jobKey(store.settings, batchId);

@@ -46,7 +46,7 @@ export class Turns {
   /** From now on a settle begins its batch's turn, here and on every batcher of this Redis that holds turns. */
   async showWorker(): Promise<void> {
     const { all } = this.store.partitions;
-    await this.store.read((redis) =>
+    await this.store.commands((redis) =>
       Promise.all(all.map(({ workerSeen }) => redis.set(workerSeen, Date.now()))),
     );
   }

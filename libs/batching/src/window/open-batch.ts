@@ -33,7 +33,7 @@ export async function readOpenBatch(
 ): Promise<OpenBatch | null> {
   const [summary, elements] = await Promise.all([
     summaryOf(store, conversation),
-    store.read((redis) =>
+    store.commands((redis) =>
       redis.lrange(store.keysOf(conversation).messages(conversation.id), 0, MESSAGES_SHOWN - 1),
     ),
   ]);
@@ -48,7 +48,7 @@ export async function summaryOf(
   const { id } = conversation;
   const keys = store.keysOf(conversation);
   const [[size, first, lastMessageAt, look], state] = await Promise.all([
-    store.read((redis) =>
+    store.commands((redis) =>
       Promise.all([
         redis.llen(keys.messages(id)).catch(nothingOfThisKind),
         isWholeNumber(conversation.companyId)

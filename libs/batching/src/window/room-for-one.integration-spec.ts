@@ -1,10 +1,10 @@
-import { BESIDE_A_TEXT, encodeBody, TEXT_COPIES } from '@app/contracts';
+import { ENVELOPE_SHARE, encodeBody, TEXT_COPIES } from '@app/contracts';
 import { Changes } from '../changes/changes';
 import { TestBatching } from '../testing/batching';
 import { aConversation, aMessage } from '../testing/messages';
 
 const MAX_BATCH_BYTES = 1_024;
-const MAX_STORED_BYTES = Math.floor((TEXT_COPIES + BESIDE_A_TEXT) * MAX_BATCH_BYTES);
+const MAX_STORED_BYTES = Math.floor((TEXT_COPIES + ENVELOPE_SHARE) * MAX_BATCH_BYTES);
 
 /** Redis writes number and times in front of a message, some seventy bytes, so what fits a batch may exceed its list. */
 describe('where a conversation may hold as many bytes as a batch', () => {

@@ -1,4 +1,4 @@
-import { type Envelope, ignored, isNobody, senderNameOf } from '../event-builder';
+import { type Envelope, ignored, isUnidentified, senderNameOf } from '../event-builder';
 import type { EventOrigin, IgnoredEvent } from '../gateway-event';
 import { partiesOf } from '../identity/parties';
 import type { JsonObject } from '../json/json';
@@ -26,7 +26,7 @@ export function addressed(
 ): Addressed | IgnoredEvent {
   const read = keyOf(key);
   const parties = partiesOf({ chat: read.chat, sender: read.sender, own: [own] });
-  if (isNobody(parties)) return ignored(origin, parties);
+  if (isUnidentified(parties)) return ignored(origin, parties);
   return {
     key: read,
     envelope: {

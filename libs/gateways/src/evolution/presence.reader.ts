@@ -1,4 +1,4 @@
-import { ignored, isNobody } from '../event-builder';
+import { ignored, isUnidentified } from '../event-builder';
 import type { GatewayEvent } from '../gateway-event';
 import { partiesOf } from '../identity/parties';
 import { type JsonObject, objectOf } from '../json/json';
@@ -9,7 +9,7 @@ import type { EvolutionContext } from './evolution-context';
 export function readPresences({ origin, own }: EvolutionContext, data: JsonObject): GatewayEvent[] {
   return Object.entries(objectOf(data.presences)).map(([participant, presence]) => {
     const parties = partiesOf({ chat: [data.id], sender: [participant], own: [own] });
-    if (isNobody(parties)) return ignored(origin, parties);
+    if (isUnidentified(parties)) return ignored(origin, parties);
     const envelope = { ...origin, ...parties, messageId: null, timestampMs: null, senderName: null };
     return presenceEvent(envelope, objectOf(presence).lastKnownPresence);
   });

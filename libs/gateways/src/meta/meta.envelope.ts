@@ -1,5 +1,5 @@
 import { groupIdOf } from '@app/contracts';
-import { type Envelope, ignored, isNobody, senderNameOf } from '../event-builder';
+import { type Envelope, ignored, isUnidentified, senderNameOf } from '../event-builder';
 import type { EventOrigin, IgnoredEvent } from '../gateway-event';
 import { firstMessageId } from '../identity/message-id';
 import { partiesOf } from '../identity/parties';
@@ -32,7 +32,7 @@ export function readEnvelope(
   const ids = [person.phone, contact.wa_id, person.userId, contact.user_id];
   const group = firstId(item.group_id);
   const parties = partiesOf(group === null ? { chat: ids } : { chat: [groupIdOf(group)], sender: ids });
-  if (isNobody(parties)) return ignored(origin, parties, ['from']);
+  if (isUnidentified(parties)) return ignored(origin, parties, ['from']);
   return {
     ...origin,
     ...parties,

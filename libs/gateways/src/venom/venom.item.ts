@@ -1,5 +1,5 @@
 import { identify } from '@app/contracts';
-import { type Envelope, ignored, isNobody, senderNameOf } from '../event-builder';
+import { type Envelope, ignored, isUnidentified, senderNameOf } from '../event-builder';
 import type { EventOrigin, IgnoredEvent } from '../gateway-event';
 import { messageIdOf } from '../identity/message-id';
 import { partiesOf } from '../identity/parties';
@@ -32,11 +32,12 @@ export function readVenomItem(
   const parties = partiesOf({
     chat: fromMe
       ? [item.to, item.chatId, id?.chat, item.phone].map(jid)
-      : [jid(item.phone), ...(isSomebody(item.phone) ? beside.filter((each) => !isGroup(each)) : beside)],
+      : [jid(item.phone), ...(isIdentified(item.phone) ? beside.filter((each) => !isGroup(each)) : beside)],
     sender: [item.author, item.participant, id?.participant, fromMe ? null : sender.id].map(jid),
   });
   if (parties === 'invalid-customer' && fromMe) return ignored(origin, 'from-me');
-  if (isNobody(parties)) return ignored(origin, parties, parties === 'invalid-customer' ? ['phone'] : []);
+  if (isUnidentified(parties))
+    return ignored(origin, parties, parties === 'invalid-customer' ? ['phone'] : []);
   return {
     fromMe,
     envelope: {
@@ -50,7 +51,7 @@ export function readVenomItem(
 }
 
 /** The contract's `phone` is the customer that a forwarder means, whatever group accompanies it. */
-function isSomebody(phone: unknown): boolean {
+function isIdentified(phone: unknown): boolean {
   return 'id' in identify(idTextOf(jid(phone)) ?? '');
 }
 

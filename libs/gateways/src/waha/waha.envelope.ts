@@ -1,6 +1,6 @@
 import type { CompanyId } from '@app/contracts';
 import { readCompanyId } from '../company-id';
-import { type Envelope, ignored, isNobody, senderNameOf } from '../event-builder';
+import { type Envelope, ignored, isUnidentified, senderNameOf } from '../event-builder';
 import type { EventOrigin, IgnoredEvent } from '../gateway-event';
 import { messageIdOf } from '../identity/message-id';
 import { partiesOf } from '../identity/parties';
@@ -55,7 +55,7 @@ export function readWahaMessage(
     sender: [payload.participant, id?.participant, payload.author, ...(key?.sender ?? [])],
     own,
   });
-  if (isNobody(parties)) return ignored(origin, parties);
+  if (isUnidentified(parties)) return ignored(origin, parties);
   const { pushName, notifyName, Info } = objectOf(payload._data);
   return {
     fromMe,

@@ -1,4 +1,4 @@
-import { ignored, isNobody } from '../event-builder';
+import { ignored, isUnidentified } from '../event-builder';
 import type { GatewayEvent } from '../gateway-event';
 import { partiesOf } from '../identity/parties';
 import { type JsonObject, listOf, objectOf } from '../json/json';
@@ -10,7 +10,7 @@ export function readPresences({ origin, own }: WahaContext, payload: JsonObject)
   return listOf(payload.presences).map((presence) => {
     const { participant, lastKnownPresence } = objectOf(presence);
     const parties = partiesOf({ chat: [payload.id], sender: [participant], own });
-    if (isNobody(parties)) return ignored(origin, parties);
+    if (isUnidentified(parties)) return ignored(origin, parties);
     const envelope = { ...origin, ...parties, messageId: null, timestampMs: null, senderName: null };
     return presenceEvent(envelope, lastKnownPresence);
   });

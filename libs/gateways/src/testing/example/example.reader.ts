@@ -1,4 +1,4 @@
-import { ignored, isNobody, messageOr, senderNameOf } from '../../event-builder';
+import { ignored, isUnidentified, messageOr, senderNameOf } from '../../event-builder';
 import type { EventOrigin, GatewayEvent } from '../../gateway-event';
 import { firstMessageId } from '../../identity/message-id';
 import { partiesOf } from '../../identity/parties';
@@ -16,7 +16,7 @@ export function readExample(payload: unknown): GatewayEvent[] {
 
 function readMessage(origin: EventOrigin, { id, from, name, text, sentAt }: JsonObject): GatewayEvent {
   const parties = partiesOf({ chat: [from] });
-  if (isNobody(parties)) return ignored(origin, parties, ['from']);
+  if (isUnidentified(parties)) return ignored(origin, parties, ['from']);
   const envelope = {
     ...origin,
     ...parties,

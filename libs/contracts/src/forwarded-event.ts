@@ -10,7 +10,7 @@ export const FORWARDABLE_KINDS = ['edit', 'revoke', 'reaction', 'status', 'syste
 export type ForwardableKind = (typeof FORWARDABLE_KINDS)[number];
 
 /** The payload of a `message-event` job, version 1. Times are ms since the epoch. */
-export interface MessageEvent {
+export interface ForwardedEvent {
   version: 1;
   /** The job's id; the same however often the gateway delivers the event. */
   eventId: string;

@@ -12,4 +12,4 @@ import { handOffProvider } from './hand-off.provider';
   providers: [handOffProvider, QueueMetrics],
   exports: [BullModule, HandOff],
 })
-export class QueueModule {}
+export class HandOffModule {}
