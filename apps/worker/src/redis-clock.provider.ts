@@ -8,7 +8,8 @@ export const redisClockProvider: FactoryProvider<RedisClock> = {
   inject: [REDIS],
   useFactory: async (redis: RedisClient) => {
     const clock = new RedisClock(() => redisTimeMs(redis));
-    await clock.now();
+    // Where Redis has gone again just now, the clock asks it later.
+    await clock.now().catch(() => undefined);
     return clock;
   },
 };

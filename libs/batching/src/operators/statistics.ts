@@ -6,7 +6,7 @@ import { earliest } from '../store/earliest';
 import type { Keys } from '../store/keys';
 import { statistics, type StatisticsReply } from '../store/scripts/statistics';
 
-/** The accounts of design I5; every accepted message is in exactly one of them or pending. Two are outside the sum. */
+/** The accounts (docs/guarantees.md): every accepted message is in exactly one of them or pending. `duplicates` and `answered` are outside the sum; `merged` is always 0. */
 export interface Totals {
   accepted: number;
   /** Redelivered messages; outside the sum, because they were never stored. */

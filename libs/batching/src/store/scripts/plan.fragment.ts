@@ -1,11 +1,5 @@
 import type { Fragment } from './fragment';
 
-/**
- * How a change says what is to be written, without writing it: `prepare` what does no harm where the rest fails, with
- * the command that takes it back; `commit` what all of the change stands or falls with; `complete` it by taking out of
- * lists what is no longer theirs; `tidy` what follows from the rest. `count` and `resize` keep the accounts and the
- * histogram of sizes. One plan gathers what all conversations of a call want written; `WRITE` writes it.
- */
 /** The plan, and how it is begun. */
 export const NEW_PLAN: Fragment = {
   name: 'NEW_PLAN',
@@ -109,4 +103,10 @@ end
 `,
 };
 
+/**
+ * How a change says what is to be written, without writing it: `prepare` what does no harm where the rest fails, with
+ * the command that takes it back; `commit` what all of the change stands or falls with; `complete` it by taking out of
+ * lists what is no longer theirs; `tidy` what follows from the rest. `count` and `resize` keep the accounts and the
+ * histogram of sizes. One plan gathers what all conversations of a call want written; `WRITE` writes it.
+ */
 export const PLAN: readonly Fragment[] = [NEW_PLAN, ADD, COUNT, RESIZE, PREPARE, COMMIT, COMPLETE, KEEP];
