@@ -4,12 +4,12 @@ import { BotBacklog } from './bot/bot-backlog';
 import { BotCircuit } from './bot/bot-circuit';
 import { BotWatch } from './bot/bot-watch';
 import { botProvider } from './bot/bot.provider';
-import { closingWorkerProvider } from './closing-worker.provider';
-import { Consumer } from './consumer';
-import { Delivery } from './delivery';
+import { closingWorkerProvider } from './consumer/closing-worker.provider';
+import { Consumer } from './consumer/consumer';
+import { redisClockProvider } from './consumer/redis-clock.provider';
+import { Delivery } from './delivery/delivery';
+import { DeliveryMetrics } from './delivery/delivery.metrics';
 import { MergedMessageProcessor } from './merged-message.processor';
-import { DeliveryMetrics } from './metrics/delivery.metrics';
-import { redisClockProvider } from './redis-clock.provider';
 import { ReplyDispatcher } from './replies/reply-dispatcher';
 import { ReplySender } from './replies/reply-sender';
 

@@ -2,11 +2,11 @@ import { Injectable, Logger } from '@nestjs/common';
 import { DelayedError, type Job, UnrecoverableError } from 'bullmq';
 import { TURN_ENDED } from '@app/contracts';
 import type { BotRequest } from './bot/bot';
-import { Delivery } from './delivery';
-import type { DeliveryOutcome } from './delivery-outcome';
-import { DeliveryProgress } from './delivery-progress';
-import { isOurs } from './is-ours';
-import { DeliveryMetrics } from './metrics/delivery.metrics';
+import { Delivery } from './delivery/delivery';
+import type { DeliveryOutcome } from './delivery/delivery-outcome';
+import { DeliveryProgress } from './delivery/delivery-progress';
+import { DeliveryMetrics } from './delivery/delivery.metrics';
+import { isOurs } from './delivery/is-ours';
 
 /** Delay after a fault of ours, or of Redis, ms. */
 const FAULT_DELAY_MS = 5_000;

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { ErrorCode, Job, type Queue } from 'bullmq';
 import { asOutage, BatchStore, MERGED_MESSAGES } from '@app/batching';
 import type { MergedMessage } from '@app/contracts';
-import type { DeliveryRecord } from '../delivery-progress';
+import type { DeliveryRecord } from '../delivery/delivery-progress';
 
 /** How many delayed jobs are read in one round trip. */
 const PAGE = 200;

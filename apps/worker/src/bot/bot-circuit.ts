@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { RedisClock } from '../redis-clock';
+import { RedisClock } from '../consumer/redis-clock';
 import type { BotOutcome } from './bot';
 
 /** An absence of the bot, as this process sees it. */

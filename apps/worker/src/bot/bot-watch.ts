@@ -6,7 +6,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { type Finding, ProcessRegistry, StoreUnavailableError } from '@app/batching';
-import { DeliveryMetrics } from '../metrics/delivery.metrics';
+import { DeliveryMetrics } from '../delivery/delivery.metrics';
 import { BotBacklog } from './bot-backlog';
 import { type Absence, BotCircuit } from './bot-circuit';
 

@@ -3,8 +3,8 @@ import { type Turn, Turns } from '@app/batching';
 import type { MergedMessage } from '@app/contracts';
 import type { ReplyTarget } from '@app/gateways';
 import type { LastAnswer } from '../bot/last-answer';
-import type { DeliveryProgress } from '../delivery-progress';
-import { DeliveryMetrics } from '../metrics/delivery.metrics';
+import type { DeliveryProgress } from '../delivery/delivery-progress';
+import { DeliveryMetrics } from '../delivery/delivery.metrics';
 import { ReplySender } from './reply-sender';
 import type { ReplyState } from './reply-state';
 

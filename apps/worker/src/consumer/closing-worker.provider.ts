@@ -2,9 +2,9 @@ import { type FactoryProvider, Logger } from '@nestjs/common';
 import type { Job } from 'bullmq';
 import { queueOptions, REDIS, RedisConnections, waitingClient } from '@app/batching';
 import { SETTINGS, type Settings } from '@app/settings';
-import type { BotRequest } from './bot/bot';
+import type { BotRequest } from '../bot/bot';
+import { MergedMessageProcessor } from '../merged-message.processor';
 import { ClosingWorker } from './closing-worker';
-import { MergedMessageProcessor } from './merged-message.processor';
 
 // A killed worker's lock ends after at most 10 s, and the next look for such jobs is at most 5 s away.
 const LOCK_MS = 10_000;

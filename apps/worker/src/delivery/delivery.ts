@@ -2,14 +2,14 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { type Turn, Turns } from '@app/batching';
 import { parseConversationId } from '@app/contracts';
 import { SETTINGS, type Settings } from '@app/settings';
-import { Bot, type BotOutcome, idOf, isEvent, type BotRequest } from './bot/bot';
-import { BotCircuit, type Permit } from './bot/bot-circuit';
-import type { LastAnswer } from './bot/last-answer';
-import { markLate } from './bot/late';
+import { Bot, type BotOutcome, idOf, isEvent, type BotRequest } from '../bot/bot';
+import { BotCircuit, type Permit } from '../bot/bot-circuit';
+import type { LastAnswer } from '../bot/last-answer';
+import { markLate } from '../bot/late';
+import { ReplyDispatcher } from '../replies/reply-dispatcher';
 import type { DeliveryOutcome } from './delivery-outcome';
 import type { DeliveryProgress } from './delivery-progress';
-import { DeliveryMetrics } from './metrics/delivery.metrics';
-import { ReplyDispatcher } from './replies/reply-dispatcher';
+import { DeliveryMetrics } from './delivery.metrics';
 import { retryDelayMs } from './retry-delay';
 
 /**

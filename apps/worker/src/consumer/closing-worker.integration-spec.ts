@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { DelayedError, type Job, Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
-import { eventually, pause } from '../../../test/support/eventually';
-import { RedisServer } from '../../../test/support/redis-server';
+import { eventually, pause } from '../../../../test/support/eventually';
+import { RedisServer } from '../../../../test/support/redis-server';
 import { ClosingWorker } from './closing-worker';
 
 const STEP_MS = 600_000;

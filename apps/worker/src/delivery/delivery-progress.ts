@@ -1,6 +1,6 @@
 import type { Job } from 'bullmq';
-import type { LastAnswer } from './bot/last-answer';
-import type { ReplyState } from './replies/reply-state';
+import type { LastAnswer } from '../bot/last-answer';
+import type { ReplyState } from '../replies/reply-state';
 
 /**
  * How far a delivery has come. It is kept with the job, as its progress, so that the next worker continues

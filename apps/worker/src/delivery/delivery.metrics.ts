@@ -3,8 +3,8 @@ import { answering, GATEWAY_NAMES } from '@app/gateways';
 import { Metrics } from '@app/platform';
 import type { BotOutcome } from '../bot/bot';
 import type { AnswerShape } from '../bot/replies-of';
-import type { DeliveryOutcome } from '../delivery-outcome';
 import type { ReplyState } from '../replies/reply-state';
+import type { DeliveryOutcome } from './delivery-outcome';
 
 const DELIVERIES = ['delivered', 'late', 'dead', 'busy', 'retry', 'away', 'interrupted'] as const;
 const REPLIES = ['sent', 'unknown', 'logged', 'unsent', 'refused'] as const;

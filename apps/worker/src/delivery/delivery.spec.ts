@@ -1,11 +1,11 @@
 import type { Turns } from '@app/batching';
 import type { MergedMessage } from '@app/contracts';
-import type { Bot } from './bot/bot';
-import { BotCircuit } from './bot/bot-circuit';
+import type { Bot } from '../bot/bot';
+import { BotCircuit } from '../bot/bot-circuit';
+import type { ReplyDispatcher } from '../replies/reply-dispatcher';
 import { Delivery } from './delivery';
 import { DeliveryProgress, type DeliveryRecord } from './delivery-progress';
-import type { DeliveryMetrics } from './metrics/delivery.metrics';
-import type { ReplyDispatcher } from './replies/reply-dispatcher';
+import type { DeliveryMetrics } from './delivery.metrics';
 
 const MESSAGE = { batchId: 'b-2', conversationId: '1:79001234567', follows: 'b-1' } as MergedMessage;
 const SETTINGS = {

@@ -6,7 +6,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { ProcessRegistry, Turns } from '@app/batching';
-import { BotWatch } from './bot/bot-watch';
+import { BotWatch } from '../bot/bot-watch';
 import { ClosingWorker } from './closing-worker';
 
 /** How long a shutdown waits for the bot's answers, ms; the rest of its 25 s is for replies that have begun. */
