@@ -83,7 +83,7 @@ describe('the keys', () => {
 describe('the metrics', () => {
   const folders = [
     'apps/webhook/src/gateways',
-    'apps/worker/src/metrics',
+    'apps/worker/src/delivery',
     ...['config', 'hand-off', 'operators', 'processes', 'queue', 'redis', 'window'].map(
       (part) => `libs/batching/src/${part}`,
     ),
