@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import type { ChangeReply } from './scripts/define-change';
+import type { ChangeReply } from './scripts/change-call';
 
 // Redis refuses each change alike, so one line a minute is enough.
 const SAY_EVERY_MS = 60_000;

@@ -3,14 +3,13 @@ import type { RedisClient } from '../redis/redis-client';
 import type { ScriptObserver } from '../redis/redis.metrics';
 import { SCRIPTS } from './scripts/all';
 import {
-  type Change,
   type ChangeReply,
   decodeChange,
   encodeChange,
   encodeLot,
-  type LotChange,
   type LotMember,
-} from './scripts/define-change';
+} from './scripts/change-call';
+import type { Change, LotChange } from './scripts/define-change';
 import {
   encodeArgs,
   type Script,

@@ -1,4 +1,5 @@
-import { CONVERSATION_ARGS, defineChange, defineLot, encodeLot } from './define-change';
+import { encodeLot } from './change-call';
+import { CONVERSATION_ARGS, defineChange, defineLot } from './define-change';
 import type { Fragment } from './fragment';
 
 const FRAGMENT: Fragment = {
