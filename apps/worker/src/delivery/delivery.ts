@@ -10,6 +10,7 @@ import { ReplyDispatcher } from '../replies/reply-dispatcher';
 import type { DeliveryOutcome } from './delivery-outcome';
 import type { DeliveryProgress } from './delivery-progress';
 import { DeliveryMetrics } from './delivery.metrics';
+import { OutagePatience } from './outage-patience';
 import { retryDelayMs } from './retry-delay';
 
 /**
@@ -17,15 +18,6 @@ import { retryDelayMs } from './retry-delay';
  * because there may be many in a row, and all of them ask.
  */
 const ASKS_AGAIN_MS = { busy: 1_000, behind: 5_000 };
-
-/**
- * How long a message waits for a bot that is away before it comes back by itself, ms. A worker that finds the bot again
- * fetches it sooner; this is for messages whose worker dies meanwhile, and long, because thousands may wait.
- */
-const AWAY_MS = 10 * 60_000;
-
-/** How soon another worker that reaches the bot may have it, ms: by then this one takes no more jobs. */
-const ASIDE_MS = 1_000;
 
 /** There was no answer, so none came too late: if no other worker has the message by now, it is tried again. */
 const TURN_LOST: DeliveryOutcome = { kind: 'later', delayMs: ASKS_AGAIN_MS.busy, why: 'retry' };
@@ -50,6 +42,7 @@ type DeliverySettings = Pick<
 export class Delivery {
   private readonly logger = new Logger('Delivery');
   private readonly settings: DeliverySettings;
+  private readonly patience: OutagePatience;
 
   constructor(
     private readonly turns: Turns,
@@ -60,6 +53,7 @@ export class Delivery {
     @Inject(SETTINGS) { bot: settings }: { bot: DeliverySettings },
   ) {
     this.settings = settings;
+    this.patience = new OutagePatience(circuit, settings.outageMaxMs);
   }
 
   /** @param signal aborted when the process has no time left. */
@@ -112,14 +106,16 @@ export class Delivery {
   /** The bot is away: nothing is called, nothing counted, and the turn is left as it is, waiting. */
   private async awaitBot(request: BotRequest, delivery: DeliveryProgress): Promise<DeliveryOutcome> {
     const sinceMs = delivery.now.awaiting?.sinceMs ?? this.circuit.nowMs;
-    if (this.leftMs(sinceMs) <= 0)
-      return this.inTurn(request, delivery, () => this.giveUp(delivery, this.awayFor(sinceMs, delivery)));
-    const isParked = this.isToBeParked;
+    if (this.patience.isOver(sinceMs))
+      return this.inTurn(request, delivery, () =>
+        this.giveUp(delivery, this.patience.reason(sinceMs, delivery.now.lastAnswer)),
+      );
+    const isParked = this.patience.isToBeParked;
     if (delivery.now.awaiting?.isParked !== isParked) {
       const { failures = 0, failedAtMs = null } = delivery.now.awaiting ?? {};
       await delivery.note({ awaiting: { sinceMs, failures, failedAtMs, isParked } });
     }
-    return this.away(sinceMs, isParked);
+    return this.patience.putOff(sinceMs, isParked);
   }
 
   /** Null if the bot has answered, and its replies may go. */
@@ -184,17 +180,18 @@ export class Delivery {
     const attempts = delivery.now.attempts + (isToBlame ? 1 : 0);
     const failures = (awaiting?.failures ?? 0) + 1;
     const isAway = this.circuit.absence !== null;
-    const isParked = this.isToBeParked;
+    const isParked = this.patience.isToBeParked;
     await delivery.note({
       ...{ attempts, begun: 0, lastAnswer: answer },
       awaiting: { sinceMs, failures, failedAtMs: this.circuit.nowMs, isParked },
     });
     if (attempts >= this.settings.maxAttempts)
       return this.giveUp(delivery, `${answer.error}, ${attempts} times`);
-    if (this.leftMs(sinceMs) <= 0) return this.giveUp(delivery, this.awayFor(sinceMs, delivery));
+    if (this.patience.isOver(sinceMs))
+      return this.giveUp(delivery, this.patience.reason(sinceMs, delivery.now.lastAnswer));
     // `BotWatch` reports this once, not for each message.
     return isAway
-      ? this.away(sinceMs, isParked)
+      ? this.patience.putOff(sinceMs, isParked)
       : this.tryAgain(request, { failures, error: answer.error }, retryAfterMs);
   }
 
@@ -241,26 +238,6 @@ export class Delivery {
     const fields = { batchId: idOf(request), attempts: failures, error };
     this.logger.warn(`Delivery failed, next try in ${delayMs} ms`, fields);
     return { kind: 'later', delayMs, why: 'retry' };
-  }
-
-  private get isToBeParked(): boolean {
-    return this.circuit.absence !== null && !this.circuit.leavesJobsToOthers;
-  }
-
-  /** @param isParked as it was noted: no look would find a job that is delayed for long and not marked. */
-  private away(sinceMs: number, isParked: boolean): DeliveryOutcome {
-    const delayMs = isParked ? Math.min(AWAY_MS, this.leftMs(sinceMs)) : ASIDE_MS;
-    return { kind: 'later', delayMs, why: 'away' };
-  }
-
-  private leftMs(sinceMs: number): number {
-    return sinceMs + this.settings.outageMaxMs - this.circuit.nowMs;
-  }
-
-  private awayFor(sinceMs: number, { now }: DeliveryProgress): string {
-    const error = now.lastAnswer?.error ?? this.circuit.absence?.error ?? 'no answer';
-    const seconds = Math.round((this.circuit.nowMs - sinceMs) / 1000);
-    return `the bot has been away for ${seconds} s, longer than BOT_OUTAGE_MAX: ${error}`;
   }
 
   private async giveUp(delivery: DeliveryProgress, reason: string): Promise<DeliveryOutcome> {
