@@ -1,17 +1,15 @@
 import type { Fragment } from './fragment';
 
-/** The plan, and how it is begun. */
+/** The plan, and how it is begun: a list is made by what is first added to it. */
 export const NEW_PLAN: Fragment = {
   name: 'NEW_PLAN',
   needs: [],
-  gives: ['plan', 'newPlan', 'isLoaded'],
+  gives: ['plan', 'newPlan', 'none', 'isLoaded'],
   lua: `
 local plan, isLoaded
+local none = {}
 local function newPlan()
-  plan = {
-    prepared = {}, looks = {}, asks = {}, opened = {}, counted = {}, resized = {}, committed = {}, replaced = {},
-    dropped = {}, completed = {}, tidied = {}, idle = {}, over = {}, emptied = {},
-  }
+  plan = { counted = {}, resized = {} }
 end
 `,
 };
@@ -21,12 +19,17 @@ const ADD: Fragment = {
   needs: ['plan'],
   gives: ['add', 'tidy'],
   lua: `
-local function add(values, one, other)
+local function add(what, one, other)
+  local values = plan[what]
+  if not values then
+    plan[what] = { one, other }
+    return
+  end
   local n = #values
   values[n + 1], values[n + 2] = one, other
 end
 local function tidy(...)
-  add(plan.tidied, { ... })
+  add('tidied', { ... })
 end
 `,
 };
@@ -63,7 +66,7 @@ const PREPARE: Fragment = {
   gives: ['prepare'],
   lua: `
 local function prepare(takeBack, ...)
-  add(plan.prepared, { takeBack = takeBack, ... })
+  add('prepared', { takeBack = takeBack, ... })
 end
 `,
 };
@@ -74,8 +77,8 @@ const COMMIT: Fragment = {
   gives: ['commit'],
   lua: `
 local function commit(key, value, was)
-  add(plan.committed, key, value)
-  if was then plan.replaced[key] = was end
+  add('committed', key, value)
+  if was then add('replaced', key, was) end
 end
 `,
 };
@@ -86,7 +89,7 @@ const COMPLETE: Fragment = {
   gives: ['complete'],
   lua: `
 local function complete(...)
-  add(plan.completed, { ... })
+  add('completed', { ... })
 end
 `,
 };
@@ -98,7 +101,7 @@ const KEEP: Fragment = {
   lua: `
 -- Leaves of a list what stands between two places of it, many or none.
 local function keep(list, from, to)
-  if from > to then add(plan.dropped, list) else complete('LTRIM', list, from, to) end
+  if from > to then add('dropped', list) else complete('LTRIM', list, from, to) end
 end
 `,
 };

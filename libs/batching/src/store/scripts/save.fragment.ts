@@ -51,19 +51,19 @@ local function save(lastMessageAt)
   elseif not wasKept and not lastMessageAt then
     tidy('PERSIST', lastMessage)
   end
-  if sizeBefore == 0 and size > 0 then add(plan.opened, '0', directoryEntry) end
-  if size == 0 then add(plan.emptied, directoryEntry) end
+  if sizeBefore == 0 and size > 0 then add('opened', '0', directoryEntry) end
+  if size == 0 then add('emptied', directoryEntry) end
   if s.turn then
-    add(plan.asks, string.format('%d', s.turnUntil), conversation)
+    add('asks', string.format('%d', s.turnUntil), conversation)
   elseif hadTurn then
-    add(plan.over, conversation)
+    add('over', conversation)
   end
   if size == 0 or s.turn and not s.batch then
-    add(plan.idle, conversation)
+    add('idle', conversation)
     return
   end
   local look = s.batch and s.leaseUntil or dueAt()
-  add(plan.looks, string.format('%d', look), conversation)${wakes ? '\n  if isNews(look) then plan.wake = math.max(0, look - now) end' : ''}
+  add('looks', string.format('%d', look), conversation)${wakes ? '\n  if isNews(look) then plan.wake = math.max(0, look - now) end' : ''}
 end
 `,
 });

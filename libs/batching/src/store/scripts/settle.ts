@@ -70,8 +70,7 @@ export const settle = defineLot(
 if s.token ~= token then return 'stale' end
 local taken = s.count
 local elements = redis.call('LRANGE', messages, '0', taken - 1)
-plan.settled = plan.settled or {}
-add(plan.settled, { s.batch, conversation, s.reason, s.flushedAt, '[' .. table.concat(elements, ',') .. ']', s.claimBytes })
+add('settled', { s.batch, conversation, s.reason, s.flushedAt, '[' .. table.concat(elements, ',') .. ']', s.claimBytes })
 if holdsTurns and isWorkerSeen and not s.turn and s.done ~= s.batch then
   s.turn, s.turnUntil = s.batch, now + askAfterMs
 end

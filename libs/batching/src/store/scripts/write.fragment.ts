@@ -3,7 +3,7 @@ import type { Fragment } from './fragment';
 /** Writes the plan; `written`, `adjusted` and `isCommitted` say how far it came, where Redis refused a step of it. */
 export const WRITE: Fragment = {
   name: 'WRITE',
-  needs: ['plan', 'due', 'turns', 'directory', 'counters', 'sizes'],
+  needs: ['plan', 'none', 'due', 'turns', 'directory', 'counters', 'sizes'],
   gives: ['write', 'written', 'adjusted', 'zeros', 'isCommitted'],
   lua: `
 local written, adjusted, zeros, isCommitted = 0, 0, {}, false
@@ -18,31 +18,34 @@ local function adjust(key, changes)
   end
 end
 local function write()
-  for i, step in ipairs(plan.prepared) do
+  for i, step in ipairs(plan.prepared or none) do
     redis.call(unpack(step))
     written = i
   end
-  if #plan.looks > 0 then redis.call('ZADD', due, unpack(plan.looks)) end
-  if #plan.asks > 0 then redis.call('ZADD', turns, unpack(plan.asks)) end
-  if #plan.opened > 0 then redis.call('ZADD', directory, unpack(plan.opened)) end
+  if plan.looks then redis.call('ZADD', due, unpack(plan.looks)) end
+  if plan.asks then redis.call('ZADD', turns, unpack(plan.asks)) end
+  if plan.opened then redis.call('ZADD', directory, unpack(plan.opened)) end
   adjust(counters, plan.counted)
   adjust(sizes, plan.resized)
-  if #plan.committed > 0 then redis.call('MSET', unpack(plan.committed)) end
+  if plan.committed then redis.call('MSET', unpack(plan.committed)) end
   isCommitted = true
   -- One command for all of a call, for of two the second may be refused: nothing takes back what the first has cut.
-  if #plan.completed == 0 and #plan.dropped > 0 then redis.call('DEL', unpack(plan.dropped)) end
-  for _, key in ipairs(#plan.completed > 0 and plan.dropped or {}) do redis.call('LTRIM', key, 1, 0) end
-  for _, step in ipairs(plan.completed) do redis.call(unpack(step)) end
+  local completed, dropped = plan.completed or none, plan.dropped or none
+  if #completed == 0 and #dropped > 0 then redis.call('DEL', unpack(dropped)) end
+  for _, key in ipairs(#completed > 0 and dropped or none) do redis.call('LTRIM', key, 1, 0) end
+  for _, step in ipairs(completed) do redis.call(unpack(step)) end
 end
 `,
 };
 
 /** Takes back what was written of a plan that Redis refused on its way: the call has changed nothing. */
 export const TAKE_BACK = `
-for i = 1, isCommitted and #plan.committed or 0, 2 do
-  local key = plan.committed[i]
-  local was = plan.replaced[key]
-  if was then redis.pcall('MSET', key, was) else redis.pcall('DEL', key) end
+local committed, replaced = isCommitted and plan.committed or none, plan.replaced or none
+local before = {}
+for i = 1, #replaced, 2 do before[replaced[i]] = replaced[i + 1] end
+for i = 1, #committed, 2 do
+  local key = committed[i]
+  if before[key] then redis.pcall('MSET', key, before[key]) else redis.pcall('DEL', key) end
 end
 local function readjust(key, changes)
   for field, by in pairs(changes) do
@@ -63,7 +66,7 @@ end
 /** What follows from the states: a refusal is `trouble`, and is said, and the next look does it again. */
 export const TIDY_UP: Fragment = {
   name: 'TIDY_UP',
-  needs: ['plan', 'zeros', 'due', 'turns', 'directory', 'sizes'],
+  needs: ['plan', 'none', 'zeros', 'due', 'turns', 'directory', 'sizes'],
   gives: ['try', 'trouble'],
   lua: `
 local trouble
@@ -75,10 +78,10 @@ local function try(...)
   end
   return reply
 end
-for _, step in ipairs(plan.tidied) do try(unpack(step)) end
-if #plan.idle > 0 then try('ZREM', due, unpack(plan.idle)) end
-if #plan.over > 0 then try('ZREM', turns, unpack(plan.over)) end
-if #plan.emptied > 0 then try('ZREM', directory, unpack(plan.emptied)) end
+for _, step in ipairs(plan.tidied or none) do try(unpack(step)) end
+if plan.idle then try('ZREM', due, unpack(plan.idle)) end
+if plan.over then try('ZREM', turns, unpack(plan.over)) end
+if plan.emptied then try('ZREM', directory, unpack(plan.emptied)) end
 if #zeros > 0 then try('HDEL', sizes, unpack(zeros)) end
 `,
 };
