@@ -87,7 +87,10 @@ end
 -- The first write must be one that Redis refuses at its memory's limit: behind any other it would no longer be asked.
 prepare({ 'RPOP', messages }, 'RPUSH', messages, element)
 -- Its id is known if and only if the message is stored: one without the other loses it, or doubles it.
-if dedupTtlMs > 0 then prepare({ 'DEL', seen }, 'SET', seen, memory, 'PX', dedupTtlMs) end
+if dedupTtlMs > 0 then
+  commit(seen, memory)
+  tidy('PEXPIRE', seen, dedupTtlMs)
+end
 count('accepted', 1)
 resize(size, size + 1)
 
