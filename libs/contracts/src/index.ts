@@ -27,6 +27,7 @@ export {
   type MergedPart,
   TURN_ENDED,
 } from './merged-message';
+export type { Reply, ReplyButton, ReplyMedia } from './reply';
 export { FORWARDABLE_KINDS, MESSAGE_EVENT_JOB, type ForwardedEvent } from './forwarded-event';
 export {
   ENVELOPE_SHARE,
