@@ -9,10 +9,11 @@ import { importCycle } from './scripts/lint/import-cycle.mjs';
 const LIBRARIES = {
   config: [],
   contracts: [],
+  window: [],
   platform: ['config'],
   gateways: ['config', 'contracts'],
   bots: ['config', 'platform'],
-  batching: ['config', 'contracts', 'platform'],
+  batching: ['config', 'contracts', 'platform', 'window'],
   settings: ['batching', 'bots', 'config', 'gateways', 'platform'],
 };
 
@@ -49,7 +50,7 @@ const layers = {
       except: ['./support'],
       message: 'specs next to the code use test/support.',
     },
-    ...['webhook', 'batcher', 'worker'].map((app) => ({
+    ...['webhook', 'batcher', 'worker', 'window'].map((app) => ({
       target: `./apps/${app}`,
       from: './apps',
       except: [`./${app}`],
