@@ -1,4 +1,5 @@
-import { conversationOf, CUSTOMER_KINDS, isCompanyId, parseConversationId, phoneOf } from './conversation';
+import { conversationOf, isCompanyId, parseConversationId, phoneOf } from './conversation';
+import { CUSTOMER_KINDS } from './customer-kind';
 
 const PHONE = '79001234567';
 
@@ -9,15 +10,15 @@ describe('a conversation', () => {
     expect(conversationOf('wa-lid:1', 'salon').id).toBe('salon:wa-lid:1');
   });
 
-  it.each([PHONE, 'wa-lid:1', 'wa-bsuid:RU.1A', 'wa-group:120363000000000000'])(
-    'is the same after its id was taken apart: %s, with a company and without',
-    (customer) => {
-      for (const companyId of [null, 'salon', '962302']) {
-        const conversation = conversationOf(customer, companyId);
-        expect(parseConversationId(conversation.id)).toEqual(conversation);
-      }
-    },
-  );
+  it.each([
+    ...[PHONE, 'wa-lid:1', 'wa-bsuid:RU.1A', 'wa-group:120363000000000000'],
+    ...['tg:700000001', 'tg-group:-1007000000001_42:tg:700000001', 'sms:79001234567', 'cw:17'],
+  ])('is the same after its id was taken apart: %s, with a company and without', (customer) => {
+    for (const companyId of [null, 'salon', '962302']) {
+      const conversation = conversationOf(customer, companyId);
+      expect(parseConversationId(conversation.id)).toEqual(conversation);
+    }
+  });
 
   it('never has one id for two companies, or for a company and none', () => {
     const companies = [null, 1, 2, 12, 'a', 'a.1', 'a-1', 'a_1'];
@@ -36,6 +37,9 @@ describe('a conversation', () => {
 
   it('has a phone where its customer is one', () => {
     expect(phoneOf(PHONE)).toBe(PHONE);
-    expect(phoneOf('wa-lid:79001234567')).toBeNull();
+    expect(phoneOf(`sms:${PHONE}`)).toBe(PHONE);
+    expect(['wa-lid:79001234567', 'tg:79001234567', 'tg-group:-1:79001234567'].map(phoneOf)).toEqual(
+      Array(3).fill(null),
+    );
   });
 });

@@ -1,3 +1,5 @@
+import { CUSTOMER_KINDS } from './customer-kind';
+
 /** A tenant's id, as its owner writes it. */
 export type CompanyId = string | number;
 
@@ -5,20 +7,17 @@ export type CompanyId = string | number;
 export interface Conversation {
   /** `<customer>`, or `<companyId>:<customer>` if a company is known. */
   readonly id: string;
-  /** Bare digits for a phone; other kinds of id keep their kind: `wa-lid:…`, `wa-bsuid:…`, `wa-group:…`. */
+  /** Bare digits for a phone; other kinds of id keep their kind: `wa-lid:…`, `wa-group:…`, `tg:…`. */
   readonly customer: string;
   readonly companyId: CompanyId | null;
 }
-
-/** Kinds of customer id that are not phones, as they begin a customer id. */
-export const CUSTOMER_KINDS = ['wa-lid', 'wa-bsuid', 'wa-group'] as const;
 
 // No colon and no brace: a company can neither shift the parts of a conversation id nor move its key to another slot.
 const COMPANY_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
 /** True if the text can be a company's part of a conversation id. */
 export function isCompanyId(text: string): boolean {
-  return COMPANY_ID.test(text) && !CUSTOMER_KINDS.some((kind) => kind === text);
+  return COMPANY_ID.test(text) && !CUSTOMER_KINDS.includes(text);
 }
 
 /**
@@ -38,12 +37,12 @@ export function conversationOf(customer: string, companyId: CompanyId | null): C
 export function parseConversationId(id: string): Conversation {
   const colon = id.indexOf(':');
   const head = id.slice(0, colon);
-  if (colon === -1 || CUSTOMER_KINDS.some((kind) => kind === head))
-    return { id, customer: id, companyId: null };
+  if (colon === -1 || CUSTOMER_KINDS.includes(head)) return { id, customer: id, companyId: null };
   return { id, customer: id.slice(colon + 1), companyId: head };
 }
 
-/** The customer's phone as digits; null if the customer is known by another kind of id. */
+/** The phone in a customer's id, WhatsApp's or that of an SMS, as digits; null if the id is of another kind. */
 export function phoneOf(customer: string): string | null {
-  return /^\d+$/.test(customer) ? customer : null;
+  const [, digits] = /^(?:sms:)?(\d+)$/.exec(customer) ?? [];
+  return digits ?? null;
 }

@@ -1,18 +1,18 @@
+import { kindOf } from './customer-kind';
 import { phoneDigitsOf } from './phone';
 
 /**
- * The other side of a conversation: bare digits for a phone, otherwise `wa-lid:…`, `wa-bsuid:…`, `wa-group:<group>` or, for
- * one person within a group, `wa-group:<group>:<that person's id>`.
+ * The other side of a conversation: bare digits for a phone, otherwise `<kind>:<id>`, such as `wa-lid:…` or `tg:…`. One person
+ * within a group is `<kind>:<group>:<that person's id>`.
  */
 export type CustomerId = string;
 
 /** What a text identifies: a customer who can be answered, a place without a listener, or nothing. */
 export type Identity =
-  | { readonly kind: 'phone' | 'lid' | 'bsuid' | 'group'; readonly id: CustomerId }
+  | { readonly kind: 'phone' | 'lid' | 'bsuid' | 'group' | 'sms' | 'contact'; readonly id: CustomerId }
   | { readonly kind: 'silent'; readonly reason: 'status-post' | 'broadcast' | 'channel' | 'service' }
   | { readonly kind: 'invalid' };
 
-const GROUP_KIND = 'wa-group:';
 const INVALID: Identity = { kind: 'invalid' };
 
 /** Long enough for every spelling known; a longer text is not worth a regular expression. */
@@ -23,10 +23,6 @@ const MARKS = /\p{Cf}/gu;
 
 /** `<user>[_<agent>][:<device>]`: one user has several devices, and all of them are that user. */
 const DEVICE = /(?:_\d{1,3})?(?::\d{1,5})?$/;
-const LID = /^\d{5,20}$/;
-const GROUP = /^[\w.+/=-]{1,128}$/;
-/** Two letters for the country, `ENT` in a parent company's id, then up to 128 letters or digits. */
-const BSUID = /^[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}$/;
 
 /**
  * Reads a customer in any spelling: a phone in any notation, a JID with or without its device, a
@@ -40,9 +36,9 @@ export function identify(text: string): Identity {
   const spelling = withoutMarks(text).replace(/^whatsapp:/i, '');
   const at = spelling.lastIndexOf('@');
   if (at !== -1) return fromJid(spelling.slice(0, at), spelling.slice(at + 1).toLowerCase());
-  if (spelling.startsWith('wa')) return fromCustomerId(spelling);
-  if (BSUID.test(spelling)) return { kind: 'bsuid', id: `wa-bsuid:${spelling}` };
-  return phone(spelling);
+  if (spelling.includes(':')) return fromCustomerId(spelling);
+  const asPhone = phone(spelling);
+  return asPhone.kind === 'invalid' ? fromCustomerId(`wa-bsuid:${spelling}`) : asPhone;
 }
 
 /** The visible part of a spelling: address books and documents put direction marks around a phone. */
@@ -56,10 +52,11 @@ export function customerIdOf(text: string): CustomerId | null {
   return 'id' in identity ? identity.id : null;
 }
 
-/** A group by its bare id, as Meta writes it; null if the text cannot be one. */
+/** WhatsApp's group by its bare id, as Meta writes it; null if the text cannot be one. */
 export function groupIdOf(text: string): CustomerId | null {
   const user = text.replace(/@g\.us$/i, '');
-  return GROUP.test(user) ? `wa-group:${user}` : null;
+  const id = `wa-group:${user}`;
+  return kindOf(id)?.form.test(user) ? id : null;
 }
 
 /** One person within a group, as a customer: another group or another person is another customer. */
@@ -67,20 +64,31 @@ export function memberIdOf(group: CustomerId, person: CustomerId): CustomerId {
   return `${group}:${person}`;
 }
 
+/** A topic within a group, as a group: what is written in one topic is no part of another. */
+export function topicIdOf(group: CustomerId, topic: string): CustomerId {
+  return `${group}_${topic}`;
+}
+
 /** The chat that a customer writes in; for one person within a group, the group. */
 export function chatOf(customer: CustomerId): CustomerId {
-  return memberOf(customer) === null ? customer : customer.slice(0, customer.indexOf(':', GROUP_KIND.length));
+  const end = groupEnd(customer);
+  return end === -1 ? customer : customer.slice(0, end);
 }
 
 /** The person that a customer id means within a group; null if it means none. */
 export function memberOf(customer: CustomerId): CustomerId | null {
-  const colon = customer.startsWith(GROUP_KIND) ? customer.indexOf(':', GROUP_KIND.length) : -1;
-  return colon === -1 ? null : customer.slice(colon + 1);
+  const end = groupEnd(customer);
+  return end === -1 ? null : customer.slice(end + 1);
 }
 
 /** True for a group, and for one person within it. */
 export function isInGroup(customer: CustomerId): boolean {
-  return customer.startsWith(GROUP_KIND);
+  return kindOf(customer)?.kind === 'group';
+}
+
+/** Where the group ends in the id of one person within it; -1 for any other id. */
+function groupEnd(customer: CustomerId): number {
+  return isInGroup(customer) ? customer.indexOf(':', customer.indexOf(':') + 1) : -1;
 }
 
 function fromJid(user: string, server: string): Identity {
@@ -95,7 +103,7 @@ function fromJid(user: string, server: string): Identity {
       return phone(user.replace(DEVICE, ''));
     case 'lid':
     case 'hosted.lid':
-      return lid(user.replace(DEVICE, ''));
+      return fromCustomerId(`wa-lid:${user.replace(DEVICE, '')}`);
     case 'g.us':
       return group(user);
     case 'broadcast':
@@ -108,27 +116,25 @@ function fromJid(user: string, server: string): Identity {
 }
 
 function fromCustomerId(spelling: string): Identity {
-  const colon = spelling.indexOf(':');
-  const rest = spelling.slice(colon + 1);
-  switch (spelling.slice(0, colon)) {
-    case 'wa-lid':
-      return lid(rest);
-    case 'wa-group':
-      return groupOrMember(rest);
-    case 'wa-bsuid':
-      return BSUID.test(rest) ? { kind: 'bsuid', id: spelling } : INVALID;
-    default:
-      return INVALID;
+  const found = kindOf(spelling);
+  if (found === null) return INVALID;
+  const { kind, form } = found;
+  const head = spelling.slice(0, spelling.indexOf(':') + 1);
+  const rest = spelling.slice(head.length);
+  if (kind === 'sms') {
+    const digits = phoneDigitsOf(rest);
+    return digits === null ? INVALID : { kind, id: `${head}${digits}` };
   }
+  const id = chatOf(spelling);
+  if (!form.test(id.slice(head.length))) return INVALID;
+  const member = memberOf(spelling);
+  return member === null ? { kind, id } : memberIn(id, identify(member));
 }
 
-function phone(text: string): Identity {
-  const id = phoneDigitsOf(text);
-  return id === null ? INVALID : { kind: 'phone', id };
-}
-
-function lid(user: string): Identity {
-  return LID.test(user) ? { kind: 'lid', id: `wa-lid:${user}` } : INVALID;
+function memberIn(group: CustomerId, person: Identity): Identity {
+  return 'id' in person && person.kind !== 'group'
+    ? { kind: 'group', id: memberIdOf(group, person.id) }
+    : INVALID;
 }
 
 function group(user: string): Identity {
@@ -136,13 +142,7 @@ function group(user: string): Identity {
   return id === null ? INVALID : { kind: 'group', id };
 }
 
-/** `<group>` or `<group>:<person>`: no group has a colon in its id. */
-function groupOrMember(text: string): Identity {
-  const colon = text.indexOf(':');
-  const whole = group(colon === -1 ? text : text.slice(0, colon));
-  if (colon === -1 || !('id' in whole)) return whole;
-  const person = identify(text.slice(colon + 1));
-  return 'id' in person && person.kind !== 'group'
-    ? { kind: 'group', id: memberIdOf(whole.id, person.id) }
-    : INVALID;
+function phone(text: string): Identity {
+  const id = phoneDigitsOf(text);
+  return id === null ? INVALID : { kind: 'phone', id };
 }

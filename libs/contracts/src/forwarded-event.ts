@@ -1,4 +1,5 @@
 import type { CompanyId } from './conversation';
+import type { Channel } from './customer-kind';
 import type { MessageSource } from './stored-message';
 
 /** The job name of a change to a message that was already handed off. */
@@ -26,5 +27,5 @@ export interface ForwardedEvent {
   /** By the sender's clock; null if the gateway does not say. */
   at: number | null;
   source: MessageSource;
-  channel: 'whatsapp';
+  channel: Channel;
 }

@@ -16,8 +16,10 @@ export {
   isInGroup,
   memberIdOf,
   memberOf,
+  topicIdOf,
   withoutMarks,
 } from './customer-id';
+export { type Channel, channelOf, CHANNELS, CUSTOMER_KINDS } from './customer-kind';
 export {
   FLUSH_REASONS,
   type FlushReason,

@@ -1,4 +1,5 @@
 import type { CompanyId } from './conversation';
+import type { Channel } from './customer-kind';
 import type { EditMark, Media, MessageSource } from './stored-message';
 
 /** The job name of a merged message. */
@@ -39,7 +40,7 @@ export interface MergedMessage {
   version: 1;
   batchId: string;
   conversationId: string;
-  /** Digits; null if the customer is known only by another kind of id. */
+  /** Digits, if the customer's id is a phone, or else the gateway has said it; null if it is unknown. */
   phone: string | null;
   companyId: CompanyId | null;
   /** The fragments' texts, joined with `BATCH_SEPARATOR`. */
@@ -50,7 +51,8 @@ export interface MergedMessage {
   firstMessageAt: number;
   lastMessageAt: number;
   flushedAt: number;
-  channel: 'whatsapp';
+  /** The messenger on which the customer wrote. */
+  channel: Channel;
   /** The previous batch of its conversation, if that was still on the queue when this one was added. */
   follows?: string;
   /** The batch that this one repeats, if it is a replay. */

@@ -20,6 +20,8 @@ export interface MessageSource {
   account: string | null;
   /** The chat's id in the gateway's spelling. */
   chatId: string;
+  /** The customer's phone as digits, only if the gateway says it and the customer's id is another. */
+  phone?: string;
 }
 
 /** The latest edit of a message; of two the later by the sender's clock counts, then the one with the greater id. */

@@ -1,5 +1,5 @@
 import { combineSettings, defineSettings, Flag, List, OneOf } from '@app/config';
-import { type CompanyId, FORWARDABLE_KINDS, isCompanyId } from '@app/contracts';
+import { type CompanyId, CUSTOMER_KINDS, FORWARDABLE_KINDS, isCompanyId } from '@app/contracts';
 import { GATEWAY_NAMES, GATEWAYS } from './gateways';
 
 /** What becomes of messages in groups: nothing, one conversation for the group, or one for each who speaks there. */
@@ -54,7 +54,7 @@ export const gatewaysSettings = defineSettings(
     {
       variable: 'GATEWAY_COMPANIES',
       broken: (env) => [...companiesOf(env).values()].some((company) => !isCompanyId(String(company))),
-      problem: 'must not name a company wa-lid, wa-bsuid or wa-group',
+      problem: `must not name a company like a kind of customer: ${CUSTOMER_KINDS.join(', ')}`,
     },
   ],
 );

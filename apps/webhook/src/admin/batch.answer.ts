@@ -1,6 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { OpenBatchSummary } from '@app/batching';
-import { type CompanyId, phoneOf, type StoredMessage } from '@app/contracts';
+import {
+  type Channel,
+  channelOf,
+  CHANNELS,
+  type CompanyId,
+  phoneOf,
+  type StoredMessage,
+} from '@app/contracts';
 
 const MESSAGE = {
   seq: 1,
@@ -18,6 +25,13 @@ export class BatchAnswer {
 
   @ApiProperty({ nullable: true, type: String, example: '79001234567' })
   phone!: string | null;
+
+  @ApiProperty({
+    enum: CHANNELS,
+    example: 'whatsapp',
+    description: 'The messenger on which the customer writes.',
+  })
+  channel!: Channel;
 
   @ApiProperty({
     nullable: true,
@@ -91,6 +105,7 @@ export function batchAnswer<T extends OpenBatchSummary>({
   return {
     conversationId: id,
     phone: phoneOf(customer),
+    channel: channelOf(customer),
     companyId,
     ...rest,
   };

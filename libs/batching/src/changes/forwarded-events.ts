@@ -2,7 +2,14 @@ import { hash } from 'node:crypto';
 import { InjectQueue } from '@nestjs/bullmq';
 import { Injectable } from '@nestjs/common';
 import type { Queue } from 'bullmq';
-import { MESSAGE_EVENT_JOB, type ForwardedEvent, type Conversation, phoneOf, chatOf } from '@app/contracts';
+import {
+  MESSAGE_EVENT_JOB,
+  type ForwardedEvent,
+  type Conversation,
+  channelOf,
+  phoneOf,
+  chatOf,
+} from '@app/contracts';
 import { KEEP_FINISHED, MERGED_MESSAGES } from '../queue/queue';
 import { asOutage } from '../redis/outage';
 
@@ -34,7 +41,7 @@ export class ForwardedEvents {
       phone: phoneOf(conversation.customer),
       companyId: conversation.companyId,
       ...reported,
-      channel: 'whatsapp',
+      channel: channelOf(conversation.customer),
     };
     const options = { jobId: event.eventId, removeOnComplete: KEEP_FINISHED, removeOnFail: false };
     try {

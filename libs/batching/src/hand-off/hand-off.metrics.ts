@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { FLUSH_REASONS } from '@app/contracts';
+import { channelOf, CHANNELS, FLUSH_REASONS } from '@app/contracts';
 import { Metrics } from '@app/platform';
 import type { Claim } from './claims';
 
@@ -26,6 +26,7 @@ export const NO_HAND_OFF_OBSERVER: HandOffObserver = {
 @Injectable()
 export class HandOffMetrics implements HandOffObserver {
   private readonly batches;
+  private readonly messages;
   private readonly sizes;
   private readonly waits;
   private readonly lags;
@@ -40,6 +41,12 @@ export class HandOffMetrics implements HandOffObserver {
       labelNames: ['reason'],
     });
     for (const reason of FLUSH_REASONS) this.batches.inc({ reason }, 0);
+    this.messages = metrics.counter({
+      name: 'messages_handed_off_total',
+      help: 'Messages in the batches handed off by this process, by the messenger on which they were written.',
+      labelNames: ['channel'],
+    });
+    for (const channel of CHANNELS) this.messages.inc({ channel }, 0);
     this.sizes = metrics.histogram({
       name: 'batch_size_messages',
       help: 'Messages in a batch.',
@@ -71,8 +78,9 @@ export class HandOffMetrics implements HandOffObserver {
     });
   }
 
-  handedOff({ reason, messages, flushedAt, lateMs }: Claim, tookMs: number): void {
+  handedOff({ conversation, reason, messages, flushedAt, lateMs }: Claim, tookMs: number): void {
     this.batches.inc({ reason });
+    this.messages.inc({ channel: channelOf(conversation.customer) }, messages.length);
     this.sizes.observe(messages.length);
     const firstMs = Math.min(...messages.map(({ receivedAt }) => receivedAt));
     this.waits.observe(Math.max(0, flushedAt - firstMs + tookMs) / 1000);

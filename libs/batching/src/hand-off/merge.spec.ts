@@ -81,6 +81,26 @@ describe('merging', () => {
     expect([merged.firstMessageAt, merged.lastMessageAt]).toEqual([SECOND + 100, SECOND + 700]);
   });
 
+  it.each([
+    ['79001234567', 'whatsapp', '79001234567'],
+    ['wa-lid:241758390126644', 'whatsapp', null],
+    ['sms:79001234567', 'sms', '79001234567'],
+    ['tg:700000001', 'telegram', null],
+    ['tg-group:-1007000000001:tg:700000001', 'telegram', null],
+  ])('names the messenger and the phone that the id of %s holds', (customer, channel, phone) => {
+    expect(merge(aConversation(customer), aBatch(stored('a', 1)), ' ')).toMatchObject({ channel, phone });
+  });
+
+  it('names the latest phone that the gateway has said, if the id holds none', () => {
+    const shown = (seq: number, phone?: string): StoredMessage =>
+      stored('a', seq, {
+        source: { gateway: 'telegram', account: null, chatId: '7', ...(phone && { phone }) },
+      });
+    const batch = aBatch(shown(1, '79001234567'), shown(2, '79007654321'), shown(3));
+    expect(merge(aConversation('tg:7'), batch, ' ').phone).toBe('79007654321');
+    expect(merge(aConversation('79000000000'), batch, ' ').phone).toBe('79000000000');
+  });
+
   it('writes the company as its owner did, where the conversation’s id knows letters only', () => {
     const conversation = aConversation('79001234567', '962302');
     const merged = merge(conversation, aBatch(stored('a', 1, { companyId: 962302 })), ' ');

@@ -3,6 +3,7 @@ import {
   type MergedPart,
   type StoredMessage,
   type Conversation,
+  channelOf,
   phoneOf,
 } from '@app/contracts';
 import type { ClaimedBatch } from '../store/scripts/claim';
@@ -18,7 +19,7 @@ export function merge(conversation: Conversation, batch: BatchContent, separator
     version: 1,
     batchId: batch.batchId,
     conversationId: conversation.id,
-    phone: phoneOf(conversation.customer),
+    phone: phoneOf(conversation.customer) ?? phoneSaidIn(parts),
     // As its owner wrote it; a conversation id keeps only its digits or letters.
     companyId: parts[0]?.companyId ?? conversation.companyId,
     text: parts
@@ -31,8 +32,13 @@ export function merge(conversation: Conversation, batch: BatchContent, separator
     firstMessageAt: Math.min(...times),
     lastMessageAt: Math.max(...times),
     flushedAt: batch.flushedAt,
-    channel: 'whatsapp',
+    channel: channelOf(conversation.customer),
   };
+}
+
+/** The latest phone that the gateway said: a customer who is known by another id may have shown theirs. */
+function phoneSaidIn(parts: readonly StoredMessage[]): string | null {
+  return parts.findLast(({ source }) => source.phone !== undefined)?.source.phone ?? null;
 }
 
 /**
