@@ -10,12 +10,15 @@ const WHOLE_NUMBER = /^(?:0|[1-9]\d{0,14})$/;
 
 /** What holds for all gateways. */
 export class GatewaysVariables {
-  @List('The company that each account belongs to: `meta:277321005464405=962302,waha:default=1`.', {
-    // The account is the gateway's own name for it, which may hold a colon or an equals sign.
-    shape: new RegExp(`^(?:${GATEWAY_NAMES.join('|')}):.+=[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`),
-    expected: 'like waha:default=1 (gateway, account and company)',
-    ...{ shown: 'whole', sharedBy: ['webhook'] },
-  })
+  @List(
+    'The company that each account belongs to: `meta:277321005464405=962302,waha:default=1`; without an account (`telegram=1`), that of messages whose gateway names none.',
+    {
+      // The account is the gateway's own name for it, which may hold a colon or an equals sign.
+      shape: new RegExp(`^(?:${GATEWAY_NAMES.join('|')})(?::.+)?=[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`),
+      expected: 'like waha:default=1 (gateway, account and company)',
+      ...{ shown: 'whole', sharedBy: ['webhook'] },
+    },
+  )
   GATEWAY_COMPANIES: readonly string[] = [];
 
   @OneOf(
@@ -43,7 +46,7 @@ export const gatewaysSettings = defineSettings(
   'gateways',
   GatewaysVariables,
   (env) => ({
-    /** Whose customers write to `<gateway>:<account>`. */
+    /** Whose customers write to `<gateway>:<account>`, or to a `<gateway>` that names no account. */
     companies: companiesOf(env),
     /** What bots are told in addition to messages. */
     forwarded: new Set(env.FORWARD_EVENTS),
@@ -65,7 +68,7 @@ export const byGatewaySettings = combineSettings(
   GATEWAYS.flatMap(({ settings }) => settings ?? []),
 );
 
-/** The company of each `<gateway>:<account>`; a whole number stays one, as forwarders write it. */
+/** The company of each `<gateway>:<account>` or `<gateway>`; a whole number stays one, as forwarders write it. */
 function companiesOf(env: GatewaysVariables): ReadonlyMap<string, CompanyId> {
   return new Map(
     env.GATEWAY_COMPANIES.map((entry) => {

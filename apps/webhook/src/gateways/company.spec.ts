@@ -1,7 +1,10 @@
 import { isCompanyId } from '@app/contracts';
 import { companyOf } from './company';
 
-const COMPANIES = new Map([['waha:default', 962302]]);
+const COMPANIES = new Map([
+  ['waha:default', 962302],
+  ['telegram', 7],
+]);
 
 function company(account: string | null, companyId: string | null = null, gateway = 'waha'): unknown {
   return companyOf({ gateway, account, companyId }, COMPANIES);
@@ -22,6 +25,11 @@ describe('the company of an event', () => {
 
   it('is else the account', () => {
     expect(company('277321005464405')).toBe('277321005464405');
+  });
+
+  it('is the gateway’s own where the payload names no account, and there alone', () => {
+    expect(company(null, null, 'telegram')).toBe(7);
+    expect(company('bcQ7demo', null, 'telegram')).toBe('bcQ7demo');
   });
 
   it('is null if nothing is known', () => {

@@ -12,10 +12,9 @@ export function companyOf(
   { gateway, account, companyId }: EventOrigin,
   companies: ReadonlyMap<string, CompanyId>,
 ): CompanyId | null {
-  if (account === null) return companyId;
-  return (
-    companies.get(`${gateway}:${account}`) ?? companyId ?? (isCompanyId(account) ? account : slugOf(account))
-  );
+  const configured = companies.get(account === null ? gateway : `${gateway}:${account}`) ?? companyId;
+  if (configured !== null || account === null) return configured;
+  return isCompanyId(account) ? account : slugOf(account);
 }
 
 /**
