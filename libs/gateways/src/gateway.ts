@@ -10,6 +10,12 @@ export type SecurityScheme =
   | { readonly type: 'apiKey'; readonly in: 'header' | 'query'; readonly name: string }
   | { readonly type: 'http'; readonly scheme: 'bearer' | 'basic'; readonly bearerFormat?: string };
 
+/** What a gateway is answered with 200. */
+export interface Acknowledgement {
+  readonly contentType: string;
+  readonly text: string;
+}
+
 /** All that the applications know of a messenger gateway: its folder declares it, its line in `registry.ts` names it. */
 export interface Gateway {
   /** Used in its route, in `source` of messages, in metrics and settings; it must never change. */
@@ -24,6 +30,8 @@ export interface Gateway {
   /** Where it posts in addition to `/webhook/<name>`: paths below that, as Express writes them. */
   readonly subPaths?: readonly string[];
   readonly handshake?: Handshake;
+  /** In place of the results of its post; for a gateway that acts on what it is answered. */
+  readonly acknowledgement?: Acknowledgement;
   /** The environment variable that holds its secrets; `WEBHOOK_SECRET` where it has none of its own. */
   readonly secretVariable: string;
   readonly securityScheme: SecurityScheme;

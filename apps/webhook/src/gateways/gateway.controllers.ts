@@ -1,4 +1,5 @@
 import {
+  applyDecorators,
   Body,
   Controller,
   Get,
@@ -14,7 +15,7 @@ import {
 } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
-import { type Gateway, GATEWAYS, type Handshake } from '@app/gateways';
+import { type Acknowledgement, type Gateway, GATEWAYS, type Handshake } from '@app/gateways';
 import { BytesBody, FailureLimit, ProblemException } from '@app/platform';
 import { SETTINGS, type Settings } from '@app/settings';
 import { ApiProblems } from '../openapi/problems';
@@ -30,7 +31,7 @@ export const GATEWAY_CONTROLLERS: readonly Type[] = GATEWAYS.flatMap((gateway) =
 
 /** The controller for a gateway's posts, in its own format: behind its own signature, and documented as such. */
 function takingFrom(gateway: Gateway): Type {
-  const { name, title, subPaths = [], secretVariable } = gateway;
+  const { name, title, subPaths = [], secretVariable, acknowledgement } = gateway;
 
   @ApiTags('gateways')
   @Controller('webhook')
@@ -46,13 +47,22 @@ function takingFrom(gateway: Gateway): Type {
     @ApiSecurity(secretVariable)
     @ApiOperation({ summary: `Takes the posts of ${title} unchanged.` })
     @ApiBody({ schema: { type: 'object' } })
-    @ApiOkResponse({ type: EventsAnswer })
+    @AnswersWith(acknowledgement)
     @ApiProblems(400, 401, 413, 415, 429, 503)
-    [name](@Body() body: unknown): Promise<EventsAnswer> {
-      return this.ingest.take(gateway, body);
+    async [name](@Body() body: unknown): Promise<EventsAnswer | string> {
+      const answer = await this.ingest.take(gateway, body);
+      return acknowledgement?.text ?? answer;
     }
   }
   return GatewaysController;
+}
+
+/** How a post is answered: with its results, or with the gateway's own acknowledgement. */
+function AnswersWith(acknowledgement: Acknowledgement | undefined): MethodDecorator {
+  if (acknowledgement === undefined) return ApiOkResponse({ type: EventsAnswer });
+  const { contentType, text } = acknowledgement;
+  const description = text === '' ? 'Nothing: this gateway acts on what it is answered.' : text;
+  return applyDecorators(Header('content-type', contentType), ApiOkResponse({ description }));
 }
 
 /** The controller for a gateway's handshake. */
