@@ -5,7 +5,9 @@ import { firstText } from './json/json';
 import type { MessageContent } from './message-content';
 
 /** The fields of an event before its kind is known. */
-export type Envelope = EventOrigin & Parties & Pick<EventBase, 'messageId' | 'timestampMs' | 'senderName'>;
+export type Envelope = EventOrigin &
+  Parties &
+  Pick<EventBase, 'messageId' | 'timestampMs' | 'senderName' | 'topic' | 'phone'>;
 
 const MAX_NAME_LENGTH = 256;
 const MAX_TYPE_LENGTH = 64;

@@ -19,6 +19,8 @@ export interface EventBase extends EventOrigin {
   readonly customer: CustomerId | null;
   /** The member who speaks in a group; null elsewhere. */
   readonly sender: CustomerId | null;
+  /** The topic in which it happened, only in a group that has topics. */
+  readonly topic?: string;
   /** Pairs of ids that this payload showed to be one person. */
   readonly aliases: readonly Alias[];
   /** The stanza id; null if the gateway gave none: then it cannot be de-duplicated by id. */
@@ -28,6 +30,8 @@ export interface EventBase extends EventOrigin {
   /** The chat in the gateway's spelling, to which a reply goes. */
   readonly chatId: string | null;
   readonly senderName: string | null;
+  /** The customer's phone as digits, only if the gateway says it and `customer` is another id. */
+  readonly phone?: string;
 }
 
 /** A customer said something. */

@@ -5,6 +5,7 @@ import type { EditEvent, RevokeEvent } from '@app/gateways';
 import { ProblemException } from '@app/platform';
 import { SETTINGS, type Settings } from '@app/settings';
 import { actorOf } from './actor';
+import { chatIn } from './chat';
 import { companyOf } from './company';
 import { type EventAnswer, ignored } from './event.answer';
 import { EventForwarder } from './event.forwarder';
@@ -30,9 +31,9 @@ export class ChangeIntake {
   async take(event: EditEvent | RevokeEvent): Promise<EventAnswer> {
     const { gateway, account, targetId } = event;
     const companyId = companyOf(event, this.settings.gateways.companies);
-    const isPerChat = event.customer !== null && idsPerChat(gateway);
-    const chat = isPerChat ? { chat: event.customer } : {};
-    const target = { companyId, gateway, account, messageId: targetId, ...chat };
+    const chat = chatIn(event);
+    const isPerChat = chat !== null && idsPerChat(gateway);
+    const target = { companyId, gateway, account, messageId: targetId, ...(isPerChat && { chat }) };
     const by = actorOf(event);
     const hint = this.placement.of(event);
     const changed =

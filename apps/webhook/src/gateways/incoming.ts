@@ -6,14 +6,14 @@ import { gatewayNamed, type MessageEvent } from '@app/gateways';
  * message, are in `metadata`: `media`, `sender` in a group, `senderName`, `quotedId`, `buttonId`, `forwarded`.
  */
 export function incoming(event: MessageEvent): IncomingMessage {
-  const { messageId, type, text, gateway, account, chatId, timestampMs } = event;
+  const { messageId, type, text, gateway, account, chatId, timestampMs, phone } = event;
   return {
     messageId,
     type,
     text,
     media: event.media[0] ?? null,
     metadata: { ...event.metadata, ...notes(event) },
-    source: { gateway, account, chatId },
+    source: { gateway, account, chatId, ...(phone !== undefined && { phone }) },
     timestamp: timestampMs,
     ...(idsPerChat(gateway) && { idsPerChat: true }),
   };

@@ -3,6 +3,7 @@ import { type Conversation, conversationOf, type CustomerId } from '@app/contrac
 import type { EventBase, EventOrigin } from '@app/gateways';
 import { SETTINGS, type Settings } from '@app/settings';
 import { customerUnder } from '../groups';
+import { chatIn } from './chat';
 import { companyOf } from './company';
 
 /** Determines the conversation of an event, for every route. */
@@ -12,8 +13,8 @@ export class Placement {
 
   /** The event's conversation; null if it names no customer, or it is a group's and those are ignored. */
   of(event: EventBase): Conversation | null {
-    const { customer, sender } = event;
-    const home = customer && customerUnder(this.settings.gateways.groups, customer, sender);
+    const chat = chatIn(event);
+    const home = chat && customerUnder(this.settings.gateways.groups, chat, event.sender);
     return home === null ? null : this.with(event, home);
   }
 
