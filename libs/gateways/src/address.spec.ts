@@ -11,6 +11,7 @@ describe('an address below an API', () => {
     [['\\..\\'], '/v2/%5C..%5C'],
     [['\n\u0000'], '/v2/%0A%00'],
     [['💇'], '/v2/%F0%9F%92%87'],
+    [['bot123:ABC', '//x:1'], '/v2/bot123:ABC/%2F%2Fx:1'],
   ])('keeps %j inside its path', (segments, path) => {
     const address = addressBelow(API, segments);
     expect([address?.host, address?.pathname, address?.search]).toEqual([

@@ -13,7 +13,8 @@ export function addressBelow(api: string, segments: readonly string[]): URL | nu
 function encode(segment: string): string | null {
   if (segment === '' || segment === '.' || segment === '..') return null;
   try {
-    return encodeURIComponent(segment);
+    // A colon may stand in a path as it is, and Telegram's tokens hold one.
+    return encodeURIComponent(segment).replaceAll('%3A', ':');
   } catch {
     return null;
   }
