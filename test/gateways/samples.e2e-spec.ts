@@ -1,6 +1,6 @@
 import {
+  ANSWERED_SAMPLES,
   customerIn,
-  GATEWAY_SAMPLES,
   isStored,
   isWithSeveral,
   named,
@@ -8,10 +8,10 @@ import {
 } from '../support/gateway-samples';
 import { GatewayStage, resultsOf } from '../support/gateway-stage';
 
-const SEVERAL = GATEWAY_SAMPLES.filter(isWithSeveral);
-const STORED = GATEWAY_SAMPLES.filter(isStored);
-const CHANGES = GATEWAY_SAMPLES.filter(({ expect: { kind } }) => ['edit', 'revoke'].includes(kind));
-const LEFT = GATEWAY_SAMPLES.filter((each) => ![...SEVERAL, ...STORED, ...CHANGES].includes(each));
+const SEVERAL = ANSWERED_SAMPLES.filter(isWithSeveral);
+const STORED = ANSWERED_SAMPLES.filter(isStored);
+const CHANGES = ANSWERED_SAMPLES.filter(({ expect: { kind } }) => ['edit', 'revoke'].includes(kind));
+const LEFT = ANSWERED_SAMPLES.filter((each) => ![...SEVERAL, ...STORED, ...CHANGES].includes(each));
 
 describe('samples', () => {
   let stage: GatewayStage;

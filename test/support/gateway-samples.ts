@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isInGroup } from '@app/contracts';
+import { gatewayNamed } from '@app/gateways';
 
 const PAYLOADS = join(__dirname, '../payloads');
 
@@ -7,6 +9,8 @@ const PAYLOADS = join(__dirname, '../payloads');
 export interface Meaning {
   kind: string;
   messageId?: string | null;
+  /** Which end of the business, if the gateway has several. */
+  account?: string;
   senderKey?: string;
   buttonId?: string;
   quotedId?: string;
@@ -14,7 +18,8 @@ export interface Meaning {
   chatKey?: string | null;
   text?: string | null;
   media?: string;
-  timestampMs?: number;
+  /** Null: the payload has no time of its own. */
+  timestampMs?: number | null;
   /** Of a body with several messages. */
   count?: number;
   chats?: string[];
@@ -64,6 +69,14 @@ export const GATEWAY_SAMPLES: GatewaySample[] = (parse('index.json') as Entry[])
     };
   });
 
+/** Samples of gateways that are answered with what became of them; the others are answered with nothing. */
+export const ANSWERED_SAMPLES = GATEWAY_SAMPLES.filter(({ gateway }) => isAnswered(gateway));
+
+/** True for a gateway that is answered with results. */
+export function isAnswered(gateway: string): boolean {
+  return gatewayNamed(gateway)?.acknowledgement === undefined;
+}
+
 /** The published vectors by gateway. */
 export const VECTORS = parse('signatures.json') as Record<
   'meta' | 'waha' | 'original',
@@ -84,7 +97,7 @@ export function named(samples: readonly GatewaySample[]): [string, GatewaySample
 
 /** True for a body with one message that gets a conversation; groups do not, unless `GROUP_MESSAGES` says so. */
 export function isStored({ expect: { kind, chatKey } }: GatewaySample): boolean {
-  return ['message', 'duplicate-of'].includes(kind) && !customerIn(chatKey).startsWith('wa-group:');
+  return ['message', 'duplicate-of'].includes(kind) && !isInGroup(customerIn(chatKey));
 }
 
 /** True for a body with several messages. */

@@ -6,6 +6,7 @@ export const SECRETS = {
   META_VERIFY_TOKEN: 'meatyhamhock',
   WAHA_HMAC_KEY: 'my-secret-key',
   EVOLUTION_JWT_KEY: 'evolution-jwt-key',
+  TELEGRAM_SECRET_TOKEN: 'telegram_secret-token',
   WEBHOOK_SECRET: 'webhook-secret',
 };
 
@@ -21,6 +22,8 @@ export function signed(gateway: string, body: Buffer | string): Record<string, s
       };
     case 'evolution':
       return { authorization: `Bearer ${evolutionToken(SECRETS.EVOLUTION_JWT_KEY)}` };
+    case 'telegram':
+      return { 'x-telegram-bot-api-secret-token': SECRETS.TELEGRAM_SECRET_TOKEN };
     default:
       return { 'x-webhook-secret': SECRETS.WEBHOOK_SECRET };
   }

@@ -4,9 +4,9 @@ export const IGNORED_REASONS = [
   'status-post',
   /** A broadcast list. */
   'broadcast',
-  /** A channel (`@newsletter`). */
+  /** A channel, such as `@newsletter`. */
   'channel',
-  /** WhatsApp's own announcements, or an assistant of Meta's. */
+  /** The messenger's own announcements, an assistant of Meta's, another bot. */
   'service',
   /** No customer to answer: no id, or one that belongs to no customer. */
   'invalid-customer',
@@ -18,7 +18,7 @@ export const IGNORED_REASONS = [
   'invalid-field',
   /** Not in the form of this gateway's payloads. */
   'malformed',
-  /** Internal traffic of WhatsApp: keys, settings, history notices, pins, votes. */
+  /** Internal traffic of a messenger: keys, settings, history notices, members, pins, votes. */
   'protocol',
   /** A person is online, which says nothing about typing. */
   'online',

@@ -25,6 +25,7 @@ export {
   type MessageType,
 } from './message-content';
 export type { GatewayCall, ReplyTarget, Sender } from './sender';
+export { TELEGRAM_UPDATES } from './telegram/telegram.reader';
 export { type Callback, callbackOf } from './venom/venom.callback';
 export { venom } from './venom/venom.gateway';
 export { readForwarded } from './venom/venom.reader';

@@ -3,3 +3,4 @@ export { venom } from './venom/venom.gateway';
 export { meta } from './meta/meta.gateway';
 export { waha } from './waha/waha.gateway';
 export { evolution } from './evolution/evolution.gateway';
+export { telegram } from './telegram/telegram.gateway';

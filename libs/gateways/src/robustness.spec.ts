@@ -19,7 +19,8 @@ const KINDS = [
   'unsupported',
   'ignored',
 ];
-const CUSTOMER = /^(?:\d{5,15}|wa-lid:\d{5,20}|wa-bsuid:[A-Z]{2}\.[A-Za-z0-9.]+|wa-group:[\w.+/=-]+)$/;
+const CUSTOMER =
+  /^(?:\d{5,15}|wa-lid:\d{5,20}|wa-bsuid:[A-Z]{2}\.[A-Za-z0-9.]+|wa-group:[\w.+/=-]+|tg:[1-9]\d{0,15}|tg-group:-[1-9]\d{0,15}(?:_\d{1,16})?)$/;
 const LONGEST_RUN = 1024;
 
 const RUN = new RegExp(`[A-Za-z0-9+/]{${LONGEST_RUN + 1}}`);
@@ -144,6 +145,16 @@ describe('very many entries in one payload', () => {
     waha: {
       event: 'presence.update',
       payload: { id: '79001234567@c.us', presences: Array(MANY).fill({ lastKnownPresence: 'typing' }) },
+    },
+    telegram: {
+      update_id: 1,
+      deleted_business_messages: {
+        ...{
+          business_connection_id: 'c',
+          chat: { id: 7, type: 'private' },
+          message_ids: Array(MANY).fill(3),
+        },
+      },
     },
     evolution: {
       event: 'messages.upsert',

@@ -38,7 +38,8 @@ const NOT_READ = ['ignore', 'isGroup', 'stale'];
 
 describe('samples', () => {
   const several = SAMPLES.filter(({ expect: { kind } }) => kind === 'messages');
-  const single = SAMPLES.filter((each) => !several.includes(each));
+  const changes = SAMPLES.filter(({ expect: { targetIds } }) => targetIds !== undefined);
+  const single = SAMPLES.filter((each) => ![...several, ...changes].includes(each));
 
   it('there are samples to read', () => {
     expect(single.length).toBeGreaterThan(60);
@@ -63,6 +64,13 @@ describe('samples', () => {
       each.expect.chats?.map(customerIn),
     );
     expect(events.length - messages.length).toBe(each.expect.ignored ?? 0);
+  });
+
+  it.each(changes.map((each) => [each.file, each] as const))('%s holds every change', (_, each) => {
+    const { targetIds = [], count, ...shared } = each.expect;
+    const wanted = targetIds.map((targetId) => ({ ...expected({ ...each, expect: shared }), targetId }));
+    expect(wanted).toHaveLength(count ?? 0);
+    expect(readBy(each.gateway, each.payload).map(reading)).toMatchObject(wanted);
   });
 
   it('one message under two subscriptions has one id', () => {

@@ -2,6 +2,7 @@ import { evolutionSender as evolution } from './evolution/evolution.sender';
 import { answering, GATEWAY_NAMES } from './gateways';
 import { metaSender as meta } from './meta/meta.sender';
 import type { ReplyTarget } from './sender';
+import { telegramSender as telegram } from './telegram/telegram.sender';
 import { venomSender as venom } from './venom/venom.sender';
 import { wahaSender as waha } from './waha/waha.sender';
 
@@ -41,6 +42,28 @@ describe('senders', () => {
     expect(venom.reply({ ...TARGET, chatId }, 'hi', null)?.body).toMatchObject({ phone, chatId: chat });
   });
 
+  it('send to Telegram’s chat and topic, in the name of the business that was written to', () => {
+    const from = (chatId: string, account: string | null = null): object | undefined =>
+      telegram.reply({ account, chatId, messageId: null }, 'hi', '123:ABC')?.body;
+    expect(telegram.reply({ ...TARGET, account: null }, 'hi', '123:ABC')?.path).toEqual([
+      'bot123:ABC',
+      'sendMessage',
+    ]);
+    expect(from('700000001')).toEqual({ chat_id: 700000001, text: 'hi' });
+    expect(from('-1007000000001_42')).toEqual({
+      chat_id: -1007000000001,
+      message_thread_id: 42,
+      text: 'hi',
+    });
+    expect(from('700000001', 'bc-1')).toEqual({
+      business_connection_id: 'bc-1',
+      chat_id: 700000001,
+      text: 'hi',
+    });
+    expect(telegram.typing(TARGET, '123:ABC')?.body).toMatchObject({ action: 'typing' });
+    expect(telegram.reply(TARGET, 'hi', null)).toBeNull();
+  });
+
   it('know what certainly was not sent', () => {
     const graphError = '{"error": {"message": "Service temporarily unavailable", "code": 2}}';
     const certain = [
@@ -52,7 +75,9 @@ describe('senders', () => {
       evolution.isCertainlyUnsent(500, ''),
       venom.isCertainlyUnsent(500, ''),
       venom.isCertainlyUnsent(504, ''),
+      telegram.isCertainlyUnsent(502, '<html>Bad Gateway</html>'),
+      telegram.isCertainlyUnsent(500, '{"ok":false,"error_code":500,"description":"Internal Server Error"}'),
     ];
-    expect(certain).toEqual([true, false, true, false, true, false, true, false]);
+    expect(certain).toEqual([true, false, true, false, true, false, true, false, false, false]);
   });
 });

@@ -117,6 +117,23 @@ describe('Evolution', () => {
   });
 });
 
+describe('Telegram', () => {
+  const headers = (value: string | null): RequestHeaders =>
+    value === null ? {} : { 'X-Telegram-Bot-Api-Secret-Token': value };
+
+  it.each(SIGNATURES.telegram.vectors)(
+    'shows its secret as it is: $header, $why',
+    ({ secret, header, valid }) => {
+      const reason = header === null ? 'missing' : 'mismatch';
+      const expected = valid ? signed('token') : refused(reason);
+      expect(verdict('telegram', '{}', headers(header), ['other-secret', secret])).toEqual(expected);
+      expect(
+        verdict('telegram', '{}', { ...headers(header), 'x-webhook-secret': 'shared' }, [secret]),
+      ).toEqual(expected);
+    },
+  );
+});
+
 describe('a forwarder', () => {
   it.each([{ 'x-webhook-secret': 'own' }, { Authorization: 'Bearer own' }, { 'x-api-key': 'own' }])(
     'may show %j',

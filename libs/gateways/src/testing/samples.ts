@@ -10,6 +10,9 @@ export interface Expectation {
   readonly kind?: string;
   readonly messageId?: string | null;
   readonly targetId?: string;
+  /** Of several changes in one body. */
+  readonly targetIds?: readonly string[];
+  readonly account?: string;
   readonly chatKey?: string | null;
   readonly newKey?: string;
   readonly senderKey?: string;
@@ -21,7 +24,8 @@ export interface Expectation {
   readonly fromMe?: boolean;
   readonly viaApi?: boolean;
   readonly state?: string;
-  readonly timestampMs?: number;
+  /** Null: the payload has no time of its own. */
+  readonly timestampMs?: number | null;
   readonly reason?: string;
   readonly count?: number;
   readonly ignored?: number;
@@ -47,6 +51,15 @@ export interface SignatureVector {
   readonly timestamp?: string;
 }
 
+/** A secret that is sent as it is, or is not: it signs no body. */
+export interface SecretVector {
+  readonly secret: string;
+  /** Null: the header is missing. */
+  readonly header: string | null;
+  readonly valid: boolean;
+  readonly why?: string;
+}
+
 interface IndexEntry {
   readonly file: string;
   readonly gateway: string;
@@ -60,7 +73,8 @@ export const SAMPLES: readonly Sample[] = (parse('index.json') as IndexEntry[])
 
 /** The published vectors by the gateway they belong to. */
 export const SIGNATURES = parse('signatures.json') as Readonly<
-  Record<'meta' | 'waha' | 'original', { readonly vectors: readonly SignatureVector[] }>
+  Record<'meta' | 'waha' | 'original', { readonly vectors: readonly SignatureVector[] }> &
+    Record<'telegram', { readonly vectors: readonly SecretVector[] }>
 >;
 
 /** One sample's payload, for a test to change; a fresh copy each time. */

@@ -1,0 +1,21 @@
+import type { Gateway } from '../gateway';
+import { authenticateTelegram } from './telegram.authentication';
+import { readTelegram } from './telegram.reader';
+import { telegramSender } from './telegram.sender';
+import { telegramSettings } from './telegram.settings';
+
+/** Telegram's Bot API: bots, and business accounts that have connected one. */
+export const telegram: Gateway = {
+  name: 'telegram',
+  title: 'Telegram',
+  // A message's number counts in its chat alone, so its id begins with the chat.
+  messageIds: 'per-account',
+  // An answer with a field `method` would be carried out as a call of the API.
+  acknowledgement: { contentType: 'text/plain', text: '' },
+  secretVariable: 'TELEGRAM_SECRET_TOKEN',
+  securityScheme: { type: 'apiKey', in: 'header', name: 'x-telegram-bot-api-secret-token' },
+  authenticate: authenticateTelegram,
+  read: readTelegram,
+  sender: telegramSender,
+  settings: telegramSettings,
+};
