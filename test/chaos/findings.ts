@@ -67,9 +67,15 @@ async function accountsOf({
 }: Scene): Promise<Pick<Findings, 'pending' | 'accounted' | 'balance'>> {
   const accounts = await Promise.all(counters.map((key) => redis.hgetall(key)));
   const account = (name: string): number => accounts.reduce((sum, one) => sum + Number(one[name] ?? 0), 0);
-  const gone = ['delivered', 'pending', 'cleared', 'revoked', 'buried'].map(account);
-  const balance = account('accepted') - gone.reduce((sum, messages) => sum + messages, 0);
-  return { pending: account('pending'), accounted: account('accepted'), balance };
+  const histograms = await Promise.all(
+    counters.map((key) => redis.hgetall(key.replace('counters', 'sizes'))),
+  );
+  const pending = histograms
+    .flatMap((histogram) => Object.entries(histogram))
+    .reduce((sum, [size, howMany]) => sum + Number(size) * Number(howMany), 0);
+  const gone = ['delivered', 'cleared', 'revoked', 'buried'].map(account);
+  const balance = account('accepted') - gone.reduce((sum, messages) => sum + messages, pending);
+  return { pending, accounted: account('accepted'), balance };
 }
 
 function compare(count: number, numbers: readonly number[], findings: Findings): void {

@@ -90,7 +90,7 @@ export async function readStatistics(store: BatchStore): Promise<Statistics> {
   const sum = (value: (part: Partition) => number): number =>
     parts.reduce((all, part) => all + value(part), 0);
   const totals = totalsOf((name) => sum(({ counters }) => counters[name] ?? 0));
-  const messages = sum(({ counters }) => counters.pending ?? 0);
+  const messages = sum(({ sizes }) => messagesIn(sizes));
   const pausedSince = earliest(parts.map((part) => part.pausedSince));
   const buried = sum(({ deadLetters }) => deadLetters);
   return {
@@ -157,6 +157,11 @@ function totalsOf(total: (name: keyof Totals) => number): Totals {
 function balanceOf(totals: Totals, pending: number): number {
   const { accepted, delivered, cleared, revoked, merged, buried } = totals;
   return accepted - (delivered + pending + cleared + revoked + merged + buried);
+}
+
+/** Of a field that is 0 or less, too: only together do they say how many messages there are. */
+function messagesIn(histogram: ReadonlyMap<number, number>): number {
+  return [...histogram].reduce((sum, [size, howMany]) => sum + size * howMany, 0);
 }
 
 function spread(histograms: readonly ReadonlyMap<number, number>[]): Statistics['sizes'] {
