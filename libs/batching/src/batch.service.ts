@@ -75,7 +75,7 @@ export class BatchService {
     earlier = NO_CHANGE,
   ): Promise<Appended> {
     const keys = this.store.keysOf(conversation);
-    const { window, bounds, memory } = this.store.settings;
+    const { window, memory } = this.store.settings;
     const { companyId } = conversation;
     const body = bodyOf(message, companyId, window.maxStoredBytes, earlier.edit);
     if (body === null) return { outcome: 'too-large', maxBytes: window.maxBytes, conversation };
@@ -95,10 +95,7 @@ export class BatchService {
         isRememberedHere: idsPerChat || this.store.partitions.all.length > 1,
         timestampMs: message.timestamp ?? 0,
         quietMs: window.quietMsByType.get(message.type) ?? window.quietMs,
-        maxPending: bounds.maxPending,
-        maxPendingBytes: bounds.maxPendingBytes,
         dedupTtlMs: message.messageId === null ? 0 : memory.dedupTtlMs,
-        maxAgeMs: window.maxMessageAgeMs,
       },
     );
     switch (reply.outcome) {

@@ -50,8 +50,7 @@ describe('the model test', () => {
     'would notice %s',
     async (_, script, broken) => {
       expect(SCRIPTS.find(({ name }) => name === script)?.lua).not.toBe(broken);
-      const sabotage = ({ redis }: World): void =>
-        redis.defineCommand(`rapidFire:${script}`, { lua: broken });
+      const sabotage = ({ store }: World): void => store.runner.define(script, broken);
       const { failed } = await fc.check(histories(batching, sabotage), {
         numRuns: CONTROL_RUNS,
         endOnFailure: true,
@@ -74,8 +73,7 @@ describe('the model test', () => {
 
     const broken = beginTurn.lua.replace("return 'busy'", '');
     expect(broken).not.toBe(beginTurn.lua);
-    const sabotage = ({ redis }: World): void =>
-      redis.defineCommand(`rapidFire:${beginTurn.name}`, { lua: broken });
+    const sabotage = ({ store }: World): void => store.runner.define(beginTurn.name, broken);
     await expect(playHistory(batching, history, sabotage)).rejects.toThrow(
       'I8: one batch at the bot at a time',
     );

@@ -44,9 +44,9 @@ describe('the state machine of a conversation', () => {
   }, 600_000);
 
   it('touches no key that the same script has removed, which would end it half-way while a slot migrates', async () => {
-    const strict = ({ redis }: World): void => {
+    const strict = ({ store }: World): void => {
       for (const { name, lua } of SCRIPTS) {
-        redis.defineCommand(`rapidFire:${name}`, { lua: strictAboutRemovals(lua) });
+        store.runner.define(name, strictAboutRemovals(lua));
       }
     };
     await holds(histories(batching, strict), Math.ceil(RUNS / 10));

@@ -223,13 +223,8 @@ export class Changes {
     const order = compareEdits(change, message.edited);
     if (order !== 'newer') return order === 'same' ? 'duplicate' : 'outdated';
     const replacement = JSON.stringify(edited(message, change));
-    const { window, bounds } = this.store.settings;
+    const { window } = this.store.settings;
     if (Buffer.byteLength(replacement) > window.maxStoredBytes) return 'too-large';
-    return this.store.change(
-      edit,
-      conversation,
-      {},
-      { element, replacement, maxPendingBytes: bounds.maxPendingBytes },
-    );
+    return this.store.change(edit, conversation, {}, { element, replacement });
   }
 }

@@ -7,6 +7,7 @@ import { ChangeFaults } from './change-faults';
 import { directoryEntry, type Keys } from './keys';
 import { Partitions } from './partitions';
 import { type RunnerOptions, ScriptRunner } from './script-runner';
+import type { Constants } from './scripts/constants';
 import { decodeState } from './scripts/decode-state';
 import type { Change, ConversationArgs, ConversationKey, LotChange } from './scripts/define-change';
 import type { ScriptArgs, Unit } from './scripts/define-script';
@@ -35,7 +36,7 @@ export class BatchStore {
     options: RunnerOptions = {},
   ) {
     this.partitions = new Partitions(settings.redis);
-    this.runner = new ScriptRunner(redis, options);
+    this.runner = new ScriptRunner(redis, { ...options, constants: this.constants() });
     this.replication = new Replication(redis, settings.redis);
   }
 
@@ -188,13 +189,18 @@ export class BatchStore {
   }
 
   private argsOf(conversation: Conversation): Omit<ScriptArgs<ConversationArgs>, 'nowMs'> {
-    const { window, memory } = this.settings;
+    return { conversation: conversation.id, directoryEntry: directoryEntry(conversation) };
+  }
+
+  private constants(): Constants {
+    const { window, bounds, memory } = this.settings;
     return {
-      conversation: conversation.id,
-      directoryEntry: directoryEntry(conversation),
       maxSize: window.maxSize,
       maxBytes: window.maxStoredBytes,
       maxWaitMs: window.maxWaitMs,
+      maxPending: bounds.maxPending,
+      maxPendingBytes: bounds.maxPendingBytes,
+      maxAgeMs: window.maxMessageAgeMs,
       horizonMs: HORIZON_MS,
       idleTtlS: memory.idleTtlS,
       wakeChannel: this.partitions.home.wake,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { asOutage } from '../redis/outage';
 import type { RedisClient } from '../redis/redis-client';
 import type { ScriptObserver } from '../redis/redis.metrics';
@@ -9,6 +10,7 @@ import {
   encodeLot,
   type LotMember,
 } from './scripts/change-call';
+import { type Constants, withConstants } from './scripts/constants';
 import type { Change, LotChange } from './scripts/define-change';
 import {
   encodeArgs,
@@ -23,6 +25,8 @@ export interface RunnerOptions {
   /** Only tests pass one; everything else uses Redis's. */
   clock?: Clock;
   observe?: ScriptObserver;
+  /** What stands in front of the changes; a runner without them makes none. */
+  constants?: Constants;
 }
 
 /** The time that the scripts use, ms since the epoch; 0 means Redis's, whose clock all hosts share. */
@@ -41,14 +45,27 @@ type Command = (keyCount: number, ...values: SentArgument[]) => Promise<unknown>
 export class ScriptRunner {
   private readonly clock: Clock;
   private readonly observe: ScriptObserver;
+  private readonly constants: Constants | undefined;
+  private readonly commands = new Map<string, Command>();
 
   constructor(
     readonly client: RedisClient,
-    { clock = REDIS_CLOCK, observe = () => undefined }: RunnerOptions = {},
+    { clock = REDIS_CLOCK, observe = () => undefined, constants }: RunnerOptions = {},
   ) {
     this.clock = clock;
     this.observe = observe;
-    for (const { name, lua } of SCRIPTS) client.defineCommand(commandName(name), { lua });
+    this.constants = constants;
+    for (const script of SCRIPTS)
+      if (constants || !('isChange' in script)) this.define(script.name, script.lua);
+  }
+
+  /** Gives the script of a name another text, in front of which its constants are put. */
+  define(name: string, text: string): void {
+    const lua = this.constants ? withConstants(text, this.constants) : text;
+    // Runners of one client may differ in their constants.
+    const command = `rapidFire:${name}:${createHash('sha1').update(lua).digest('hex')}`;
+    if (!(command in this.client)) this.client.defineCommand(command, { lua });
+    this.commands.set(name, (this.client as unknown as Record<string, Command>)[command] as Command);
   }
 
   async run<K extends string, A extends Record<string, Unit>, R>(
@@ -88,7 +105,8 @@ export class ScriptRunner {
     keys: readonly string[],
     values: readonly SentArgument[],
   ): Promise<unknown> {
-    const command = (this.client as unknown as Record<string, Command>)[commandName(name)] as Command;
+    const command = this.commands.get(name);
+    if (!command) throw new Error(`A runner without constants runs no ${name}`);
     const sentAtMs = performance.now();
     try {
       const reply = await command.call(this.client, keys.length, ...keys, ...values);
@@ -99,8 +117,4 @@ export class ScriptRunner {
       throw asOutage(error);
     }
   }
-}
-
-function commandName(script: string): string {
-  return `rapidFire:${script}`;
 }

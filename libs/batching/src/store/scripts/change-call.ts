@@ -66,12 +66,12 @@ export interface ChangeReply {
   damaged: { index: number; reason: string; isNew: boolean }[];
 }
 
-/** Reads what `finish` returns. */
+/** Reads what `FINISH` returns. */
 export function decodeChange(raw: unknown): ChangeReply {
-  const [replies, trouble, flat] = raw as [unknown[], string, (string | number)[]];
-  const damaged = Array.from({ length: flat.length / 3 }, (_, i) => {
-    const [index, reason, isNew] = flat.slice(3 * i, 3 * i + 3) as [number, string, number];
-    return { index, reason, isNew: isNew === 1 };
-  });
-  return { replies, trouble, damaged };
+  const [replies, trouble, damaged = []] = raw as [unknown[], string, [number, string, number][]?];
+  return {
+    replies,
+    trouble,
+    damaged: damaged.map(([index, reason, isNew]) => ({ index, reason, isNew: isNew === 1 })),
+  };
 }

@@ -23,15 +23,12 @@ const lot = defineLot(DECLARATION, 'token');
 const lines = lot.lua.split('\n');
 
 type Member = Parameters<typeof encodeLot<(typeof lot.keys)[number], typeof lot.args>>[1][0];
-const SETTINGS = {
-  ...{ maxSize: 10, maxBytes: 1_000, maxWaitMs: 60_000, horizonMs: 90_000, idleTtlS: 300 },
-  wakeChannel: 'wake',
-};
+const INDEX_KEYS = ['due', 'turns', 'directory', 'counters', 'sizes', 'setAside'];
 const OWN_KEYS = ['messages', 'lastMessage', 'state'];
 
 describe('a change of one conversation', () => {
   it('brings the keys and arguments of every conversation, in front of its own', () => {
-    expect(change.keys).toEqual([...OWN_KEYS, ...SHARED_KEYS]);
+    expect(change.keys).toEqual([...INDEX_KEYS, ...OWN_KEYS, 'paused']);
     expect(Object.keys(change.args)).toEqual([...Object.keys(CONVERSATION_ARGS), 'token', 'leaseMs']);
   });
 
@@ -54,23 +51,19 @@ describe('a change of one conversation', () => {
   });
 });
 
-const SHARED_KEYS = ['due', 'turns', 'directory', 'counters', 'sizes', 'setAside', 'paused'];
-
 describe('a change for lots', () => {
   it('names what is of the whole lot once, in its header', () => {
-    expect(lines.filter((line) => /^local \w+ = KEYS\[\d+\]$/.test(line))).toEqual(
-      SHARED_KEYS.map((key, i) => `local ${key} = KEYS[${i + 1}]`),
+    expect(lines).toContain(
+      'local due, turns, directory, counters, sizes, setAside, paused = unpack(KEYS, 1, 7)',
     );
-    const numbers = 'nowMs, maxSize, maxBytes, maxWaitMs, horizonMs, idleTtlS, leaseMs';
-    expect(lines).toContain(`local ${numbers} = unpack(cjson.decode(ARGV[1]))`);
-    expect(lines.filter((line) => /^local \w+ = ARGV/.test(line))).toEqual(['local wakeChannel = ARGV[2]']);
+    expect(lines).toContain('local nowMs, leaseMs = unpack(cjson.decode(ARGV[1]))');
   });
 
   it('gives each conversation its own keys and arguments, in the order in which they are sent', () => {
     expect(lines).toContain('local messages, lastMessage, state, conversation, directoryEntry, token');
     expect(lot.lua).toContain('messages, lastMessage, state = KEYS[k + 1], KEYS[k + 2], KEYS[k + 3]');
     expect(lot.lua).toContain('conversation, directoryEntry, token = ARGV[a + 1], ARGV[a + 2], ARGV[a + 3]');
-    expect(lot.lua).toContain('local k, a, weight, index = 7, 2, 0, 1');
+    expect(lot.lua).toContain('local k, a, weight, index = 7, 1, 0, 1');
     expect(lot.lua).toContain('index, k, a = index + 1, k + 3, a + 3');
   });
 
@@ -87,7 +80,7 @@ describe('a call for a lot', () => {
   it('says what all share once, as the first has it, and then what each brings', () => {
     const [one, other] = ['1:79001234567', '79007654321'].map((conversation) => ({
       keys: Object.fromEntries(lot.keys.map((key) => [key, `${key} of ${conversation}`])),
-      args: { ...SETTINGS, conversation, directoryEntry: '', token: `t ${conversation}`, leaseMs: 30 },
+      args: { conversation, directoryEntry: '', token: `t ${conversation}`, leaseMs: 30 },
     })) as [Member, Member];
     const { keys, values } = encodeLot(lot, [one, other], 5);
     expect(keys.slice(6)).toEqual([
@@ -96,7 +89,7 @@ describe('a call for a lot', () => {
       ...OWN_KEYS.map((key) => `${key} of 79007654321`),
     ]);
     expect(values).toEqual([
-      ...['[5,10,1000,60000,90000,300,30]', 'wake'],
+      '[5,30]',
       ...['1:79001234567', '', 't 1:79001234567', '79007654321', '', 't 79007654321'],
     ]);
   });

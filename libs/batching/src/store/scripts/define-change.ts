@@ -1,5 +1,6 @@
 import { type Names, numbersOf, textsOf } from './change-call';
 import { CLOCK } from './clock.fragment';
+import { CONSTANT_NAMES } from './constants';
 import { AT_HAND, CONVERSATION, LOADED } from './conversation.fragment';
 import type { Script, Unit } from './define-script';
 import { ELEMENT } from './element.fragment';
@@ -10,30 +11,23 @@ import { LOOK_BEFORE, SAVE, SAVE_AND_WAKE } from './save.fragment';
 import { LOAD, PEEK } from './state.fragment';
 import { TIDY_UP, WRITE } from './write.fragment';
 
+/** The keys of the indexes that every change of a conversation touches. */
+const INDEX_KEYS = ['due', 'turns', 'directory', 'counters', 'sizes', 'setAside'] as const;
+
 /** The keys that each conversation has of its own. */
 const OWN_KEYS = ['messages', 'lastMessage', 'state'] as const;
 
-/** The keys of one conversation, and of the indexes that every change of it touches. */
-export const CONVERSATION_KEYS = [
-  ...OWN_KEYS,
-  ...(['due', 'turns', 'directory', 'counters', 'sizes', 'setAside'] as const),
-] as const;
+export const CONVERSATION_KEYS = [...INDEX_KEYS, ...OWN_KEYS] as const;
 
 export type ConversationKey = (typeof CONVERSATION_KEYS)[number];
 
 const OWN_ARGS = ['conversation', 'directoryEntry'] as const;
 
-/** What every change of a conversation must know to say when someone must look at it next. */
+/** What every change must know of its conversation. */
 export const CONVERSATION_ARGS = {
   nowMs: 'ms',
   conversation: 'text',
   directoryEntry: 'text',
-  maxSize: 'count',
-  maxBytes: 'bytes',
-  maxWaitMs: 'ms',
-  horizonMs: 'ms',
-  idleTtlS: 's',
-  wakeChannel: 'text',
 } as const satisfies Record<string, Unit>;
 
 export type ConversationArgs = typeof CONVERSATION_ARGS;
@@ -89,9 +83,23 @@ export function defineChange<
 >(declaration: ChangeDeclaration<K, A, R>): Change<ConversationKey | K, ConversationArgs & A, R> {
   const keys = [...CONVERSATION_KEYS, ...(declaration.keys ?? [])];
   const args = { ...CONVERSATION_ARGS, ...declaration.args } as ConversationArgs & A;
+  const [, ...numbers] = numbersOf(Object.keys(args), args);
+  const [, ...texts] = textsOf(Object.keys(args), args);
+  const { outer, inner, ends } = piecesOf(declaration, SINGLE, ({ name }) => ONCE.includes(name));
+  // What stands in the function is found there, by its other functions too, at a tenth of the cost.
   const lua = [
-    ...headerOf(keys, Object.keys(args), args),
-    ...workOf(declaration, [...keys, ...Object.keys(args)], [], SINGLE),
+    read(INDEX_KEYS, 'KEYS', 1),
+    'local numbers = cjson.decode(ARGV[1])',
+    'local nowMs, conversation = numbers[1], ARGV[2]',
+    ...joined(outer, [...CONSTANT_NAMES, ...INDEX_KEYS, 'nowMs', 'conversation']),
+    'local function changeOne()',
+    read(keys.slice(INDEX_KEYS.length), 'KEYS', 1 + INDEX_KEYS.length),
+    read(texts, 'ARGV', 3),
+    read(numbers, 'numbers', 2),
+    ...joined(inner, [...CONSTANT_NAMES, ...keys, ...Object.keys(args), ...givenBy(outer)]),
+    declaration.body,
+    'end',
+    ...joined(ends, [...CONSTANT_NAMES, ...INDEX_KEYS, 'conversation', ...givenBy(outer), 'changeOne']),
   ];
   return { ...declaration, keys, args, isChange: true, lua: textOf(lua) };
 }
@@ -110,65 +118,76 @@ export function defineLot<K extends string = never, const A extends Record<strin
   const args = { ...CONVERSATION_ARGS, ...declaration.args } as ConversationArgs & A;
   const own = { keys: OWN_KEYS, args: [...OWN_ARGS, ...more] };
   // A number would arrive as text, and a flag as one that is always true.
-  const numbers = numbersOf(own.args, args);
-  if (numbers.length > 0)
-    throw new Error(`${declaration.name}: of a lot's own arguments, ${numbers.join()} is no text`);
+  const noTexts = numbersOf(own.args, args);
+  if (noTexts.length > 0)
+    throw new Error(`${declaration.name}: of a lot's own arguments, ${noTexts.join()} is no text`);
   const shared = {
     keys: keys.filter((key) => !(OWN_KEYS as readonly string[]).includes(key)),
     args: Object.keys(args).filter((arg) => !own.args.includes(arg)),
   };
+  const keysBefore = shared.keys.length;
+  const argsBefore = 1 + textsOf(shared.args, args).length;
+  const { outer, inner, ends } = piecesOf(
+    declaration,
+    lotOf(own, keysBefore, argsBefore),
+    (each) => each !== LOADED,
+  );
+  const numbers = numbersOf(shared.args, args);
+  const known = [...CONSTANT_NAMES, ...shared.keys, ...shared.args, ...own.keys, ...own.args];
+  // Its functions are made once for all its conversations.
   const lua = [
-    ...headerOf(shared.keys, shared.args, args),
-    ...workOf(
-      declaration,
-      [...shared.keys, ...shared.args],
-      [...own.keys, ...own.args],
-      lotOf(own, shared.keys.length, 1 + textsOf(shared.args, args).length),
-    ),
+    read(shared.keys, 'KEYS', 1),
+    `local ${numbers.join(', ')} = unpack(cjson.decode(ARGV[1]))`,
+    read(textsOf(shared.args, args), 'ARGV', 2),
+    `local ${[...own.keys, ...own.args].join(', ')}`,
+    ...joined(outer, known),
+    'local function changeOne()',
+    ...joined(inner, [...known, ...givenBy(outer)]),
+    declaration.body,
+    'end',
+    ...joined(ends, [...known, ...givenBy(outer), 'changeOne']),
   ];
   return { ...declaration, keys, args, shared, own, isChange: true, lua: textOf(lua) };
 }
 
-/** What stands first: numbers and flags come in one argument, for each argument costs as much as reading ten numbers. */
-function headerOf(
-  keys: readonly string[],
-  args: readonly string[],
-  units: Readonly<Record<string, Unit>>,
-): string[] {
-  return [
-    ...keys.map((key, i) => `local ${key} = KEYS[${i + 1}]`),
-    `local ${numbersOf(args, units).join(', ')} = unpack(cjson.decode(ARGV[1]))`,
-    ...textsOf(args, units).map((arg, i) => `local ${arg} = ARGV[${i + 2}]`),
+/** What one conversation's call has outside of the function that works its change out. */
+const ONCE = [CLOCK.name, NEW_PLAN.name];
+
+/** The pieces of a call in their order: outside of `changeOne`, in it in front of the body, and behind it. */
+function piecesOf<K extends string, A extends Record<string, Unit>, R>(
+  { wakes, once = [], fragments = [], loaded = LOADED, body, closing }: ChangeDeclaration<K, A, R>,
+  run: Fragment,
+  isOutside: (piece: Fragment) => boolean,
+): { outer: Fragment[]; inner: Fragment[]; ends: Fragment[] } {
+  const about = [CLOCK, ...once, ...PLAN, AT_HAND, ...ELEMENT, PEEK, LOAD, ...CONVERSATION];
+  const inside = [loaded, ...(wakes && loaded === LOADED ? [LOOK_BEFORE] : []), ...fragments];
+  const ends = [
+    run,
+    WRITE,
+    JUDGED,
+    WRITTEN,
+    TIDY_UP,
+    ...(closing === undefined ? [] : [closed(closing)]),
+    FINISH,
   ];
+  const text = [...inside, ...ends].map(({ lua }) => lua).join('\n');
+  const kept = used([...about, ...(wakes ? SAVE_AND_WAKE : SAVE)], `${body}\n${text}`);
+  return {
+    outer: kept.filter(isOutside),
+    inner: [...kept.filter((each) => !isOutside(each)), ...inside],
+    ends,
+  };
 }
 
-/** From the clock to the end of a call. */
-function workOf<K extends string, A extends Record<string, Unit>, R>(
-  { wakes, once = [], fragments = [], loaded = LOADED, body, closing }: ChangeDeclaration<K, A, R>,
-  known: readonly string[],
-  own: readonly string[],
-  run: string,
-): string[] {
-  const isLot = own.length > 0;
-  const inside = [loaded, ...(wakes && loaded === LOADED ? [LOOK_BEFORE] : []), ...fragments];
-  const about = [CLOCK, ...once, ...PLAN, AT_HAND, ...ELEMENT, PEEK, LOAD, ...CONVERSATION];
-  const ends = [JUDGED, WRITTEN, TIDY_UP.lua, ...(closing === undefined ? [] : [closed(closing)]), FINISH];
-  const text = [...inside.map(({ lua }) => lua), body, run, WRITE.lua, ...ends].join('\n');
-  const kept = used([...about, ...(wakes ? SAVE_AND_WAKE : SAVE)], text);
-  // One conversation's functions are in its own: a name that both know is found there at a tenth of the cost. A lot's are
-  // made once for them all.
-  const outer = kept.filter((each) => isLot || [CLOCK, NEW_PLAN].includes(each));
-  const inner = kept.filter((each) => !outer.includes(each));
-  joined([...outer, ...inner, ...inside, WRITE, TIDY_UP], [...known, ...own]);
-  return [
-    ...(isLot ? [`local ${own.join(', ')}`] : []),
-    ...outer.map(({ lua }) => lua),
-    'local function changeOne()',
-    ...[...inner, ...inside].map(({ lua }) => lua),
-    body,
-    'end',
-    ...[run, WRITE.lua, ...ends],
-  ];
+function givenBy(fragments: readonly Fragment[]): string[] {
+  return fragments.flatMap(({ gives }) => gives);
+}
+
+/** The line that names the elements of a list from a place on. */
+function read(names: readonly string[], list: string, from: number): string {
+  if (names.length === 0) return '';
+  const last = from + names.length - 1;
+  return `local ${names.join(', ')} = ${last === from ? `${list}[${from}]` : `unpack(${list}, ${from}, ${last})`}`;
 }
 
 function textOf(parts: readonly string[]): string {

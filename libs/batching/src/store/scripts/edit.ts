@@ -7,7 +7,7 @@ export type EditReply = 'edited' | 'moved' | 'over-cap';
 export const edit = defineChange({
   name: 'edit',
   does: 'Replaces one unclaimed message, where it still is what it was.',
-  args: { element: 'text', replacement: 'text', maxPendingBytes: 'bytes' },
+  args: { element: 'text', replacement: 'text' },
   wakes: true,
   body: `
 local place = redis.call('LPOS', messages, element)

@@ -1,16 +1,12 @@
 import type { Fragment } from './fragment';
 
-/** The plan, and how it is begun: a list is made by what is first added to it. */
+/** The plan; a list in it is made by what is first added to it. */
 export const NEW_PLAN: Fragment = {
   name: 'NEW_PLAN',
   needs: [],
-  gives: ['plan', 'newPlan', 'none', 'isLoaded'],
+  gives: ['plan', 'isLoaded'],
   lua: `
-local plan, isLoaded
-local none = {}
-local function newPlan()
-  plan = { counted = {}, resized = {} }
-end
+local plan, isLoaded = {}, false
 `,
 };
 
@@ -37,25 +33,30 @@ end
 const COUNT: Fragment = {
   name: 'COUNT',
   needs: ['plan'],
-  gives: ['count'],
+  gives: ['account', 'count'],
   lua: `
+local function account(what, field, by)
+  local changes = plan[what]
+  if not changes then
+    plan[what] = { [field] = by }
+    return
+  end
+  changes[field] = (changes[field] or 0) + by
+end
 local function count(name, by)
-  local counted = plan.counted
-  counted[name] = (counted[name] or 0) + by
+  account('counted', name, by)
 end
 `,
 };
 
 const RESIZE: Fragment = {
   name: 'RESIZE',
-  needs: ['plan', 'count'],
+  needs: ['account'],
   gives: ['resize'],
   lua: `
 local function resize(before, after)
-  count('pending', after - before)
-  local resized = plan.resized
-  if after > 0 then resized[after] = (resized[after] or 0) + 1 end
-  if before > 0 then resized[before] = (resized[before] or 0) - 1 end
+  if after > 0 then account('resized', after, 1) end
+  if before > 0 then account('resized', before, -1) end
 end
 `,
 };

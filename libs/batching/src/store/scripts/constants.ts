@@ -1,0 +1,33 @@
+/**
+ * What the settings of a process say to every change of a conversation. They stand as constants in front of its scripts,
+ * because an argument is sent, parsed and copied anew at each call. Redis keeps the text of earlier settings until it restarts.
+ */
+export interface Constants {
+  maxSize: number;
+  maxBytes: number;
+  maxWaitMs: number;
+  maxPending: number;
+  maxPendingBytes: number;
+  maxAgeMs: number;
+  horizonMs: number;
+  idleTtlS: number;
+  wakeChannel: string;
+}
+
+/** In the order in which they stand in a script. */
+export const CONSTANT_NAMES = [
+  ...(['maxSize', 'maxBytes', 'maxWaitMs', 'maxPending', 'maxPendingBytes', 'maxAgeMs'] as const),
+  ...(['horizonMs', 'idleTtlS', 'wakeChannel'] as const),
+] satisfies (keyof Constants)[];
+
+/** A script as a process sends it: in front of it stand the constants that it names. */
+export function withConstants(lua: string, constants: Constants): string {
+  const used = CONSTANT_NAMES.filter((name) => new RegExp(`\\b${name}\\b`).test(lua));
+  if (used.length === 0) return lua;
+  return `local ${used.join(', ')} = ${used.map((name) => literal(constants[name])).join(', ')}\n${lua}`;
+}
+
+/** A text without line breaks, as a prefix of keys is, or a number. */
+function literal(value: number | string): string {
+  return typeof value === 'number' ? String(value) : `"${value.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
+}
