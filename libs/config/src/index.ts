@@ -27,6 +27,7 @@ export {
   Flag,
   List,
   OneOf,
+  OptionalJudged,
   OptionalText,
   OptionalUrl,
   Secrets,

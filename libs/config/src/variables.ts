@@ -110,6 +110,32 @@ export function OptionalText(
   );
 }
 
+interface Judged {
+  /** What is wrong with the text, without a word of it; null if nothing is. */
+  faultIn: (text: string) => string | null;
+  /** What it must be, in words. */
+  expected: string;
+}
+
+/** A text that may be left out, and in which a function finds no fault where it is not. */
+export function OptionalJudged(
+  meaning: string,
+  { faultIn, expected, ...options }: Judged & VariableOptions,
+): PropertyDecorator {
+  return applyDecorators(
+    Declared({ meaning, accepted: expected, ...options }),
+    Transform(({ value }: { value: unknown }) => (value === '' ? undefined : value)),
+    ValidateIf((_, value) => value !== undefined),
+    ValidateBy({
+      name: 'judged',
+      validator: {
+        validate: (value) => isText(value) && faultIn(value) === null,
+        defaultMessage: (about) => `must be ${expected}: ${faultIn(String(about?.value)) ?? ''}`,
+      },
+    }),
+  );
+}
+
 /** An `http` or `https` address that may be left out; who calls it proves itself by headers, never inside the address. */
 export function OptionalUrl(meaning: string, options: VariableOptions = {}): PropertyDecorator {
   const expected = 'an http:// or https:// address without user and password';
