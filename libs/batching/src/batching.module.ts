@@ -19,6 +19,7 @@ import { StatisticsMetrics } from './operators/statistics.metrics';
 import { Unreadable } from './operators/unreadable';
 import { ProcessModule } from './processes/process.module';
 import { SetAside } from './store/set-aside';
+import { BotStates } from './turns/bot-states';
 import { Turns } from './turns/turns';
 import { Aliases } from './window/aliases';
 import { AppendMetrics } from './window/append.metrics';
@@ -36,6 +37,7 @@ import { TypingAndHold } from './window/typing-and-hold';
     Changes,
     ForwardedEvents,
     Turns,
+    BotStates,
     DeadLetters,
     FailedDeliveries,
     History,
@@ -60,6 +62,7 @@ import { TypingAndHold } from './window/typing-and-hold';
     Changes,
     ForwardedEvents,
     Turns,
+    BotStates,
     DeadLetters,
     FailedDeliveries,
     History,

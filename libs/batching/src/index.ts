@@ -39,6 +39,7 @@ export { redisTimeMs } from './redis/redis-time';
 export { REDIS } from './redis/redis.tokens';
 export { BatchStore } from './store/batch-store';
 export { isDirectoryEntry } from './store/keys';
+export { type BotState, BotStates } from './turns/bot-states';
 export { type Turn, Turns } from './turns/turns';
 export { Aliases } from './window/aliases';
 export { AppendMetrics } from './window/append.metrics';

@@ -102,6 +102,11 @@ export class Keys extends Prefixed {
     return this.key(`rapid-fire-change:${identity}`);
   }
 
+  /** String with a TTL: the batch whose answer left something to be kept for the bot's next call, and that, JSON. */
+  botState(conversationId: string): string {
+    return this.key(`rapid-fire-bot-state:${conversationId}`);
+  }
+
   /** What a repair found in place of a conversation's messages and could not read, for a week. */
   damaged(conversationId: string): string {
     return this.key(`rapid-fire-damaged:${conversationId}`);

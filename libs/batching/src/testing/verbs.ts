@@ -11,6 +11,7 @@ import type { BatchStore } from '../store/batch-store';
 import { beat } from '../store/scripts/beat';
 import { forwardAlias } from '../store/scripts/forward-alias';
 import { leave } from '../store/scripts/leave';
+import { BotStates } from '../turns/bot-states';
 import { Turns } from '../turns/turns';
 import { Aliases } from '../window/aliases';
 import { TypingAndHold } from '../window/typing-and-hold';
@@ -110,6 +111,9 @@ export const VERBS: readonly Verb[] = [
       batchId: inTurn.batchId,
       messageCount: 1,
     } as MergedMessage),
+  ),
+  verb('keep what a bot left', ({ store, inTurn: { batchId } }) =>
+    new BotStates(store).keep(IN_TURN, { batchId, follows: '', state: { id: 'c-1' }, keepMs: 60_000 }),
   ),
   verb('count a wrong secret', ({ store }) => new FailedAttempts(store).count('127.0.0.1', 60_000)),
   verb('keep what is unreadable', ({ store }) =>

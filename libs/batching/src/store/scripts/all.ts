@@ -17,6 +17,7 @@ import { forwardAlias } from './forward-alias';
 import { hold } from './hold';
 import { holdsTurn } from './holds-turn';
 import { judgeTurn } from './judge-turn';
+import { keepBotState } from './keep-bot-state';
 import { keepUnreadable } from './keep-unreadable';
 import { learnAlias } from './learn-alias';
 import { leave } from './leave';
@@ -54,6 +55,7 @@ export const SCRIPTS = [
   holdsTurn,
   forwardAlias,
   judgeTurn,
+  keepBotState,
   keepUnreadable,
   learnAlias,
   leave,

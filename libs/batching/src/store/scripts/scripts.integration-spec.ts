@@ -41,6 +41,7 @@ const REVIEWED = {
   hold: '0d1208f81f6acd38efcc838803f98d2e50e61108',
   holdsTurn: '361de6b2951ff2f68a0886aac463226e9c1749b9',
   judgeTurn: 'ebc4882a01ef71117690ccc9cf6f374c855b8187',
+  keepBotState: '831c1013408fbd4400a1b8bd76982b20e8d51631',
   keepUnreadable: 'be91652a4e73af843deb084c246c2b63ff6a6bc3',
   learnAlias: 'e31c07609ddb9c069d1b18882b8973e84fcebd71',
   leave: '73b9af586ebfd7665f72cfe58370fc3b5736bc8f',
