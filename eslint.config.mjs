@@ -12,7 +12,7 @@ const LIBRARIES = {
   window: [],
   platform: ['config'],
   gateways: ['config', 'contracts'],
-  bots: ['config', 'platform'],
+  bots: ['config', 'contracts', 'platform'],
   batching: ['config', 'contracts', 'platform', 'window'],
   settings: ['batching', 'bots', 'config', 'gateways', 'platform'],
 };

@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import { answering, BEARER, Listener, Refused, required, type StandInBot } from './stand-in-bot';
+
+/** `POST /v1/chat-messages` in streaming mode, of an agent: thoughts, words one by one, pings. */
+export function difyStandIn(): StandInBot {
+  const listener = new Listener();
+  return {
+    preset: 'dify',
+    documentation: 'https://docs.dify.ai/api-reference/chat/send-chat-message',
+    path: '/v1/chat-messages',
+    variables: {},
+    wantsKey: true,
+    answer: answering(
+      BEARER,
+      (status, message) => ({ code: status === 404 ? 'not_found' : 'invalid_param', message, status }),
+      ({ body }, response) => {
+        if (body.response_mode !== 'streaming')
+          throw new Refused(400, 'Agent Chat App does not support blocking mode');
+        required(body.user, 'user');
+        const asked = body.conversation_id as string;
+        if (asked !== '' && !listener.knows(asked)) throw new Refused(404, 'Conversation Not Exists.');
+        const conversation = asked === '' ? randomUUID() : asked;
+        const words = listener.says(conversation, required(body.query, 'query')).split(/(?<= )/);
+        const ids = { conversation_id: conversation, message_id: randomUUID(), created_at: 1763700001 };
+        const events = [
+          { event: 'agent_thought', ...ids, position: 1, thought: 'Let me count.' },
+          ...words.map((answer) => ({ event: 'agent_message', ...ids, answer })),
+          { event: 'message_end', ...ids, metadata: { usage: {} } },
+        ];
+        response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' });
+        for (const event of events) response.write(`event: ping\n\ndata: ${JSON.stringify(event)}\n\n`);
+        response.end();
+      },
+    ),
+    forget: () => listener.forget(),
+    oddAnswer: '{"result":"success"}',
+  };
+}
