@@ -51,10 +51,14 @@ describe('the answer of a bot', () => {
     expect(textsSent()).toEqual([(JSON.parse(SAID) as { reply: string }).reply]);
   });
 
+  it('is sent where the replies are objects (037c)', async () => {
+    await answered(answering('{"replies":[{"text":"one"},{"text":"two"}]}', json));
+    expect(textsSent()).toEqual(['one', 'two']);
+  });
+
   it.each([
     ['plain text (037a)', 'Hello there', 'text/plain', 'text'],
     ['another key (037b)', '{"output":"from an agent node"}', 'application/json', 'json'],
-    ['objects (037c)', '{"replies":[{"text":"one"},{"text":"two"}]}', 'application/json', 'json'],
     ['a login page (037d)', '<html><body>Please log in</body></html>', 'text/html', 'html'],
   ])('that is %s is warned about, counted and kept with the job', async (_, body, type, shape) => {
     const countedBefore = await counted(shape);

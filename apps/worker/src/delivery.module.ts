@@ -4,6 +4,7 @@ import { BotBacklog } from './bot/bot-backlog';
 import { BotCircuit } from './bot/bot-circuit';
 import { BotWatch } from './bot/bot-watch';
 import { botProvider } from './bot/bot.provider';
+import { OddAnswers } from './bot/odd-answers';
 import { closingWorkerProvider } from './consumer/closing-worker.provider';
 import { Consumer } from './consumer/consumer';
 import { redisClockProvider } from './consumer/redis-clock.provider';
@@ -19,6 +20,7 @@ import { ReplySender } from './replies/reply-sender';
   providers: [
     takesRole('worker'),
     DeliveryMetrics,
+    OddAnswers,
     botProvider,
     redisClockProvider,
     BotCircuit,

@@ -1,16 +1,87 @@
-import { defineSettings, Flag, isExposed, List, OptionalUrl, type SettingsOf, Whole } from '@app/config';
+import {
+  Bytes,
+  defineSettings,
+  Flag,
+  isExposed,
+  List,
+  OneOf,
+  OptionalJudged,
+  OptionalText,
+  OptionalUrl,
+  type Problem,
+  type SettingsOf,
+  Whole,
+} from '@app/config';
 import { isPublicAddress } from '@app/platform';
+import type { NeededVariable } from './preset';
+import { PRESET_NAMES, presetNamed } from './presets';
+import { rapidFire } from './registry';
+import { faultIn } from './template/expression';
 
 const HOUR_MS = 3_600_000;
 const DAY_S = 24 * 3600;
+
+/** A part of a conversation with the bot, as the operator writes it. */
+const EXPRESSION = { faultIn, expected: 'a JSONata expression' };
 
 /** The bot, and how patient the worker is with it. */
 export class BotVariables {
   @OptionalUrl('The worker posts merged messages there.', { otherwise: 'merged messages are logged' })
   BOT_URL?: string;
 
+  @OneOf(
+    'The kind of bot at `BOT_URL`: how it is called, and how its answer is read ([bots](bots/README.md)).',
+    PRESET_NAMES,
+    {
+      sharedBy: ['worker'],
+    },
+  )
+  BOT_PRESET = rapidFire.name;
+
+  @OptionalText('The key by which the bot knows the worker, sent as its preset prescribes.', {
+    shape: /^\S+$/,
+    expected: 'free of spaces',
+  })
+  BOT_API_KEY?: string;
+
+  @OptionalText('The model that answers, where the preset has one: OpenAI’s model, LangGraph’s assistant.', {
+    ...{ expected: 'any text', shown: 'whole' },
+    ...{ sharedBy: ['worker'], sharedAs: (model?: string) => model ?? '' },
+  })
+  BOT_MODEL?: string;
+
+  @OptionalText('What a model is told before every conversation, where the preset has a place for it.', {
+    expected: 'any text',
+  })
+  BOT_PROMPT?: string;
+
+  @OptionalJudged('Headers of the call in addition to the preset’s, over the merged message.', EXPRESSION)
+  BOT_HEADERS?: string;
+
+  @OptionalJudged('The body of the call in place of the preset’s, over the merged message.', EXPRESSION)
+  BOT_BODY?: string;
+
+  @OptionalJudged(
+    'The reply or replies, over the bot’s answer, in place of the preset’s reading.',
+    EXPRESSION,
+  )
+  BOT_REPLY?: string;
+
+  @OptionalJudged('What is kept for the conversation’s next call, over the bot’s answer.', EXPRESSION)
+  BOT_STATE?: string;
+
+  @Whole('How long what is kept of a conversation outlasts its last answer.', {
+    ...{ unit: 'seconds', min: 60, max: 90 * DAY_S, sharedBy: ['worker'] },
+  })
+  BOT_STATE_TTL = DAY_S;
+
+  @Bytes('How much is kept of a conversation; of what was said, the oldest is dropped.', {
+    ...{ min: 256, max: 1024 ** 2, sharedBy: ['worker'] },
+  })
+  BOT_STATE_BYTES = 32 * 1024;
+
   @List(
-    'What the worker signs with: two while one is replaced, of which the first signs first. Required with `BOT_URL` in staging and production.',
+    'What the worker signs with: two while one is replaced, of which the first signs first. Required with `BOT_URL` in staging and production, unless `BOT_PRESET` names a product, which checks no signature.',
     {
       // As long as any other secret at the least; Standard Webhooks asks for 24 to 64 bytes.
       shape: /^(?:whsec_)?(?=.{11,})(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,
@@ -66,6 +137,21 @@ export const botSettings = defineSettings(
   (env) => ({
     /** Null: merged messages are logged, and no bot is called. */
     url: env.BOT_URL ?? null,
+    /** How to talk to it: the preset's name, what it is shown, and the expressions that replace parts of the preset. */
+    dialect: {
+      preset: env.BOT_PRESET,
+      key: env.BOT_API_KEY ?? null,
+      model: env.BOT_MODEL ?? null,
+      prompt: env.BOT_PROMPT ?? null,
+      template: {
+        headers: env.BOT_HEADERS ?? null,
+        body: env.BOT_BODY ?? null,
+        reply: env.BOT_REPLY ?? null,
+        state: env.BOT_STATE ?? null,
+      },
+    },
+    /** What is kept of a conversation for the bot. */
+    state: { ttlMs: env.BOT_STATE_TTL * 1000, maxBytes: env.BOT_STATE_BYTES },
     /** The first signs first; the bot may verify with any of them. */
     secrets: env.BOT_SECRET,
     timeoutMs: env.BOT_TIMEOUT,
@@ -83,7 +169,11 @@ export const botSettings = defineSettings(
   [
     {
       variable: 'BOT_SECRET',
-      broken: (env) => isExposed(env) && env.BOT_URL !== undefined && env.BOT_SECRET.length === 0,
+      broken: (env) =>
+        isExposed(env) &&
+        env.BOT_URL !== undefined &&
+        env.BOT_PRESET === rapidFire.name &&
+        env.BOT_SECRET.length === 0,
       problem: 'is required with BOT_URL in staging and production',
     },
     {
@@ -97,7 +187,27 @@ export const botSettings = defineSettings(
       problem:
         'must not be a private or loopback address in staging and production, unless BOT_ALLOW_PRIVATE=true',
     },
+    (env, known) =>
+      env.BOT_URL === undefined || known.isMalformed('BOT_PRESET') || known.isMalformed('BOT_URL')
+        ? []
+        : presetProblems(env),
   ],
 );
+
+/** What the preset misses, or finds wrong. */
+function presetProblems(env: BotVariables): Problem[] {
+  const { name, needs, path } = presetNamed(env.BOT_PRESET);
+  // An expression may bring what the preset would have taken from the variable.
+  const isGiven: Record<NeededVariable, boolean> = {
+    BOT_API_KEY: (env.BOT_API_KEY ?? env.BOT_HEADERS) !== undefined,
+    BOT_MODEL: (env.BOT_MODEL ?? env.BOT_BODY) !== undefined,
+  };
+  const problems: Problem[] = needs
+    .filter((variable) => !isGiven[variable])
+    .map((variable) => ({ variable, problem: `is required with BOT_PRESET=${name}` }));
+  if (path && !path.shape.test(new URL(env.BOT_URL ?? '').pathname))
+    problems.push({ variable: 'BOT_URL', problem: `must end with ${path.expected} with BOT_PRESET=${name}` });
+  return problems;
+}
 
 export type BotSettings = SettingsOf<typeof botSettings>;

@@ -1,1 +1,7 @@
+export { type AnswerShape, type BotAnswer, shapeOf } from './answer/bot-answer';
+export type { Reading } from './answer/reading';
+export { BotDialect } from './bot-dialect';
 export { type BotSettings, botSettings } from './bot.settings';
+export { dialectOf } from './dialect';
+export type { BotCall } from './preset';
+export { takesEvents } from './presets';

@@ -5,6 +5,9 @@ const SOUND = { NODE_ENV: 'test', REDIS_URL: 'redis://127.0.0.1:6379' };
 const EXPOSED = { NODE_ENV: 'production', WEBHOOK_SECRET: 'a-secret-1', ADMIN_API_KEY: 'a-secret-2' };
 const KEY = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 const BOT = { BOT_SECRET: KEY };
+const N8N = 'https://n8n.example.org/webhook/salon';
+const CHAT = 'https://model.example.org/v1/chat/completions';
+const DIFY = 'https://dify.example.org/v1/chat-messages';
 
 describe('the environment', () => {
   it('is accepted with its defaults', () => {
@@ -73,6 +76,23 @@ describe('the environment', () => {
       { ...EXPOSED, ...BOT, BOT_URL: 'http://[::1]:1/', BOT_ALLOW_PRIVATE: 'true' },
       [],
     ],
+    ['a product, which checks no signature', { ...EXPOSED, BOT_URL: N8N, BOT_PRESET: 'n8n' }, []],
+    ['a preset that there is none of', { BOT_URL: N8N, BOT_PRESET: 'n9n' }, ['BOT_PRESET']],
+    ['a model without its name', { BOT_URL: CHAT, BOT_PRESET: 'openai' }, ['BOT_MODEL']],
+    ['a model whose body names it', { BOT_URL: CHAT, BOT_PRESET: 'openai', BOT_BODY: '{"model": "m"}' }, []],
+    ['a product without its key', { BOT_URL: DIFY, BOT_PRESET: 'dify' }, ['BOT_API_KEY']],
+    ['a product with it', { BOT_URL: DIFY, BOT_PRESET: 'dify', BOT_API_KEY: 'app-1' }, []],
+    ['a product at another path', { BOT_URL: N8N, BOT_PRESET: 'rasa' }, ['BOT_URL']],
+    ['a product that nobody calls', { BOT_PRESET: 'dify' }, []],
+    ['an expression that is none', { BOT_BODY: '{"a": ' }, ['BOT_BODY']],
+    ['an expression', { BOT_BODY: '{"a": text}' }, []],
+    ['a key with spaces', { BOT_API_KEY: 'two words' }, ['BOT_API_KEY']],
+    [
+      'events for a bot that takes messages',
+      { BOT_URL: CHAT, BOT_PRESET: 'openai', BOT_MODEL: 'm', FORWARD_EVENTS: 'edit' },
+      ['FORWARD_EVENTS'],
+    ],
+    ['events for a workflow', { BOT_URL: N8N, BOT_PRESET: 'n8n', FORWARD_EVENTS: 'edit' }, []],
     ['a bot beside a developer, unsigned', { BOT_URL: 'http://localhost:4000' }, []],
     ['a bot with a password in its address', { BOT_URL: 'https://me:secret@bot.example.org' }, ['BOT_URL']],
     ['a bot that is no address', { BOT_URL: 'bot.example.org' }, ['BOT_URL']],
@@ -100,3 +120,10 @@ function refusal(variables: Record<string, string>): ConfigurationError | null {
     return error as ConfigurationError;
   }
 }
+
+it('an expression that is none is refused with the place of its fault, and without a word of it', () => {
+  const error = refusal({ BOT_BODY: '{"password": "open sesame" & }' });
+  expect(error?.problems).toEqual([
+    { variable: 'BOT_BODY', problem: 'must be a JSONata expression: S0211 at character 30' },
+  ]);
+});

@@ -1,5 +1,5 @@
 import { BATCHING_GROUPS, BATCHING_RULES } from '@app/batching';
-import { botSettings } from '@app/bots';
+import { botSettings, takesEvents } from '@app/bots';
 import { combineSettings, environmentSettings, type Loaded, type SettingsOf } from '@app/config';
 import { byGatewaySettings, gatewaysSettings } from '@app/gateways';
 import { httpSettings, logSettings } from '@app/platform';
@@ -27,6 +27,12 @@ export const allSettings = combineSettings(
       broken: (env) => env.BUSY_POLICY === 'hold' && env.BOT_TIMEOUT > env.TURN_MAX * 1000,
       problem:
         'must not be longer than TURN_MAX, unless BUSY_POLICY=parallel (TURN_MAX is seconds, BOT_TIMEOUT milliseconds)',
+    },
+    {
+      variable: 'FORWARD_EVENTS',
+      broken: (env) =>
+        env.BOT_URL !== undefined && env.FORWARD_EVENTS.length > 0 && !takesEvents(env.BOT_PRESET),
+      problem: 'must be empty with this BOT_PRESET, whose bots take messages only',
     },
   ],
 );

@@ -9,7 +9,7 @@ export class UnreadableAnswer implements KeptUnreadable {
   @ApiProperty({ example: 1763700001000, description: 'ms since the epoch' })
   receivedAt!: number;
 
-  @ApiProperty({ example: 'waha' })
+  @ApiProperty({ example: 'waha', description: '`bot`: it is an answer of the bot.' })
   gateway!: string;
 
   @ApiProperty({ type: [String], example: ['malformed'] })

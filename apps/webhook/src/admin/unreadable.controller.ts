@@ -5,7 +5,7 @@ import { AdminOnly } from '../access/admin-only';
 import { StreamPageQuery } from './page.query';
 import { UnreadablePageAnswer } from './unreadable.answer';
 
-/** Gateways' bodies that were not understood: a new format, a forwarder's mistake, or a fault of ours. */
+/** Gateways' bodies and the bot's answers that were not understood: a new format, a mistake, or a fault of ours. */
 @AdminOnly()
 @Controller('admin/unreadable')
 export class UnreadableController {
@@ -13,7 +13,7 @@ export class UnreadableController {
 
   @Get()
   @ApiOperation({
-    summary: 'Gateways’ bodies that were not fully understood, newest first, redacted.',
+    summary: 'Gateways’ bodies and the bot’s answers that were not fully understood, newest first, redacted.',
   })
   @ApiOkResponse({ type: UnreadablePageAnswer })
   page(@Query() { cursor, limit }: StreamPageQuery): Promise<UnreadablePageAnswer> {

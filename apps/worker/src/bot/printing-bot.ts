@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
-import { Bot, type BotOutcome, isEvent, type BotRequest } from './bot';
+import type { BotState } from '@app/batching';
+import { Bot, type BotOutcome, isEvent, type BotRequest, NO_STATE } from './bot';
 
 /** Replaces the bot if there is no `BOT_URL`: prints what the bot would be sent, and gives no replies. */
 export class PrintingBot extends Bot {
@@ -22,5 +23,13 @@ export class PrintingBot extends Bot {
       this.logger.log(`Merged message for ${phone ?? conversationId}${words}`, fields);
     }
     return Promise.resolve({ kind: 'answered', replies: [], notUnderstood: null });
+  }
+
+  recall(): Promise<BotState> {
+    return Promise.resolve(NO_STATE);
+  }
+
+  keep(): Promise<void> {
+    return Promise.resolve();
   }
 }

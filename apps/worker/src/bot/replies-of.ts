@@ -1,63 +1,74 @@
+import type { Reply, ReplyButton, ReplyMedia } from '@app/contracts';
+
 /** The most replies that one answer may contain; the rest is left out and reported. */
 export const REPLY_BOUNDS = { count: 20, bytes: 32_768 } as const;
 
-/** What an answer that is no reply looks like. */
-export type AnswerShape = 'json' | 'html' | 'text';
-
 export interface Understood {
-  replies: string[];
+  replies: Reply[];
   /** How many replies had to be left out, for number or size. */
   leftOut: number;
-  /** Null if everything was understood, including that there is nothing to say. */
-  notUnderstood: AnswerShape | null;
+  /** True if everything was understood, including that there is nothing to say. */
+  isUnderstood: boolean;
 }
+
+const MEDIA_TYPES: readonly string[] = ['image', 'video', 'audio', 'document'] satisfies ReplyMedia['type'][];
 
 /**
- * The bot's replies: `{"reply": "…"}` or `{"replies": ["…"]}`, one text or several under either name, or
- * a list of such objects, as workflow engines wrap them. An empty body, `{}`, `[]`, `null` and empty replies say nothing.
- * Anything else is not understood; its readable part still counts as replies.
+ * The bot's replies: `{"reply": …}` or `{"replies": […]}`, one or several under either name, or a list of such objects,
+ * as workflow engines wrap them. A reply is a text, or `{"text", "media"?, "buttons"?}`. `{}`, `[]`, `null` and
+ * empty replies say nothing. Anything else is not understood; its readable part still counts as replies.
  */
-export function repliesOf(body: string): Understood {
-  const answer = parse(body);
-  if (answer === undefined) {
-    const shape = /^<(?:!|[a-z])/i.test(body.trim()) ? 'html' : 'text';
-    return { replies: [], leftOut: 0, notUnderstood: shape };
-  }
-  const parts = ([answer] as unknown[]).flat().map(textsOf);
-  const said = parts.flatMap(({ texts }) => texts).filter((text) => text.trim() !== '');
-  const notUnderstood = parts.every(({ isUnderstood }) => isUnderstood) ? null : 'json';
-  return { ...bounded(said), notUnderstood };
+export function repliesOf(answer: unknown): Understood {
+  const parts = ([answer] as unknown[]).flat().map(repliesIn);
+  const said = parts
+    .flatMap(({ replies }) => replies)
+    .filter(({ text, media }) => text.trim() !== '' || media);
+  return { ...bounded(said), isUnderstood: parts.every(({ isUnderstood }) => isUnderstood) };
 }
 
-/** The texts of one object, in order, and whether it has no other field that may be meant for the customer. */
-function textsOf(answer: unknown): { texts: string[]; isUnderstood: boolean } {
-  if (answer === null) return { texts: [], isUnderstood: true };
-  if (typeof answer !== 'object' || Array.isArray(answer)) return { texts: [], isUnderstood: false };
-  const { reply, replies } = answer as { reply?: unknown; replies?: unknown };
-  const said = ([reply, replies] as unknown[]).flat().filter((text) => text !== null && text !== undefined);
-  const texts = said.filter((text) => typeof text === 'string');
+/** The replies of one object, in order, and whether it has no other field that may be meant for the customer. */
+function repliesIn(answer: unknown): { replies: Reply[]; isUnderstood: boolean } {
+  if (answer === null) return { replies: [], isUnderstood: true };
+  if (!isObject(answer)) return { replies: [], isUnderstood: false };
+  const { reply, replies } = answer;
+  const said = ([reply, replies] as unknown[]).flat().filter((each) => each !== null && each !== undefined);
+  const read = said.map(replyOf).filter((each) => each !== null);
   const isNamed = 'reply' in answer || 'replies' in answer || Object.keys(answer).length === 0;
-  return { texts, isUnderstood: isNamed && texts.length === said.length };
+  return { replies: read, isUnderstood: isNamed && read.length === said.length };
 }
 
-function bounded(said: readonly string[]): { replies: string[]; leftOut: number } {
-  const replies: string[] = [];
+/** Null if it is no reply. */
+function replyOf(said: unknown): Reply | null {
+  if (typeof said === 'string') return { text: said };
+  if (!isObject(said)) return null;
+  const { text, media, buttons } = said;
+  if (typeof text !== 'string' && !(text === undefined && isMedia(media))) return null;
+  if (media !== undefined && !isMedia(media)) return null;
+  if (buttons !== undefined && !(Array.isArray(buttons) && buttons.every(isButton))) return null;
+  return { text: text ?? '', ...(media && { media }), ...(buttons && { buttons }) };
+}
+
+function isMedia(value: unknown): value is ReplyMedia {
+  if (!isObject(value)) return false;
+  const { type, url } = value;
+  return MEDIA_TYPES.includes(type as string) && typeof url === 'string' && /^https?:\/\//.test(url);
+}
+
+function isButton(value: unknown): value is ReplyButton {
+  return isObject(value) && typeof value.id === 'string' && typeof value.text === 'string';
+}
+
+function bounded(said: readonly Reply[]): { replies: Reply[]; leftOut: number } {
+  const replies: Reply[] = [];
   let bytes = 0;
-  for (const text of said) {
-    bytes += Buffer.byteLength(text);
+  for (const reply of said) {
+    bytes += Buffer.byteLength(reply.text);
     if (replies.length === REPLY_BOUNDS.count || bytes > REPLY_BOUNDS.bytes) break;
-    replies.push(text);
+    replies.push(reply);
   }
   return { replies, leftOut: said.length - replies.length };
 }
 
-/** Undefined if it is no JSON. Servers put a byte order mark before it, and newlines to keep a connection alive. */
-function parse(body: string): unknown {
-  const text = body.trim();
-  if (text === '') return null;
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import type { Job } from 'bullmq';
+import type { LeftByAnswer } from '../bot/bot';
 import type { LastAnswer } from '../bot/last-answer';
 import type { ReplyState } from '../replies/reply-state';
 
@@ -17,6 +18,8 @@ export interface DeliveryRecord {
   lastAnswer: LastAnswer | null;
   /** The bot's replies; null until it has answered. From then on it is not called again. */
   replies: string[] | null;
+  /** What the answer left for the conversation's next call, until it is kept; null if nothing. */
+  left: LeftByAnswer | null;
   /** The state of each reply, in order, as far as it is known. */
   sent: ReplyState[];
   /** How often the next reply has been handed to its sender, in total: each time needs its own permission. */
@@ -42,6 +45,7 @@ const NEW: DeliveryRecord = {
   awaiting: null,
   lastAnswer: null,
   replies: null,
+  left: null,
   sent: [],
   handed: 0,
   givenUp: false,

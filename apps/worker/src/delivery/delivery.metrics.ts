@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import type { AnswerShape } from '@app/bots';
 import { answering, GATEWAY_NAMES } from '@app/gateways';
 import { Metrics } from '@app/platform';
 import type { BotOutcome } from '../bot/bot';
-import type { AnswerShape } from '../bot/replies-of';
 import type { ReplyState } from '../replies/reply-state';
 import type { DeliveryOutcome } from './delivery-outcome';
 

@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { type Turn, Turns } from '@app/batching';
-import { parseConversationId } from '@app/contracts';
+import { type MergedMessage, parseConversationId } from '@app/contracts';
 import { SETTINGS, type Settings } from '@app/settings';
 import { Bot, type BotOutcome, idOf, isEvent, type BotRequest } from '../bot/bot';
 import { BotCircuit, type Permit } from '../bot/bot-circuit';
@@ -129,12 +129,14 @@ export class Delivery {
     const { begun, awaiting } = delivery.now;
     // Counted before the call, so that a message that kills its worker each time does not do so for ever.
     if (begun >= this.settings.maxAttempts) return this.giveUp(delivery, 'no attempt came to its end');
+    const { state, leftBy } = await this.bot.recall(request);
     await delivery.note({ begun: begun + 1, awaiting: awaiting && { ...awaiting, isParked: false } });
     if (!isEvent(request)) this.dispatcher.showTyping(request);
     const beganAtMs = this.circuit.nowMs;
     const measured = this.metrics.botCall();
     const outcome = await this.bot.take(
       markLate(request, this.settings.staleReplyMs, this.circuit.nowMs),
+      state,
       signal,
     );
     measured(outcome.kind);
@@ -147,6 +149,7 @@ export class Delivery {
         if (outcome.notUnderstood) this.metrics.answerNotUnderstood(outcome.notUnderstood.shape);
         await delivery.note({
           replies: outcome.replies,
+          left: outcome.state === undefined ? null : { follows: leftBy, state: outcome.state },
           ...{ attempts: 0, begun: 0, awaiting: null },
           lastAnswer: outcome.notUnderstood?.answer ?? null,
         });
@@ -202,6 +205,7 @@ export class Delivery {
     signal?: AbortSignal,
   ): Promise<DeliveryOutcome> {
     if (isEvent(request)) return { kind: 'delivered' };
+    await this.keepState(request, delivery);
     const outcome = await this.dispatcher.deliver(turn, request, delivery, signal);
     switch (outcome.kind) {
       case 'done':
@@ -215,6 +219,14 @@ export class Delivery {
       case 'unsent':
         return this.replyUnsent(request, delivery, outcome.answer, outcome.retryAfterMs);
     }
+  }
+
+  /** Once the answer stands: what it left would be known to the next call, whatever becomes of its replies. */
+  private async keepState(message: MergedMessage, delivery: DeliveryProgress): Promise<void> {
+    const { left } = delivery.now;
+    if (left === null) return;
+    await this.bot.keep(message, left);
+    await delivery.note({ left: null });
   }
 
   private replyUnsent(

@@ -4,6 +4,7 @@ import { keepUnreadable } from '../store/scripts/keep-unreadable';
 
 /** A body that was not fully understood. It must already be redacted: nothing is removed from it here. */
 export interface UnreadableBody {
+  /** `bot` for an answer of the bot. */
   gateway: string;
   /** Why, for the entries of the body that were not understood, without repetitions. */
   reasons: string[];
@@ -33,7 +34,7 @@ const MAX_ENTRIES = 500;
 const MAX_BYTES = 16 * 1024;
 const MAX_AGE_MS = 7 * 24 * 3_600_000;
 
-/** Gateways' bodies that were not understood, for an operator to look at; the oldest are removed first. */
+/** Gateways' bodies and bots' answers that were not understood, for an operator to look at; the oldest are removed first. */
 @Injectable()
 export class Unreadable {
   constructor(private readonly store: BatchStore) {}
