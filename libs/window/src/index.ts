@@ -1,5 +1,13 @@
+export type { Advice } from './advice';
 export { type BotTime, logUniformBot } from './bot-time';
+export type { BotRange } from './bot-source';
 export type { Burst } from './burst';
+export type { Present } from './candidates';
+export { pictureOf } from './picture';
 export { type Answer, play, type Played } from './play';
+export type { RecordedBatch } from './recorded';
+export { type Report, reportOf } from './report';
+export type { Row } from './row';
 export { score, type Score } from './score';
+export { textOf } from './text';
 export { earlyStart, hold, supersede, type Waiting } from './waiting';

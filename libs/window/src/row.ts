@@ -1,0 +1,26 @@
+import { type Candidate, isSame, type Kind, variablesOf } from './candidates';
+import type { Score } from './score';
+
+/** A setting, and what it comes to. */
+export interface Row extends Score {
+  kind: Kind;
+  windowMs: number;
+  startMs: number;
+  /** The variables that make it. */
+  variables: Record<string, string>;
+  isPresent: boolean;
+  /** Its window is longer than the present one, and so reaches beyond what the history shows. */
+  isBeyond: boolean;
+}
+
+/** A candidate that was played, seen from the present setting. */
+export function rowOf(candidate: Candidate, score: Score, present: Candidate): Row {
+  const { windowMs, startMs } = candidate.waiting;
+  return {
+    ...{ kind: candidate.kind, windowMs, startMs },
+    variables: variablesOf(candidate),
+    isPresent: isSame(candidate, present),
+    isBeyond: windowMs > present.waiting.windowMs,
+    ...score,
+  };
+}
