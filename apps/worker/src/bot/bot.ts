@@ -18,6 +18,8 @@ export type BotOutcome =
 /** An answer that cannot be fully read as a reply. */
 export interface NotUnderstood {
   shape: AnswerShape;
+  /** Its size, unpacked. */
+  bytes: number;
   answer: LastAnswer;
 }
 

@@ -17,7 +17,7 @@ export class OddAnswers {
 
   /** @param sent the replies that were understood, in number. Never rejects. */
   async report({ batchId, conversationId }: MergedMessage, odd: NotUnderstood, sent: number): Promise<void> {
-    const { shape, answer } = odd;
+    const { shape, bytes, answer } = odd;
     const { status, error, headers, body } = answer;
     this.logger.warn('The bot answered something that is not understood; it is kept with the job', {
       ...{ batchId, shape, sent, contentType: headers['content-type'] },
@@ -25,7 +25,7 @@ export class OddAnswers {
     });
     const kept = { batchId, conversationId, status, error, headers, answer: body };
     await this.unreadable
-      .keep({ gateway: BOT, reasons: [`answer-${shape}`], bytes: Buffer.byteLength(body), body: kept })
+      .keep({ gateway: BOT, reasons: [`answer-${shape}`], bytes, body: kept })
       // The answer is with the job as well, and the replies that were understood must go.
       .catch((thrown: unknown) =>
         this.logger.debug('An answer was not kept among the unreadable', { batchId, error: String(thrown) }),

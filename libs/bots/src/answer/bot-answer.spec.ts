@@ -19,9 +19,12 @@ describe('the form of an answer', () => {
     expect(body('{"a":1}\n{"b":2}\r\n')).toEqual({ form: 'lines', value: [{ a: 1 }, { b: 2 }] });
   });
 
-  it.each(['Hello there', '{"a":', 'One\nmore line'])('is a text: %j', (text) => {
-    expect(body(text)).toEqual({ form: 'text', value: text });
-  });
+  it.each(['Hello there', ':) hello', 'event: at six', '{"a":', 'One\nmore line'])(
+    'is a text: %j',
+    (text) => {
+      expect(body(text)).toEqual({ form: 'text', value: text });
+    },
+  );
 });
 
 it.each([

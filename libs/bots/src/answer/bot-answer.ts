@@ -25,12 +25,26 @@ export function bodyOf({ text, contentType }: BotAnswer): AnswerBody {
   const trimmed = text.trim();
   const json = jsonOf(trimmed);
   if (json !== undefined) return { form: 'json', value: json };
-  if (/^text\/event-stream\b/i.test(contentType) || /^(?:data|event|id|retry|):/.test(trimmed))
+  if (/^text\/event-stream\b/i.test(contentType) || isEventStream(trimmed))
     return { form: 'events', value: eventsOf(trimmed) };
-  const lines = trimmed.split('\n').map((line) => jsonOf(line.trim()));
-  return lines.length > 1 && lines.every((line) => line !== undefined)
-    ? { form: 'lines', value: lines }
-    : { form: 'text', value: trimmed };
+  const lines = linesOf(trimmed);
+  return lines === null ? { form: 'text', value: trimmed } : { form: 'lines', value: lines };
+}
+
+/** By what it is: a text may begin with `:)`, but has no line of data. */
+function isEventStream(text: string): boolean {
+  return /^(?:data|event|id|retry|):/.test(text) && /^data:/m.test(text);
+}
+
+/** Null unless each line is JSON. */
+function linesOf(text: string): unknown[] | null {
+  const values: unknown[] = [];
+  for (const line of text.split('\n')) {
+    const value = jsonOf(line.trim());
+    if (value === undefined) return null;
+    values.push(value);
+  }
+  return values;
 }
 
 /** What a body looks like to somebody who did not understand it. */

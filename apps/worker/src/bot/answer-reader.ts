@@ -1,0 +1,72 @@
+import { Logger } from '@nestjs/common';
+import { type BotDialect, type BotSettings, type Reading, shapeOf } from '@app/bots';
+import type { MergedMessage } from '@app/contracts';
+import type { BotOutcome, NotUnderstood } from './bot';
+import { type Answered, answerOf, type Keeper } from './bot-caller';
+import type { OddAnswers } from './odd-answers';
+import { plainText } from './plain-text';
+import { repliesOf, type Understood } from './replies-of';
+
+const NOTHING_READ: Understood = { replies: [], leftOut: 0, isUnderstood: false };
+
+/** Reads what the bot says in a 2xx, and sees to it that nothing of it is lost without a word. */
+export class AnswerReader {
+  private readonly logger = new Logger('Bot');
+
+  constructor(
+    private readonly settings: Pick<BotSettings, 'state'>,
+    private readonly dialect: BotDialect,
+    private readonly oddAnswers: OddAnswers,
+  ) {}
+
+  /** @param state what the bot was told of the conversation. Never rejects. */
+  async read(call: Answered, message: MergedMessage, state: unknown, keep: Keeper): Promise<BotOutcome> {
+    const { status } = call;
+    const { batchId } = message;
+    const { reading, fault } = await this.readingOf(call, message, state);
+    if (reading.kind === 'failed') {
+      // Its words stay with the answer: they may repeat a customer's.
+      const answer = keep(call, `the bot answered ${status}, and says in it that it failed`);
+      return reading.passing
+        ? { kind: 'unavailable', answer, retryAfterMs: null, mayBlame: true }
+        : { kind: 'refused', answer };
+    }
+    const isSaid = reading.kind === 'said';
+    const { replies, leftOut, isUnderstood } = isSaid ? repliesOf(reading.answer) : NOTHING_READ;
+    if (leftOut > 0) this.logger.warn('The bot says more than is sent at once', { batchId, leftOut });
+    const why = `the bot answered ${status} with something that is not understood${fault}`;
+    const notUnderstood = isUnderstood ? null : notUnderstoodOf(call, keep(call, why));
+    if (notUnderstood) await this.oddAnswers.report(message, notUnderstood, replies.length);
+    const left = isSaid ? this.bounded(reading.state, batchId) : undefined;
+    return {
+      ...{ kind: 'answered', replies: replies.map(plainText), notUnderstood },
+      ...(left !== undefined && { state: left }),
+    };
+  }
+
+  /** An expression that fails on an answer leaves it not understood; `fault` says which, and where. */
+  private async readingOf(
+    call: Answered,
+    message: MergedMessage,
+    state: unknown,
+  ): Promise<{ reading: Reading; fault: string }> {
+    try {
+      return { reading: await this.dialect.read(answerOf(call), message, state), fault: '' };
+    } catch (error) {
+      return { reading: { kind: 'odd' }, fault: `: ${(error as Error).message}` };
+    }
+  }
+
+  /** Undefined, which leaves what was kept as it is, if it is too much to be kept. */
+  private bounded(state: unknown, batchId: string): unknown {
+    const bytes = state === undefined ? 0 : Buffer.byteLength(JSON.stringify(state));
+    if (bytes <= this.settings.state.maxBytes) return state;
+    const fields = { batchId, bytes };
+    this.logger.warn('The bot left more to be kept than BOT_STATE_BYTES: nothing of it is', fields);
+    return undefined;
+  }
+}
+
+function notUnderstoodOf({ body }: Answered, answer: NotUnderstood['answer']): NotUnderstood {
+  return { shape: shapeOf(body.text), bytes: Buffer.byteLength(body.text), answer };
+}

@@ -1,0 +1,74 @@
+import type { BotAnswer, BotCall, BotDialect, BotSettings } from '@app/bots';
+import { callJson, type CallOutcome } from '../http/json-call';
+import { idOf, isEvent, type BotRequest } from './bot';
+import { type LastAnswer, lastAnswer } from './last-answer';
+import { signatureHeaders } from './signature';
+
+/** A shorter text among the headers is no secret, and may stand in any answer. */
+const SHORTEST_SECRET = 8;
+
+/** A call that was answered. */
+export type Answered = CallOutcome & { kind: 'answered' };
+
+/** Keeps an answer for an operator, without anything by which the bot knows us. */
+export type Keeper = (call: Parameters<typeof lastAnswer>[0], error: string) => LastAnswer;
+
+/** A call that was made, and how an answer to it is kept. */
+export interface Called {
+  outcome: CallOutcome;
+  keep: Keeper;
+}
+
+/** The limits of one call. */
+export interface CallPatience {
+  timeoutMs: number;
+  signal: AbortSignal | undefined;
+}
+
+/** Calls the bot at `BOT_URL` in the dialect of its preset: one signed `POST`. */
+export class BotCaller {
+  constructor(
+    private readonly settings: BotSettings & { url: string },
+    private readonly dialect: BotDialect,
+  ) {}
+
+  /** Never rejects: an expression that fails makes the call unsendable. */
+  async call(request: BotRequest, state: unknown, patience: CallPatience): Promise<Called> {
+    const call = await this.callOf(request, state);
+    if (call instanceof Error)
+      return { outcome: { kind: 'unsendable', error: call.message }, keep: this.keeperOf({}) };
+    const body = JSON.stringify(call.body);
+    const { secrets, allowPrivate } = this.settings;
+    const headers = {
+      ...call.headers,
+      'idempotency-key': idOf(request),
+      ...signatureHeaders(idOf(request), body, secrets, new Date()),
+    };
+    const limits = { ...patience, allowPrivate, maxBytes: this.dialect.maxAnswerBytes };
+    const outcome = await callJson({ url: call.url, headers, body }, limits);
+    return { outcome, keep: this.keeperOf(call.headers) };
+  }
+
+  private async callOf(request: BotRequest, state: unknown): Promise<BotCall | Error> {
+    try {
+      return await (isEvent(request) ? this.dialect.eventCall(request) : this.dialect.call(request, state));
+    } catch (error) {
+      return error as Error;
+    }
+  }
+
+  private keeperOf(headers: BotCall['headers']): Keeper {
+    const { url, secrets, dialect } = this.settings;
+    const shown = Object.values(headers)
+      .flatMap((value) => [value, ...value.split(' ')])
+      .filter(({ length }) => length >= SHORTEST_SECRET);
+    const all = [url, ...secrets, ...shown, ...(dialect.key === null ? [] : [dialect.key])];
+    return (call, error) => lastAnswer(call, error, all);
+  }
+}
+
+/** The answer as a dialect reads it. */
+export function answerOf({ status, headers, body }: Answered): BotAnswer {
+  const contentType = headers['content-type'];
+  return { status, contentType: typeof contentType === 'string' ? contentType : '', text: body.text };
+}
