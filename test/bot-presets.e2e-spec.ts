@@ -1,4 +1,5 @@
 import { BotStage } from './support/bot-stage';
+import { aMergedMessage } from './support/bots/merged-message';
 import { KEY } from './support/bots/stand-in-bot';
 import { STAND_IN_BOTS } from './support/bots/stand-in-bots';
 import { eventually } from './support/eventually';
@@ -101,6 +102,21 @@ describe('bots by configuration', () => {
       reasons: ['answer-json'],
       body: { answer: '{"message":"Workflow was started"}', status: 200 },
     });
+  });
+
+  it('what an answer left is kept by the next worker, if the one that had it died before', async () => {
+    const conversationId = aPhone();
+    const message = aMergedMessage({ batchId: 'b-answered', conversationId });
+    const job = await stage.queue.add('merged-message', message, { jobId: message.batchId });
+    await job.updateProgress({ replies: [], left: { follows: '', state: { id: 'thread-7' } } });
+    await addWorker('/ask', { BOT_STATE: '{"id": thread}' });
+    const kept = await eventually(
+      'what was left',
+      () => stage.client.get(`rapid-fire-bot-state:${conversationId}`),
+      (found) => found !== null,
+    );
+    expect(kept).toBe('b-answered {"id":"thread-7"}');
+    expect(stage.bot.heard).toEqual([]);
   });
 
   it('what an answer leaves is kept before its replies go, and a redrive repeats neither', async () => {
