@@ -6,7 +6,8 @@ export function difyStandIn(): StandInBot {
   const listener = new Listener();
   return {
     preset: 'dify',
-    documentation: 'https://docs.dify.ai/api-reference/chat/send-chat-message',
+    documentation:
+      'https://github.com/langgenius/dify/blob/main/web/app/components/develop/template/template_chat.en.mdx',
     path: '/v1/chat-messages',
     variables: {},
     wantsKey: true,
