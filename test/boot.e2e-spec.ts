@@ -5,6 +5,7 @@ import { BootStage, PASSWORDS } from './support/boot-stage';
 import { pause } from './support/eventually';
 import { freePort } from './support/free-port';
 import { PATIENCE } from './support/patience';
+import { SwitchedAddress } from './support/switched-address';
 
 const READY = '/health/ready';
 const STATS = '/webhook/whatsapp/batched/stats';
@@ -177,6 +178,27 @@ describe('what the system refuses', () => {
     expect(text).toContain('% / # ? @ : of a password as %25');
     expect(text).not.toMatch(/^\s+at /m);
   });
+});
+
+describe('a Redis that goes while a worker starts on it', () => {
+  // What the worker writes first once it is admitted, and what makes it one, on the wire.
+  it.each(['bull:messages:meta', 'set\r\n$22\r\nrapid-fire-worker-seen'])(
+    'is no Redis: the worker ends as where there was none, at %j',
+    async (request) => {
+      const { server } = await stage.redis(PASSWORDS.redis);
+      const address = await SwitchedAddress.start(server.port);
+      address.endAt(request);
+      const { host } = new URL(address.url);
+      const { code, text } = await stage.refused('worker', {
+        REDIS_URL: `redis://:${PASSWORDS.redis}@${host}`,
+      });
+
+      expect(code).toBe(69);
+      expect(text).toContain(`Redis at ${host} cannot be reached: it was there and is gone again`);
+      expect(text).not.toMatch(/^\s+at /m);
+      await address.stop();
+    },
+  );
 });
 
 describe('a recorded failure of the predecessor', () => {

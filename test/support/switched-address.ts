@@ -3,6 +3,7 @@ import { createServer, connect, type AddressInfo, type Server, type Socket } fro
 /** One address in front of several servers, like a load balancer or a DNS name: only new connections are redirected. */
 export class SwitchedAddress {
   private readonly open = new Set<Socket>();
+  private endsAt: string | null = null;
 
   private constructor(
     private readonly server: Server,
@@ -27,13 +28,24 @@ export class SwitchedAddress {
     this.port = port;
   }
 
+  /** From the first request on that has this in it, which is not passed on, the address leads nowhere. */
+  endAt(request: string): void {
+    this.endsAt = request;
+  }
+
   async stop(): Promise<void> {
-    for (const socket of this.open) socket.destroy();
-    await new Promise((resolve) => this.server.close(resolve));
+    if (!this.server.listening) return;
+    await new Promise((resolve) => {
+      this.server.close(resolve);
+      for (const socket of this.open) socket.destroy();
+    });
   }
 
   private join(near: Socket): void {
     const far = connect(this.port, '127.0.0.1');
+    near.on('data', (request) => {
+      if (this.endsAt !== null && request.includes(this.endsAt)) this.stop().catch(() => undefined);
+    });
     for (const [from, to] of [
       [near, far],
       [far, near],

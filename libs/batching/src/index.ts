@@ -38,6 +38,7 @@ export { mastersOf, type RedisClient } from './redis/redis-client';
 export { RedisConnections } from './redis/redis-connections';
 export { redisTimeMs } from './redis/redis-time';
 export { REDIS } from './redis/redis.tokens';
+export { whileStarting } from './redis/starting';
 export { BatchStore } from './store/batch-store';
 export { isDirectoryEntry } from './store/keys';
 export { type BotState, BotStates } from './turns/bot-states';

@@ -1,11 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   type BeforeApplicationShutdown,
+  Inject,
   Injectable,
   Logger,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { ProcessRegistry, Turns } from '@app/batching';
+import { ProcessRegistry, Turns, whileStarting } from '@app/batching';
+import { SETTINGS, type Settings } from '@app/settings';
 import { BotWatch } from '../bot/bot-watch';
 import { ClosingWorker } from './closing-worker';
 
@@ -22,6 +24,7 @@ export class Consumer implements OnApplicationBootstrap, BeforeApplicationShutdo
   constructor(
     private readonly worker: ClosingWorker,
     private readonly turns: Turns,
+    @Inject(SETTINGS) private readonly settings: Settings,
     botWatch: BotWatch,
     processRegistry: ProcessRegistry,
   ) {
@@ -33,7 +36,7 @@ export class Consumer implements OnApplicationBootstrap, BeforeApplicationShutdo
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.turns.showWorker();
+    await whileStarting(this.settings.redis.address, () => this.turns.showWorker());
     this.consume().catch((error: unknown) => this.logger.error('The consumer ended', String(error)));
   }
 

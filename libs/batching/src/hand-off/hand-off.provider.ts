@@ -5,18 +5,21 @@ import { SETTINGS } from '@app/config';
 import type { MergedMessage } from '@app/contracts';
 import type { BatchingSettings } from '../config/batching.settings';
 import { MERGED_MESSAGES } from '../queue/queue';
-import { RedisUnreachableError } from '../redis/connection.errors';
+import { asOutage } from '../redis/outage';
 import type { RedisClient } from '../redis/redis-client';
 import { Replication } from '../redis/replication';
+import { whileStarting } from '../redis/starting';
 import { HandOff } from './hand-off';
 
 export const handOffProvider: FactoryProvider<HandOff> = {
   provide: HandOff,
   inject: [getQueueToken(MERGED_MESSAGES), SETTINGS],
   useFactory: async (queue: Queue<MergedMessage>, { handOff, redis }: BatchingSettings) => {
-    await ready(queue).catch((error: unknown) => {
-      throw new RedisUnreachableError(redis.address, String(error));
-    });
+    await whileStarting(redis.address, () =>
+      ready(queue).catch((error: unknown) => {
+        throw asOutage(error);
+      }),
+    );
     const replication = new Replication(queue.opts.connection as RedisClient, redis);
     return new HandOff(
       queue,

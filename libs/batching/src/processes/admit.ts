@@ -1,11 +1,11 @@
 import { Cluster } from 'ioredis';
 import { phoneTags } from '@app/platform';
 import type { BatchingSettings } from '../config/batching.settings';
-import type { RedisAddress } from '../config/redis-address';
-import { MissingRightsError, RedisRefusedError, RedisUnreachableError } from '../redis/connection.errors';
+import { MissingRightsError } from '../redis/connection.errors';
 import { requireFitServers } from '../redis/fit-server';
-import { isDenied, replyInShort, StoreUnavailableError } from '../redis/outage';
+import { isDenied, StoreUnavailableError } from '../redis/outage';
 import type { RedisClient } from '../redis/redis-client';
+import { whileStarting } from '../redis/starting';
 import { Partitions } from '../store/partitions';
 import { ScriptRunner } from '../store/script-runner';
 import { claimForEnvironment } from './environment-mark';
@@ -22,9 +22,8 @@ const SERVING_PAUSE_MS = 300;
  * @throws BootError if the server is unfit, belongs to another environment, or does not allow what is needed.
  */
 export async function admit(redis: RedisClient, settings: BatchingSettings): Promise<void> {
-  const { address } = settings.redis;
   const partitions = new Partitions(settings.redis);
-  try {
+  await whileStarting(settings.redis.address, async () => {
     await servingOnAll(redis);
     await requireFitServers(redis, settings);
     await claimForEnvironment(new ScriptRunner(redis), partitions, settings).catch(async (error: unknown) => {
@@ -34,9 +33,7 @@ export async function admit(redis: RedisClient, settings: BatchingSettings): Pro
     });
     await requireRights(redis, settings, partitions);
     phoneTags.useKey(await readLogKey(redis, partitions.home));
-  } catch (error) {
-    throw asBootError(address, error);
-  }
+  });
 }
 
 /** A cluster answers as soon as one of its servers does; the others may still be connecting. */
@@ -60,16 +57,4 @@ async function requireRights(
 
 function causeOf(error: unknown): unknown {
   return error instanceof StoreUnavailableError ? error.cause : error;
-}
-
-/** The error of a command: the server does not allow it, or is gone again; any other error is a fault of ours. */
-function asBootError(address: RedisAddress, error: unknown): unknown {
-  if (!(error instanceof StoreUnavailableError)) return error;
-  const { cause } = error;
-  if (isDenied(cause)) return new RedisRefusedError(address, cause as Error);
-  const said = replyInShort(cause);
-  return new RedisUnreachableError(
-    address,
-    said === null ? 'it was there and is gone again' : `it answers, and takes nothing (${said})`,
-  );
 }
