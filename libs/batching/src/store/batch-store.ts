@@ -36,7 +36,7 @@ export class BatchStore {
     options: RunnerOptions = {},
   ) {
     this.partitions = new Partitions(settings.redis);
-    this.runner = new ScriptRunner(redis, { ...options, constants: this.constants() });
+    this.runner = new ScriptRunner(redis, { ...options, constants: constantsOf(settings) });
     this.replication = new Replication(redis, settings.redis);
   }
 
@@ -191,19 +191,19 @@ export class BatchStore {
   private argsOf(conversation: Conversation): Omit<ScriptArgs<ConversationArgs>, 'nowMs'> {
     return { conversation: conversation.id, directoryEntry: directoryEntry(conversation) };
   }
+}
 
-  private constants(): Constants {
-    const { window, bounds, memory } = this.settings;
-    return {
-      maxSize: window.maxSize,
-      maxBytes: window.maxStoredBytes,
-      maxWaitMs: window.maxWaitMs,
-      maxPending: bounds.maxPending,
-      maxPendingBytes: bounds.maxPendingBytes,
-      maxAgeMs: window.maxMessageAgeMs,
-      horizonMs: HORIZON_MS,
-      idleTtlS: memory.idleTtlS,
-      wakeChannel: this.partitions.home.wake,
-    };
-  }
+/** What the settings say to every change. */
+export function constantsOf({ window, bounds, memory, redis }: BatchingSettings): Constants {
+  return {
+    maxSize: window.maxSize,
+    maxBytes: window.maxStoredBytes,
+    maxWaitMs: window.maxWaitMs,
+    maxPending: bounds.maxPending,
+    maxPendingBytes: bounds.maxPendingBytes,
+    maxAgeMs: window.maxMessageAgeMs,
+    horizonMs: HORIZON_MS,
+    idleTtlS: memory.idleTtlS,
+    wakeChannel: new Partitions(redis).home.wake,
+  };
 }

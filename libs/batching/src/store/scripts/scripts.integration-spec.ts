@@ -19,7 +19,7 @@ import { TIDY_UP, WRITE } from './write.fragment';
 
 /**
  * The scripts as they were reviewed. A change of any shows here, fragments and headers included: look at the whole
- * script (`SCRIPTS[n].lua`), let the model test pass, then write the new SHA down.
+ * script (`npm run lua -- append`), let the model test pass, then write the new SHA down.
  */
 const REVIEWED = {
   append: '402c5029f7ab01e01c0055af4ed624e4ced0b097',
