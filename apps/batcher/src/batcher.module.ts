@@ -1,10 +1,11 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { batchingHealth, BatchingConfigModule, BatchingModule, BatchProcessorModule } from '@app/batching';
+import { ScrapeModule } from '@app/platform';
 import type { Settings } from '@app/settings';
 
 /** Hands batches off. */
 @Module({
-  imports: [BatchingModule, BatchProcessorModule, batchingHealth()],
+  imports: [BatchingModule, BatchProcessorModule, ScrapeModule, batchingHealth()],
 })
 export class BatcherModule {
   /** The whole application, with its settings. */

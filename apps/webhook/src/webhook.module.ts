@@ -6,6 +6,7 @@ import {
   HandOffModule,
   takesRole,
 } from '@app/batching';
+import { FailureLimitModule, ScrapeModule } from '@app/platform';
 import type { Settings } from '@app/settings';
 import { AccessModule } from './access/access.module';
 import { ADMIN_CONTROLLERS } from './admin/controllers';
@@ -27,7 +28,14 @@ import { WhatsappController } from './whatsapp/whatsapp.controller';
 
 /** Takes messages in and answers operators. */
 @Module({
-  imports: [AccessModule, BatchingModule, HandOffModule, batchingHealth(true)],
+  imports: [
+    AccessModule,
+    FailureLimitModule,
+    BatchingModule,
+    HandOffModule,
+    ScrapeModule,
+    batchingHealth(true),
+  ],
   controllers: [
     WhatsappController,
     PresenceController,

@@ -1,11 +1,12 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { batchingHealth, BatchingConfigModule } from '@app/batching';
+import { ScrapeModule } from '@app/platform';
 import type { Settings } from '@app/settings';
 import { DeliveryModule } from './delivery.module';
 
 /** Takes merged messages to the bot, and its answers back. */
 @Module({
-  imports: [DeliveryModule, batchingHealth()],
+  imports: [DeliveryModule, ScrapeModule, batchingHealth()],
 })
 export class WorkerModule {
   /** The whole application, with its settings. */

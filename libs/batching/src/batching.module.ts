@@ -1,13 +1,11 @@
 import { Module } from '@nestjs/common';
-import { FailureLimit, MetricsController, MetricsModule } from '@app/platform';
+import { MetricsModule } from '@app/platform';
 import { BatchService } from './batch.service';
 import { Changes } from './changes/changes';
 import { ForwardedEvents } from './changes/forwarded-events';
 import { SettingsMetrics } from './config/settings.metrics';
 import { HandOffModule } from './hand-off/hand-off.module';
-import { failureLimitProvider, metricsTokensProvider } from './operators/access.provider';
 import { DeadLetters } from './operators/dead-letters';
-import { FailedAttempts } from './operators/failed-attempts';
 import { FailedDeliveries } from './operators/failed-deliveries';
 import { History } from './operators/history';
 import { OpenBatches } from './operators/open-batches';
@@ -28,7 +26,6 @@ import { TypingAndHold } from './window/typing-and-hold';
 /** The parts of every process that stores messages or looks at them; needs `BatchingConfigModule` as well. */
 @Module({
   imports: [ProcessModule, HandOffModule, MetricsModule],
-  controllers: [MetricsController],
   providers: [
     BatchService,
     Aliases,
@@ -49,9 +46,6 @@ import { TypingAndHold } from './window/typing-and-hold';
     StatisticsReader,
     StatisticsMetrics,
     Unreadable,
-    FailedAttempts,
-    failureLimitProvider,
-    metricsTokensProvider,
     SettingsMetrics,
   ],
   exports: [
@@ -72,7 +66,6 @@ import { TypingAndHold } from './window/typing-and-hold';
     SetAside,
     StatisticsReader,
     Unreadable,
-    FailureLimit,
   ],
 })
 export class BatchingModule {}

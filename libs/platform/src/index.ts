@@ -1,4 +1,5 @@
-export { type FailureCounter, FailureLimit } from './access/failure-limit';
+export { FAILURE_COUNTER, type FailureCounter, FailureLimit } from './access/failure-limit';
+export { FailureLimitModule } from './access/failure-limit.module';
 export { SecretGuard } from './access/secret.guard';
 export { requireFreePort } from './boot/free-port';
 export { runService, type Service } from './boot/run-service';
@@ -19,10 +20,9 @@ export { phoneTags } from './logging/phone-tags';
 export { maskPhones } from './logging/phones';
 export { type LogOptions, PinoLogger } from './logging/pino-logger';
 export { Metrics } from './metrics/metrics';
-export { MetricsController } from './metrics/metrics.controller';
 export { MetricsModule } from './metrics/metrics.module';
 export { countRefusals } from './metrics/refusal.metrics';
-export { METRICS_TOKENS } from './metrics/scrape.guard';
+export { ScrapeModule } from './metrics/scrape.module';
 export { JsonLane } from './short-lane/json-lane';
 export { type LaneGuard, laneRoutesOf } from './short-lane/lane-routes';
 export { ShortLane } from './short-lane/short-lane.decorator';

@@ -1,5 +1,5 @@
 import type { DynamicModule } from '@nestjs/common';
-import { HealthModule, type HttpSettings, httpSettings } from '@app/platform';
+import { HealthModule } from '@app/platform';
 import { BatchStore } from '../store/batch-store';
 import { ProcessRegistry } from './process-registry';
 import { consumerPart, processesPart } from './readiness';
@@ -18,6 +18,5 @@ export function batchingHealth(needsBatcher = false): DynamicModule {
       processesPart(processRegistry, needsBatcher && store.settings.readiness.requireBatcher),
       consumerPart(processRegistry),
     ],
-    operators: { inject: [httpSettings.KEY], useFactory: ({ adminKeys }: HttpSettings) => adminKeys },
   });
 }

@@ -1,9 +1,10 @@
 import { Global, Module } from '@nestjs/common';
-import { MetricsModule } from '@app/platform';
+import { FAILURE_COUNTER, MetricsModule } from '@app/platform';
 import { RedisConnections } from '../redis/redis-connections';
 import { REDIS } from '../redis/redis.tokens';
 import { BatchStore } from '../store/batch-store';
 import { batchStoreProvider } from '../store/batch-store.provider';
+import { failedAttemptsProvider } from './failed-attempts.provider';
 import { ProcessRegistry } from './process-registry';
 import { ProcessRegistryMetrics } from './process-registry.metrics';
 import { redisProvider } from './redis.provider';
@@ -12,7 +13,14 @@ import { redisProvider } from './redis.provider';
 @Global()
 @Module({
   imports: [MetricsModule],
-  providers: [RedisConnections, redisProvider, batchStoreProvider, ProcessRegistry, ProcessRegistryMetrics],
-  exports: [RedisConnections, REDIS, BatchStore, ProcessRegistry],
+  providers: [
+    RedisConnections,
+    redisProvider,
+    batchStoreProvider,
+    ProcessRegistry,
+    ProcessRegistryMetrics,
+    failedAttemptsProvider,
+  ],
+  exports: [RedisConnections, REDIS, BatchStore, ProcessRegistry, FAILURE_COUNTER],
 })
 export class ProcessModule {}

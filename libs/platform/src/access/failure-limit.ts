@@ -2,6 +2,9 @@ import { Logger } from '@nestjs/common';
 import type { Request } from 'express';
 import { ProblemException } from '../http/problem';
 
+/** Injection token of the counter of failures. */
+export const FAILURE_COUNTER = Symbol('FAILURE_COUNTER');
+
 /** Counts, in a place that all processes share, how often a caller has failed within a span. */
 export interface FailureCounter {
   /** @param who an address. */

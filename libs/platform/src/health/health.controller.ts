@@ -7,8 +7,10 @@ import {
   HealthIndicatorService,
 } from '@nestjs/terminus';
 import type { Request } from 'express';
+import { SETTINGS } from '@app/config';
 import { SecretGuard } from '../access/secret.guard';
-import { OPERATOR_KEYS, READINESS_PARTS, type ReadinessPart, ShutdownState } from './readiness';
+import type { HttpSettings } from '../http/http.settings';
+import { READINESS_PARTS, type ReadinessPart, ShutdownState } from './readiness';
 
 const ASK_ELSEWHERE = 'The log says why, and this call with ADMIN_API_KEY.';
 
@@ -16,6 +18,7 @@ const ASK_ELSEWHERE = 'The log says why, and this call with ADMIN_API_KEY.';
 @ApiTags('health')
 @Controller('health')
 export class HealthController {
+  /** Operators see all details; without a key every caller does. */
   private readonly operators: SecretGuard;
 
   constructor(
@@ -23,9 +26,9 @@ export class HealthController {
     private readonly indicators: HealthIndicatorService,
     private readonly shutdown: ShutdownState,
     @Inject(READINESS_PARTS) private readonly parts: readonly ReadinessPart[],
-    @Inject(OPERATOR_KEYS) operatorKeys: readonly string[],
+    @Inject(SETTINGS) { http }: { http: HttpSettings },
   ) {
-    this.operators = new SecretGuard(operatorKeys, 'ADMIN_API_KEY');
+    this.operators = new SecretGuard(http.adminKeys, 'ADMIN_API_KEY');
   }
 
   /** Never depends on Redis, because a restart of this process does not repair Redis. */

@@ -13,9 +13,6 @@ export interface ReadinessPart {
 /** Injection token of the parts that readiness names. */
 export const READINESS_PARTS = Symbol('READINESS_PARTS');
 
-/** Injection token of the keys that identify operators, who see all details; without keys all callers see them. */
-export const OPERATOR_KEYS = Symbol('OPERATOR_KEYS');
-
 /** Knows that the process is shutting down before its connections close. */
 @Injectable()
 export class ShutdownState implements OnModuleDestroy {

@@ -2,7 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { HttpMetrics } from './http.metrics';
 import { Metrics } from './metrics';
 
-/** `Metrics`, for every class that counts. `MetricsController` shows them, in modules that know who may look. */
+/** `Metrics`, for every class that counts; `ScrapeModule` shows them. */
 @Global()
 @Module({
   providers: [Metrics, HttpMetrics],

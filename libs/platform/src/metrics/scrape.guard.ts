@@ -1,14 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { SETTINGS } from '@app/config';
 import { FailureLimit } from '../access/failure-limit';
 import { SecretGuard } from '../access/secret.guard';
+import type { HttpSettings } from '../http/http.settings';
 
-/** Injection token of the tokens that a scraper may present; without tokens every caller may scrape. */
-export const METRICS_TOKENS = Symbol('METRICS_TOKENS');
-
-/** Admits scrapers by `METRICS_TOKEN`. */
+/** Admits scrapers by `METRICS_TOKEN`; without one every caller may scrape. */
 @Injectable()
 export class ScrapeGuard extends SecretGuard {
-  constructor(@Inject(METRICS_TOKENS) tokens: readonly string[], failures: FailureLimit) {
-    super(tokens, 'METRICS_TOKEN', failures);
+  constructor(@Inject(SETTINGS) { http }: { http: HttpSettings }, failures: FailureLimit) {
+    super(http.metricsTokens, 'METRICS_TOKEN', failures);
   }
 }

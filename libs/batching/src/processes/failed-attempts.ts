@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
-import { BatchStore } from '../store/batch-store';
+import type { FailureCounter } from '@app/platform';
+import type { BatchStore } from '../store/batch-store';
 import { attempt, type AttemptReply } from '../store/scripts/attempt';
 
 /** Counts the recent wrong secrets of an address, over all processes. */
-@Injectable()
-export class FailedAttempts {
+export class FailedAttempts implements FailureCounter {
   constructor(private readonly store: BatchStore) {}
 
   /**
