@@ -147,7 +147,6 @@ export default tseslint.config(
   {
     // The rule of CONTRIBUTING, "Wiring": a module lists.
     files: ['**/*.module.ts'],
-    ignores: ['libs/batching/src/config/**'],
     rules: {
       'no-restricted-syntax': [
         'error',

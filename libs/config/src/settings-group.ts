@@ -1,4 +1,3 @@
-import { getConfigToken } from '@nestjs/config';
 import type { EnvironmentVariables } from './environment';
 import type { Problem } from './problem';
 import { type Variable, variablesOf, type VariablesClass } from './variable';
@@ -24,8 +23,6 @@ export type Rule<Env> =
 /** Variables, what the code makes of them, and what must hold between them. */
 export interface SettingsGroup<Name extends string = string, Env = never, Shaped = unknown> {
   readonly name: Name;
-  /** Injects what the code makes of them. */
-  readonly KEY: string;
   readonly classes: readonly VariablesClass[];
   readonly variables: readonly Variable[];
   readonly shape: (env: Env) => Shaped;
@@ -45,10 +42,7 @@ export function defineSettings<Name extends string, Env extends object, Shaped>(
   shape: (env: Env & EnvironmentVariables) => Shaped,
   rules: readonly Rule<Env & EnvironmentVariables>[] = [],
 ): SettingsGroup<Name, Env & EnvironmentVariables, Shaped> {
-  return {
-    ...{ name, KEY: getConfigToken(name), shape, rules },
-    ...{ classes: [variables], variables: variablesOf(name, variables) },
-  };
+  return { name, classes: [variables], variables: variablesOf(name, variables), shape, rules };
 }
 
 /** The variables of all of them; a group that does not say which it has adds none. */
@@ -76,7 +70,8 @@ export function combineSettings<Name extends string, Parts extends SettingsGroup
   const twice = names.find((variable, index) => names.indexOf(variable) !== index);
   if (twice !== undefined) throw new Error(`${twice} is declared twice`);
   return {
-    ...{ name, KEY: getConfigToken(name), variables },
+    name,
+    variables,
     classes: parts.flatMap((part) => part.classes),
     shape: (env) =>
       Object.fromEntries(parts.map((part) => [part.name, part.shape(env as never)])) as Combined<Parts>,
