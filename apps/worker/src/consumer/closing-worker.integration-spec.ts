@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { DelayedError, type Job, Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
+import { redisTimeMs } from '@app/batching';
 import { eventually, pause } from '../../../../test/support/eventually';
 import { RedisServer } from '../../../../test/support/redis-server';
 import { ClosingWorker } from './closing-worker';
+import { RedisClock } from './redis-clock';
 
 const STEP_MS = 600_000;
 const RETRY_MS = 500;
@@ -33,11 +35,14 @@ describe('a consumer on a host whose clock is wrong', () => {
     jest.restoreAllMocks();
   });
 
-  function consume(process: (job: Job, token?: string) => Promise<unknown>, Consumer = ClosingWorker): void {
-    worker = new Consumer('messages', process, {
+  function consume(process: (job: Job, token?: string) => Promise<unknown>, isOurs = true): void {
+    const options = {
       ...{ connection: redis, lockDuration: LOCK_MS, stalledInterval: LOCK_MS / 2 },
       ...{ maxStalledCount: 100, concurrency: 2 },
-    });
+    };
+    worker = isOurs
+      ? new ClosingWorker('messages', process, options, clockOf(redis))
+      : new Worker('messages', process, options);
     worker.on('error', () => undefined);
   }
 
@@ -94,16 +99,13 @@ describe('a consumer on a host whose clock is wrong', () => {
 
   it('would be neither without this: BullMQ’s own retries nothing, and loses the job that it is working on', async () => {
     const begun: string[] = [];
-    consume(
-      async (job, token) => {
-        begun.push(job.name);
-        if (job.name === 'held') return new Promise(() => undefined);
-        await job.moveToDelayed(Date.now() + RETRY_MS, token);
-        hostMs = -STEP_MS;
-        throw new DelayedError();
-      },
-      Worker as typeof ClosingWorker,
-    );
+    consume(async (job, token) => {
+      begun.push(job.name);
+      if (job.name === 'held') return new Promise(() => undefined);
+      await job.moveToDelayed(Date.now() + RETRY_MS, token);
+      hostMs = -STEP_MS;
+      throw new DelayedError();
+    }, false);
     for (const name of ['held', 'put off']) await queue.add(name, {}, { jobId: `b-${name}` });
     await eventually(
       'the job taken over',
@@ -132,9 +134,8 @@ describe('a consumer that leaves jobs to others', () => {
     const server = await RedisServer.start();
     const redis = new Redis(server.url, { maxRetriesPerRequest: null });
     const queue = new Queue('messages', { connection: redis });
-    const worker = new ClosingWorker('messages', () => Promise.resolve(), {
-      ...{ connection: redis, drainDelay: 0.5 },
-    });
+    const options = { connection: redis, drainDelay: 0.5 };
+    const worker = new ClosingWorker('messages', () => Promise.resolve(), options, clockOf(redis));
     try {
       await new Promise<void>((resolve) => worker.once('drained', resolve));
       worker.mayTakeJobs = () => false;
@@ -152,6 +153,10 @@ describe('a consumer that leaves jobs to others', () => {
     }
   });
 });
+
+function clockOf(redis: Redis): RedisClock {
+  return new RedisClock(() => redisTimeMs(redis));
+}
 
 /** How many scripts the server has run. */
 async function calls(redis: Redis): Promise<number> {

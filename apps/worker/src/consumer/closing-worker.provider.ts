@@ -5,6 +5,7 @@ import { SETTINGS, type Settings } from '@app/settings';
 import type { BotRequest } from '../bot/bot';
 import { MergedMessageProcessor } from '../merged-message.processor';
 import { ClosingWorker } from './closing-worker';
+import { RedisClock } from './redis-clock';
 
 // A killed worker's lock ends after at most 10 s, and the next look for such jobs is at most 5 s away.
 const LOCK_MS = 10_000;
@@ -16,11 +17,12 @@ const logger = new Logger('Worker');
 export const closingWorkerProvider: FactoryProvider<ClosingWorker> = {
   provide: ClosingWorker,
   // After `REDIS`: no job is taken before the Redis is known to be ours.
-  inject: [MergedMessageProcessor, SETTINGS, RedisConnections, REDIS],
+  inject: [MergedMessageProcessor, SETTINGS, RedisConnections, RedisClock, REDIS],
   useFactory: async (
     processor: MergedMessageProcessor,
     settings: Settings,
     connections: RedisConnections,
+    clock: RedisClock,
   ) => {
     const connection = await connections.open(waitingClient(settings.redis, 'consumer'));
     const { name, ...options } = queueOptions(settings, connection);
@@ -37,6 +39,7 @@ export const closingWorkerProvider: FactoryProvider<ClosingWorker> = {
         // By default the second death of a worker fails its jobs. We count the tries ourselves.
         maxStalledCount: 1_000_000,
       },
+      clock,
     );
     // An outage ends by itself, and our own connections report it.
     return worker.on('error', (error) => logger.debug(`Consumer: ${error.message}`));

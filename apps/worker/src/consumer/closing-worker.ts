@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Job, type Processor, Worker, type WorkerOptions } from 'bullmq';
 import { Consumption } from './consumption';
+import type { RedisClock } from './redis-clock';
 import { redisTimeBackend } from './redis-time.backend';
 import { SteadyLocks } from './steady-locks';
 
@@ -18,8 +19,9 @@ export class ClosingWorker extends Worker {
   /** False while jobs are left to other workers. */
   mayTakeJobs: () => boolean = () => true;
 
-  constructor(name: string, processor: Processor, options: WorkerOptions) {
-    super(name, processor, options, redisTimeBackend);
+  /** @param clock Redis's. */
+  constructor(name: string, processor: Processor, options: WorkerOptions, clock: RedisClock) {
+    super(name, processor, options, redisTimeBackend(clock));
   }
 
   protected override createLockManager(): void {

@@ -1,6 +1,5 @@
 import { type BackendFactory, createRedisBackend, RedisQueueBackend } from 'bullmq';
-import { redisTimeMs, type RedisClient } from '@app/batching';
-import { RedisClock } from './redis-clock';
+import type { RedisClock } from './redis-clock';
 
 /** Where the arguments of BullMQ's scripts contain the time: when a retry is due, and which are due. */
 const TIME_AT: Record<string, number | undefined> = {
@@ -53,12 +52,12 @@ class RedisTimeBackend extends RedisQueueBackend {
   }
 }
 
-/** Makes the storage of a consumer whose connection is one of ours; BullMQ works on copies of that. */
-export const redisTimeBackend: BackendFactory<RedisQueueBackend> = (name, opts, options) => {
-  const client = opts.connection as RedisClient;
-  const backend = createRedisBackend(name, opts, options);
-  const clock = new RedisClock(() => redisTimeMs(client));
-  return Object.assign(Object.setPrototypeOf(backend, RedisTimeBackend.prototype) as RedisTimeBackend, {
-    clock,
-  });
-};
+/** Makes the storage of a consumer that goes by this clock. */
+export function redisTimeBackend(clock: RedisClock): BackendFactory<RedisQueueBackend> {
+  return (...args) => {
+    const backend = createRedisBackend(...args);
+    return Object.assign(Object.setPrototypeOf(backend, RedisTimeBackend.prototype) as RedisTimeBackend, {
+      clock,
+    });
+  };
+}
