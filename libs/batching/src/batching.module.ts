@@ -16,7 +16,6 @@ import { StatisticsReader } from './operators/statistics';
 import { StatisticsMetrics } from './operators/statistics.metrics';
 import { Unreadable } from './operators/unreadable';
 import { ProcessModule } from './processes/process.module';
-import { SetAside } from './store/set-aside';
 import { BotStates } from './turns/bot-states';
 import { Turns } from './turns/turns';
 import { Aliases } from './window/aliases';
@@ -42,7 +41,6 @@ import { TypingAndHold } from './window/typing-and-hold';
     Pause,
     Replay,
     ReplayMetrics,
-    SetAside,
     StatisticsReader,
     StatisticsMetrics,
     Unreadable,
@@ -63,7 +61,6 @@ import { TypingAndHold } from './window/typing-and-hold';
     OpenBatches,
     Pause,
     Replay,
-    SetAside,
     StatisticsReader,
     Unreadable,
   ],

@@ -1,3 +1,4 @@
+import { SetAside } from '../store/set-aside';
 import { TestBatching } from '../testing/batching';
 import { aConversation, aMessage } from '../testing/messages';
 import { assertSound } from '../testing/soundness';
@@ -10,7 +11,7 @@ describe('what earlier systems have left', () => {
 
   beforeAll(async () => {
     batching = await TestBatching.start({ BATCH_TIMEOUT: '1000' });
-    leftovers = new Leftovers(batching.store, batching.batches);
+    leftovers = new Leftovers(batching.store, new SetAside(batching.store), batching.batches);
   });
   beforeEach(() => batching.redis.flushall());
   afterAll(() => batching.stop());

@@ -33,14 +33,12 @@ const SCAN_COUNT = 1_000;
 @Injectable()
 export class Leftovers implements OnApplicationBootstrap {
   private readonly logger = new Logger(Leftovers.name);
-  private readonly setAside: SetAside;
 
   constructor(
     private readonly store: BatchStore,
+    private readonly setAside: SetAside,
     private readonly batches: BatchService,
-  ) {
-    this.setAside = new SetAside(store);
-  }
+  ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     try {
@@ -167,7 +165,12 @@ function messageOf(
   messageId: string,
 ): IncomingMessage {
   return {
-    ...{ messageId, type: 'text', text: message, media: null, metadata, timestamp },
+    messageId,
+    type: 'text',
+    text: message,
+    media: null,
+    metadata,
+    timestamp,
     source: { gateway: 'generic', account: null, chatId },
   };
 }

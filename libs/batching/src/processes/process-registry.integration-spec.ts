@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import { RedisServer } from '../../../../test/support/redis-server';
 import { BatchStore } from '../store/batch-store';
+import { SetAside } from '../store/set-aside';
 import { testClient } from '../testing/client';
 import { testSettings } from '../testing/settings';
 import { HEARTBEAT } from './liveness';
@@ -96,7 +97,8 @@ describe('the meeting point', () => {
   }
 
   async function arriveWith(variables: Record<string, string>, ...roles: Role[]): Promise<ProcessRegistry> {
-    const point = new ProcessRegistry(new BatchStore(redis, testSettings(variables), { clock: () => nowMs }));
+    const store = new BatchStore(redis, testSettings(variables), { clock: () => nowMs });
+    const point = new ProcessRegistry(store, new SetAside(store));
     points.push(point);
     for (const role of roles) point.takeRole(role);
     await point.onApplicationBootstrap();

@@ -26,10 +26,13 @@ export class ProcessRegistry implements OnApplicationBootstrap, BeforeApplicatio
   private alive: SeenProcess[] = [];
   private heardAtMs = 0;
   private readonly ownFindings: (() => readonly Finding[])[] = [];
-  private setAside = 0;
+  private setAsideCount = 0;
   private leaving: Promise<ProcessCard[] | null> | null = null;
 
-  constructor(private readonly store: BatchStore) {
+  constructor(
+    private readonly store: BatchStore,
+    private readonly setAside: SetAside,
+  ) {
     this.heartbeat = new Heartbeat(
       store,
       () => this.card,
@@ -74,7 +77,7 @@ export class ProcessRegistry implements OnApplicationBootstrap, BeforeApplicatio
 
   /** The findings between the processes, as of the last heartbeat. */
   get findings(): Finding[] {
-    return [...findingsOf(this.card, this.others, this.place), ...setAsideFinding(this.setAside)];
+    return [...findingsOf(this.card, this.others, this.place), ...setAsideFinding(this.setAsideCount)];
   }
 
   /** The cards of all other live processes, as of the last heartbeat. */
@@ -101,7 +104,7 @@ export class ProcessRegistry implements OnApplicationBootstrap, BeforeApplicatio
   }
 
   private async hear(alive: SeenProcess[]): Promise<void> {
-    this.setAside = await new SetAside(this.store).count();
+    this.setAsideCount = await this.setAside.count();
     this.alive = alive;
     this.heardAtMs = performance.now();
     // The worker itself logs that its bot is away, at once and once.

@@ -4,6 +4,7 @@ import { RedisConnections } from '../redis/redis-connections';
 import { REDIS } from '../redis/redis.tokens';
 import { BatchStore } from '../store/batch-store';
 import { batchStoreProvider } from '../store/batch-store.provider';
+import { SetAside } from '../store/set-aside';
 import { failedAttemptsProvider } from './failed-attempts.provider';
 import { ProcessRegistry } from './process-registry';
 import { ProcessRegistryMetrics } from './process-registry.metrics';
@@ -17,10 +18,11 @@ import { redisProvider } from './redis.provider';
     RedisConnections,
     redisProvider,
     batchStoreProvider,
+    SetAside,
     ProcessRegistry,
     ProcessRegistryMetrics,
     failedAttemptsProvider,
   ],
-  exports: [RedisConnections, REDIS, BatchStore, ProcessRegistry, FAILURE_COUNTER],
+  exports: [RedisConnections, REDIS, BatchStore, SetAside, ProcessRegistry, FAILURE_COUNTER],
 })
 export class ProcessModule {}
