@@ -1,4 +1,3 @@
-import { Cluster } from 'ioredis';
 import { phoneTags } from '@app/platform';
 import type { BatchingSettings } from '../config/batching.settings';
 import { MissingRightsError } from '../redis/connection.errors';
@@ -12,9 +11,6 @@ import { claimForEnvironment } from './environment-mark';
 import { readLogKey } from './log-key';
 import { missingRights } from './rights';
 
-const SERVING_TRIES = 10;
-const SERVING_PAUSE_MS = 300;
-
 /**
  * Decides whether a process may use the Redis that it has reached; until then it has written nothing there. From then on
  * its log has the tags of this Redis.
@@ -24,7 +20,6 @@ const SERVING_PAUSE_MS = 300;
 export async function admit(redis: RedisClient, settings: BatchingSettings): Promise<void> {
   const partitions = new Partitions(settings.redis);
   await whileStarting(settings.redis.address, async () => {
-    await servingOnAll(redis);
     await requireFitServers(redis, settings);
     await claimForEnvironment(new ScriptRunner(redis), partitions, settings).catch(async (error: unknown) => {
       // The error names only the first missing right.
@@ -34,16 +29,6 @@ export async function admit(redis: RedisClient, settings: BatchingSettings): Pro
     await requireRights(redis, settings, partitions);
     phoneTags.useKey(await readLogKey(redis, partitions.home));
   });
-}
-
-/** A cluster answers as soon as one of its servers does; the others may still be connecting. */
-async function servingOnAll(redis: RedisClient): Promise<void> {
-  if (!(redis instanceof Cluster)) return;
-  for (let tries = 0; tries < SERVING_TRIES; tries += 1) {
-    const answers = await Promise.allSettled(redis.nodes('all').map((node) => node.ping()));
-    if (answers.every(({ status }) => status === 'fulfilled')) return;
-    await new Promise((resolve) => setTimeout(resolve, SERVING_PAUSE_MS));
-  }
 }
 
 async function requireRights(
