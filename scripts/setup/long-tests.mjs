@@ -1,28 +1,30 @@
 /**
  * What `npm test` leaves to `npm run test:all`: storms, long models, clusters, days that pass, floods, PM2, a real
- * Prometheus, a Valkey, browsers, benchmarks, a bot that stays away. Parts of paths below the root.
+ * Prometheus, a Valkey, browsers, benchmarks, a bot that stays away. Parts of paths below the root, the longest first: in
+ * this order they begin.
  */
 export const LONG_TESTS = [
+  'test/bot-away',
+  'test/pm2',
+  'test/chaos/',
+  'test/cluster/cluster-storm',
+  'test/monitoring/dashboard-and-alerts',
+  'libs/batching/src/hand-off/days-later',
+  'test/worker-death',
+  'test/cluster/',
   'libs/batching/src/spoilt-systems',
   'libs/batching/src/state-machine',
-  'libs/batching/src/hand-off/days-later',
+  'test/bench',
   'libs/gateways/src/robustness',
+  'test/strangers',
   'test/admin-at-scale',
   'test/admin-odd-input',
-  'test/bench',
-  'test/bot-away',
   'test/browser/',
-  'test/chaos/',
-  'test/cluster/',
   'test/failover',
-  'test/monitoring/alerts',
-  'test/monitoring/dashboard-and-alerts',
-  'test/monitoring/refusals-counted',
-  'test/pm2',
   'test/servers',
-  'test/strangers',
+  'test/monitoring/refusals-counted',
+  'test/monitoring/alerts',
   'test/tls',
-  'test/worker-death',
 ];
 
 /** Of these `npm test` plays a short form: fewer histories, bodies and parameters, the servers that are there. */

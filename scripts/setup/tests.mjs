@@ -30,7 +30,8 @@ export async function runTests(args, provide = async () => ({})) {
   const results = join(folder, 'results.json');
   try {
     const jest = inRoot('node_modules', 'jest', 'bin', 'jest.js');
-    const command = [jest, '--json', `--outputFile=${results}`, ...args];
+    const sequencer = `--testSequencer=${inRoot('scripts', 'setup', 'longest-first.mjs')}`;
+    const command = [jest, '--json', `--outputFile=${results}`, sequencer, ...args];
     const code = await runInForeground(process.execPath, command, env);
     const survivors = await endSurvivors(run);
     for (const name of survivors) say(`left running by the tests: ${name}`);
