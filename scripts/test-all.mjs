@@ -1,3 +1,4 @@
+import { bundleApplications } from './setup/bundles.mjs';
 import { provideChromium } from './setup/chromium.mjs';
 import { EVERY_SPEC, LONG_TESTS } from './setup/long-tests.mjs';
 import { providePrometheus } from './setup/prometheus.mjs';
@@ -5,12 +6,16 @@ import { runScript } from './setup/steps.mjs';
 import { runTests } from './setup/tests.mjs';
 import { provideValkey } from './setup/valkey.mjs';
 
-// `--rest`: only what `npm test` leaves out, to run after it.
-const paths = process.argv.includes('--rest') ? LONG_TESTS : [];
+// `--rest`: only what `npm test` leaves out, to run after it, and on the same bundles.
+const isRest = process.argv.includes('--rest');
 
 await runScript(() =>
-  runTests([...paths, ...EVERY_SPEC], async () => {
+  runTests([...(isRest ? LONG_TESTS : []), ...EVERY_SPEC], async () => {
     await provideValkey();
-    return { ...(await providePrometheus()), CHROMIUM: await provideChromium() };
+    return {
+      ...(await providePrometheus()),
+      ...(isRest ? { RAPID_FIRE_BUNDLES: await bundleApplications() } : {}),
+      CHROMIUM: await provideChromium(),
+    };
   }),
 );

@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import { AppProcess } from './support/app-process';
+import { AppProcess, driveAsShipped } from './support/app-process';
 import { eventually } from './support/eventually';
 import { postJson, send } from './support/http';
 import { UNHURRIED } from './support/patience';
@@ -7,6 +7,8 @@ import { RedisServer } from './support/redis-server';
 import { StandIn } from './support/stand-in';
 import { SwitchedAddress } from './support/switched-address';
 import { BATCHED } from './support/system';
+
+driveAsShipped();
 
 describe('a planned failover behind one address, the old master stays up as a replica', () => {
   let servers: [RedisServer, RedisServer];

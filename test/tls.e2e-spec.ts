@@ -1,4 +1,4 @@
-import { AppProcess } from './support/app-process';
+import { AppProcess, driveAsShipped } from './support/app-process';
 import { type Certificates, makeCertificates } from './support/certificates';
 import { findProgram } from './support/find-program';
 import { freePort } from './support/free-port';
@@ -6,6 +6,8 @@ import { postJson } from './support/http';
 import { RedisServer } from './support/redis-server';
 import { StandIn } from './support/stand-in';
 import { BATCHED } from './support/system';
+
+driveAsShipped();
 
 // A machine without openssl has no certificate to try.
 const describeWithOpenssl = findProgram('openssl') === undefined ? describe.skip : describe;

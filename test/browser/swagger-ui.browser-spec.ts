@@ -1,8 +1,11 @@
 import type { Browser } from 'playwright-core';
+import { driveAsShipped } from '../support/app-process';
 import { KEY, OperatorStage } from '../support/operator-stage';
 import { ADMIN_CALLS } from './admin-calls';
 import { complaintsOf, HOST, startChromium, takePicture } from './chromium';
 import { SwaggerPage } from './swagger-page';
+
+driveAsShipped();
 
 const WEBHOOK_SECRET = 'webhook-secret';
 const KEYS = { admin: KEY, webhook: WEBHOOK_SECRET };

@@ -1,9 +1,12 @@
+import { driveAsShipped } from '../support/app-process';
 import { ClusterSystem } from '../support/cluster-system';
 import { eventually } from '../support/eventually';
 import { about, type GatewaySample, sampleOf } from '../support/gateway-samples';
 import { StandIn } from '../support/stand-in';
 import { BATCHED } from '../support/system';
 import { ThinkingBot } from '../support/thinking-bot';
+
+driveAsShipped();
 
 const MESSAGE = sampleOf('waha/message-text.json');
 const ID = MESSAGE.expect.messageId ?? '';

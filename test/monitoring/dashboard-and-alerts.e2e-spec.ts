@@ -1,10 +1,12 @@
-import { AppProcess } from '../support/app-process';
+import { AppProcess, driveAsShipped } from '../support/app-process';
 import { eventually } from '../support/eventually';
 import { type Alert, Prometheus } from '../support/prometheus';
 import { describeWithPrometheus } from '../support/prometheus-programs';
 import { System } from '../support/system';
 import { CustomersWriting } from './customers-writing';
 import { readDashboard, readOps } from './operators-files';
+
+driveAsShipped();
 
 /** The first audit comes 30 s after the batcher; were it to fail, the next 30 s later. */
 const EVERYTHING_SHOWN_MS = 120_000;

@@ -120,6 +120,11 @@ export class AppProcess {
   }
 }
 
+/** Has a test file drive the applications as they are shipped, also in a run that drives bundles. */
+export function driveAsShipped(): void {
+  delete process.env.RAPID_FIRE_BUNDLES;
+}
+
 /** Node's arguments: the application as it is built, or bundled if the run sets `RAPID_FIRE_BUNDLES`. */
 function programOf(name: AppName): string[] {
   const { RAPID_FIRE_BUNDLES: bundles } = process.env;
