@@ -181,6 +181,33 @@ describe.each([
   });
 });
 
+describe('FORWARD_EVENTS=system,reaction', () => {
+  let stage: GatewayStage;
+
+  beforeAll(async () => {
+    const env = { FORWARD_EVENTS: 'system,reaction', GROUP_MESSAGES: 'per-chat' };
+    stage = await GatewayStage.start({ batcher: false, env });
+  });
+  afterAll(() => stage.stop());
+
+  it('tells of each who acts within one second, and once, for Telegram gives these events no id', async () => {
+    const { url } = stage.system.webhook;
+    const blocked = (id: number): object =>
+      update('my-chat-member-blocked', { chat: { id, type: 'private' } });
+    const reacted = (id: number): object => update('message-reaction', { user: { id, is_bot: false } });
+    for (const id of [700000001, 700000002, 700000001]) {
+      await post(url, blocked(id));
+      await post(url, reacted(id));
+    }
+    const jobs = await stage.system.allJobs();
+    const told = jobs.map(
+      ({ data }) => `${data.conversationId} ${(data as unknown as { kind: string }).kind}`,
+    );
+    const group = `tg-group:${GROUP} reaction`;
+    expect(told.sort()).toEqual([group, group, 'tg:700000001 system', 'tg:700000002 system']);
+  });
+});
+
 describe('a round trip', () => {
   let stage: BotStage;
 

@@ -59,12 +59,19 @@ function reported(event: ForwardableEvent): Parameters<ForwardedEvents['forward'
     case 'revoke':
       return { kind, targetId: event.targetId, text: null, at, source, id: 'revoked' };
     case 'reaction':
-      return { kind, targetId: event.targetId, text: event.text, at, source, id: messageId };
+      return { kind, targetId: event.targetId, text: event.text, at, source, id: messageId ?? actOf(event) };
     case 'status':
       return { kind, targetId: messageId, text: event.status, at, source, id: event.status };
     case 'system':
-      return { kind, targetId: null, text: event.newCustomer, at, source, id: messageId };
+      return { kind, targetId: null, text: event.newCustomer, at, source, id: messageId ?? actOf(event) };
     case 'unsupported':
       return { kind, targetId: messageId, text: null, at, source, id: messageId };
   }
+}
+
+/** Tells events apart that have no id: two people may react to one message, or leave, within one second of a gateway's clock. */
+function actOf(event: ReactionEvent | SystemEvent): string {
+  const { customer, sender, topic, timestampMs } = event;
+  const did = event.kind === 'reaction' ? event.text : event.change;
+  return JSON.stringify([customer, sender, topic, timestampMs, did]);
 }
