@@ -60,6 +60,12 @@ describe('senders', () => {
       chat_id: 700000001,
       text: 'hi',
     });
+    expect(from('-1007000000010_dm700000001')).toEqual({
+      chat_id: -1007000000010,
+      direct_messages_topic_id: 700000001,
+      text: 'hi',
+    });
+    expect(telegram.typing({ ...TARGET, chatId: '-1007000000010_dm7' }, '123:ABC')).toBeNull();
     expect(telegram.typing(TARGET, '123:ABC')?.body).toMatchObject({ action: 'typing' });
     expect(telegram.reply(TARGET, 'hi', null)).toBeNull();
   });

@@ -1,33 +1,47 @@
 import { firstId, flagOf, type JsonObject, objectOf } from '../json/json';
 
-/** Where a message is to be sent. */
-export interface Place {
-  readonly chat: number | string;
-  /** A topic of the chat. */
-  readonly thread: number | null;
+/** Where a call of the Bot API sends something. */
+export interface Destination {
+  readonly chat_id: number | string;
+  readonly message_thread_id?: number;
+  readonly direct_messages_topic_id?: number;
 }
 
-/** A chat, `<id>` or, for one of its topics, `<id>_<topic>`, as Telegram's web client writes them. */
-const CHAT = /^(-?\d{1,16})(?:_(\d{1,16}))?$/;
+/**
+ * A chat, `<id>`; one of its topics, `<id>_<topic>`, as Telegram's web client writes it; or what one customer writes to a channel
+ * directly, `<id>_dm<customer>`.
+ */
+const CHAT = /^(-?\d{1,16})(?:_(dm)?(\d{1,16}))?$/;
 
-/** The topic in which a message was written; null if it was in none. */
-export function topicOf({ is_topic_message, message_thread_id }: JsonObject): string | null {
+/** The topic in which a message was written, or the customer who has written to a channel directly; null if it was in none. */
+export function topicOf(message: JsonObject): string | null {
+  const { is_topic_message, message_thread_id } = message;
   // A thread of answers has a number too, and is no topic.
-  return flagOf(is_topic_message) === true ? topicIdIn(message_thread_id) : null;
+  return flagOf(is_topic_message) === true ? topicIdIn(message_thread_id) : writerToChannel(message);
+}
+
+/** The customer who writes to a channel directly: each has a topic that is named by their own id. */
+export function writerToChannel({ direct_messages_topic }: JsonObject): string | null {
+  return topicIdIn(objectOf(direct_messages_topic).topic_id);
 }
 
 /** The chat that a reply to a message goes to. */
 export function chatIdOf(message: JsonObject): string | null {
   const id = firstId(objectOf(message.chat).id);
   const topic = topicOf(message);
-  return id === null || topic === null ? id : `${id}_${topic}`;
+  if (id === null || topic === null) return id;
+  return `${id}_${topic === writerToChannel(message) ? 'dm' : ''}${topic}`;
 }
 
-/** The place that {@link chatIdOf} has named. */
-export function placeOf(chatId: string): Place {
-  const [, chat, thread] = CHAT.exec(chatId) ?? [];
-  if (chat === undefined) return { chat: chatId, thread: null };
-  return { chat: Number(chat), thread: thread === undefined ? null : Number(thread) };
+/** The destination that {@link chatIdOf} has named. */
+export function destinationOf(chatId: string): Destination {
+  const [, chat, isDirect, topic] = CHAT.exec(chatId) ?? [];
+  if (chat === undefined) return { chat_id: chatId };
+  if (topic === undefined) return { chat_id: Number(chat) };
+  return {
+    chat_id: Number(chat),
+    [isDirect ? 'direct_messages_topic_id' : 'message_thread_id']: Number(topic),
+  };
 }
 
 function topicIdIn(value: unknown): string | null {

@@ -4,7 +4,7 @@ import type { EventOrigin, IgnoredEvent } from '../gateway-event';
 import { firstMessageId } from '../identity/message-id';
 import { firstId, firstText, flagOf, isJsonObject, type JsonObject, objectOf, textOf } from '../json/json';
 import { timestampMsOf } from '../json/timestamp';
-import { chatIdOf, topicOf } from './telegram.chat';
+import { chatIdOf, topicOf, writerToChannel } from './telegram.chat';
 
 /** Telegram's own chat, which sends codes to sign in with. */
 const TELEGRAM_ITSELF = '777000';
@@ -12,7 +12,7 @@ const TELEGRAM_ITSELF = '777000';
 /** A message of Telegram's with its chat found. */
 export interface TelegramMessage {
   readonly envelope: Envelope;
-  /** The account of a business has sent it: its owner, its bot, or Telegram in its name. */
+  /** The business has sent it: its owner, its bot, Telegram in its name, or who answers for a channel. */
   readonly fromMe: boolean;
 }
 
@@ -50,14 +50,17 @@ export function readTelegramMessage(
     return ignored(origin, 'invalid-customer', ['chat']);
   // Two bots that answer each other would never end. A group's anonymous admin has a bot's name in place of theirs.
   const isBot = flagOf(person.is_bot) === true && !isJsonObject(message.sender_chat);
-  const fromMe = origin.account !== null && firstId(person.id) !== id;
+  const writer = writerToChannel(message);
+  // Only in these two kinds of chat does the other side's part come in as well.
+  const partner = origin.account === null ? writer : id;
+  const fromMe = partner !== null && firstId(person.id) !== partner;
   if (id === TELEGRAM_ITSELF || (isBot && !fromMe)) return ignored(origin, 'service');
   const topic = isGroup ? topicOf(message) : null;
   return {
     fromMe,
     envelope: {
       ...{ ...origin, customer, chatId, aliases: [] },
-      sender: isGroup ? memberOf(person, message) : null,
+      sender: isGroup ? memberOf(message, writer ?? firstId(person.id)) : null,
       ...(topic !== null && { topic }),
       messageId: messageIdOf(chat, message.message_id),
       timestampMs: timestampMsOf(message.date),
@@ -67,8 +70,9 @@ export function readTelegramMessage(
 }
 
 /** Null for who speaks in the name of the group or of a channel. */
-function memberOf(person: JsonObject, { sender_chat }: JsonObject): string | null {
-  return isJsonObject(sender_chat) ? null : customerIdOf(`tg:${firstId(person.id) ?? ''}`);
+function memberOf(message: JsonObject, person: string | null): string | null {
+  const isAnonymous = isJsonObject(message.sender_chat) && writerToChannel(message) === null;
+  return isAnonymous ? null : customerIdOf(`tg:${person ?? ''}`);
 }
 
 function nameOf({ first_name, last_name, username }: JsonObject): string | null {

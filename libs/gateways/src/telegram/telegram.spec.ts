@@ -240,6 +240,25 @@ describe('a business account', () => {
   });
 });
 
+describe('what is written to a channel directly', () => {
+  const DIRECT = {
+    ...{ ...MESSAGE, chat: { id: -1007000000010, type: 'supergroup', is_direct_messages: true }, text: 'a' },
+    direct_messages_topic: { topic_id: ANNA.id, user: ANNA },
+  };
+
+  it('is a conversation of each who writes, with its own way back', () => {
+    expect(read(DIRECT)).toMatchObject({
+      ...{ kind: 'message', topic: '700000001', sender: 'tg:700000001' },
+      chatId: '-1007000000010_dm700000001',
+    });
+  });
+
+  it('has answers, which are a colleague’s', () => {
+    const answer = { ...DIRECT, from: OWNER, sender_chat: { id: -1007000000009, type: 'channel' } };
+    expect(read(answer)).toMatchObject({ kind: 'echo', viaApi: false, sender: 'tg:700000001' });
+  });
+});
+
 describe('an edit', () => {
   it('takes the caption away with the words', () => {
     expect(read({ ...MESSAGE, photo: [FILE], edit_date: 2e9 }, 'edited_message')).toMatchObject({
