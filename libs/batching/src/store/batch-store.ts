@@ -57,7 +57,7 @@ export class BatchStore {
     keys: Record<Exclude<K, ConversationKey>, string>,
     args: Omit<ScriptArgs<A>, keyof ConversationArgs>,
   ): Promise<R> {
-    const reply = await this.replicated(script, this.keysOf(conversation), () =>
+    const done = await this.replicated(script, this.keysOf(conversation), () =>
       this.runner.change(
         script,
         // Two objects of this size spread into one become a dictionary; see ADR 5.
@@ -65,12 +65,12 @@ export class BatchStore {
         Object.assign(this.argsOf(conversation), args) as Omit<ScriptArgs<ConversationArgs & A>, 'nowMs'>,
       ),
     );
-    if (reply.trouble !== '' || reply.damaged.length > 0) {
-      this.faults.say(script.name, reply, [conversation.id]);
-      const [damage] = reply.damaged;
+    if (done.trouble !== '' || done.damaged.length > 0) {
+      this.faults.say(script.name, done, [conversation.id]);
+      const [damage] = done.damaged;
       if (damage) throw new SetAsideError(conversation.id, damage.reason);
     }
-    return script.reply(reply.replies[0]);
+    return script.reply(done.reply);
   }
 
   /**
@@ -106,7 +106,7 @@ export class BatchStore {
       const done = await this.replicated(script, partition, () => this.runner.changeEach(script, calls));
       const ids = members.map(([, { conversation }]) => conversation.id);
       this.faults.say(script.name, done, ids);
-      for (const [i, reply] of done.replies.entries()) {
+      for (const [i, reply] of done.reply.entries()) {
         if (reply !== null) replies[(members[i] as [number, O])[0]] = script.reply(reply);
       }
     };

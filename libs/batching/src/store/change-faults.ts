@@ -10,7 +10,11 @@ export class ChangeFaults {
   private saidAtMs = -Infinity;
 
   /** @param conversationIds in the order of the replies. */
-  say(script: string, { trouble, damaged }: ChangeReply, conversationIds: readonly string[]): void {
+  say(
+    script: string,
+    { trouble, damaged }: Omit<ChangeReply<unknown>, 'reply'>,
+    conversationIds: readonly string[],
+  ): void {
     for (const { index, reason, isNew } of damaged) {
       if (!isNew) continue;
       this.logger.error(

@@ -83,8 +83,8 @@ export class ScriptRunner {
     script: Change<K, A & { nowMs: 'ms' }, R>,
     keys: Record<K, string>,
     args: Omit<ScriptArgs<A>, 'nowMs'>,
-  ): Promise<ChangeReply> {
-    const values = encodeChange(Object.keys(script.args), script.args, args, this.clock());
+  ): Promise<ChangeReply<unknown>> {
+    const values = encodeChange(Object.keys(script.args), args, this.clock());
     const keyValues = script.keys.map((key) => keys[key]);
     return decodeChange(await this.call(script.name, keyValues, values));
   }
@@ -93,9 +93,9 @@ export class ScriptRunner {
   async changeEach<K extends string, A extends Record<string, Unit>, R>(
     script: LotChange<K, A & { nowMs: 'ms' }, R>,
     lot: readonly LotMember<K, A & { nowMs: 'ms' }>[],
-  ): Promise<ChangeReply> {
+  ): Promise<ChangeReply<unknown[]>> {
     const [first, ...others] = lot;
-    if (!first) return { replies: [], trouble: '', damaged: [] };
+    if (!first) return { reply: [], trouble: '', damaged: [] };
     const { keys, values } = encodeLot(script, [first, ...others], this.clock());
     return decodeChange(await this.call(script.name, keys, values));
   }

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { pack } from 'msgpackr';
 import type { Conversation } from '@app/contracts';
 import { nothingOfThisKind, StoreUnavailableError } from '../redis/outage';
 import { BatchStore } from './batch-store';
@@ -78,7 +77,7 @@ export class SetAside {
         conversation,
         { damaged: this.store.keysOf(conversation).damaged(conversation.id) },
         {
-          ...{ rebuilt: pack(state), rebuiltMessages: pack(elements), fingerprint },
+          ...{ rebuilt: state, rebuiltMessages: elements, fingerprint },
           // If its state does not say, the messages that are there count as the accounted ones.
           accounted: Number.isInteger(size) ? Number(size) : remains.elements.length,
           hadClaim: typeof remains.state.batch === 'string',

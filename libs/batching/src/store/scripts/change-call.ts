@@ -1,4 +1,5 @@
-import { asArgument, type ScriptArgs, type SentArgument, type Unit } from './define-script';
+import { pack } from 'msgpackr';
+import type { ScriptArgs, SentArgument, Unit } from './define-script';
 
 /** Keys and arguments in an order that a script and its caller agree on. */
 export interface Names<K extends string, A> {
@@ -6,32 +7,30 @@ export interface Names<K extends string, A> {
   args: readonly (keyof A & string)[];
 }
 
-const TEXTS: readonly unknown[] = ['text', 'packed'] satisfies Unit[];
+type Values = Readonly<Record<string, unknown>>;
 
-/** Those that reach the script in one argument. */
-export function numbersOf(args: readonly string[], units: Readonly<Record<string, Unit>>): string[] {
-  return args.filter((arg) => !TEXTS.includes(units[arg]));
+/** The arguments of a change, in the order in which it takes them. */
+export function encodeChange(args: readonly string[], values: Values, nowMs: number): SentArgument[] {
+  return sent(valuesOf(args, values), nowMs);
 }
 
-/** Those that are sent as they are. */
-export function textsOf(args: readonly string[], units: Readonly<Record<string, Unit>>): string[] {
-  return args.filter((arg) => TEXTS.includes(units[arg]));
+function valuesOf(args: readonly string[], values: Values): unknown[] {
+  const found: unknown[] = [];
+  for (const arg of args) {
+    if (arg === 'nowMs') continue;
+    if (values[arg] === undefined) throw new TypeError(`the argument ${arg} of a script is missing`);
+    found.push(values[arg]);
+  }
+  return found;
 }
 
-/** The arguments of a change, or those that a lot shares, as its header reads them. */
-export function encodeChange(
-  args: readonly string[],
-  units: Readonly<Record<string, Unit>>,
-  values: Readonly<Record<string, SentArgument | boolean>>,
-  nowMs: number,
-): SentArgument[] {
-  const valueOf = (arg: string): SentArgument | boolean => {
-    const value = arg === 'nowMs' ? nowMs : values[arg];
-    if (value === undefined) throw new TypeError(`the argument ${arg} of a script is missing`);
-    return value;
-  };
-  const texts = textsOf(args, units).map(valueOf) as SentArgument[];
-  return [JSON.stringify(numbersOf(args, units).map(valueOf)), ...texts];
+/**
+ * One packed argument for all values, because each of its own would cost Redis as much as reading six. It goes without the
+ * head that says how many they are: so Lua reads them one by one, and makes no table of them.
+ */
+function sent(values: readonly unknown[], nowMs: number): SentArgument[] {
+  const packed = pack(values).subarray(values.length < 16 ? 1 : 3);
+  return nowMs === 0 ? [packed] : [packed, nowMs];
 }
 
 /** One conversation of a lot: all keys and arguments of its script but the time. */
@@ -42,24 +41,20 @@ export interface LotMember<K extends string, A extends Record<string, Unit>> {
 
 /** The keys and arguments of a call for a lot; what is of the whole lot is taken from its first. */
 export function encodeLot<K extends string, A extends Record<string, Unit>>(
-  { shared, own, args: units }: { shared: Names<K, A>; own: Names<K, A>; args: A },
+  { shared, own }: { shared: Names<K, A>; own: Names<K, A> },
   lot: readonly [LotMember<K, A>, ...LotMember<K, A>[]],
   nowMs: number,
 ): { keys: string[]; values: SentArgument[] } {
-  const given = ({ args }: LotMember<K, A>): Record<string, SentArgument | boolean> => args;
   const keys = shared.keys.map((key) => lot[0].keys[key]);
-  const values = encodeChange(shared.args, units, given(lot[0]), nowMs);
-  for (const each of lot) {
-    for (const key of own.keys) keys.push(each.keys[key]);
-    for (const arg of own.args) values.push(asArgument(given(each)[arg]));
-  }
-  return { keys, values };
+  for (const each of lot) for (const key of own.keys) keys.push(each.keys[key]);
+  const ofEach = lot.flatMap(({ args }) => valuesOf(own.args, args));
+  return { keys, values: sent([ofEach, ...valuesOf(shared.args, lot[0].args)], nowMs) };
 }
 
-/** What a change answers beside its replies. */
-export interface ChangeReply {
-  /** One for each conversation, in order; null where nothing was done. */
-  replies: unknown[];
+/** What a change answers beside its reply. */
+export interface ChangeReply<R> {
+  /** That of one conversation, or those of a lot, in order; null where nothing was done. */
+  reply: R;
   /** What Redis refused behind the commit, or refused one of a lot; empty: nothing. */
   trouble: string;
   /** Conversations that are not as they should be. */
@@ -67,10 +62,10 @@ export interface ChangeReply {
 }
 
 /** Reads what `FINISH` returns. */
-export function decodeChange(raw: unknown): ChangeReply {
-  const [replies, trouble, damaged = []] = raw as [unknown[], string, [number, string, number][]?];
+export function decodeChange<R>(raw: unknown): ChangeReply<R> {
+  const [reply, trouble, damaged = []] = raw as [R, string, [number, string, number][]?];
   return {
-    replies,
+    reply,
     trouble,
     damaged: damaged.map(([index, reason, isNew]) => ({ index, reason, isNew: isNew === 1 })),
   };

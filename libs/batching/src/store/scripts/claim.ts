@@ -40,7 +40,7 @@ export const claim = defineLot(
 local late = math.max(0, now - (redis.call('ZSCORE', due, conversation) or now))
 local function claimed(elements)
   save()
-  return { s.batch, s.attempt, s.failures, late, s.reason, s.flushedAt, elements }
+  return { s.batch, s.attempt, s.failures, late, s.reason, s.flushedAt, unpack(elements) }
 end
 
 if isPaused then return false end
@@ -78,14 +78,14 @@ return claimed(batch)
 `,
     reply: (raw): ClaimedBatch | null => {
       if (raw === null) return null;
-      const [batchId, attempt, failures, lateMs, reason, flushedAt, elements] = raw as [
+      const [batchId, attempt, failures, lateMs, reason, flushedAt, ...elements] = raw as [
         string,
         number,
         number,
         number,
         FlushReason,
         number,
-        string[],
+        ...string[],
       ];
       return {
         batchId,

@@ -1,4 +1,5 @@
-import { encodeLot } from './change-call';
+import { unpackMultiple } from 'msgpackr';
+import { encodeChange, encodeLot } from './change-call';
 import { CONVERSATION_ARGS, defineChange, defineLot } from './define-change';
 import type { Fragment } from './fragment';
 
@@ -33,7 +34,7 @@ describe('a change of one conversation', () => {
   });
 
   it('works the change out before it writes, whatever its body does', () => {
-    const [, tail = ''] = change.lua.split('local function changeOne()');
+    const [, tail = ''] = change.lua.split('local function changeOne(');
     expect(tail.indexOf('return twice')).toBeLessThan(tail.indexOf('pcall(changeOne'));
     expect(tail.indexOf('pcall(changeOne')).toBeLessThan(tail.indexOf('pcall(write)'));
   });
@@ -56,19 +57,15 @@ describe('a change for lots', () => {
     expect(lines).toContain(
       'local due, turns, directory, counters, sizes, setAside, paused = unpack(KEYS, 1, 7)',
     );
-    expect(lines).toContain('local nowMs, leaseMs = unpack(cjson.decode(ARGV[1]))');
+    expect(lines).toContain('local lot, leaseMs = cmsgpack.unpack(ARGV[1])');
   });
 
   it('gives each conversation its own keys and arguments, in the order in which they are sent', () => {
     expect(lines).toContain('local messages, lastMessage, state, conversation, directoryEntry, token');
     expect(lot.lua).toContain('messages, lastMessage, state = KEYS[k + 1], KEYS[k + 2], KEYS[k + 3]');
-    expect(lot.lua).toContain('conversation, directoryEntry, token = ARGV[a + 1], ARGV[a + 2], ARGV[a + 3]');
-    expect(lot.lua).toContain('local k, a, weight, index = 7, 1, 0, 1');
-    expect(lot.lua).toContain('index, k, a = index + 1, k + 3, a + 3');
-  });
-
-  it('takes texts only from each of its conversations', () => {
-    expect(() => defineLot(DECLARATION, 'leaseMs')).toThrow("of a lot's own arguments, leaseMs is no text");
+    expect(lot.lua).toContain('conversation, directoryEntry, token = lot[a + 1], lot[a + 2], lot[a + 3]');
+    expect(lot.lua).toContain('local k, a, weight, index = 7, 0, 0, 1');
+    expect(lot.lua).toContain('k, a = k + 3, a + 3');
   });
 
   it('asks for the time once', () => {
@@ -88,9 +85,19 @@ describe('a call for a lot', () => {
       ...OWN_KEYS.map((key) => `${key} of 1:79001234567`),
       ...OWN_KEYS.map((key) => `${key} of 79007654321`),
     ]);
-    expect(values).toEqual([
-      '[5,30]',
-      ...['1:79001234567', '', 't 1:79001234567', '79007654321', '', 't 79007654321'],
-    ]);
+    const [packed, nowMs] = values as [Buffer, number];
+    const ofEach = ['1:79001234567', '79007654321'].flatMap((id) => [id, '', `t ${id}`]);
+    expect(unpackMultiple(packed)).toEqual([ofEach, 30]);
+    expect(nowMs).toBe(5);
+  });
+});
+
+describe('the arguments of a call', () => {
+  it.each([1, 15, 16, 40])('are %s packed values without a head, and no time but in a test', (count) => {
+    const args = Array.from({ length: count }, (_, i) => `a${i}`);
+    const values = Object.fromEntries(args.map((arg, i) => [arg, i % 2 === 0 ? i : `text ${i}`]));
+    const [packed, ...others] = encodeChange(args, values, 0) as [Buffer];
+    expect(unpackMultiple(packed)).toEqual(Object.values(values));
+    expect(others).toEqual([]);
   });
 });

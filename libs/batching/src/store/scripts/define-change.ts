@@ -1,4 +1,4 @@
-import { type Names, numbersOf, textsOf } from './change-call';
+import type { Names } from './change-call';
 import { CLOCK } from './clock.fragment';
 import { CONSTANT_NAMES } from './constants';
 import { AT_HAND, CONVERSATION, LOADED } from './conversation.fragment';
@@ -83,23 +83,23 @@ export function defineChange<
 >(declaration: ChangeDeclaration<K, A, R>): Change<ConversationKey | K, ConversationArgs & A, R> {
   const keys = [...CONVERSATION_KEYS, ...(declaration.keys ?? [])];
   const args = { ...CONVERSATION_ARGS, ...declaration.args } as ConversationArgs & A;
-  const [, ...numbers] = numbersOf(Object.keys(args), args);
-  const [, ...texts] = textsOf(Object.keys(args), args);
+  const own = {
+    keys: keys.slice(INDEX_KEYS.length),
+    args: Object.keys(args).filter((arg) => arg !== 'nowMs'),
+  };
   const { outer, inner, ends } = piecesOf(declaration, SINGLE, ({ name }) => ONCE.includes(name));
+  const known = [...CONSTANT_NAMES, ...INDEX_KEYS, 'nowMs', ...givenBy(outer)];
   // What stands in the function is found there, by its other functions too, at a tenth of the cost.
   const lua = [
-    read(INDEX_KEYS, 'KEYS', 1),
-    'local numbers = cjson.decode(ARGV[1])',
-    'local nowMs, conversation = numbers[1], ARGV[2]',
-    ...joined(outer, [...CONSTANT_NAMES, ...INDEX_KEYS, 'nowMs', 'conversation']),
-    'local function changeOne()',
-    read(keys.slice(INDEX_KEYS.length), 'KEYS', 1 + INDEX_KEYS.length),
-    read(texts, 'ARGV', 3),
-    read(numbers, 'numbers', 2),
-    ...joined(inner, [...CONSTANT_NAMES, ...keys, ...Object.keys(args), ...givenBy(outer)]),
+    keysFrom(1, INDEX_KEYS),
+    TIME_OF_CALL,
+    ...joined(outer, [...CONSTANT_NAMES, ...INDEX_KEYS, 'nowMs']),
+    `local function changeOne(${own.args.join(', ')})`,
+    keysFrom(1 + INDEX_KEYS.length, own.keys),
+    ...joined(inner, [...known, ...own.keys, ...own.args]),
     declaration.body,
     'end',
-    ...joined(ends, [...CONSTANT_NAMES, ...INDEX_KEYS, 'conversation', ...givenBy(outer), 'changeOne']),
+    ...joined(ends, [...known, 'changeOne']),
   ];
   return { ...declaration, keys, args, isChange: true, lua: textOf(lua) };
 }
@@ -107,8 +107,8 @@ export function defineChange<
 /**
  * Declares a change for lots, and what each conversation brings beside its own keys and names.
  *
- * A call ends before the next conversation once its replies weigh `LOT_BYTES`: those left out have no reply. What weighs
- * is the list of texts at the end of a reply.
+ * A call ends before the next conversation once the batches that it has claimed weigh `LOT_BYTES`: those left out have no
+ * reply.
  */
 export function defineLot<K extends string = never, const A extends Record<string, Unit> = NoArgs, R = void>(
   declaration: ChangeDeclaration<K, A, R>,
@@ -117,38 +117,32 @@ export function defineLot<K extends string = never, const A extends Record<strin
   const keys = [...CONVERSATION_KEYS, ...(declaration.keys ?? [])];
   const args = { ...CONVERSATION_ARGS, ...declaration.args } as ConversationArgs & A;
   const own = { keys: OWN_KEYS, args: [...OWN_ARGS, ...more] };
-  // A number would arrive as text, and a flag as one that is always true.
-  const noTexts = numbersOf(own.args, args);
-  if (noTexts.length > 0)
-    throw new Error(`${declaration.name}: of a lot's own arguments, ${noTexts.join()} is no text`);
   const shared = {
     keys: keys.filter((key) => !(OWN_KEYS as readonly string[]).includes(key)),
-    args: Object.keys(args).filter((arg) => !own.args.includes(arg)),
+    args: Object.keys(args).filter((arg) => arg !== 'nowMs' && !own.args.includes(arg)),
   };
-  const keysBefore = shared.keys.length;
-  const argsBefore = 1 + textsOf(shared.args, args).length;
-  const { outer, inner, ends } = piecesOf(
-    declaration,
-    lotOf(own, keysBefore, argsBefore),
-    (each) => each !== LOADED,
-  );
-  const numbers = numbersOf(shared.args, args);
-  const known = [...CONSTANT_NAMES, ...shared.keys, ...shared.args, ...own.keys, ...own.args];
+  const run = lotOf(own, shared.keys.length);
+  const { outer, inner, ends } = piecesOf(declaration, run, (each) => each !== LOADED);
+  const header = ['lot', 'nowMs', ...shared.keys, ...shared.args, ...own.keys, ...own.args];
+  const known = [...CONSTANT_NAMES, ...header, ...givenBy(outer)];
   // Its functions are made once for all its conversations.
   const lua = [
-    read(shared.keys, 'KEYS', 1),
-    `local ${numbers.join(', ')} = unpack(cjson.decode(ARGV[1]))`,
-    read(textsOf(shared.args, args), 'ARGV', 2),
+    keysFrom(1, shared.keys),
+    `local ${['lot', ...shared.args].join(', ')} = cmsgpack.unpack(ARGV[1])`,
+    TIME_OF_CALL,
     `local ${[...own.keys, ...own.args].join(', ')}`,
-    ...joined(outer, known),
+    ...joined(outer, [...CONSTANT_NAMES, ...header]),
     'local function changeOne()',
-    ...joined(inner, [...known, ...givenBy(outer)]),
+    ...joined(inner, known),
     declaration.body,
     'end',
-    ...joined(ends, [...known, ...givenBy(outer), 'changeOne']),
+    ...joined(ends, [...known, 'changeOne']),
   ];
   return { ...declaration, keys, args, shared, own, isChange: true, lua: textOf(lua) };
 }
+
+/** Only tests send one. */
+const TIME_OF_CALL = 'local nowMs = tonumber(ARGV[2] or 0)';
 
 /** What one conversation's call has outside of the function that works its change out. */
 const ONCE = [CLOCK.name, NEW_PLAN.name];
@@ -183,11 +177,9 @@ function givenBy(fragments: readonly Fragment[]): string[] {
   return fragments.flatMap(({ gives }) => gives);
 }
 
-/** The line that names the elements of a list from a place on. */
-function read(names: readonly string[], list: string, from: number): string {
-  if (names.length === 0) return '';
-  const last = from + names.length - 1;
-  return `local ${names.join(', ')} = ${last === from ? `${list}[${from}]` : `unpack(${list}, ${from}, ${last})`}`;
+/** The line that names the keys from a place on. */
+function keysFrom(first: number, names: readonly string[]): string {
+  return `local ${names.join(', ')} = unpack(KEYS, ${first}, ${first + names.length - 1})`;
 }
 
 function textOf(parts: readonly string[]): string {

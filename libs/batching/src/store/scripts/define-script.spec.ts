@@ -29,4 +29,10 @@ describe('a script’s declaration', () => {
     expect(encodeArgs(script.args, values, 5)).toEqual([5, '1:79001234567', 1, 10]);
     expect(encodeArgs(script.args, { ...values, direct: false }, 5)[2]).toBe(0);
   });
+
+  it('takes no table, which only a change can', () => {
+    expect(() => defineScript({ ...script, args: { nowMs: 'ms', state: 'table' } })).toThrow(
+      'only a change takes a table',
+    );
+  });
 });

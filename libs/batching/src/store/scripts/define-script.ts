@@ -1,12 +1,12 @@
 import { type Fragment, joined } from './fragment';
 
-/** Units of a script's arguments; all but `text` and `packed` (what Lua's `cmsgpack` reads) reach Lua as numbers. */
-export type Unit = 'ms' | 's' | 'count' | 'bytes' | 'flag' | 'text' | 'packed';
+/** Units of a script's arguments; all but `text` and `table`, which a change alone takes, reach Lua as numbers and flags. */
+export type Unit = 'ms' | 's' | 'count' | 'bytes' | 'flag' | 'text' | 'table';
 
 type ArgValue<U extends Unit> = U extends 'text'
   ? string
-  : U extends 'packed'
-    ? Buffer
+  : U extends 'table'
+    ? object
     : U extends 'flag'
       ? boolean
       : number;
@@ -56,8 +56,9 @@ export function defineScript<K extends string, const A extends Record<string, Un
 }
 
 /** How a script's header reads an argument. */
-export function argument(unit: Unit, position: number): string {
-  if (unit === 'text' || unit === 'packed') return `ARGV[${position}]`;
+function argument(unit: Unit, position: number): string {
+  if (unit === 'table') throw new Error('only a change takes a table');
+  if (unit === 'text') return `ARGV[${position}]`;
   if (unit === 'flag') return `ARGV[${position}] == '1'`;
   return `tonumber(ARGV[${position}])`;
 }
@@ -73,7 +74,7 @@ export function encodeArgs<A extends Record<string, Unit>>(
 }
 
 /** A value as Redis takes it. */
-export function asArgument(value: SentArgument | boolean | undefined): SentArgument {
+function asArgument(value: SentArgument | boolean | undefined): SentArgument {
   if (value === undefined) throw new TypeError('an argument of a script is missing');
   return typeof value === 'boolean' ? Number(value) : value;
 }

@@ -1,7 +1,7 @@
 import type { Fragment } from './fragment';
 import { TAKE_BACK } from './write.fragment';
 
-/** What one lot of claims may make Redis send in one go: a hundred batches of 2.5 MB would block it for a second. */
+/** Bytes of claimed messages that one lot may make Redis send in one go: a hundred batches of 2.5 MB would block it for a second. */
 const LOT_BYTES = 4 * 1024 ** 2;
 
 /** The text of an error: of one of Redis's own, or of one that Lua has raised. */
@@ -10,53 +10,51 @@ const textOf = (error: string): string => `type(${error}) == 'table' and ${error
 /** How a change of one conversation works it out; where that fails, what it had planned is forgotten. */
 export const SINGLE: Fragment = {
   name: 'SINGLE',
-  needs: ['changeOne', 'conversation', 'plan', 'isLoaded'],
-  gives: ['replies', 'failed', 'isWorked'],
+  needs: ['changeOne', 'plan', 'isLoaded'],
+  gives: ['reply', 'failed', 'isWorked'],
   lua: `
-local isWorked, reply = pcall(changeOne)
+local isWorked, reply = pcall(changeOne, cmsgpack.unpack(ARGV[1]))
 local failed
 if not isWorked then
-  failed, plan = { { failure = reply, conversation = conversation, isLoaded = isLoaded } }, {}
+  local conversation = cmsgpack.unpack(ARGV[1])
+  failed = { { failure = reply, conversation = conversation, isLoaded = isLoaded } }
+  plan, reply = {}, false
 end
-local replies = { isWorked and reply }
 `,
 };
 
-/** How a change of a lot does, from the places of the keys and arguments that each brings. */
+/** How a change of a lot does; each conversation brings keys behind those that all share, and arguments in `lot`. */
 export function lotOf(
   own: { keys: readonly string[]; args: readonly string[] },
   keysBefore: number,
-  argsBefore: number,
 ): Fragment {
   const keys = own.keys.map((_, i) => `KEYS[k + ${i + 1}]`).join(', ');
-  const args = own.args.map((_, i) => `ARGV[a + ${i + 1}]`).join(', ');
+  const args = own.args.map((_, i) => `lot[a + ${i + 1}]`).join(', ');
   return {
     name: 'LOT',
-    needs: ['changeOne', ...own.keys, ...own.args, 'plan', 'isLoaded'],
-    gives: ['replies', 'failed', 'isWorked'],
+    needs: ['changeOne', 'lot', ...own.keys, ...own.args, 's', 'plan', 'isLoaded'],
+    gives: ['reply', 'failed', 'isWorked'],
     lua: `
-local replies, failed, isWorked, isSpoilt = {}, nil, false, false
+local reply, failed, isWorked, isSpoilt = {}, nil, false, false
 -- Nothing is written yet: what one that fails has planned is forgotten, and the others are worked out anew.
 repeat
   plan, isWorked, isSpoilt = {}, false, false
-  local k, a, weight, index = ${keysBefore}, ${argsBefore}, 0, 1
+  local k, a, weight, index = ${keysBefore}, 0, 0, 1
   while k < #KEYS and weight < ${LOT_BYTES} do
-    local fine, reply = true, false
+    local fine, one = true, false
     if not (failed and failed[index]) then
       ${own.keys.join(', ')} = ${keys}
       ${own.args.join(', ')} = ${args}
-      fine, reply = pcall(changeOne)
+      fine, one = pcall(changeOne)
       isWorked = isWorked or fine
     end
     if not fine then
       failed, isSpoilt = failed or {}, true
-      failed[index], reply = { failure = reply, conversation = conversation, isLoaded = isLoaded }, false
+      failed[index], one = { failure = one, conversation = conversation, isLoaded = isLoaded }, false
     end
-    replies[index] = reply
-    if reply and type(reply) == 'table' then
-      for _, element in ipairs(reply[#reply]) do weight = weight + #element end
-    end
-    index, k, a = index + 1, k + ${own.keys.length}, a + ${own.args.length}
+    if one then weight = weight + (s.claimBytes or 0) end
+    reply[index], index = one, index + 1
+    k, a = k + ${own.keys.length}, a + ${own.args.length}
   end
 until not isSpoilt
 `,
@@ -122,7 +120,7 @@ export const FINISH: Fragment = {
     'plan',
     'try',
     'trouble',
-    'replies',
+    'reply',
     'refusal',
     'damaged',
     ...['now', 'due', 'turns', 'setAside', 'wakeChannel'],
@@ -140,6 +138,6 @@ for _, each in ipairs(damaged or {}) do
   end
   each[3] = isNew or 0
 end
-return { replies, trouble or refusal or '', damaged }
+return { reply, trouble or refusal or '', damaged }
 `,
 };

@@ -33,30 +33,28 @@ end
 const COUNT: Fragment = {
   name: 'COUNT',
   needs: ['plan'],
-  gives: ['account', 'count'],
+  gives: ['count'],
   lua: `
-local function account(what, field, by)
+local function count(name, by, what)
+  what = what or 'counted'
   local changes = plan[what]
   if not changes then
-    plan[what] = { [field] = by }
+    plan[what] = { [name] = by }
     return
   end
-  changes[field] = (changes[field] or 0) + by
-end
-local function count(name, by)
-  account('counted', name, by)
+  changes[name] = (changes[name] or 0) + by
 end
 `,
 };
 
 const RESIZE: Fragment = {
   name: 'RESIZE',
-  needs: ['account'],
+  needs: ['count'],
   gives: ['resize'],
   lua: `
 local function resize(before, after)
-  if after > 0 then account('resized', after, 1) end
-  if before > 0 then account('resized', before, -1) end
+  if after > 0 then count(after, 1, 'resized') end
+  if before > 0 then count(before, -1, 'resized') end
 end
 `,
 };

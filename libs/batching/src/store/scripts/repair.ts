@@ -11,8 +11,8 @@ const REBUILT: Fragment = {
   needs: ['rebuilt', 'rebuiltMessages', 's', 'size', 'unclaimed', 'sizeBefore', 'hadTurn'],
   gives: ['elements'],
   lua: `
-local elements = cmsgpack.unpack(rebuiltMessages)
-s, size = cmsgpack.unpack(rebuilt), #elements
+local elements = rebuiltMessages
+s, size = rebuilt, #elements
 -- Whatever the indexes say of it is said anew.
 sizeBefore, hadTurn, unclaimed = 0, true, size - (s.count or 0)
 `,
@@ -27,8 +27,8 @@ export const repair = defineChange({
   does: 'Writes a conversation anew where it still is what it was, and takes it back from those set aside.',
   keys: ['damaged'],
   args: {
-    rebuilt: 'packed',
-    rebuiltMessages: 'packed',
+    rebuilt: 'table',
+    rebuiltMessages: 'table',
     fingerprint: 'text',
     accounted: 'count',
     hadClaim: 'flag',
