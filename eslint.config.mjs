@@ -11,10 +11,11 @@ const LIBRARIES = {
   contracts: [],
   window: [],
   platform: ['config'],
-  gateways: ['config', 'contracts'],
+  replies: ['config', 'contracts'],
+  gateways: ['config', 'contracts', 'replies'],
   bots: ['config', 'contracts', 'platform'],
   batching: ['config', 'contracts', 'platform', 'window'],
-  settings: ['batching', 'bots', 'config', 'gateways', 'platform'],
+  settings: ['batching', 'bots', 'config', 'gateways', 'platform', 'replies'],
 };
 
 /** The parts of `libs/batching/src`, from the ground up; the other files next to them are the roof. */

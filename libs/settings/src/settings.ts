@@ -3,6 +3,7 @@ import { botSettings, takesEvents } from '@app/bots';
 import { combineSettings, environmentSettings, type Loaded, type SettingsOf } from '@app/config';
 import { byGatewaySettings, gatewaysSettings } from '@app/gateways';
 import { httpSettings, logSettings } from '@app/platform';
+import { repliesSettings } from '@app/replies';
 
 /**
  * All variables that there are. Every process reads and checks them all, for they share one `.env`: what is wrong is
@@ -17,6 +18,7 @@ export const allSettings = combineSettings(
     byGatewaySettings,
     ...BATCHING_GROUPS,
     botSettings,
+    repliesSettings,
     logSettings,
   ],
   [

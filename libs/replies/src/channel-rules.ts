@@ -1,0 +1,20 @@
+import type { Notation } from './notation';
+
+/** What a channel takes. Lengths are UTF-16 code units, which are never fewer than a channel's own characters. */
+export interface ChannelRules {
+  readonly text: {
+    readonly maxLength: number;
+    /** Null if the channel reads Markdown itself. */
+    readonly notation: Notation | null;
+  };
+  /** Left out where the channel takes no file by its address, which is then sent as text. */
+  readonly media?: { readonly maxCaption: number };
+  /** Left out where the channel has no quick replies, which are then sent as text. */
+  readonly buttons?: {
+    readonly max: number;
+    readonly maxId: number;
+    readonly maxTitle: number;
+    /** The longest text that buttons can stand under. */
+    readonly maxText: number;
+  };
+}

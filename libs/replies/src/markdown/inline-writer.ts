@@ -1,0 +1,117 @@
+import type { MarkedTextBuilder } from '../marked-text';
+import type { Mark, Notation } from '../notation';
+import { addressOf, isFitLink, type Node, wordsOf } from './parser';
+
+const HTML_BREAK = /<br ?\/?>/i;
+const LETTER = /[\p{L}\p{N}]/u;
+
+/** Writes the words of paragraphs, headings and cells in a channel's notation. */
+export class InlineWriter {
+  private readonly active = new Set<Mark>();
+
+  constructor(
+    private readonly out: MarkedTextBuilder,
+    private readonly notation: Notation,
+  ) {}
+
+  /** @param prefixes what stands before each further line: the indentation of a list, the sign of a quotation. */
+  write(nodes: readonly Node[], prefixes: Iterator<string> = [].values()): void {
+    for (const [i, node] of nodes.entries()) this.writeOne(node, nodes[i + 1], prefixes);
+  }
+
+  bold(write: () => void): void {
+    this.within(this.notation.bold, write);
+  }
+
+  private writeOne(node: Node, next: Node | undefined, prefixes: Iterator<string>): void {
+    const inside = (): void => this.write(node.children, prefixes);
+    switch (node.kind) {
+      case 'softbreak':
+      case 'hardbreak':
+        this.out.breakLine(textOf(prefixes.next()));
+        break;
+      case 'strong':
+      case 'em':
+      case 's':
+        if (this.standsFree(next)) this.within(this.notation[MARKS[node.kind]], inside);
+        else inside();
+        break;
+      case 'code_inline':
+        this.writeCode(node.token.content);
+        break;
+      case 'link':
+        this.writeLink(node, inside);
+        break;
+      case 'image':
+        this.out.write([wordsOf(node), `(${addressOf(node)})`].join(' ').trimStart());
+        break;
+      default:
+        this.writeText(node.token.content);
+    }
+  }
+
+  private within(mark: Mark, write: () => void): void {
+    if (this.active.has(mark)) {
+      write();
+      return;
+    }
+    this.active.add(mark);
+    this.out.begin(mark);
+    write();
+    this.out.end();
+    this.active.delete(mark);
+  }
+
+  /** Chats show marks inside a word as characters. */
+  private standsFree(next: Node | undefined): boolean {
+    const [first = ''] = next ? wordsOf(next) : '';
+    return !LETTER.test(this.out.text.slice(-1)) && !LETTER.test(first);
+  }
+
+  private writeCode(code: string): void {
+    const [open] = this.notation.code;
+    // Nothing can be escaped: code that contains the mark would end there.
+    if (open === '' || code.includes(open)) this.out.write(code);
+    else this.within(this.notation.code, () => this.out.write(code));
+  }
+
+  private writeLink(link: Node, writeLabel: () => void): void {
+    const address = addressOf(link);
+    const label = wordsOf(link);
+    if (!isFitLink(link)) {
+      this.out.write('[');
+      writeLabel();
+      this.out.write(`](${address})`);
+    } else if (label === '') this.out.write(address);
+    else {
+      writeLabel();
+      if (bareOf(label) !== bareOf(address)) this.out.write(` (${shown(address)})`);
+    }
+  }
+
+  private writeText(text: string): void {
+    for (const [i, part] of text.split(HTML_BREAK).entries()) {
+      if (i > 0) this.out.breakLine('');
+      this.out.write(part);
+    }
+  }
+}
+
+const MARKS = { strong: 'bold', em: 'italic', s: 'strike' } as const;
+
+function textOf({ value }: IteratorResult<string, unknown>): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/** An address as people write it, to tell whether the label already says it. */
+function bareOf(address: string): string {
+  return address
+    .trim()
+    .replace(/^(?:https?:\/\/|mailto:|tel:)/i, '')
+    .replace(/\/$/, '');
+}
+
+/** Chats make a link of an e-mail address and of a phone by themselves. */
+function shown(address: string): string {
+  return address.replace(/^(?:mailto|tel):/i, '');
+}

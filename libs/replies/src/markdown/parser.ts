@@ -1,0 +1,92 @@
+import MarkdownIt from 'markdown-it';
+
+type Token = ReturnType<InstanceType<typeof MarkdownIt>['parse']>[number];
+
+/** A part of a Markdown text, with its parts. */
+export interface Node {
+  /** `paragraph`, `heading`, `inline`, `text`, `strong`, `link`, … */
+  readonly kind: string;
+  readonly token: Token;
+  readonly children: readonly Node[];
+}
+
+/**
+ * What chat texts use of CommonMark, with tables and strikethrough. Left out is what plain texts contain by accident:
+ * code by indentation, headings by a line below them, references to links.
+ */
+const parser = new MarkdownIt({ html: false, linkify: false, typographer: false }).disable([
+  'code',
+  'lheading',
+  'reference',
+]);
+parser.normalizeLink = (url: string) => url;
+parser.normalizeLinkText = (url: string) => url;
+
+/** Reads a text as Markdown; its blocks know their lines (`token.map`). */
+export function parseMarkdown(text: string): Node[] {
+  return nested(parser.parse(text, {}));
+}
+
+function nested(tokens: readonly Token[]): Node[] {
+  const root: Node[] = [];
+  const open: Node[][] = [root];
+  for (const token of tokens) {
+    if (token.nesting === -1) {
+      open.pop();
+      continue;
+    }
+    const children = nested(token.children ?? []);
+    open.at(-1)?.push({ kind: token.type.replace('_open', ''), token, children });
+    if (token.nesting === 1) open.push(children);
+  }
+  return root;
+}
+
+/**
+ * True if a text contains what only Markdown means. `*one star*`, `_underscores_`, lists, quotations and code are also
+ * notation of chats, and a lone backslash may be meant.
+ */
+export function isMarkdown(nodes: readonly Node[]): boolean {
+  return nodes.some((node) => isUnmistakable(node) || isMarkdown(node.children));
+}
+
+function isUnmistakable(node: Node): boolean {
+  switch (node.kind) {
+    case 'heading':
+    case 'table':
+    case 'strong':
+    case 's':
+    case 'image':
+      return true;
+    case 'link':
+      return isFitLink(node);
+    case 'fence':
+      return node.token.info !== '' || node.token.markup.startsWith('~');
+    default:
+      return false;
+  }
+}
+
+const PLAIN_KINDS = new Set(['text', 'softbreak', 'hardbreak']);
+
+/** True for words that mean themselves: no formatting, no escape, no HTML. */
+export function isPlain({ token, children }: Node): boolean {
+  return children.every(({ kind }) => PLAIN_KINDS.has(kind)) && !/[\\&<]/.test(token.content);
+}
+
+const ADDRESS = /^(?:[a-z][a-z0-9+.-]*:|www\.)\S/i;
+
+/** False for what looks like a link and has no address: `list[1](all)`. */
+export function isFitLink(node: Node): boolean {
+  return ADDRESS.test(addressOf(node));
+}
+
+/** The address of a link or an image. */
+export function addressOf({ kind, token }: Node): string {
+  return String(token.attrGet(kind === 'image' ? 'src' : 'href') ?? '');
+}
+
+/** The words of a part, without any formatting. */
+export function wordsOf({ token, children }: Node): string {
+  return children.length > 0 ? children.map(wordsOf).join('') : token.content;
+}

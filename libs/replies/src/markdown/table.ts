@@ -1,0 +1,50 @@
+import type { MarkedTextBuilder } from '../marked-text';
+import type { InlineWriter } from './inline-writer';
+import { type Node, wordsOf } from './parser';
+
+/**
+ * Writes a table as lines, because a phone has no room for columns: `- cell: cell` for two columns, else a line for each cell
+ * under its column's name.
+ *
+ * @param prefix stands before each line.
+ */
+export function writeTable(table: Node, prefix: string, out: MarkedTextBuilder, inline: InlineWriter): void {
+  const [head = [], ...rows] = rowsOf(table);
+  const line = (isFirst: boolean): void => out.write(isFirst ? prefix : `\n${prefix}`);
+  if (head.length <= 2) {
+    line(true);
+    inline.bold(() => writeJoined(head, out, inline));
+    for (const row of rows) {
+      line(false);
+      out.write('- ');
+      writeJoined(row, out, inline);
+    }
+    return;
+  }
+  for (const [r, row] of rows.entries()) {
+    if (r > 0) line(false);
+    for (const [c, cell] of row.entries()) {
+      line(r === 0 && c === 0);
+      const write = (): void => writeJoined([head[c], cell], out, inline);
+      if (c === 0) inline.bold(write);
+      else write();
+    }
+  }
+}
+
+/** The cells of each row, the head first. */
+function rowsOf(node: Node): Node[][] {
+  return node.kind === 'tr' ? [[...node.children]] : node.children.flatMap(rowsOf);
+}
+
+function writeJoined(
+  cells: readonly (Node | undefined)[],
+  out: MarkedTextBuilder,
+  inline: InlineWriter,
+): void {
+  const said = cells.filter((cell) => cell !== undefined && wordsOf(cell) !== '');
+  for (const [i, cell] of said.entries()) {
+    if (i > 0) out.write(': ');
+    inline.write(cell?.children.flatMap(({ children }) => children) ?? []);
+  }
+}

@@ -1,0 +1,59 @@
+import type { Mark } from './notation';
+
+/** A stretch between two marks. Offsets are in the text that contains it: marks from `start` and up to `end`. */
+export interface Span {
+  readonly start: number;
+  readonly contentStart: number;
+  readonly contentEnd: number;
+  readonly end: number;
+  readonly mark: Mark;
+}
+
+/** A text in a channel's notation, with what must be known to split it. */
+export interface MarkedText {
+  readonly text: string;
+  /** Outer ones behind inner ones. */
+  readonly spans: readonly Span[];
+  /** Where paragraphs and other blocks begin, ascending; what belongs to the block before it is not among them. */
+  readonly blocks: readonly number[];
+}
+
+/** Builds a marked text from front to back. */
+export class MarkedTextBuilder implements MarkedText {
+  text = '';
+  readonly spans: Span[] = [];
+  readonly blocks: number[] = [];
+  private readonly open: Pick<Span, 'mark' | 'start' | 'contentStart'>[] = [];
+
+  write(text: string): void {
+    this.text += text;
+  }
+
+  beginBlock(): void {
+    if (this.text !== '') this.blocks.push(this.text.length);
+  }
+
+  /** @param written the mark as it stands in this text, if it is not the usual one. */
+  begin(mark: Mark, written = mark[0]): void {
+    const start = this.text.length;
+    this.text += written;
+    this.open.push({ mark, start, contentStart: this.text.length });
+  }
+
+  /** Ends the stretch that was begun last. */
+  end(written?: string): void {
+    const stretch = this.open.pop();
+    if (!stretch) return;
+    const contentEnd = this.text.length;
+    this.text += written ?? stretch.mark[1];
+    this.spans.push({ ...stretch, contentEnd, end: this.text.length });
+  }
+
+  /** A line break; marks hold within one line only, so they end before it and begin again behind it. */
+  breakLine(prefix: string): void {
+    const marks = this.open.map(({ mark }) => mark);
+    while (this.open.length > 0) this.end();
+    this.text += `\n${prefix}`;
+    for (const mark of marks) this.begin(mark);
+  }
+}

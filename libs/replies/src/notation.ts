@@ -1,0 +1,26 @@
+/** The characters before and behind a stretch of text. */
+export type Mark = readonly [open: string, close: string];
+
+/** How a channel writes what Markdown can express; empty characters leave the words as they are. */
+export interface Notation {
+  readonly bold: Mark;
+  readonly italic: Mark;
+  readonly strike: Mark;
+  readonly code: Mark;
+  /** Around whole lines of code, with their line breaks. */
+  readonly codeBlock: Mark;
+}
+
+/** https://faq.whatsapp.com/539178204879377: lists and quotations are written as in Markdown; nothing can be escaped. */
+export const WHATSAPP: Notation = {
+  bold: ['*', '*'],
+  italic: ['_', '_'],
+  strike: ['~', '~'],
+  code: ['`', '`'],
+  codeBlock: ['```\n', '\n```'],
+};
+
+const NONE: Mark = ['', ''];
+
+/** A channel that shows every character as it is. */
+export const PLAIN: Notation = { bold: NONE, italic: NONE, strike: NONE, code: NONE, codeBlock: NONE };

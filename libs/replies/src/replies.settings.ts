@@ -1,0 +1,27 @@
+import { defineSettings, Flag, type SettingsOf, Whole } from '@app/config';
+
+/** How the bot's replies look in a chat. */
+export class RepliesVariables {
+  @Flag(
+    "With `false`, replies are in the channel's own notation already, and are only split; otherwise Markdown in them is translated into it.",
+  )
+  REPLY_MARKDOWN = true;
+
+  @Flag('With `true`, each paragraph of a reply is a message of its own, up to 12 of them.')
+  REPLY_BUBBLES = false;
+
+  @Whole(
+    'How fast the messages of one answer follow each other: each waits, under a typing indicator, as long as a person takes to write it, up to 8 s each and 60 s together; 0: none waits.',
+    { unit: 'characters per second', min: 0, max: 1_000 },
+  )
+  REPLY_PACE = 0;
+}
+
+export const repliesSettings = defineSettings('replies', RepliesVariables, (env) => ({
+  readsMarkdown: env.REPLY_MARKDOWN,
+  byBlock: env.REPLY_BUBBLES,
+  /** Characters per second; 0: the messages of an answer follow each other at once. */
+  pace: env.REPLY_PACE,
+}));
+
+export type RepliesSettings = SettingsOf<typeof repliesSettings>;

@@ -1,0 +1,59 @@
+import type { Reply, ReplyButton } from '@app/contracts';
+import type { ChannelRules } from './channel-rules';
+import { inNotation } from './markdown/markdown';
+import type { OutgoingMessage } from './outgoing-message';
+import { split } from './split';
+
+export interface ShapeOptions {
+  /** True: a paragraph is a message. */
+  readonly byBlock: boolean;
+  /** False: texts are in the channel's notation already. */
+  readonly readsMarkdown: boolean;
+}
+
+/**
+ * The messages that say a reply in a channel: in its notation, within its limits, in order. What a channel cannot show as a
+ * file or as quick replies becomes text. A reply that says nothing is no message.
+ */
+export function shapeReply(reply: Reply, rules: ChannelRules, options: ShapeOptions): OutgoingMessage[] {
+  const { media, buttons = [] } = reply;
+  const file = media && !rules.media ? media.url : '';
+  const pieces = piecesOf(joined(reply.text, file), rules, options);
+  const last = pieces.at(-1) ?? '';
+  if (buttons.length > 0 && !canShow(buttons, last, rules)) {
+    const choices = buttons.map(({ text }) => `- ${text}`).join('\n');
+    return shapeReply({ ...reply, text: joined(reply.text, choices), buttons: [] }, rules, options);
+  }
+  const texts: OutgoingMessage[] =
+    buttons.length > 0 ? [...pieces.slice(0, -1), { text: last, buttons }] : pieces;
+  if (!media || !rules.media) return texts;
+  const isCaption = pieces.length === 1 && buttons.length === 0 && media.type !== 'audio';
+  return isCaption && last.length <= rules.media.maxCaption
+    ? [{ text: last, media }]
+    : [{ text: '', media }, ...texts];
+}
+
+function piecesOf(
+  text: string,
+  { text: { notation, maxLength } }: ChannelRules,
+  options: ShapeOptions,
+): string[] {
+  if (text.trim() === '') return [];
+  const marked = inNotation(text, options.readsMarkdown ? notation : null);
+  return split(marked, { maxLength, byBlock: options.byBlock });
+}
+
+/** Paragraphs, as far as there are any. */
+function joined(...texts: string[]): string {
+  return texts.filter((text) => text !== '').join('\n\n');
+}
+
+function canShow(buttons: readonly ReplyButton[], text: string, { buttons: bounds }: ChannelRules): boolean {
+  return (
+    bounds !== undefined &&
+    text !== '' &&
+    text.length <= bounds.maxText &&
+    buttons.length <= bounds.max &&
+    buttons.every((button) => button.text.length <= bounds.maxTitle && button.id.length <= bounds.maxId)
+  );
+}
