@@ -1,7 +1,7 @@
 import type { Reply, ReplyButton, ReplyMedia } from '@app/contracts';
 
 /** The most replies that one answer may contain; the rest is left out and reported. */
-export const REPLY_BOUNDS = { count: 20, bytes: 32_768 } as const;
+export const REPLY_BOUNDS = { count: 20, bytes: 65_536 } as const;
 
 export interface Understood {
   replies: Reply[];
