@@ -20,6 +20,7 @@ import { GATEWAY_CONTROLLERS } from './gateways/gateway.controllers';
 import { GatewayMetrics } from './gateways/gateway.metrics';
 import { MessageIntake } from './gateways/message.intake';
 import { Placement } from './gateways/placement';
+import { ReceiptIntake } from './gateways/receipt.intake';
 import { TypingAndHoldIntake } from './gateways/typing-and-hold.intake';
 import { QueueViewController } from './queues/queue-view.controller';
 import { Intake } from './whatsapp/intake';
@@ -53,6 +54,7 @@ import { WhatsappController } from './whatsapp/whatsapp.controller';
     ChangeIntake,
     EventForwarder,
     GatewayMetrics,
+    ReceiptIntake,
     GatewayIngest,
     RedisIdentity,
     DeadLetterList,

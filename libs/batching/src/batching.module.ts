@@ -17,6 +17,7 @@ import { StatisticsMetrics } from './operators/statistics.metrics';
 import { Unreadable } from './operators/unreadable';
 import { ProcessModule } from './processes/process.module';
 import { BotStates } from './turns/bot-states';
+import { SentReplies } from './turns/sent-replies';
 import { Turns } from './turns/turns';
 import { Aliases } from './window/aliases';
 import { AppendMetrics } from './window/append.metrics';
@@ -34,6 +35,7 @@ import { TypingAndHold } from './window/typing-and-hold';
     ForwardedEvents,
     Turns,
     BotStates,
+    SentReplies,
     DeadLetters,
     FailedDeliveries,
     History,
@@ -55,6 +57,7 @@ import { TypingAndHold } from './window/typing-and-hold';
     ForwardedEvents,
     Turns,
     BotStates,
+    SentReplies,
     DeadLetters,
     FailedDeliveries,
     History,

@@ -42,6 +42,7 @@ export { whileStarting } from './redis/starting';
 export { BatchStore } from './store/batch-store';
 export { isDirectoryEntry } from './store/keys';
 export { type BotState, BotStates } from './turns/bot-states';
+export { type SentMessage, SentReplies, type SentReply } from './turns/sent-replies';
 export { type Turn, Turns } from './turns/turns';
 export { Aliases } from './window/aliases';
 export { AppendMetrics } from './window/append.metrics';

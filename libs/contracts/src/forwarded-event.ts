@@ -27,5 +27,9 @@ export interface ForwardedEvent {
   /** By the sender's clock; null if the gateway does not say. */
   at: number | null;
   source: MessageSource;
+  /** Only of a state of a message of ours that is known: the batch that it answers. */
+  batchId?: string;
+  /** Only of a message of ours that was not delivered: why, if the gateway says. */
+  reason?: string;
   channel: Channel;
 }

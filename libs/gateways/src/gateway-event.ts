@@ -91,6 +91,8 @@ export interface ReactionEvent extends EventBase {
 export interface StatusEvent extends EventBase {
   readonly kind: 'status';
   readonly status: 'pending' | 'sent' | 'delivered' | 'read' | 'played' | 'failed' | 'unknown';
+  /** Why it failed, in our words; null if it did not, or the gateway does not say. */
+  readonly failure: string | null;
 }
 
 /** Something about the customer changed, not in the conversation. */

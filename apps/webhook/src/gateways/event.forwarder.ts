@@ -30,18 +30,21 @@ export class EventForwarder {
   /**
    * @param conversation null if it is unknown; then the bot is not told.
    * @param otherwise why the event is ignored if it is not asked for.
+   * @param more what is known of it beside what the gateway says.
    * @throws StoreUnavailableError if Redis cannot serve.
    */
   async take(
     event: ForwardableEvent,
     conversation: Conversation | null,
     otherwise: string,
+    more: { batchId?: string; reason?: string } = {},
   ): Promise<EventAnswer> {
     const { kind, messageId } = event;
     if (conversation === null || !this.settings.gateways.forwarded.has(kind))
       return ignored(event, otherwise);
     const { eventId } = await this.events.forward(conversation, {
       ...reported(event),
+      ...more,
       ...(idsPerChat(event.gateway) && { idsPerChat: true }),
     });
     this.logger.log('Event forwarded', { conversationId: conversation.id, eventId, kind });

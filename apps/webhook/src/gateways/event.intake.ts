@@ -8,6 +8,7 @@ import { EventForwarder } from './event.forwarder';
 import { GatewayMetrics } from './gateway.metrics';
 import { MessageIntake } from './message.intake';
 import { Placement } from './placement';
+import { ReceiptIntake } from './receipt.intake';
 import { TypingAndHoldIntake } from './typing-and-hold.intake';
 
 /** The most results in one answer: more than Meta puts into one body, and 2 MB. */
@@ -23,6 +24,7 @@ export class EventIntake {
     private readonly changes: ChangeIntake,
     private readonly typingAndHold: TypingAndHoldIntake,
     private readonly forwarder: EventForwarder,
+    private readonly receipts: ReceiptIntake,
     private readonly placement: Placement,
     private readonly metrics: GatewayMetrics,
   ) {}
@@ -64,8 +66,9 @@ export class EventIntake {
         return this.typingAndHold.takePresence(event);
       case 'echo':
         return this.typingAndHold.takeEcho(event);
-      case 'reaction':
       case 'status':
+        return this.receipts.take(event, this.placement.of(event));
+      case 'reaction':
       case 'system':
       case 'unsupported':
         return this.forwarder.take(event, this.placement.of(event), 'not-acted-on');

@@ -11,6 +11,7 @@ export class GatewayMetrics {
   private readonly events;
   private readonly bodies;
   private readonly refusals;
+  private readonly undelivered;
 
   constructor(metrics: Metrics) {
     this.events = metrics.counter({
@@ -28,6 +29,12 @@ export class GatewayMetrics {
       help: 'Requests that did not prove that they come from their gateway, by reason.',
       labelNames: ['gateway', 'reason'],
     });
+    this.undelivered = metrics.counter({
+      name: 'replies_undelivered_total',
+      help: 'Replies that their gateway had taken and reported later as not delivered.',
+      labelNames: ['gateway'],
+    });
+    for (const gateway of GATEWAY_NAMES) this.undelivered.inc({ gateway }, 0);
     for (const gateway of GATEWAY_NAMES)
       for (const reason of REFUSALS) this.refusals.inc({ gateway, reason }, 0);
   }
@@ -40,6 +47,11 @@ export class GatewayMetrics {
   /** A part of a body was not understood. */
   notUnderstood(gateway: string, reason: string): void {
     this.bodies.inc({ gateway, reason });
+  }
+
+  /** A reply was not delivered. */
+  replyUndelivered(gateway: string): void {
+    this.undelivered.inc({ gateway });
   }
 
   /** A request did not prove its origin. */

@@ -14,7 +14,10 @@ import { KEEP_FINISHED, MERGED_MESSAGES } from '../queue/queue';
 import { asOutage } from '../redis/outage';
 
 /** An event as a gateway reports it; `id` tells two events about one message apart. */
-export type ReportedEvent = Pick<ForwardedEvent, 'kind' | 'targetId' | 'text' | 'at' | 'source'> & {
+export type ReportedEvent = Pick<
+  ForwardedEvent,
+  'kind' | 'targetId' | 'text' | 'at' | 'source' | 'batchId' | 'reason'
+> & {
   id: string | null;
   /** Only if the gateway counts ids separately in each chat. */
   idsPerChat?: true;

@@ -132,6 +132,11 @@ export class Keys extends Prefixed {
     return this.key(`rapid-fire-answered:${batchId}`);
   }
 
+  /** String with a TTL, JSON: the batch and the reply that a message of ours was; the digest is of the gateway's id for it. */
+  sentReply(digest: string): string {
+    return this.key(`rapid-fire-sent:${digest}`);
+  }
+
   /** String with a TTL: the number of recent wrong secrets of an address. */
   attempts(who: string): string {
     return this.key(`rapid-fire-attempts:${who}`);

@@ -28,5 +28,5 @@ export function readUpdated(context: EvolutionContext, data: JsonObject): Gatewa
   const envelope = 'kind' in read ? anonymous(context.origin) : read.envelope;
   const messageId = firstMessageId(data.keyId, key.id);
   const status = deliveryStatusOf(data.status, isJsonObject(data.update) ? data.update.status : null);
-  return { ...envelope, messageId, kind: 'status', status };
+  return { ...envelope, messageId, kind: 'status', status, failure: null };
 }

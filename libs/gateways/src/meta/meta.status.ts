@@ -5,6 +5,7 @@ import { firstMessageId } from '../identity/message-id';
 import type { JsonObject } from '../json/json';
 import { timestampMsOf } from '../json/timestamp';
 import { type MetaContext, readEnvelope } from './meta.envelope';
+import { failureOf } from './meta.errors';
 
 /** Reads an item of `statuses`; in a group, the recipient is the group. */
 export function readStatus(context: MetaContext, status: JsonObject): GatewayEvent {
@@ -25,5 +26,6 @@ export function readStatus(context: MetaContext, status: JsonObject): GatewayEve
     timestampMs: timestampMsOf(status.timestamp),
     kind: 'status',
     status: deliveryStatusOf(status.status),
+    failure: failureOf(status),
   };
 }

@@ -50,7 +50,7 @@ export function readControl(
     case 'presence':
       return presenceEvent({ ...envelope, messageId: null }, item.state ?? item.type);
     case 'status':
-      return { ...envelope, kind: 'status', status: deliveryStatusOf(item.ack) };
+      return { ...envelope, kind: 'status', status: deliveryStatusOf(item.ack), failure: null };
     case 'other':
       return { ...envelope, kind: 'ignored', reason: 'protocol', fields: [] };
   }

@@ -105,7 +105,12 @@ export function readAck(context: WahaContext, payload: JsonObject): GatewayEvent
   const read = readWahaMessage(context, payload);
   return 'kind' in read
     ? read
-    : { ...read.envelope, kind: 'status', status: deliveryStatusOf(payload.ackName, payload.ack) };
+    : {
+        ...read.envelope,
+        kind: 'status',
+        status: deliveryStatusOf(payload.ackName, payload.ack),
+        failure: null,
+      };
 }
 
 /** Reads `message.waiting`: a message that the phone has yet to decrypt. */
