@@ -12,7 +12,9 @@ import { Delivery } from './delivery/delivery';
 import { DeliveryMetrics } from './delivery/delivery.metrics';
 import { MergedMessageProcessor } from './merged-message.processor';
 import { ReplyDispatcher } from './replies/reply-dispatcher';
+import { ReplyPace } from './replies/reply-pace';
 import { ReplySender } from './replies/reply-sender';
+import { ReplyShaper } from './replies/reply-shaper';
 
 /** The parts of a process that takes merged messages to the bot; any number of them may run on one Redis. */
 @Module({
@@ -26,6 +28,8 @@ import { ReplySender } from './replies/reply-sender';
     BotCircuit,
     BotBacklog,
     BotWatch,
+    ReplyShaper,
+    ReplyPace,
     ReplySender,
     ReplyDispatcher,
     Delivery,

@@ -24,6 +24,7 @@ export {
   type MessageContent,
   type MessageType,
 } from './message-content';
+export { type FailedAnswer, type SendFailure } from './send-failure';
 export type { GatewayCall, ReplyTarget, Sender } from './sender';
 export { TELEGRAM_UPDATES } from './telegram/telegram.reader';
 export { type Callback, callbackOf } from './venom/venom.callback';

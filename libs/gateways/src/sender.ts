@@ -1,9 +1,14 @@
+import type { ChannelRules, RichMessage } from '@app/replies';
+import type { JsonObject } from './json/json';
+import type { FailedAnswer, SendFailure } from './send-failure';
+
 /** The destination of a reply: the chat and the business's account of a batch's last message. */
 export interface ReplyTarget {
   /** A session, an instance, a phone number id; null if the gateway did not say. */
   readonly account: string | null;
   /** The chat in the gateway's spelling. */
   readonly chatId: string;
+  readonly isGroup: boolean;
   /** The message that is answered, if it has an id. */
   readonly messageId: string | null;
 }
@@ -21,10 +26,14 @@ export interface GatewayCall {
  * repeats. Null stands for an impossible call: the target says too little, or the gateway has no such call.
  */
 export interface Sender {
-  /** One text message. */
-  readonly reply: (target: ReplyTarget, text: string, token: string | null) => GatewayCall | null;
-  /** Shows the customer a typing indicator. */
-  readonly typing: (target: ReplyTarget, token: string | null) => GatewayCall | null;
-  /** True for an error answer, 5xx, that says for certain that nothing was sent: only then is a reply sent again. */
-  readonly isCertainlyUnsent: (status: number, body: string) => boolean;
+  /** What one message may be; `reply` gets no other. */
+  readonly channel: ChannelRules;
+  /** One message. */
+  readonly reply: (target: ReplyTarget, message: RichMessage, token: string | null) => GatewayCall | null;
+  /** Shows the customer a typing indicator, for about this long, ms, if the gateway lets one choose. */
+  readonly typing: (target: ReplyTarget, token: string | null, forMs: number) => GatewayCall | null;
+  /** What an answer other than 2xx means; `unsent` only if it is certain, because the reply is then sent again. */
+  readonly failure: (answer: FailedAnswer) => SendFailure;
+  /** The id of the message that an answer of 2xx says was sent, as `messageId` of its status has it; null if it does not say. */
+  readonly sentId: (answer: JsonObject) => string | null;
 }

@@ -58,7 +58,7 @@ describe('a text that is too long for one message', () => {
     );
     const text = fc.array(part, { maxLength: 200 }).map((parts) => parts.join(''));
     fc.assert(
-      fc.property(text, fc.integer({ min: 80, max: 300 }), fc.boolean(), (markdown, max, byBlock) => {
+      fc.property(text, fc.integer({ min: 120, max: 400 }), fc.boolean(), (markdown, max, byBlock) => {
         const shaped = inNotation(markdown, WHATSAPP).text;
         const pieces = cut(markdown, max, byBlock);
         for (const piece of pieces) expect(piece.length).toBeLessThanOrEqual(max);

@@ -4,7 +4,6 @@ import type { MergedMessage } from '@app/contracts';
 import type { BotOutcome, NotUnderstood } from './bot';
 import { type Answered, answerOf, type Keeper } from './bot-caller';
 import type { OddAnswers } from './odd-answers';
-import { plainText } from './plain-text';
 import { repliesOf, type Understood } from './replies-of';
 
 const NOTHING_READ: Understood = { replies: [], leftOut: 0, isUnderstood: false };
@@ -39,7 +38,7 @@ export class AnswerReader {
     if (notUnderstood) await this.oddAnswers.report(message, notUnderstood, replies.length);
     const left = isSaid ? this.bounded(reading.state, batchId) : undefined;
     return {
-      ...{ kind: 'answered', replies: replies.map(plainText), notUnderstood },
+      ...{ kind: 'answered', replies, notUnderstood },
       ...(left !== undefined && { state: left }),
     };
   }

@@ -1,6 +1,6 @@
 import type { BotState } from '@app/batching';
 import type { AnswerShape } from '@app/bots';
-import type { MergedMessage, ForwardedEvent } from '@app/contracts';
+import type { ForwardedEvent, MergedMessage, Reply } from '@app/contracts';
 import type { LastAnswer } from './last-answer';
 
 /**
@@ -10,7 +10,7 @@ import type { LastAnswer } from './last-answer';
  * `refused`: it never will. `interrupted`: our `signal` ended the wait for the answer.
  */
 export type BotOutcome =
-  | { kind: 'answered'; replies: string[]; notUnderstood: NotUnderstood | null; state?: unknown }
+  | { kind: 'answered'; replies: Reply[]; notUnderstood: NotUnderstood | null; state?: unknown }
   | { kind: 'unavailable'; answer: LastAnswer; retryAfterMs: number | null; mayBlame: boolean }
   | { kind: 'refused'; answer: LastAnswer }
   | { kind: 'interrupted' };

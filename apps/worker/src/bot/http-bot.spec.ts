@@ -46,9 +46,13 @@ describe.each(STAND_IN_BOTS.map((make) => ({ ...make(), make })))('a bot of $pre
   it('answers, and goes on with the conversation', async () => {
     const bot = aBot(path, configured);
     const first = await ask(bot, 'Hi, can I book?');
-    expect(first).toMatchObject({ kind: 'answered', replies: ['1: Hi, can I book?'], notUnderstood: null });
+    expect(first).toMatchObject({
+      kind: 'answered',
+      replies: [{ text: '1: Hi, can I book?' }],
+      notUnderstood: null,
+    });
     const state = first.kind === 'answered' ? (first.state ?? null) : null;
-    expect(await ask(bot, 'At six', state)).toMatchObject({ replies: ['2: At six'] });
+    expect(await ask(bot, 'At six', state)).toMatchObject({ replies: [{ text: '2: At six' }] });
     expect(server.heard[0]?.headers).toMatchObject({ 'idempotency-key': 'b-1', 'webhook-id': 'b-1' });
   });
 
@@ -59,7 +63,7 @@ describe.each(STAND_IN_BOTS.map((make) => ({ ...make(), make })))('a bot of $pre
     const state = first.kind === 'answered' ? (first.state ?? null) : null;
     expect(await ask(bot, 'Are you there?', state)).toMatchObject({
       kind: 'answered',
-      replies: [expect.stringMatching(/^[12]: Are you there\?$/)],
+      replies: [{ text: expect.stringMatching(/^[12]: Are you there\?$/) as string }],
     });
   });
 

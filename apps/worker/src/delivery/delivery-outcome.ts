@@ -5,5 +5,5 @@
 export type DeliveryOutcome =
   | { kind: 'delivered' }
   | { kind: 'late' }
-  | { kind: 'later'; delayMs: number; why: 'busy' | 'retry' | 'away' | 'interrupted' }
+  | { kind: 'later'; delayMs: number; why: 'busy' | 'retry' | 'away' | 'interrupted' | 'paced' }
   | { kind: 'dead'; reason: string };

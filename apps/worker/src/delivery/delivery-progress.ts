@@ -1,4 +1,5 @@
 import type { Job } from 'bullmq';
+import type { OutgoingMessage } from '@app/replies';
 import type { LeftByAnswer } from '../bot/bot';
 import type { LastAnswer } from '../bot/last-answer';
 import type { ReplyState } from '../replies/reply-state';
@@ -16,14 +17,19 @@ export interface DeliveryRecord {
   awaiting: AwaitingBot | null;
   /** The answer to the last attempt that failed, or that was not understood. */
   lastAnswer: LastAnswer | null;
-  /** The bot's replies; null until it has answered. From then on it is not called again. */
-  replies: string[] | null;
+  /**
+   * The messages that say the bot's replies, as they are sent; null until it has answered. From then on it is not called
+   * again, and they are not shaped again: a number in `sent` means the same message for every worker and version.
+   */
+  replies: OutgoingMessage[] | null;
   /** What the answer left for the conversation's next call, until it is kept; null if nothing. */
   left: LeftByAnswer | null;
   /** The state of each reply, in order, as far as it is known. */
   sent: ReplyState[];
   /** How often the next reply has been handed to its sender, in total: each time needs its own permission. */
   handed: number;
+  /** The last reply before which there was a pause; 0: none yet. */
+  paced: number;
   /** True once it became a dead letter: when it is redriven, attempts start again at zero. */
   givenUp: boolean;
 }
@@ -48,6 +54,7 @@ const NEW: DeliveryRecord = {
   left: null,
   sent: [],
   handed: 0,
+  paced: 0,
   givenUp: false,
 };
 

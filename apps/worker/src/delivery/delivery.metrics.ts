@@ -6,7 +6,7 @@ import type { BotOutcome } from '../bot/bot';
 import type { ReplyState } from '../replies/reply-state';
 import type { DeliveryOutcome } from './delivery-outcome';
 
-const DELIVERIES = ['delivered', 'late', 'dead', 'busy', 'retry', 'away', 'interrupted'] as const;
+const DELIVERIES = ['delivered', 'late', 'dead', 'busy', 'retry', 'away', 'interrupted', 'paced'] as const;
 const REPLIES = ['sent', 'unknown', 'logged', 'unsent', 'refused'] as const;
 const CALLS: readonly BotOutcome['kind'][] = ['answered', 'unavailable', 'refused', 'interrupted'];
 const SHAPES: readonly AnswerShape[] = ['json', 'html', 'text'];
@@ -25,7 +25,7 @@ export class DeliveryMetrics {
   constructor(metrics: Metrics) {
     this.deliveries = metrics.counter({
       name: 'deliveries_total',
-      help: 'Jobs that this worker has handled: delivered, late, dead, or put off (busy, retry, away, interrupted).',
+      help: 'Jobs that this worker has handled: delivered, late, dead, or put off (busy, retry, away, interrupted, paced).',
       labelNames: ['outcome'],
     });
     for (const outcome of DELIVERIES) this.deliveries.inc({ outcome }, 0);

@@ -148,7 +148,7 @@ export class Delivery {
       case 'answered':
         if (outcome.notUnderstood) this.metrics.answerNotUnderstood(outcome.notUnderstood.shape);
         await delivery.note({
-          replies: outcome.replies,
+          replies: this.dispatcher.messagesOf(request, outcome.replies),
           left: outcome.state === undefined ? null : { follows: leftBy, state: outcome.state },
           ...{ attempts: 0, begun: 0, awaiting: null },
           lastAnswer: outcome.notUnderstood?.answer ?? null,
@@ -214,6 +214,8 @@ export class Delivery {
         return INTERRUPTED;
       case 'late':
         return this.tooLate(request);
+      case 'paced':
+        return { kind: 'later', delayMs: outcome.pauseMs, why: 'paced' };
       case 'refused':
         return this.giveUp(delivery, `a reply was refused: ${outcome.answer.error}`);
       case 'unsent':

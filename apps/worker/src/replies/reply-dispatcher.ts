@@ -1,22 +1,27 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { type Turn, Turns } from '@app/batching';
-import type { MergedMessage } from '@app/contracts';
-import type { ReplyTarget } from '@app/gateways';
+import { SentReplies, type Turn, Turns } from '@app/batching';
+import type { MergedMessage, Reply } from '@app/contracts';
+import type { OutgoingMessage } from '@app/replies';
+import type { BotRequest } from '../bot/bot';
 import type { LastAnswer } from '../bot/last-answer';
 import type { DeliveryProgress } from '../delivery/delivery-progress';
 import { DeliveryMetrics } from '../delivery/delivery.metrics';
+import { addressOf, type ReplyAddress } from './reply-address';
+import { ReplyPace } from './reply-pace';
 import { ReplySender } from './reply-sender';
+import { ReplyShaper } from './reply-shaper';
 import type { ReplyState } from './reply-state';
 
 /**
  * The state of a delivery's replies. `done`: each has a result. `late`: this worker may not send any more.
- * `interrupted`: the process has no time left for the next one. `unsent`: the next one must be tried again. `refused`:
- * the gateway refuses the next one.
+ * `interrupted`: the process has no time left for the next one. `paced`: the next one is held back for a while. `unsent`: the
+ * next one must be tried again. `refused`: the gateway refuses the next one.
  */
 export type RepliesOutcome =
   | { kind: 'done' }
   | { kind: 'late' }
   | { kind: 'interrupted' }
+  | { kind: 'paced'; pauseMs: number }
   | { kind: 'unsent'; answer: LastAnswer; retryAfterMs: number | null }
   | { kind: 'refused'; answer: LastAnswer };
 
@@ -27,9 +32,17 @@ export class ReplyDispatcher {
 
   constructor(
     private readonly turns: Turns,
+    private readonly shaper: ReplyShaper,
+    private readonly pace: ReplyPace,
     private readonly sender: ReplySender,
+    private readonly sentReplies: SentReplies,
     private readonly metrics: DeliveryMetrics,
   ) {}
+
+  /** The messages that say the bot's replies in the customer's channel; they are noted before the first is sent. */
+  messagesOf(request: BotRequest, replies: readonly Reply[]): OutgoingMessage[] {
+    return this.shaper.messagesOf(request, replies);
+  }
 
   /** @param signal aborted when no further reply may begin; a reply that has begun is never broken off. */
   async deliver(
@@ -39,10 +52,12 @@ export class ReplyDispatcher {
     signal?: AbortSignal,
   ): Promise<RepliesOutcome> {
     const { replies } = delivery.now;
-    for (const [index, text] of (replies ?? []).entries()) {
+    for (const [index, reply] of (replies ?? []).entries()) {
       if (index < delivery.now.sent.length) continue;
       if (signal?.aborted) return { kind: 'interrupted' };
-      const outcome = await this.deliverNext(turn, message, delivery, text);
+      const pauseMs = await this.pauseBefore(index, message, delivery);
+      if (pauseMs > 0) return { kind: 'paced', pauseMs };
+      const outcome = await this.deliverNext(turn, message, delivery, reply);
       if (outcome.kind !== 'done') return outcome;
     }
     return { kind: 'done' };
@@ -50,9 +65,27 @@ export class ReplyDispatcher {
 
   /** Shows the customer a typing indicator; nothing waits for it, and nothing depends on it. */
   showTyping(message: MergedMessage): void {
-    const { gateway, target } = addressOf(message);
-    this.sender.showTyping(gateway, target).catch((error: unknown) => {
-      this.logger.debug('No typing indicator was shown', { batchId: message.batchId, error: String(error) });
+    this.inBackground(message, this.sender.showTyping(addressOf(message)));
+  }
+
+  /** Each message pauses once, whichever worker has the job after that. */
+  private async pauseBefore(
+    index: number,
+    message: MergedMessage,
+    delivery: DeliveryProgress,
+  ): Promise<number> {
+    const { replies, paced } = delivery.now;
+    if (paced >= index) return 0;
+    const pauseMs = await this.pace.pauseBeforeMs(replies ?? [], index);
+    if (pauseMs === 0) return 0;
+    await delivery.note({ paced: index });
+    this.inBackground(message, this.sender.showWriting(addressOf(message), pauseMs));
+    return pauseMs;
+  }
+
+  private inBackground({ batchId }: MergedMessage, showing: Promise<void>): void {
+    showing.catch((error: unknown) => {
+      this.logger.debug('No typing indicator was shown', { batchId, error: String(error) });
     });
   }
 
@@ -60,10 +93,11 @@ export class ReplyDispatcher {
     turn: Turn,
     message: MergedMessage,
     delivery: DeliveryProgress,
-    text: string,
+    reply: OutgoingMessage,
   ): Promise<RepliesOutcome> {
     const { sent, handed, attempts } = delivery.now;
-    const { gateway, target } = addressOf(message);
+    const address = addressOf(message);
+    const { gateway } = address;
     const settle = async (state: ReplyState, error?: string): Promise<RepliesOutcome> => {
       this.report(message, { reply: sent.length, gateway, error }, state);
       await delivery.note({ sent: [...sent, state], attempts: 0, handed: 0, lastAnswer: null });
@@ -75,9 +109,10 @@ export class ReplyDispatcher {
     if (permission === 'already')
       return settle('unknown', 'the worker that had the permission to send it never reported the result');
 
-    const outcome = await this.sender.send(gateway, target, text);
+    const outcome = await this.sender.send(address, reply);
     switch (outcome.kind) {
       case 'sent':
+        await this.remember(message, address, sent.length, outcome.messageId);
         return settle('sent');
       case 'no-sender':
         return settle('logged');
@@ -89,6 +124,21 @@ export class ReplyDispatcher {
         this.metrics.replied(gateway, outcome.kind);
         return outcome;
     }
+  }
+
+  /** So that a failure that the gateway reports later leads back to the batch; without it only that is lost. */
+  private async remember(
+    { batchId, conversationId }: MergedMessage,
+    { gateway, target: { account } }: ReplyAddress,
+    reply: number,
+    messageId: string | null,
+  ): Promise<void> {
+    if (messageId === null) return;
+    await this.sentReplies
+      .remember({ gateway, account, messageId }, { batchId, conversationId, reply })
+      .catch((error: unknown) =>
+        this.logger.warn('The id of a sent reply was not kept', { batchId, error: String(error) }),
+      );
   }
 
   private report(
@@ -107,10 +157,3 @@ const LINES = {
   logged: { level: 'warn', text: 'No sender is configured for the gateway of this reply' },
   unknown: { level: 'error', text: 'A reply may or may not have been sent; it is not sent again' },
 } as const satisfies Record<ReplyState, object>;
-
-/** A reply goes to the origin of the last message. */
-function addressOf({ messages }: MergedMessage): { gateway: string; target: ReplyTarget } {
-  const last = messages.at(-1);
-  const { gateway = 'generic', account = null, chatId = '' } = last?.source ?? {};
-  return { gateway, target: { account, chatId, messageId: last?.messageId ?? null } };
-}

@@ -1,16 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { addressBelow, answering, type GatewayCall, type ReplyTarget, type Sender } from '@app/gateways';
+import { addressBelow, answering, type GatewayCall, objectOf, type Sender } from '@app/gateways';
+import type { OutgoingMessage } from '@app/replies';
 import { SETTINGS, type Settings } from '@app/settings';
 import { type LastAnswer, lastAnswer } from '../bot/last-answer';
 import { callJson, type CallOutcome } from '../http/json-call';
-import { retryAfterMs } from '../http/retry-after';
+import { LONGEST_RETRY_AFTER_MS, retryAfterMs } from '../http/retry-after';
+import type { ReplyAddress } from './reply-address';
 
 /**
- * The result of sending a reply. `no-sender`: no sender is configured. `unsent`: it certainly was not sent, and may be sent
- * again. `refused`: it was not sent either, and another try changes nothing. `unknown`: it may have been sent.
+ * The result of sending a reply. `sent`: with the gateway's id of it, if it gave one. `no-sender`: no sender is configured.
+ * `unsent`: it certainly was not sent, and may be sent again. `refused`: it was not sent either, and another try changes
+ * nothing. `unknown`: it may have been sent.
  */
 export type SendOutcome =
-  | { kind: 'sent' }
+  | { kind: 'sent'; messageId: string | null }
   | { kind: 'no-sender' }
   | { kind: 'unsent'; answer: LastAnswer; retryAfterMs: number | null }
   | { kind: 'refused'; answer: LastAnswer }
@@ -18,29 +21,32 @@ export type SendOutcome =
 
 const TIMEOUT_MS = 30_000;
 const TYPING_TIMEOUT_MS = 12_000;
+/** How long the customer sees a typing indicator while the bot thinks, if the gateway lets one choose. */
+const TYPING_MS = 10_000;
 const MAX_ANSWER_BYTES = 65_536;
 
-/** Sends texts to customers, through the gateway with which they wrote. */
+/** Sends messages to customers, through the gateway with which they wrote. */
 @Injectable()
 export class ReplySender {
   constructor(@Inject(SETTINGS) private readonly settings: Pick<Settings, 'gateways' | 'byGateway'>) {}
 
   /** Tries once. Never rejects. */
-  async send(gateway: string, target: ReplyTarget, text: string): Promise<SendOutcome> {
+  async send({ gateway, target }: ReplyAddress, message: OutgoingMessage): Promise<SendOutcome> {
     const way = this.wayTo(gateway);
     if (!way) return { kind: 'no-sender' };
-    const outcome = await post(way.url, way.sender.reply(target, text, way.token), TIMEOUT_MS);
-    return judge(
-      outcome,
-      [way.url, ...(way.token === null ? [] : [way.token])],
-      way.sender.isCertainlyUnsent,
-    );
+    const rich = typeof message === 'string' ? { text: message } : message;
+    return judge(await post(way.url, way.sender.reply(target, rich, way.token), TIMEOUT_MS), way);
   }
 
   /** Shows a typing indicator, if the gateway offers it and `TYPING_FEEDBACK` asks for it. Never rejects. */
-  async showTyping(gateway: string, target: ReplyTarget): Promise<void> {
-    const way = this.settings.gateways.typingFeedback ? this.wayTo(gateway) : null;
-    if (way) await post(way.url, way.sender.typing(target, way.token), TYPING_TIMEOUT_MS);
+  async showTyping(address: ReplyAddress): Promise<void> {
+    if (this.settings.gateways.typingFeedback) await this.showWriting(address, TYPING_MS);
+  }
+
+  /** Shows a typing indicator for about this long, if the gateway offers it. Never rejects. */
+  async showWriting({ gateway, target }: ReplyAddress, forMs: number): Promise<void> {
+    const way = this.wayTo(gateway);
+    if (way) await post(way.url, way.sender.typing(target, way.token, forMs), TYPING_TIMEOUT_MS);
   }
 
   private wayTo(gateway: string): Way | null {
@@ -70,23 +76,38 @@ async function post(url: string, call: GatewayCall | null, timeoutMs: number): P
   return callJson({ url: address, headers, body: JSON.stringify(body) }, limits);
 }
 
-function judge(
-  call: CallOutcome,
-  secrets: readonly string[],
-  isCertainlyUnsent: (status: number, body: string) => boolean,
-): SendOutcome {
-  if (call.kind === 'interrupted') throw new Error('a reply is never interrupted');
-  if (call.kind === 'not-sent')
-    return { kind: 'unsent', answer: lastAnswer(call, call.error, secrets), retryAfterMs: null };
-  if (call.kind === 'unsendable') return { kind: 'refused', answer: lastAnswer(call, call.error, secrets) };
-  if (call.kind === 'no-answer') return { kind: 'unknown', answer: lastAnswer(call, call.error, secrets) };
-  const { status, headers, body } = call;
-  if (status >= 200 && status < 300) return { kind: 'sent' };
-  const answer = lastAnswer(call, `the gateway answered ${status}`, secrets);
-  const asked = retryAfterMs(headers['retry-after'], Date.now());
-  if (status === 429 || status === 425) return { kind: 'unsent', answer, retryAfterMs: asked };
-  if (status < 500) return { kind: 'refused', answer };
-  return isCertainlyUnsent(status, body.text)
-    ? { kind: 'unsent', answer, retryAfterMs: asked }
-    : { kind: 'unknown', answer };
+function judge(call: CallOutcome, { url, token, sender }: Way): SendOutcome {
+  const keep = (error: string): LastAnswer =>
+    lastAnswer(call as Exclude<CallOutcome, { kind: 'interrupted' }>, error, [
+      url,
+      ...(token === null ? [] : [token]),
+    ]);
+  switch (call.kind) {
+    case 'interrupted':
+      throw new Error('a reply is never interrupted');
+    case 'not-sent':
+      return { kind: 'unsent', answer: keep(call.error), retryAfterMs: null };
+    case 'unsendable':
+      return { kind: 'refused', answer: keep(call.error) };
+    case 'no-answer':
+      return { kind: 'unknown', answer: keep(call.error) };
+    case 'answered': {
+      const { status, headers, body } = call;
+      const json = objectOf(parsed(body.text));
+      if (status >= 200 && status < 300) return { kind: 'sent', messageId: sender.sentId(json) };
+      const { kind, why, retryAfterMs: askedMs } = sender.failure({ status, json });
+      const answer = keep(`the gateway answered ${status}${why === undefined ? '' : `: ${why}`}`);
+      if (kind !== 'unsent') return { kind, answer };
+      const asked = askedMs ?? retryAfterMs(headers['retry-after'], Date.now());
+      return { kind, answer, retryAfterMs: asked && Math.min(asked, LONGEST_RETRY_AFTER_MS) };
+    }
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return null;
+  }
 }

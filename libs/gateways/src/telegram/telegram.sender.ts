@@ -1,9 +1,29 @@
+import type { ReplyMedia } from '@app/contracts';
+import { PLAIN } from '@app/replies';
+import { type JsonObject, objectOf } from '../json/json';
+import { failureByStatus } from '../send-failure';
 import type { GatewayCall, ReplyTarget, Sender } from '../sender';
 import { type Destination, destinationOf } from './telegram.chat';
+import { messageIdOf } from './telegram.envelope';
 
 /** https://core.telegram.org/bots/api#sendmessage */
 export const telegramSender: Sender = {
-  reply: (target, text, token) => call('sendMessage', target, destinationOf(target.chatId), token, { text }),
+  channel: {
+    // One wrong character in Telegram's own markup is a refusal, so texts go without any.
+    text: { maxLength: 4_096, notation: PLAIN },
+    media: { maxCaption: 1_024 },
+    // An id has 64 bytes, and a UTF-16 unit up to 3 of them.
+    buttons: { max: 8, maxId: 21, maxTitle: 64, maxText: 4_096 },
+  },
+  reply: (target, { text, media, buttons }, token) => {
+    const to = destinationOf(target.chatId);
+    if (media) return fileCall(media, text, target, to, token);
+    const keyboard = buttons?.map(({ id, text: title }) => [{ text: title, callback_data: id }]);
+    return call('sendMessage', target, to, token, {
+      text,
+      ...(keyboard && { reply_markup: { inline_keyboard: keyboard } }),
+    });
+  },
   // Telegram ends it with the reply, or after 5 s; to one who writes to a channel it shows nothing.
   typing: (target, token) => {
     const to = destinationOf(target.chatId);
@@ -11,8 +31,36 @@ export const telegramSender: Sender = {
     return call('sendChatAction', target, to, token, { action: 'typing' });
   },
   // Whatever stands in front of the Bot API answers 5xx too, and may have passed the message on.
-  isCertainlyUnsent: () => false,
+  failure: ({ status, json }) => ({ ...failureByStatus(status, () => false), ...askedIn(json) }),
+  sentId: ({ result }) => {
+    const { chat, message_id } = objectOf(result);
+    return messageIdOf(chat, message_id);
+  },
 };
+
+const FILES = {
+  image: ['sendPhoto', 'photo'],
+  video: ['sendVideo', 'video'],
+  audio: ['sendAudio', 'audio'],
+  document: ['sendDocument', 'document'],
+} as const satisfies Record<ReplyMedia['type'], readonly [method: string, field: string]>;
+
+function fileCall(
+  { type, url }: ReplyMedia,
+  caption: string,
+  target: ReplyTarget,
+  to: Destination,
+  token: string | null,
+): GatewayCall | null {
+  const [method, field] = FILES[type];
+  return call(method, target, to, token, { [field]: url, ...(caption !== '' && { caption }) });
+}
+
+/** How long Telegram asks us to wait. */
+function askedIn({ parameters }: JsonObject): { retryAfterMs?: number } {
+  const { retry_after: seconds } = objectOf(parameters);
+  return typeof seconds === 'number' ? { retryAfterMs: seconds * 1000 } : {};
+}
 
 function call(
   method: string,

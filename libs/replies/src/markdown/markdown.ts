@@ -100,7 +100,7 @@ class BlockWriter {
       this.out.end();
       this.out.write(this.lineEndOf(end - 1));
     } else {
-      this.out.begin([`${opening}\n`, `\n${markup}`], this.lines[first]);
+      this.out.begin([`${markup}\n`, `\n${markup}`], this.lines[first]);
       this.out.write(code);
       this.out.end(content.slice(code.length) + this.lines.slice(last, end).join(''));
     }

@@ -1,0 +1,16 @@
+import { isInGroup, parseConversationId } from '@app/contracts';
+import type { ReplyTarget } from '@app/gateways';
+import { type BotRequest, isEvent } from '../bot/bot';
+
+/** Where a reply goes: to the origin of the last message. */
+export interface ReplyAddress {
+  readonly gateway: string;
+  readonly target: ReplyTarget;
+}
+
+export function addressOf(request: BotRequest): ReplyAddress {
+  const last = isEvent(request) ? undefined : request.messages.at(-1);
+  const { gateway = 'generic', account = null, chatId = '' } = last?.source ?? {};
+  const isGroup = isInGroup(parseConversationId(request.conversationId).customer);
+  return { gateway, target: { account, chatId, isGroup, messageId: last?.messageId ?? null } };
+}
