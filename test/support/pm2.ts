@@ -94,6 +94,11 @@ export class Pm2 {
     return found;
   }
 
+  /** How often the daemon has started an application: from its log, for each command of PM2's own is a process of seconds. */
+  async startsOf(name: string): Promise<number> {
+    return [...(await this.log()).matchAll(new RegExp(`\\[${name}:\\d+\\] starting`, 'g'))].length;
+  }
+
   /** The daemon's log so far: starts, exits and their reasons. */
   log(): Promise<string> {
     return readFile(join(this.home, 'pm2.log'), 'utf8');

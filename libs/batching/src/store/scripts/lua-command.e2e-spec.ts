@@ -18,16 +18,22 @@ async function lua(...args: string[]): Promise<string> {
 }
 
 describe('npm run lua', () => {
+  let list: string;
+
+  beforeAll(async () => {
+    list = await lua();
+  });
+
   it('prints a script as Redis gets it from a process with these settings, by its name or its SHA', async () => {
     const sent = (text: string): string => withConstants(text, constantsOf(testSettings(VARIABLES)));
     expect(sent(append.lua)).not.toBe(append.lua);
     expect(await lua(append.name)).toBe(sent(append.lua));
-    const [sha = ''] = (await lua()).split(' ', 1);
+    const [sha = ''] = list.split(' ', 1);
     expect(SCRIPTS.map((script) => sent(script.lua))).toContain(await lua(sha));
   });
 
   it('lists every script without a name, and says so where there is none of the name', async () => {
-    const lines = (await lua()).trim().split('\n');
+    const lines = list.trim().split('\n');
     expect(lines.map((line) => /^[0-9a-f]{40} {2}(\w+): .*\.$/.exec(line)?.[1])).toEqual(
       SCRIPTS.map(({ name }) => name),
     );
