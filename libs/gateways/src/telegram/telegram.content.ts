@@ -1,7 +1,8 @@
 import { formText } from '../form';
-import { compact, firstText, isJsonObject, type JsonObject, listOf, objectOf } from '../json/json';
+import { compact, firstId, firstText, isJsonObject, type JsonObject, listOf, objectOf } from '../json/json';
 import { redact } from '../json/redaction';
 import { type MessageContent, messageContent } from '../message-content';
+import { topicOf } from './telegram.chat';
 import { messageIdOf } from './telegram.envelope';
 import { telegramMedia } from './telegram.media';
 
@@ -40,10 +41,10 @@ export function telegramContent(message: JsonObject): MessageContent | null {
 }
 
 /** The message that this one answers; none where every message of a topic seems to answer the one that opened it. */
-function quotedIdOf({ reply_to_message, message_thread_id, chat }: JsonObject): string | null {
-  const { message_id, forum_topic_created } = objectOf(reply_to_message);
-  if (forum_topic_created !== undefined || message_id === undefined) return null;
-  return message_id === message_thread_id ? null : messageIdOf(chat, message_id);
+function quotedIdOf(message: JsonObject): string | null {
+  const { message_id } = objectOf(message.reply_to_message);
+  const topic = topicOf(message);
+  return topic !== null && topic === firstId(message_id) ? null : messageIdOf(message.chat, message_id);
 }
 
 /** A customer's answers in a web app, which they need not have written. */

@@ -64,9 +64,9 @@ function readMove({ envelope }: TelegramMessage, message: JsonObject): GatewayEv
 }
 
 /** The phone in the card of the one who sends it. Only Telegram knows whose card it is, so another's is never taken for theirs. */
-function ownPhoneOf({ contact, from, chat }: JsonObject): string | null {
+function ownPhoneOf({ contact, chat }: JsonObject): string | null {
   const { user_id, phone_number } = objectOf(contact);
   const id = firstId(user_id);
-  if (id === null || id !== firstId(objectOf(from).id) || id !== firstId(objectOf(chat).id)) return null;
+  if (id === null || id !== firstId(objectOf(chat).id)) return null;
   return phoneOf(customerIdOf(firstText(phone_number) ?? '') ?? '');
 }

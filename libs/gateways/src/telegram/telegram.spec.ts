@@ -141,9 +141,10 @@ describe('a quotation', () => {
     });
   });
 
-  it('makes no topic of a thread of answers', () => {
-    const event = quoting({ message_thread_id: 42 }, IN_GROUP);
-    expect(event).toMatchObject({ chatId: '-1007000000001' });
+  it('makes no topic of a thread of answers, whose first message is answered in earnest', () => {
+    const first = { message_id: 42, chat: GROUP, text: 'a' };
+    const event = quoting({ message_thread_id: 42, reply_to_message: first }, IN_GROUP);
+    expect(event).toMatchObject({ chatId: '-1007000000001', quotedId: '-1007000000001:42' });
     expect(event).not.toHaveProperty('topic');
   });
 });
