@@ -322,13 +322,14 @@ describe('a round trip', () => {
     ]);
   });
 
-  it('shows the bot what was pressed, and the phone that the customer has shown', async () => {
+  it('ends the waiting at a button, and shows the bot what was pressed and the phone that the customer has shown', async () => {
     const contact = { phone_number: '+79001234567', first_name: 'Анна', user_id: 700000001 };
     await bring(update('callback-button'), update('voice', { voice: undefined, message_id: 201, contact }));
     expect(await askedBy('tg:700000001')).toMatchObject({
       ...{ text: '16:30', phone: '79001234567', channel: 'telegram' },
       messages: [{ metadata: { buttonId: 'slot_1630' } }, { type: 'contacts' }],
     });
+    expect(await bodiesOf('answerCallbackQuery')).toEqual([{ callback_query_id: '3006477107000000001' }]);
   });
 
   it('keeps its token out of every line', () => {

@@ -32,6 +32,8 @@ export interface Sender {
   readonly reply: (target: ReplyTarget, message: RichMessage, token: string | null) => GatewayCall | null;
   /** Shows the customer a typing indicator, for about this long, ms, if the gateway lets one choose. */
   readonly typing: (target: ReplyTarget, token: string | null, forMs: number) => GatewayCall | null;
+  /** Ends the waiting that the customer sees at a button they have pressed; left out where they see none. */
+  readonly pressed?: (messageId: string, token: string | null) => GatewayCall | null;
   /** What an answer other than 2xx means; `unsent` only if it is certain, because the reply is then sent again. */
   readonly failure: (answer: FailedAnswer) => SendFailure;
   /** The id of the message that an answer of 2xx says was sent, as `messageId` of its status has it; null if it does not say. */

@@ -76,6 +76,10 @@ describe('senders', () => {
     });
     expect(telegram.typing({ ...TARGET, chatId: '-1007000000010_dm7' }, '123:ABC', 2_000)).toBeNull();
     expect(telegram.typing(TARGET, '123:ABC', 2_000)?.body).toMatchObject({ action: 'typing' });
+    expect(telegram.pressed?.('77', '123:ABC')).toMatchObject({
+      path: ['bot123:ABC', 'answerCallbackQuery'],
+      body: { callback_query_id: '77' },
+    });
     expect(telegram.reply(TARGET, HI, null)).toBeNull();
   });
 

@@ -131,7 +131,10 @@ export class Delivery {
     if (begun >= this.settings.maxAttempts) return this.giveUp(delivery, 'no attempt came to its end');
     const { state, leftBy } = await this.bot.recall(request);
     await delivery.note({ begun: begun + 1, awaiting: awaiting && { ...awaiting, isParked: false } });
-    if (!isEvent(request)) this.dispatcher.showTyping(request);
+    if (!isEvent(request)) {
+      this.dispatcher.answerPresses(request);
+      this.dispatcher.showTyping(request);
+    }
     const beganAtMs = this.circuit.nowMs;
     const measured = this.metrics.botCall();
     const outcome = await this.bot.take(

@@ -6,6 +6,7 @@ import type { BotRequest } from '../bot/bot';
 import type { LastAnswer } from '../bot/last-answer';
 import type { DeliveryProgress } from '../delivery/delivery-progress';
 import { DeliveryMetrics } from '../delivery/delivery.metrics';
+import { pressesIn } from './presses';
 import { addressOf, type ReplyAddress } from './reply-address';
 import { ReplyPace } from './reply-pace';
 import { ReplySender } from './reply-sender';
@@ -68,6 +69,11 @@ export class ReplyDispatcher {
     this.inBackground(message, this.sender.showTyping(addressOf(message)));
   }
 
+  /** Shows the customer that what they pressed has arrived; nothing waits for it either. */
+  answerPresses(message: MergedMessage): void {
+    for (const press of pressesIn(message)) this.inBackground(message, this.sender.answerPress(press));
+  }
+
   /** Each message pauses once, whichever worker has the job after that. */
   private async pauseBefore(
     index: number,
@@ -85,7 +91,7 @@ export class ReplyDispatcher {
 
   private inBackground({ batchId }: MergedMessage, showing: Promise<void>): void {
     showing.catch((error: unknown) => {
-      this.logger.debug('No typing indicator was shown', { batchId, error: String(error) });
+      this.logger.debug('The customer was shown nothing', { batchId, error: String(error) });
     });
   }
 

@@ -5,6 +5,7 @@ import { SETTINGS, type Settings } from '@app/settings';
 import { type LastAnswer, lastAnswer } from '../bot/last-answer';
 import { callJson, type CallOutcome } from '../http/json-call';
 import { LONGEST_RETRY_AFTER_MS, retryAfterMs } from '../http/retry-after';
+import type { Press } from './presses';
 import type { ReplyAddress } from './reply-address';
 
 /**
@@ -47,6 +48,13 @@ export class ReplySender {
   async showWriting({ gateway, target }: ReplyAddress, forMs: number): Promise<void> {
     const way = this.wayTo(gateway);
     if (way) await post(way.url, way.sender.typing(target, way.token, forMs), TYPING_TIMEOUT_MS);
+  }
+
+  /** Ends the waiting that the customer sees at a button, if the gateway shows any. Never rejects. */
+  async answerPress({ gateway, messageId }: Press): Promise<void> {
+    const way = this.wayTo(gateway);
+    const call = way?.sender.pressed?.(messageId, way.token);
+    if (way && call) await post(way.url, call, TYPING_TIMEOUT_MS);
   }
 
   private wayTo(gateway: string): Way | null {

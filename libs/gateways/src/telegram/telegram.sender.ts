@@ -30,6 +30,7 @@ export const telegramSender: Sender = {
     if (to.direct_messages_topic_id !== undefined) return null;
     return call('sendChatAction', target, to, token, { action: 'typing' });
   },
+  pressed: (messageId, token) => apiCall('answerCallbackQuery', token, { callback_query_id: messageId }),
   // Whatever stands in front of the Bot API answers 5xx too, and may have passed the message on.
   failure: ({ status, json }) => ({ ...failureByStatus(status, () => false), ...askedIn(json) }),
   sentId: ({ result }) => {
@@ -69,15 +70,14 @@ function call(
   token: string | null,
   fields: object,
 ): GatewayCall | null {
-  if (token === null) return null;
-  return {
-    path: [`bot${token}`, method],
-    headers: {},
-    body: {
-      // Only a business connection is an account: an update never names the bot.
-      ...(account !== null && { business_connection_id: account }),
-      ...to,
-      ...fields,
-    },
-  };
+  // Only a business connection is an account: an update never names the bot.
+  return apiCall(method, token, {
+    ...(account !== null && { business_connection_id: account }),
+    ...to,
+    ...fields,
+  });
+}
+
+function apiCall(method: string, token: string | null, body: object): GatewayCall | null {
+  return token === null ? null : { path: [`bot${token}`, method], headers: {}, body };
 }
