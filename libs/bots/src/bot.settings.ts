@@ -45,8 +45,10 @@ export class BotVariables {
   BOT_API_KEY?: string;
 
   @OptionalText('The model that answers, where the preset has one: OpenAI’s model, LangGraph’s assistant.', {
-    ...{ expected: 'any text', shown: 'whole' },
-    ...{ sharedBy: ['worker'], sharedAs: (model?: string) => model ?? '' },
+    expected: 'any text',
+    shown: 'whole',
+    sharedBy: ['worker'],
+    sharedAs: (model?: string) => model ?? '',
   })
   BOT_MODEL?: string;
 
@@ -71,12 +73,17 @@ export class BotVariables {
   BOT_STATE?: string;
 
   @Whole('How long what is kept of a conversation outlasts its last answer.', {
-    ...{ unit: 'seconds', min: 60, max: 90 * DAY_S, sharedBy: ['worker'] },
+    unit: 'seconds',
+    min: 60,
+    max: 90 * DAY_S,
+    sharedBy: ['worker'],
   })
   BOT_STATE_TTL = DAY_S;
 
   @Bytes('How much is kept of a conversation; of what was said, the oldest is dropped.', {
-    ...{ min: 256, max: 1024 ** 2, sharedBy: ['worker'] },
+    min: 256,
+    max: 1024 ** 2,
+    sharedBy: ['worker'],
   })
   BOT_STATE_BYTES = 32 * 1024;
 

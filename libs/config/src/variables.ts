@@ -38,7 +38,9 @@ export function Bytes(
 ): PropertyDecorator {
   return applyDecorators(
     Declared({
-      ...{ meaning, accepted: `bytes, ${showBytes(min)} to ${showBytes(max)}`, isBytes: true },
+      meaning,
+      accepted: `bytes, ${showBytes(min)} to ${showBytes(max)}`,
+      isBytes: true,
       ...options,
     }),
     Transform(({ value }: { value: unknown }) => (isText(value) ? toBytes(value) : value)),

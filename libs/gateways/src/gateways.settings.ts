@@ -16,7 +16,8 @@ export class GatewaysVariables {
       // The account is the gateway's own name for it, which may hold a colon or an equals sign.
       shape: new RegExp(`^(?:${GATEWAY_NAMES.join('|')})(?::.+)?=[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`),
       expected: 'like waha:default=1 (gateway, account and company)',
-      ...{ shown: 'whole', sharedBy: ['webhook'] },
+      shown: 'whole',
+      sharedBy: ['webhook'],
     },
   )
   GATEWAY_COMPANIES: readonly string[] = [];
@@ -33,7 +34,8 @@ export class GatewaysVariables {
     {
       shape: new RegExp(`^(${FORWARDABLE_KINDS.join('|')})$`),
       expected: `of ${FORWARDABLE_KINDS.join(', ')}`,
-      ...{ shown: 'whole', sharedBy: ['webhook'] },
+      shown: 'whole',
+      sharedBy: ['webhook'],
     },
   )
   FORWARD_EVENTS: readonly string[] = [];

@@ -59,8 +59,12 @@ export function reportOf(batches: readonly RecordedBatch[], inUse: Present, give
   const now = settings.find(({ isPresent }) => isPresent);
   return {
     data: {
-      ...{ batches: batches.length, answersAssumed: assumed, ...period },
-      ...{ bursts: bursts.length, several: bursts.filter(({ at }) => at.length > 1).length, customers },
+      batches: batches.length,
+      answersAssumed: assumed,
+      ...period,
+      bursts: bursts.length,
+      several: bursts.filter(({ at }) => at.length > 1).length,
+      customers,
       recordedTwice: bursts.length === 0 ? null : split / bursts.length,
     },
     bot: about,

@@ -17,7 +17,9 @@ export interface Row extends Score {
 export function rowOf(candidate: Candidate, score: Score, present: Candidate): Row {
   const { windowMs, startMs } = candidate.waiting;
   return {
-    ...{ kind: candidate.kind, windowMs, startMs },
+    kind: candidate.kind,
+    windowMs,
+    startMs,
     variables: variablesOf(candidate),
     isPresent: isSame(candidate, present),
     isBeyond: windowMs > present.waiting.windowMs,

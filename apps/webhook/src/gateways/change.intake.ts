@@ -74,7 +74,8 @@ export class ChangeIntake {
         return ignored(event, outcome);
       case 'not-author':
         this.logger.warn('Another person than its author tried to change a message', {
-          ...{ kind: event.kind, gateway: event.gateway },
+          kind: event.kind,
+          gateway: event.gateway,
           conversationId: conversation?.id ?? null,
         });
         return ignored(event, outcome);

@@ -43,7 +43,11 @@ export class EventIntake {
         return event.kind === 'message' ? this.store(event) : this.act(event);
       },
       refused: ({ kind, messageId }, { reason }): EventAnswer => ({
-        ...{ kind, outcome: 'refused', conversationId: null, messageId, reason },
+        kind,
+        outcome: 'refused',
+        conversationId: null,
+        messageId,
+        reason,
       }),
     });
     for (const [i, answer] of answers.entries()) this.metrics.answered(events[i]?.gateway ?? '', answer);

@@ -45,7 +45,12 @@ export class ReceiptIntake {
     const { batchId, conversationId, reply } = found;
     this.metrics.replyUndelivered(gateway);
     this.logger.error('A reply was not delivered', {
-      ...{ batchId, conversationId, reply, gateway, messageId, error },
+      batchId,
+      conversationId,
+      reply,
+      gateway,
+      messageId,
+      error,
     });
   }
 }

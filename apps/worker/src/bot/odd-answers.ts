@@ -20,7 +20,10 @@ export class OddAnswers {
     const { shape, bytes, answer } = odd;
     const { status, error, headers, body } = answer;
     this.logger.warn('The bot answered something that is not understood; it is kept with the job', {
-      ...{ batchId, shape, sent, contentType: headers['content-type'] },
+      batchId,
+      shape,
+      sent,
+      contentType: headers['content-type'],
       text: body.trim().slice(0, BEGINNING),
     });
     const kept = { batchId, conversationId, status, error, headers, answer: body };

@@ -16,7 +16,9 @@ export const n8n: BotPreset = {
     // In addition to the merged message, what a Chat Trigger takes, and an AI Agent and its memory read by themselves.
     body: {
       ...message,
-      ...{ action: 'sendMessage', chatInput: message.text, sessionId: message.conversationId },
+      action: 'sendMessage',
+      chatInput: message.text,
+      sessionId: message.conversationId,
     },
   }),
   read: (answer) => readN8n(bodyOf(answer)),

@@ -59,7 +59,10 @@ export function readTelegramMessage(
   return {
     fromMe,
     envelope: {
-      ...{ ...origin, customer, chatId, aliases: [] },
+      ...origin,
+      customer,
+      chatId,
+      aliases: [],
       sender: isGroup ? memberOf(message, writer ?? firstId(person.id)) : null,
       ...(topic !== null && { topic }),
       messageId: messageIdOf(chat, message.message_id),

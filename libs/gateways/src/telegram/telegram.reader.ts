@@ -10,7 +10,10 @@ const READERS: Readonly<Record<string, (content: JsonObject) => GatewayEvent | G
   message: readMessage,
   edited_message: readEdit,
   business_connection: ({ id }) => ({
-    ...{ ...anonymous(originOf(id)), kind: 'system', change: 'other', newCustomer: null },
+    ...anonymous(originOf(id)),
+    kind: 'system',
+    change: 'other',
+    newCustomer: null,
   }),
   business_message: readMessage,
   edited_business_message: readEdit,
@@ -62,7 +65,10 @@ function readReaction(reaction: JsonObject): GatewayEvent {
   if ('kind' in read) return read;
   const first = objectOf(listOf(new_reaction)[0]);
   return {
-    ...{ ...read.envelope, kind: 'reaction', messageId: null, fromMe: false },
+    ...read.envelope,
+    kind: 'reaction',
+    messageId: null,
+    fromMe: false,
     targetId: messageIdOf(chat, message_id),
     // One that is a picture has a type and no emoji.
     text: emojiOf(first.emoji, firstText(first.type)),
