@@ -4,10 +4,10 @@ import { readFile } from 'node:fs/promises';
 import { inRoot, say } from '../scripts/setup/steps.mjs';
 import { RESULTS } from './method/bench.mjs';
 import { isQuick } from './method/options.mjs';
-import { writeReadme } from './method/readme.mjs';
+import { updateReadme, writeReadme } from './method/readme.mjs';
 import { targetTable } from './method/report.mjs';
 
-/** `npm run bench [-- NAME...] [--quick] [--write]`: all, or those named; `--write` puts the results into the README. */
+/** `npm run bench [-- NAME...] [--quick] [--write]`: all, or those named; `--write` puts their results into the README. */
 const ALL = [
   'redis-limits',
   'scripts',
@@ -44,4 +44,5 @@ for (const name of ALL) {
 }
 const ran = results.filter(({ name }) => named.length === 0 || named.includes(name));
 console.log(targetTable(ran.flatMap(({ targets }) => targets)));
-if (args.includes('--write') && !isQuick) await writeReadme(results);
+if (args.includes('--write') && !isQuick)
+  await (named.length === 0 ? writeReadme(results) : updateReadme(ran));
