@@ -38,7 +38,9 @@ export class AnswerReader {
     if (notUnderstood) await this.oddAnswers.report(message, notUnderstood, replies.length);
     const left = isSaid ? this.bounded(reading.state, batchId) : undefined;
     return {
-      ...{ kind: 'answered', replies, notUnderstood },
+      kind: 'answered',
+      replies,
+      notUnderstood,
       ...(left !== undefined && { state: left }),
     };
   }

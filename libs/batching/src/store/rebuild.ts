@@ -22,8 +22,15 @@ const HEAD = /^\{"seq":(\d+),"receivedAt":(\d+),"timestamp":-?\d+,/;
 
 /** The fields of a claim and of a turn, with a value of the right type for each. */
 const CLAIM = {
-  ...{ batch: '', token: '', reason: '', done: '' },
-  ...{ leaseUntil: 0, attempt: 0, failures: 0, claimOpened: 0, flushedAt: 0 },
+  batch: '',
+  token: '',
+  reason: '',
+  done: '',
+  leaseUntil: 0,
+  attempt: 0,
+  failures: 0,
+  claimOpened: 0,
+  flushedAt: 0,
 };
 const TURN = { turn: '', turnOf: '', turnToken: '', turnUntil: 0, turnBegan: 0 };
 
@@ -89,8 +96,12 @@ function windowOf(window: readonly Found[]): ConversationState {
   const [first] = window;
   if (!first) return {};
   return {
-    ...{ first: first.seq, opened: first.receivedAt, quiet: 0, bytes: bytesOf(window) },
-    ...{ dueUpTo: window.at(-1)?.seq ?? first.seq, dueReason: 'manual' },
+    first: first.seq,
+    opened: first.receivedAt,
+    quiet: 0,
+    bytes: bytesOf(window),
+    dueUpTo: window.at(-1)?.seq ?? first.seq,
+    dueReason: 'manual',
   };
 }
 

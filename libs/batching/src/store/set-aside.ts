@@ -77,7 +77,9 @@ export class SetAside {
         conversation,
         { damaged: this.store.keysOf(conversation).damaged(conversation.id) },
         {
-          ...{ rebuilt: state, rebuiltMessages: elements, fingerprint },
+          rebuilt: state,
+          rebuiltMessages: elements,
+          fingerprint,
           // If its state does not say, the messages that are there count as the accounted ones.
           accounted: Number.isInteger(size) ? Number(size) : remains.elements.length,
           hadClaim: typeof remains.state.batch === 'string',
