@@ -1,4 +1,4 @@
-import type { MarkedText } from './marked-text';
+import type { MarkedText, Span } from './marked-text';
 
 /** A break in the first part of the room would leave a message much shorter than its neighbours: a lesser break is better. */
 const LEAST_SHARE = 1 / 3;
@@ -19,63 +19,67 @@ const CONTINUES = /^[\p{M}\p{Cf}]/u;
  * @param fits true if the piece up to a place, with the marks that close it, is short enough.
  */
 export function findBreak(
-  marked: MarkedText,
+  { text, blocks, spans }: MarkedText,
   start: number,
   to: number,
   maxLength: number,
   fits: (at: number) => boolean,
 ): number {
-  const { text } = marked;
   const end = Math.min(to, start + maxLength);
   // Whether a place is a boundary shows in what follows it.
   const window = text.slice(start, Math.min(to, end + LOOK_AHEAD));
-  const addresses = rangesOf(window, ADDRESS, start);
+  const addresses = [...window.matchAll(ADDRESS)].map(({ index, 0: { length } }): Range => {
+    return [start + index, start + index + length];
+  });
   const isAllowed = (at: number): boolean =>
-    fits(at) && !isInside(addresses, at) && !isInMark(marked, at) && !CONTINUES.test(text.slice(at, at + 2));
+    fits(at) && !isInside(addresses, at) && !isInMark(spans, at) && !CONTINUES.test(text.slice(at, at + 2));
   const kinds: (() => Iterable<number>)[] = [
-    () => marked.blocks.filter((at) => at > start && at <= end),
+    () => blocks.filter((at) => at > start && at <= end).toReversed(),
     () => endsOf(window, /\n(?:[^\S\n]*\n)*/g, start),
-    () => segmentsOf(window, SENTENCES, start),
+    () => boundariesOf(window, SENTENCES, start),
     () => endsOf(window, /\s+/g, start),
-    () => segmentsOf(window, CHARACTERS, start),
+    () => boundariesOf(window, CHARACTERS, start),
   ];
-  const leasts = [start + maxLength * LEAST_SHARE, start];
-  for (const least of leasts)
+  for (const least of [start + maxLength * LEAST_SHARE, start])
     for (const places of kinds) {
-      const best = lastOf(places(), (at) => at > least && isAllowed(at));
+      const best = firstOf(places(), least, isAllowed);
       if (best !== null) return best;
     }
   // An address, or marks, that are longer than a whole message.
-  return lastOf(segmentsOf(window, CHARACTERS, start), (at) => at > start && fits(at)) ?? end;
+  return firstOf(boundariesOf(window, CHARACTERS, start), start, fits) ?? end;
 }
 
-function lastOf(places: Iterable<number>, isFit: (at: number) => boolean): number | null {
-  return [...places].findLast(isFit) ?? null;
+/** @param places descending, so that few of them are looked at. */
+function firstOf(places: Iterable<number>, least: number, isFit: (at: number) => boolean): number | null {
+  for (const at of places) {
+    if (at <= least) return null;
+    if (isFit(at)) return at;
+  }
+  return null;
 }
 
 function endsOf(window: string, separator: RegExp, start: number): number[] {
-  return [...window.matchAll(separator)].map(({ index, 0: { length } }) => start + index + length);
+  return [...window.matchAll(separator)]
+    .map(({ index, 0: { length } }) => start + index + length)
+    .toReversed();
 }
 
-function segmentsOf(window: string, segmenter: Intl.Segmenter, start: number): number[] {
-  return [...segmenter.segment(window)].map(({ index }) => start + index).slice(1);
+function* boundariesOf(window: string, segmenter: Intl.Segmenter, start: number): Generator<number> {
+  const segments = segmenter.segment(window);
+  for (let at = window.length; at > 0;) {
+    at = segments.containing(at - 1)?.index ?? 0;
+    yield start + at;
+  }
 }
 
 type Range = readonly [from: number, to: number];
-
-function rangesOf(window: string, pattern: RegExp, start: number): Range[] {
-  return [...window.matchAll(pattern)].map(({ index, 0: { length } }) => [
-    start + index,
-    start + index + length,
-  ]);
-}
 
 function isInside(ranges: readonly Range[], at: number): boolean {
   return ranges.some(([from, to]) => from < at && at < to);
 }
 
 /** True between a mark and the words that it is about. */
-function isInMark({ spans }: MarkedText, at: number): boolean {
+function isInMark(spans: readonly Span[], at: number): boolean {
   return spans.some(
     ({ start, contentStart, contentEnd, end }) =>
       (start < at && at <= contentStart) || (contentEnd <= at && at < end),

@@ -20,40 +20,53 @@ export interface MarkedText {
 
 /** Builds a marked text from front to back. */
 export class MarkedTextBuilder implements MarkedText {
-  text = '';
+  private written = '';
+  /** Asked for each mark: to look into a text that is being built costs a copy of it. */
+  private last = '';
   readonly spans: Span[] = [];
   readonly blocks: number[] = [];
   private readonly open: Pick<Span, 'mark' | 'start' | 'contentStart'>[] = [];
 
+  get text(): string {
+    return this.written;
+  }
+
+  /** The last UTF-16 unit. */
+  get lastUnit(): string {
+    return this.last;
+  }
+
   write(text: string): void {
-    this.text += text;
+    if (text === '') return;
+    this.written += text;
+    this.last = text.slice(-1);
   }
 
   beginBlock(): void {
-    if (this.text !== '') this.blocks.push(this.text.length);
+    if (this.written !== '') this.blocks.push(this.written.length);
   }
 
   /** @param written the mark as it stands in this text, if it is not the usual one. */
   begin(mark: Mark, written = mark[0]): void {
-    const start = this.text.length;
-    this.text += written;
-    this.open.push({ mark, start, contentStart: this.text.length });
+    const start = this.written.length;
+    this.write(written);
+    this.open.push({ mark, start, contentStart: this.written.length });
   }
 
   /** Ends the stretch that was begun last. */
   end(written?: string): void {
     const stretch = this.open.pop();
     if (!stretch) return;
-    const contentEnd = this.text.length;
-    this.text += written ?? stretch.mark[1];
-    this.spans.push({ ...stretch, contentEnd, end: this.text.length });
+    const contentEnd = this.written.length;
+    this.write(written ?? stretch.mark[1]);
+    this.spans.push({ ...stretch, contentEnd, end: this.written.length });
   }
 
   /** A line break; marks hold within one line only, so they end before it and begin again behind it. */
   breakLine(prefix: string): void {
     const marks = this.open.map(({ mark }) => mark);
     while (this.open.length > 0) this.end();
-    this.text += `\n${prefix}`;
+    this.write(`\n${prefix}`);
     for (const mark of marks) this.begin(mark);
   }
 }

@@ -22,11 +22,17 @@ export function split(marked: MarkedText, { maxLength, byBlock }: SplitRules): s
   return starts.flatMap((start, i) => cut(marked, start, starts[i + 1] ?? text.length, maxLength));
 }
 
-function cut(marked: MarkedText, from: number, to: number, maxLength: number): string[] {
-  const { text, spans } = marked;
+function cut(
+  { text, blocks, spans: all }: MarkedText,
+  from: number,
+  to: number,
+  maxLength: number,
+): string[] {
   const pieces: string[] = [];
   const isWhole = from === 0 && to === text.length;
   for (let start = from; start < to;) {
+    const reach = start + maxLength;
+    const spans = all.filter((span) => span.end >= start && span.start <= reach);
     const opening = openAt(spans, start).map(({ mark }) => mark[0]);
     const pieceUpTo = (end: number): string => {
       const closing = openAt(spans, end).map(({ mark }) => mark[1]);
@@ -37,7 +43,7 @@ function cut(marked: MarkedText, from: number, to: number, maxLength: number): s
     const end =
       pieceUpTo(to).length <= maxLength
         ? to
-        : findBreak(marked, start, to, maxLength, (at) => pieceUpTo(at).length <= maxLength);
+        : findBreak({ text, blocks, spans }, start, to, maxLength, (at) => pieceUpTo(at).length <= maxLength);
     const piece = pieceUpTo(end);
     if (piece.trim() !== '') pieces.push(piece);
     start = end;

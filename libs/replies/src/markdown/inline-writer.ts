@@ -65,7 +65,7 @@ export class InlineWriter {
   /** Chats show marks inside a word as characters. */
   private standsFree(next: Node | undefined): boolean {
     const [first = ''] = next ? wordsOf(next) : '';
-    return !LETTER.test(this.out.text.slice(-1)) && !LETTER.test(first);
+    return !LETTER.test(this.out.lastUnit) && !LETTER.test(first);
   }
 
   private writeCode(code: string): void {
