@@ -49,6 +49,9 @@ const OF_DEFAULTS = {
     BOT_RETRY_DELAY: '2000',
     BOT_OUTAGE_MAX: '86400',
     STALE_REPLY: '0',
+    REPLY_MARKDOWN: 'true',
+    REPLY_BUBBLES: 'false',
+    REPLY_PACE: '0',
   },
 };
 

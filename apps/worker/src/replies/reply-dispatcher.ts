@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { SentReplies, type Turn, Turns } from '@app/batching';
+import { type Turn, Turns } from '@app/batching';
 import type { MergedMessage, Reply } from '@app/contracts';
 import type { OutgoingMessage } from '@app/replies';
 import type { BotRequest } from '../bot/bot';
@@ -7,7 +7,7 @@ import type { LastAnswer } from '../bot/last-answer';
 import type { DeliveryProgress } from '../delivery/delivery-progress';
 import { DeliveryMetrics } from '../delivery/delivery.metrics';
 import { pressesIn } from './presses';
-import { addressOf, type ReplyAddress } from './reply-address';
+import { addressOf } from './reply-address';
 import { ReplyPace } from './reply-pace';
 import { ReplySender } from './reply-sender';
 import { ReplyShaper } from './reply-shaper';
@@ -36,7 +36,6 @@ export class ReplyDispatcher {
     private readonly shaper: ReplyShaper,
     private readonly pace: ReplyPace,
     private readonly sender: ReplySender,
-    private readonly sentReplies: SentReplies,
     private readonly metrics: DeliveryMetrics,
   ) {}
 
@@ -115,10 +114,10 @@ export class ReplyDispatcher {
     if (permission === 'already')
       return settle('unknown', 'the worker that had the permission to send it never reported the result');
 
-    const outcome = await this.sender.send(address, reply);
+    const { batchId, conversationId } = message;
+    const outcome = await this.sender.send(address, reply, { batchId, conversationId, reply: sent.length });
     switch (outcome.kind) {
       case 'sent':
-        await this.remember(message, address, sent.length, outcome.messageId);
         return settle('sent');
       case 'no-sender':
         return settle('logged');
@@ -130,21 +129,6 @@ export class ReplyDispatcher {
         this.metrics.replied(gateway, outcome.kind);
         return outcome;
     }
-  }
-
-  /** So that a failure that the gateway reports later leads back to the batch; without it only that is lost. */
-  private async remember(
-    { batchId, conversationId }: MergedMessage,
-    { gateway, target: { account } }: ReplyAddress,
-    reply: number,
-    messageId: string | null,
-  ): Promise<void> {
-    if (messageId === null) return;
-    await this.sentReplies
-      .remember({ gateway, account, messageId }, { batchId, conversationId, reply })
-      .catch((error: unknown) =>
-        this.logger.warn('The id of a sent reply was not kept', { batchId, error: String(error) }),
-      );
   }
 
   private report(

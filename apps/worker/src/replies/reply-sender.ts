@@ -1,4 +1,5 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { SentReplies, type SentReply } from '@app/batching';
 import { addressBelow, answering, type GatewayCall, objectOf, type Sender } from '@app/gateways';
 import type { OutgoingMessage } from '@app/replies';
 import { SETTINGS, type Settings } from '@app/settings';
@@ -9,12 +10,11 @@ import type { Press } from './presses';
 import type { ReplyAddress } from './reply-address';
 
 /**
- * The result of sending a reply. `sent`: with the gateway's id of it, if it gave one. `no-sender`: no sender is configured.
- * `unsent`: it certainly was not sent, and may be sent again. `refused`: it was not sent either, and another try changes
- * nothing. `unknown`: it may have been sent.
+ * The result of sending a reply. `no-sender`: no sender is configured. `unsent`: it certainly was not sent, and may be sent
+ * again. `refused`: it was not sent either, and another try changes nothing. `unknown`: it may have been sent.
  */
 export type SendOutcome =
-  | { kind: 'sent'; messageId: string | null }
+  | { kind: 'sent' }
   | { kind: 'no-sender' }
   | { kind: 'unsent'; answer: LastAnswer; retryAfterMs: number | null }
   | { kind: 'refused'; answer: LastAnswer }
@@ -29,14 +29,24 @@ const MAX_ANSWER_BYTES = 65_536;
 /** Sends messages to customers, through the gateway with which they wrote. */
 @Injectable()
 export class ReplySender {
-  constructor(@Inject(SETTINGS) private readonly settings: Pick<Settings, 'gateways' | 'byGateway'>) {}
+  private readonly logger = new Logger('Replies');
+
+  constructor(
+    private readonly sentReplies: SentReplies,
+    @Inject(SETTINGS) private readonly settings: Pick<Settings, 'gateways' | 'byGateway'>,
+  ) {}
 
   /** Tries once. Never rejects. */
-  async send({ gateway, target }: ReplyAddress, message: OutgoingMessage): Promise<SendOutcome> {
+  async send(address: ReplyAddress, message: OutgoingMessage, reply: SentReply): Promise<SendOutcome> {
+    const { gateway, target } = address;
     const way = this.wayTo(gateway);
     if (!way) return { kind: 'no-sender' };
     const rich = typeof message === 'string' ? { text: message } : message;
-    return judge(await post(way.url, way.sender.reply(target, rich, way.token), TIMEOUT_MS), way);
+    const call = await post(way.url, way.sender.reply(target, rich, way.token), TIMEOUT_MS);
+    const outcome = judge(call, way);
+    if (outcome.kind !== 'sent') return outcome;
+    await this.remember(address, outcome.messageId, reply);
+    return { kind: 'sent' };
   }
 
   /** Shows a typing indicator, if the gateway offers it and `TYPING_FEEDBACK` asks for it. Never rejects. */
@@ -55,6 +65,19 @@ export class ReplySender {
     const way = this.wayTo(gateway);
     const call = way?.sender.pressed?.(messageId, way.token);
     if (way && call) await post(way.url, call, TYPING_TIMEOUT_MS);
+  }
+
+  /** So that a failure that the gateway reports later leads back to the batch; without it only that is lost. */
+  private async remember(
+    { gateway, target: { account } }: ReplyAddress,
+    messageId: string | null,
+    reply: SentReply,
+  ): Promise<void> {
+    if (messageId === null) return;
+    await this.sentReplies.remember({ gateway, account, messageId }, reply).catch((error: unknown) => {
+      const { batchId } = reply;
+      this.logger.warn('The id of a sent reply was not kept', { batchId, error: String(error) });
+    });
   }
 
   private wayTo(gateway: string): Way | null {
@@ -84,7 +107,9 @@ async function post(url: string, call: GatewayCall | null, timeoutMs: number): P
   return callJson({ url: address, headers, body: JSON.stringify(body) }, limits);
 }
 
-function judge(call: CallOutcome, { url, token, sender }: Way): SendOutcome {
+type Judged = Exclude<SendOutcome, { kind: 'sent' }> | { kind: 'sent'; messageId: string | null };
+
+function judge(call: CallOutcome, { url, token, sender }: Way): Judged {
   const keep = (error: string): LastAnswer =>
     lastAnswer(call as Exclude<CallOutcome, { kind: 'interrupted' }>, error, [
       url,
