@@ -48,6 +48,12 @@ describe('a text that is too long for one message', () => {
     expect(cut(`${'a '.repeat(20)}\n\n# Prices\n\nb b b b b b`, 60).at(-1)).toBe('*Prices*\n\nb b b b b b');
   });
 
+  it.each([FAMILY, FLAG, '👍🏽', 'é'.normalize('NFD')])('is not cut in %s', (character) => {
+    const pieces = cut(character.repeat(40), 25);
+    expect(pieces.join('')).toBe(character.repeat(40));
+    for (const piece of pieces) expect(piece.length % character.length).toBe(0);
+  });
+
   it('keeps white space if it fits', () => expect(cut('\n a \n\n', 20)).toEqual(['\n a \n\n']));
 
   it('arrives whole, in order and within the limit, with no link and no emoji cut', () => {
