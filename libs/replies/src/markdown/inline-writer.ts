@@ -43,7 +43,7 @@ export class InlineWriter {
         this.writeLink(node, inside);
         break;
       case 'image':
-        this.out.write([wordsOf(node), `(${addressOf(node)})`].join(' ').trimStart());
+        this.writeImage(wordsOf(node), addressOf(node));
         break;
       default:
         this.writeText(node.token.content);
@@ -87,6 +87,10 @@ export class InlineWriter {
       writeLabel();
       if (bareOf(label) !== bareOf(address)) this.out.write(` (${shown(address)})`);
     }
+  }
+
+  private writeImage(description: string, address: string): void {
+    this.out.write(description === '' ? address : `${description} (${address})`);
   }
 
   private writeText(text: string): void {

@@ -25,6 +25,7 @@ describe('Markdown in WhatsApp’s notation', () => {
     ['an address in angle brackets', '<https://salon.example>', 'https://salon.example'],
     ['an e-mail address', '[write](mailto:a@salon.example)', 'write (a@salon.example)'],
     ['an image', '![Plan](https://salon.example/p.png)', 'Plan (https://salon.example/p.png)'],
+    ['an image without a description', '![](https://salon.example/p.png)', 'https://salon.example/p.png'],
     ['code, as it is', '**a** `b*c*`', '*a* `b*c*`'],
     ['a block of code, without its language', '```js\na = **b**\n```\nend', '```\na = **b**\n```\nend'],
     ['a block of code without an end', '~~~\na', '```\na\n```'],
