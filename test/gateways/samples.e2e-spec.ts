@@ -3,6 +3,7 @@ import {
   customerIn,
   isStored,
   isWithSeveral,
+  messageIdIn,
   named,
   sampleOf,
 } from '../support/gateway-samples';
@@ -32,9 +33,9 @@ describe('samples', () => {
     expect(answer).toMatchObject({ status: 200, body: { success: true } });
     const [result] = resultsOf(answer);
     const id = result?.conversationId ?? '';
-    expect(result).toMatchObject({ outcome: 'opened', messageId: meaning.messageId ?? null });
+    expect(result).toMatchObject({ outcome: 'opened', ...messageIdIn(meaning) });
     expect(id.endsWith(customerIn(meaning.chatKey))).toBe(true);
-    expect(await stage.storedIn(id)).toMatchObject([{ messageId: meaning.messageId ?? null }]);
+    expect(await stage.storedIn(id)).toMatchObject([messageIdIn(meaning)]);
   });
 
   it.each(named(LEFT))(

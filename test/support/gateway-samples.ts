@@ -105,6 +105,11 @@ export function isWithSeveral({ expect: { kind } }: GatewaySample): boolean {
   return kind === 'messages';
 }
 
+/** The message's id, if the index says it or says that there is none; a press of MAX has one that is made of several fields. */
+export function messageIdIn({ messageId, buttonId }: Meaning): { messageId?: string | null } {
+  return messageId === undefined && buttonId !== undefined ? {} : { messageId: messageId ?? null };
+}
+
 /** The index's `wa:<digits>` stands for the bare digits. */
 export function customerIn(chatKey: string | null | undefined): string {
   return (chatKey ?? '').replace(/^wa:/, '');

@@ -7,6 +7,7 @@ export const SECRETS = {
   WAHA_HMAC_KEY: 'my-secret-key',
   EVOLUTION_JWT_KEY: 'evolution-jwt-key',
   TELEGRAM_SECRET_TOKEN: 'telegram_secret-token',
+  MAX_WEBHOOK_SECRET: 'max_secret-01',
   WEBHOOK_SECRET: 'webhook-secret',
 };
 
@@ -24,6 +25,8 @@ export function signed(gateway: string, body: Buffer | string): Record<string, s
       return { authorization: `Bearer ${evolutionToken(SECRETS.EVOLUTION_JWT_KEY)}` };
     case 'telegram':
       return { 'x-telegram-bot-api-secret-token': SECRETS.TELEGRAM_SECRET_TOKEN };
+    case 'max':
+      return { 'x-max-bot-api-secret': SECRETS.MAX_WEBHOOK_SECRET };
     default:
       return { 'x-webhook-secret': SECRETS.WEBHOOK_SECRET };
   }

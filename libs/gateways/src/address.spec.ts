@@ -21,6 +21,12 @@ describe('an address below an API', () => {
     ]);
   });
 
+  it('has the query of the call beside its own', () => {
+    expect(addressBelow(API, ['messages'], { chat_id: '-7', a: 'b&c' })?.search).toBe(
+      '?key=k&chat_id=-7&a=b%26c',
+    );
+  });
+
   it('is the API’s own where nothing stands below', () => {
     expect(addressBelow('http://gateway.example.org/in/', [])?.pathname).toBe('/in/');
   });

@@ -2,11 +2,16 @@
  * The address of a call below an API's own, with each segment encoded; null if a segment cannot be part of a path:
  * empty, half a surrogate pair, or dots, which would leave the path however they are encoded.
  */
-export function addressBelow(api: string, segments: readonly string[]): URL | null {
+export function addressBelow(
+  api: string,
+  segments: readonly string[],
+  query: Readonly<Record<string, string>> = {},
+): URL | null {
   const encoded = segments.map(encode);
   if (encoded.some((segment) => segment === null)) return null;
   const address = new URL(api);
   if (encoded.length > 0) address.pathname = [address.pathname.replace(/\/$/, ''), ...encoded].join('/');
+  for (const [name, value] of Object.entries(query)) address.searchParams.set(name, value);
   return address;
 }
 

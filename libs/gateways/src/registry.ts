@@ -4,3 +4,4 @@ export { meta } from './meta/meta.gateway';
 export { waha } from './waha/waha.gateway';
 export { evolution } from './evolution/evolution.gateway';
 export { telegram } from './telegram/telegram.gateway';
+export { max } from './max/max.gateway';

@@ -17,6 +17,8 @@ export interface ReplyTarget {
 export interface GatewayCall {
   /** Segments below the API's address, not encoded; none: the address itself. */
   readonly path: readonly string[];
+  /** Added to the address's own. */
+  readonly query?: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: object;
 }

@@ -99,8 +99,8 @@ const BAD_ACCOUNT = 'the account that its message names cannot stand in an addre
 /** If no address can be built for a call, nothing was sent, and nothing ever can be. */
 async function post(url: string, call: GatewayCall | null, timeoutMs: number): Promise<CallOutcome> {
   if (call === null) return { kind: 'unsendable', error: NO_ACCOUNT };
-  const { path, headers, body } = call;
-  const address = addressBelow(url, path);
+  const { path, query = {}, headers, body } = call;
+  const address = addressBelow(url, path, query);
   if (address === null) return { kind: 'unsendable', error: BAD_ACCOUNT };
   // Gateways usually run next to us, and only the operator sets their address.
   const limits = { timeoutMs, maxBytes: MAX_ANSWER_BYTES, allowPrivate: true };

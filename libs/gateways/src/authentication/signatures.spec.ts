@@ -117,19 +117,21 @@ describe('Evolution', () => {
   });
 });
 
-describe('Telegram', () => {
-  const headers = (value: string | null): RequestHeaders =>
-    value === null ? {} : { 'X-Telegram-Bot-Api-Secret-Token': value };
+describe.each([
+  ['telegram', 'X-Telegram-Bot-Api-Secret-Token'],
+  ['max', 'X-Max-Bot-Api-Secret'],
+] as const)('%s', (name, header) => {
+  const headers = (value: string | null): RequestHeaders => (value === null ? {} : { [header]: value });
 
-  it.each(SIGNATURES.telegram.vectors)(
+  it.each(SIGNATURES[name].vectors)(
     'shows its secret as it is: $header, $why',
-    ({ secret, header, valid }) => {
-      const reason = header === null ? 'missing' : 'mismatch';
+    ({ secret, header: shown, valid }) => {
+      const reason = shown === null ? 'missing' : 'mismatch';
       const expected = valid ? signed('token') : refused(reason);
-      expect(verdict('telegram', '{}', headers(header), ['other-secret', secret])).toEqual(expected);
-      expect(
-        verdict('telegram', '{}', { ...headers(header), 'x-webhook-secret': 'shared' }, [secret]),
-      ).toEqual(expected);
+      expect(verdict(name, '{}', headers(shown), ['other-secret', secret])).toEqual(expected);
+      expect(verdict(name, '{}', { ...headers(shown), 'x-webhook-secret': 'shared' }, [secret])).toEqual(
+        expected,
+      );
     },
   );
 });

@@ -1,12 +1,8 @@
-import { type AuthenticRequest, headerOf } from '../authentication/request';
-import { anySecret, isSame } from '../authentication/secrets';
-import { refused, type Verdict } from '../authentication/verdict';
+import { checkPlainSecret } from '../authentication/plain-secret';
+import type { AuthenticRequest } from '../authentication/request';
+import type { Verdict } from '../authentication/verdict';
 
-/** Checks `X-Telegram-Bot-Api-Secret-Token`: the secret itself, as `setWebhook` was given it. The body is not signed. */
-export function authenticateTelegram({ headers }: AuthenticRequest, secrets: readonly string[]): Verdict {
-  const presented = headerOf(headers, 'x-telegram-bot-api-secret-token');
-  if (presented === null) return refused('missing');
-  return anySecret(secrets, (secret) => isSame(presented, secret))
-    ? { accepted: true, by: 'token' }
-    : refused('mismatch');
+/** Checks `X-Telegram-Bot-Api-Secret-Token`: the secret itself, as `setWebhook` was given it. */
+export function authenticateTelegram(request: AuthenticRequest, secrets: readonly string[]): Verdict {
+  return checkPlainSecret(request, 'x-telegram-bot-api-secret-token', secrets);
 }
