@@ -156,7 +156,7 @@ export default tseslint.config(
   {
     files: ['{apps,libs,src}/**/*.ts'],
     // The last file with some; they go with its next change.
-    ignores: [...OF_TESTS, 'apps/worker/src/delivery/delivery.ts'],
+    ignores: OF_TESTS,
     rules: {
       'no-restricted-syntax': ['error', NO_POSITIONAL_UNDEFINED, NO_SPREAD_LITERAL],
     },

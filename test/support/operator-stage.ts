@@ -78,7 +78,7 @@ export class OperatorStage {
 
   /** Lets a bot work on this customer's batch, as a worker would. */
   async beginTurn(batchId: string, phone = PHONE): Promise<void> {
-    await new Turns(this.store()).begin(conversationOf(phone, null), batchId);
+    await new Turns(this.store()).begin(conversationOf(phone, null), { batchId });
   }
 
   /** Hands off this customer's pending messages; resolves with the batch id once the history holds it. */

@@ -1,5 +1,11 @@
 import { Module } from '@nestjs/common';
-import { BatchingModule, HandOffModule, takesRole } from '@app/batching';
+import {
+  BatchingModule,
+  HandOffModule,
+  SupersededBatches,
+  subscriberProvider,
+  takesRole,
+} from '@app/batching';
 import { BotBacklog } from './bot/bot-backlog';
 import { BotCircuit } from './bot/bot-circuit';
 import { BotWatch } from './bot/bot-watch';
@@ -8,6 +14,8 @@ import { OddAnswers } from './bot/odd-answers';
 import { closingWorkerProvider } from './consumer/closing-worker.provider';
 import { Consumer } from './consumer/consumer';
 import { redisClockProvider } from './consumer/redis-clock.provider';
+import { AnswerReport } from './delivery/answer-report';
+import { BotAttempts } from './delivery/bot-attempts';
 import { Delivery } from './delivery/delivery';
 import { DeliveryMetrics } from './delivery/delivery.metrics';
 import { MergedMessageProcessor } from './merged-message.processor';
@@ -32,6 +40,10 @@ import { ReplyShaper } from './replies/reply-shaper';
     ReplyPace,
     ReplySender,
     ReplyDispatcher,
+    subscriberProvider,
+    SupersededBatches,
+    AnswerReport,
+    BotAttempts,
     Delivery,
     MergedMessageProcessor,
     closingWorkerProvider,

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DelayedError, type Job, UnrecoverableError } from 'bullmq';
 import { TURN_ENDED } from '@app/contracts';
-import type { BotRequest } from './bot/bot';
+import type { BotJob } from './bot/bot';
 import { Delivery } from './delivery/delivery';
 import type { DeliveryOutcome } from './delivery/delivery-outcome';
 import { DeliveryProgress } from './delivery/delivery-progress';
@@ -21,11 +21,12 @@ export class MergedMessageProcessor {
     private readonly metrics: DeliveryMetrics,
   ) {}
 
-  async process(job: Job<BotRequest>, token?: string, signal?: AbortSignal): Promise<object> {
+  async process(job: Job<BotJob>, token?: string, signal?: AbortSignal): Promise<object> {
     const outcome = await this.deliver(job, signal);
     this.metrics.delivered(outcome);
     switch (outcome.kind) {
       case 'delivered':
+      case 'superseded':
       case 'late':
         this.logger.log('Delivery ended', { batchId: job.id, outcome: outcome.kind });
         return { ...TURN_ENDED, outcome: outcome.kind };
@@ -40,7 +41,7 @@ export class MergedMessageProcessor {
     }
   }
 
-  private async deliver(job: Job<BotRequest>, signal?: AbortSignal): Promise<DeliveryOutcome> {
+  private async deliver(job: Job<BotJob>, signal?: AbortSignal): Promise<DeliveryOutcome> {
     if (!isOurs(job)) {
       return {
         kind: 'dead',

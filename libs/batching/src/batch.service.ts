@@ -17,6 +17,7 @@ import { identityOf, type MessageAddress } from './store/message-identity';
 import { append, type AppendReply } from './store/scripts/append';
 import { AppendMetrics, type AppendObserver, NO_APPEND_OBSERVER } from './window/append.metrics';
 import { type OpenBatch, readOpenBatch } from './window/open-batch';
+import { PreemptiveStart } from './window/preemptive-start';
 
 /**
  * The result of a message, and its conversation: that of the customer's phone, if it came for an alias.
@@ -35,12 +36,14 @@ export class BatchService {
   private readonly logger = new Logger(BatchService.name);
 
   private readonly early: EarlyChanges;
+  private readonly start: PreemptiveStart;
 
   constructor(
     private readonly store: BatchStore,
     @Inject(AppendMetrics) private readonly observer: AppendObserver = NO_APPEND_OBSERVER,
   ) {
     this.early = new EarlyChanges(store);
+    this.start = new PreemptiveStart(store);
   }
 
   /**
@@ -53,7 +56,8 @@ export class BatchService {
   async append(conversation: Conversation, message: IncomingMessage, direct = false): Promise<Appended> {
     try {
       const appended = await this.push(conversation, message, direct);
-      this.observer.appended(appended.outcome);
+      const isOvertaken = 'isOvertaken' in appended && appended.isOvertaken;
+      this.observer.appended(appended.outcome, isOvertaken);
       // Without its id: WhatsApp's ids contain the customer's phone, in a spelling that no mask knows.
       this.logger.log(`Message: ${appended.outcome}`, { conversationId: appended.conversation.id });
       return appended;
@@ -80,12 +84,13 @@ export class BatchService {
     const body = bodyOf(message, companyId, window.maxStoredBytes, earlier.edit);
     if (body === null) return { outcome: 'too-large', maxBytes: window.maxBytes, conversation };
     const { idsPerChat = false } = message;
+    const quietMs = window.quietMsByType.get(message.type) ?? window.quietMs;
     const identity = identityOf(addressOf(message, conversation));
     const known = { seen: keys.seen(identity), change: keys.change(identity) };
     const reply = await this.store.change(
       append,
       conversation,
-      { ...known, alias: keys.alias(conversation.id) },
+      { ...known, alias: keys.alias(conversation.id), superseded: keys.superseded },
       {
         body,
         knownChange: earlier.value,
@@ -94,7 +99,8 @@ export class BatchService {
         mayBeAlias: phoneOf(conversation.customer) === null,
         isRememberedHere: idsPerChat || this.store.partitions.all.length > 1,
         timestampMs: message.timestamp ?? 0,
-        quietMs: window.quietMsByType.get(message.type) ?? window.quietMs,
+        quietMs,
+        startMs: this.start.of(quietMs),
         dedupTtlMs: message.messageId === null ? 0 : memory.dedupTtlMs,
       },
     );

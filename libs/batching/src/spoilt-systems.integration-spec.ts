@@ -4,13 +4,15 @@ import { SCRIPTS } from './store/scripts/all';
 import { append as appendScript } from './store/scripts/append';
 import { beginTurn } from './store/scripts/begin-turn';
 import { claim } from './store/scripts/claim';
+import { commitTurn } from './store/scripts/commit-turn';
 import { edit } from './store/scripts/edit';
+import { endTurn } from './store/scripts/end-turn';
 import { revoke } from './store/scripts/revoke';
 import { settle } from './store/scripts/settle';
 import { TestBatching } from './testing/batching';
 import { CONVERSATIONS, pass } from './testing/command';
 import { append } from './testing/customer-commands';
-import { histories, NARROW, playHistory } from './testing/histories';
+import { histories, NARROW, playHistory, SUPERSEDING } from './testing/histories';
 import { sweep } from './testing/sweep-command';
 import { begin, judge, showWorker } from './testing/turn-commands';
 import type { World } from './testing/world';
@@ -19,11 +21,15 @@ const CONTROL_RUNS = 4_000;
 
 describe('the model test', () => {
   let batching: TestBatching;
+  let superseding: TestBatching;
 
   beforeAll(async () => {
-    batching = await TestBatching.start(NARROW);
+    [batching, superseding] = await Promise.all([
+      TestBatching.start(NARROW),
+      TestBatching.start(SUPERSEDING),
+    ]);
   });
-  afterAll(() => batching.stop());
+  afterAll(() => Promise.all([batching.stop(), superseding.stop()]));
 
   it.each([
     [
@@ -42,16 +48,74 @@ describe('the model test', () => {
     [
       'a claim that is looked at again too late',
       claim.name,
-      claim.lua.replace('s.batch and s.leaseUntil or', 's.batch and s.leaseUntil + 3600000 or'),
+      claim.lua.replace(
+        'local look = s.leaseUntil or',
+        'local look = s.leaseUntil and s.leaseUntil + 3600000 or',
+      ),
     ],
     ['a claim that overlooks a hold', claim.name, claim.lua.replace('if s.heldUntil and', 'if false and')],
     ['a stale message in company', claim.name, claim.lua.replace('isAlone or stale or', '')],
   ])(
     'would notice %s',
     async (_, script, broken) => {
-      expect(SCRIPTS.find(({ name }) => name === script)?.lua).not.toBe(broken);
+      expect(SCRIPTS.find(({ name }) => name === script)?.lua === broken).toBe(false);
       const sabotage = ({ store }: World): void => store.runner.define(script, broken);
       const { failed } = await fc.check(histories(batching, sabotage), {
+        numRuns: CONTROL_RUNS,
+        endOnFailure: true,
+        seed: 1,
+      });
+      expect(failed).toBe(true);
+    },
+    600_000,
+  );
+
+  it.each([
+    [
+      'a commit that no token fences',
+      commitTurn.name,
+      commitTurn.lua.replace(
+        "if s.turn ~= batchId or token ~= '' and token ~= s.turnToken then",
+        'if false then',
+      ),
+    ],
+    [
+      'a commit before its window is over',
+      commitTurn.name,
+      commitTurn.lua.replace('if not hasCome(at) then', 'if false then'),
+    ],
+    [
+      'a message that leaves the draft at the bot as it is',
+      appendScript.name,
+      appendScript.lua.replace('and not isTooOld then supersede() end', 'and false then supersede() end'),
+    ],
+    [
+      'a message that supersedes a draft and leaves its turn',
+      appendScript.name,
+      appendScript.lua.replace('  dropClaim()\n  dropTurn()\nend', '  dropClaim()\nend'),
+    ],
+    [
+      'a superseded batch that a worker may begin',
+      beginTurn.name,
+      beginTurn.lua.replace("if wasDraft and redis.call('ZSCORE', superseded, batchId)", 'if false'),
+    ],
+    [
+      'a turn that is superseded for ever',
+      claim.name,
+      claim.lua.replace('and timesReplaced() < maxSupersedes', ''),
+    ],
+    [
+      'a draft whose messages a finished job takes with it uncounted',
+      endTurn.name,
+      endTurn.lua.replace("count('delivered', taken)", ''),
+    ],
+  ])(
+    'would notice, where messages supersede drafts, %s',
+    async (_, script, broken) => {
+      expect(SCRIPTS.find(({ name }) => name === script)?.lua === broken).toBe(false);
+      const sabotage = ({ redis }: World): void =>
+        redis.defineCommand(`rapidFire:${script}`, { lua: broken });
+      const { failed } = await fc.check(histories(superseding, sabotage), {
         numRuns: CONTROL_RUNS,
         endOnFailure: true,
         seed: 1,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { SCRIPTS } from './store/scripts/all';
 import { TestBatching } from './testing/batching';
-import { histories, NARROW } from './testing/histories';
+import { histories, NARROW, SUPERSEDING } from './testing/histories';
 import { strictAboutRemovals } from './testing/removals';
 import type { World } from './testing/world';
 
@@ -11,11 +11,14 @@ const PARTITIONS = 5;
 // A pass takes a quarter of it; the rest is for shrinking a failure to its cause.
 const LIMIT_MS = 240_000;
 
-describe('the state machine of a conversation', () => {
+describe.each([
+  ['one batch waits for another', NARROW],
+  ['a message supersedes what is at the bot', SUPERSEDING],
+])('the state machine of a conversation where %s', (_, environment) => {
   let batching: TestBatching;
 
   beforeAll(async () => {
-    batching = await TestBatching.start(NARROW);
+    batching = await TestBatching.start(environment);
   });
   afterAll(() => batching.stop());
 

@@ -1,4 +1,4 @@
-export { type AnswerShape, type BotAnswer, shapeOf } from './answer/bot-answer';
+export { type AnswerShape, type BotAnswer, bodyOf, shapeOf } from './answer/bot-answer';
 export type { Reading } from './answer/reading';
 export { BotDialect } from './bot-dialect';
 export { type BotSettings, botSettings } from './bot.settings';

@@ -28,6 +28,7 @@ export {
   type MergedMessage,
   type MergedPart,
   TURN_ENDED,
+  type WindowReport,
 } from './merged-message';
 export type { Reply, ReplyButton, ReplyMedia } from './reply';
 export { FORWARDABLE_KINDS, MESSAGE_EVENT_JOB, type ForwardedEvent } from './forwarded-event';

@@ -35,6 +35,14 @@ export interface MergedPart {
   edited?: EditMark;
 }
 
+/** The silence that a batch waited for before it was answered. */
+export interface WindowReport {
+  /** After the last message, ms. */
+  ms: number;
+  /** Why so long, in words. */
+  why: string;
+}
+
 /** The payload of a `merged-message` job, version 1. Times are ms since the epoch. */
 export interface MergedMessage {
   version: 1;
@@ -57,6 +65,14 @@ export interface MergedMessage {
   follows?: string;
   /** The batch that this one repeats, if it is a replay. */
   replayOf?: string;
+  /** Only `false`, and only of a draft: further messages may supersede it until its answer is committed. */
+  final?: boolean;
+  /** Only of a draft: its answer is committed at this time at the earliest. */
+  answerAt?: number;
+  /** The silence after which it is answered, unless something else made it due. */
+  window?: WindowReport;
+  /** The batches that this one supersedes, oldest first: it has all of their messages, and their answers are not sent. */
+  supersedes?: string[];
 }
 
 /** A consumer's processor returns this if it has ended the batch's turn itself, so that the queue need not be asked. */

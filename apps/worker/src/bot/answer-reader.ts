@@ -1,12 +1,18 @@
 import { Logger } from '@nestjs/common';
-import { type BotDialect, type BotSettings, type Reading, shapeOf } from '@app/bots';
+import { bodyOf, type BotDialect, type BotSettings, type Reading, shapeOf } from '@app/bots';
 import type { MergedMessage } from '@app/contracts';
-import type { BotOutcome, NotUnderstood } from './bot';
+import type { BotAnswer, BotOutcome, NotUnderstood } from './bot';
 import { type Answered, answerOf, type Keeper } from './bot-caller';
 import type { OddAnswers } from './odd-answers';
 import { repliesOf, type Understood } from './replies-of';
 
-const NOTHING_READ: Understood = { replies: [], leftOut: 0, isUnderstood: false };
+const NOTHING_READ: Understood = {
+  replies: [],
+  leftOut: 0,
+  isUnderstood: false,
+  needsFinal: false,
+  commit: null,
+};
 
 /** Reads what the bot says in a 2xx, and sees to it that nothing of it is lost without a word. */
 export class AnswerReader {
@@ -31,7 +37,8 @@ export class AnswerReader {
         : { kind: 'refused', answer };
     }
     const isSaid = reading.kind === 'said';
-    const { replies, leftOut, isUnderstood } = isSaid ? repliesOf(reading.answer) : NOTHING_READ;
+    const said = isSaid ? repliesOf(reading.answer) : NOTHING_READ;
+    const { replies, leftOut, isUnderstood } = said;
     if (leftOut > 0) this.logger.warn('The bot says more than is sent at once', { batchId, leftOut });
     const why = `the bot answered ${status} with something that is not understood${fault}`;
     const notUnderstood = isUnderstood ? null : notUnderstoodOf(call, keep(call, why));
@@ -42,7 +49,15 @@ export class AnswerReader {
       replies,
       notUnderstood,
       ...(left !== undefined && { state: left }),
+      ...(isSaid && { needsFinal: said.needsFinal, commit: said.commit }),
     };
+  }
+
+  /** What the bot says of its answer that is committed: the answer stands unless it gives another one in our own words. */
+  readNotice(call: Answered): BotAnswer {
+    const { value } = bodyOf(answerOf(call));
+    const { replies } = repliesOf(value);
+    return { kind: 'answered', replies, notUnderstood: null };
   }
 
   /** An expression that fails on an answer leaves it not understood; `fault` says which, and where. */

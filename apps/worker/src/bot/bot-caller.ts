@@ -1,6 +1,6 @@
 import type { BotAnswer, BotCall, BotDialect, BotSettings } from '@app/bots';
 import { callJson, type CallOutcome } from '../http/json-call';
-import { idOf, isEvent, type BotRequest } from './bot';
+import { idOf, isCommitNotice, isEvent, type BotRequest } from './bot';
 import { type LastAnswer, lastAnswer } from './last-answer';
 import { signatureHeaders } from './signature';
 
@@ -42,6 +42,7 @@ export class BotCaller {
     const headers = {
       ...call.headers,
       'idempotency-key': idOf(request),
+      ...('attempt' in request && { 'x-attempt': String(request.attempt) }),
       ...signatureHeaders(idOf(request), body, secrets, new Date()),
     };
     const limits = { ...patience, allowPrivate, maxBytes: this.dialect.maxAnswerBytes };
@@ -51,7 +52,8 @@ export class BotCaller {
 
   private async callOf(request: BotRequest, state: unknown): Promise<BotCall | Error> {
     try {
-      return await (isEvent(request) ? this.dialect.eventCall(request) : this.dialect.call(request, state));
+      const isPlain = isEvent(request) || isCommitNotice(request);
+      return await (isPlain ? this.dialect.eventCall(request) : this.dialect.call(request, state));
     } catch (error) {
       return error as Error;
     }

@@ -4,16 +4,29 @@ import type { ForwardedEvent, MergedMessage, Reply } from '@app/contracts';
 import type { LastAnswer } from './last-answer';
 
 /**
- * The result of giving the bot a message. `answered`: it has the message, and these are its replies; `state`, JSON, is to be
- * kept for the conversation's next call once the answer is committed, and undefined if nothing changes. `unavailable`: it
- * may take it later; `mayBlame` is true if the message may be the reason, because the bot had it and did not ask for patience.
- * `refused`: it never will. `interrupted`: our `signal` ended the wait for the answer.
+ * The result of giving the bot a message. `answered`: it has the message, and these are its replies. `declined`: it was
+ * told that its answer is committed, and takes the answer back. `unavailable`: it may take it later; `mayBlame` is true if
+ * the message may be the reason, because the bot had it and did not ask for patience. `refused`: it never will.
+ * `interrupted`: our `signal` ended the wait for the answer.
  */
 export type BotOutcome =
-  | { kind: 'answered'; replies: Reply[]; notUnderstood: NotUnderstood | null; state?: unknown }
+  | BotAnswer
+  | { kind: 'declined' }
   | { kind: 'unavailable'; answer: LastAnswer; retryAfterMs: number | null; mayBlame: boolean }
   | { kind: 'refused'; answer: LastAnswer }
   | { kind: 'interrupted' };
+
+export interface BotAnswer {
+  kind: 'answered';
+  replies: Reply[];
+  notUnderstood: NotUnderstood | null;
+  /** It answers this draft only when it is final. */
+  needsFinal?: boolean;
+  /** What it wants to be told once its answer is committed. */
+  commit?: object | null;
+  /** To be kept for the conversation's next call once the answer is committed, JSON; undefined if nothing changes. */
+  state?: unknown;
+}
 
 /** An answer that cannot be fully read as a reply. */
 export interface NotUnderstood {
@@ -23,16 +36,50 @@ export interface NotUnderstood {
   answer: LastAnswer;
 }
 
-/** What a bot is sent: a merged message, or an event about a message that it has. */
-export type BotRequest = (MergedMessage & { late?: true }) | ForwardedEvent;
+/** What a job holds for the bot: a merged message, or an event about a message that it has. */
+export type BotJob = MergedMessage | ForwardedEvent;
 
-export function isEvent(request: BotRequest): request is ForwardedEvent {
+/** A merged message as the bot is called with it. */
+export interface BotMessage extends Omit<MergedMessage, 'final'> {
+  /** The first batch of its turn: the same for all that supersede it. */
+  turnId: string;
+  /** Batches whose messages are all in this one, and whose answers nobody reads. */
+  supersedes: string[];
+  /** Of this batch, from 1. */
+  attempt: number;
+  /** False: a draft, which further messages may supersede. */
+  final: boolean;
+  /** Its answer is not sent before, ms since the epoch. */
+  answerAt: number;
+  late?: true;
+}
+
+/** Tells the bot that its answer is final: what it has only planned may be done now. */
+export interface CommitNotice {
+  type: 'commit';
+  batchId: string;
+  turnId: string;
+  conversationId: string;
+  phone: string | null;
+  /** As the bot has given it. */
+  commit: object;
+}
+
+/** What a bot is sent. */
+export type BotRequest = BotMessage | ForwardedEvent | CommitNotice;
+
+export function isEvent(request: BotRequest | BotJob): request is ForwardedEvent {
   return 'eventId' in request;
 }
 
+export function isCommitNotice(request: BotRequest): request is CommitNotice {
+  return 'commit' in request;
+}
+
 /** The id by which a bot recognises a request. */
-export function idOf(request: BotRequest): string {
-  return isEvent(request) ? request.eventId : request.batchId;
+export function idOf(request: BotRequest | BotJob): string {
+  if (isEvent(request)) return request.eventId;
+  return 'commit' in request ? `${request.batchId}:commit` : request.batchId;
 }
 
 /** What is to be kept of an answer, and the batch that left what the bot was called with. */

@@ -7,6 +7,7 @@ import { KEY } from '../../../../test/support/bots/stand-in-bot';
 import { STAND_IN_BOTS } from '../../../../test/support/bots/stand-in-bots';
 import { sendJson, StandIn } from '../../../../test/support/stand-in';
 import type { BotOutcome } from './bot';
+import { botMessage } from './bot-message';
 import { HttpBot } from './http-bot';
 import type { OddAnswers } from './odd-answers';
 
@@ -32,7 +33,9 @@ function aBot(path: string, variables: Record<string, string>): HttpBot {
 }
 
 const ask = (bot: HttpBot, text: string, state: unknown = null): Promise<BotOutcome> =>
-  bot.take(aMergedMessage({ text }), state);
+  bot.take(botMessage(aMergedMessage({ text }), FIRST), state);
+
+const FIRST = { attempt: 1, isFinal: true, staleMs: 0, nowMs: Date.now() };
 
 describe.each(STAND_IN_BOTS.map((make) => ({ ...make(), make })))('a bot of $preset at $path', (about) => {
   const { preset, path, variables, wantsKey } = about;

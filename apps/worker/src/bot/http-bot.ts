@@ -4,15 +4,29 @@ import type { BotDialect, BotSettings } from '@app/bots';
 import { type MergedMessage, parseConversationId } from '@app/contracts';
 import { retryAfterMs } from '../http/retry-after';
 import { AnswerReader } from './answer-reader';
-import { Bot, type BotOutcome, idOf, isEvent, type BotRequest, type LeftByAnswer, NO_STATE } from './bot';
+import {
+  Bot,
+  type BotAnswer,
+  type BotOutcome,
+  type BotRequest,
+  idOf,
+  isCommitNotice,
+  isEvent,
+  type LeftByAnswer,
+  NO_STATE,
+} from './bot';
 import { type Answered, answerOf, BotCaller, type Called, type Keeper } from './bot-caller';
 import type { OddAnswers } from './odd-answers';
 
 /** In addition to 5xx: these may succeed the next time. */
 const TOO_MANY = 429;
-const PASSING = new Set([408, 425, TOO_MANY]);
+/** A bot's word that it answers no draft. */
+const TOO_EARLY = 425;
+/** Its word that it can no longer do what it had planned. */
+const CONFLICT = 409;
+const PASSING = new Set([408, TOO_EARLY, TOO_MANY]);
 
-const NOTHING_SAID: BotOutcome = { kind: 'answered', replies: [], notUnderstood: null };
+const NOTHING_SAID: BotAnswer = { kind: 'answered', replies: [], notUnderstood: null };
 
 /** The collaborators of an `HttpBot`. */
 export interface HttpBotParts {
@@ -41,7 +55,7 @@ export class HttpBot extends Bot {
   }
 
   async recall(request: BotRequest): Promise<BotState> {
-    if (isEvent(request) || !this.dialect.keepsState) return NO_STATE;
+    if (isEvent(request) || isCommitNotice(request) || !this.dialect.keepsState) return NO_STATE;
     return this.states.of(parseConversationId(request.conversationId));
   }
 
@@ -86,12 +100,17 @@ export class HttpBot extends Bot {
           mayBlame: call.kind === 'no-answer',
         };
       case 'answered':
+        if (call.status === TOO_EARLY && 'final' in request && !request.final)
+          return { ...NOTHING_SAID, needsFinal: true };
+        if (call.status === CONFLICT && isCommitNotice(request)) return { kind: 'declined' };
         // An answer to an event is not sent anywhere, whatever its form.
         return (
           this.refusalIn(call, keep) ??
           (isEvent(request) || call.body.text.trim() === ''
             ? NOTHING_SAID
-            : this.reader.read(call, request, state, keep))
+            : isCommitNotice(request)
+              ? this.reader.readNotice(call)
+              : this.reader.read(call, request, state, keep))
         );
     }
   }

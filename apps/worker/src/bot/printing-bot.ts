@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { BotState } from '@app/batching';
-import { Bot, type BotOutcome, isEvent, type BotRequest, NO_STATE } from './bot';
+import { Bot, type BotOutcome, type BotRequest, isCommitNotice, isEvent, NO_STATE } from './bot';
 
 /** Replaces the bot if there is no `BOT_URL`: prints what the bot would be sent, and gives no replies. */
 export class PrintingBot extends Bot {
@@ -12,12 +12,13 @@ export class PrintingBot extends Bot {
   }
 
   take(request: BotRequest): Promise<BotOutcome> {
-    const { phone, conversationId, text } = request;
-    const words = this.masked || text === null ? '' : `: ${text}`;
+    const { phone, conversationId } = request;
+    const said = isCommitNotice(request) ? null : request.text;
+    const words = this.masked || said === null ? '' : `: ${said}`;
     if (isEvent(request)) {
       const { eventId, kind, targetId } = request;
       this.logger.log(`Event of ${phone ?? conversationId}${words}`, { eventId, kind, targetId });
-    } else {
+    } else if (!isCommitNotice(request)) {
       const { batchId, messageCount, flushReason } = request;
       const fields = { batchId, messageCount, flushReason };
       this.logger.log(`Merged message for ${phone ?? conversationId}${words}`, fields);

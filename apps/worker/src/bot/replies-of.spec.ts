@@ -1,6 +1,9 @@
 import { REPLY_BOUNDS, repliesOf } from './replies-of';
 
-const read = (...texts: string[]): object => ({ replies: texts.map((text) => ({ text })), leftOut: 0 });
+const read = (...texts: string[]): object => ({
+  ...{ replies: texts.map((text) => ({ text })), leftOut: 0 },
+  ...{ needsFinal: false, commit: null },
+});
 const understood = (...texts: string[]): object => ({ ...read(...texts), isUnderstood: true });
 const notUnderstood = (...texts: string[]): object => ({ ...read(...texts), isUnderstood: false });
 
@@ -31,7 +34,7 @@ describe('what the bot says', () => {
     ];
     expect(repliesOf({ replies })).toEqual({
       replies: [replies[0], { text: '', media: PICTURE }, replies[2]],
-      ...{ leftOut: 0, isUnderstood: true },
+      ...{ leftOut: 0, isUnderstood: true, needsFinal: false, commit: null },
     });
   });
 

@@ -9,32 +9,51 @@ export interface Understood {
   leftOut: number;
   /** True if everything was understood, including that there is nothing to say. */
   isUnderstood: boolean;
+  /** It answers this draft only when it is final. */
+  needsFinal: boolean;
+  /** What it wants to be told once its answer is committed; null: nothing. */
+  commit: object | null;
 }
 
+const NAMES: readonly string[] = ['reply', 'replies', 'needsFinal', 'commit'];
 const MEDIA_TYPES: readonly string[] = ['image', 'video', 'audio', 'document'] satisfies ReplyMedia['type'][];
 
 /**
  * The bot's replies: `{"reply": …}` or `{"replies": […]}`, one or several under either name, or a list of such objects,
- * as workflow engines wrap them. A reply is a text, or `{"text", "media"?, "buttons"?}`. `{}`, `[]`, `null` and
+ * as workflow engines wrap them; `"needsFinal": true` and `"commit": {…}` may stand beside them, or alone. A reply is a text, or `{"text", "media"?, "buttons"?}`. `{}`, `[]`, `null` and
  * empty replies say nothing. Anything else is not understood; its readable part still counts as replies.
  */
 export function repliesOf(answer: unknown): Understood {
-  const parts = ([answer] as unknown[]).flat().map(repliesIn);
+  const parts = ([answer] as unknown[]).flat().map(partOf);
   const said = parts
     .flatMap(({ replies }) => replies)
     .filter(({ text, media }) => text.trim() !== '' || media);
-  return { ...bounded(said), isUnderstood: parts.every(({ isUnderstood }) => isUnderstood) };
+  return {
+    ...bounded(said),
+    isUnderstood: parts.every(({ isUnderstood }) => isUnderstood),
+    needsFinal: parts.some(({ needsFinal }) => needsFinal),
+    commit: parts.find(({ commit }) => commit !== null)?.commit ?? null,
+  };
 }
 
+/** What one object of an answer says. */
+type Part = Pick<Understood, 'replies' | 'isUnderstood' | 'needsFinal' | 'commit'>;
+
 /** The replies of one object, in order, and whether it has no other field that may be meant for the customer. */
-function repliesIn(answer: unknown): { replies: Reply[]; isUnderstood: boolean } {
-  if (answer === null) return { replies: [], isUnderstood: true };
-  if (!isObject(answer)) return { replies: [], isUnderstood: false };
-  const { reply, replies } = answer;
+function partOf(answer: unknown): Part {
+  const nothing = { replies: [], needsFinal: false, commit: null };
+  if (answer === null) return { ...nothing, isUnderstood: true };
+  if (!isObject(answer)) return { ...nothing, isUnderstood: false };
+  const { reply, replies, needsFinal, commit } = answer;
   const said = ([reply, replies] as unknown[]).flat().filter((each) => each !== null && each !== undefined);
   const read = said.map(replyOf).filter((each) => each !== null);
-  const isNamed = 'reply' in answer || 'replies' in answer || Object.keys(answer).length === 0;
-  return { replies: read, isUnderstood: isNamed && read.length === said.length };
+  const isNamed = NAMES.some((name) => name in answer) || Object.keys(answer).length === 0;
+  return {
+    replies: read,
+    isUnderstood: isNamed && read.length === said.length,
+    needsFinal: needsFinal === true,
+    commit: isObject(commit) ? commit : null,
+  };
 }
 
 /** Null if it is no reply. */

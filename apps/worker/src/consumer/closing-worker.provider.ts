@@ -2,7 +2,7 @@ import { type FactoryProvider, Logger } from '@nestjs/common';
 import type { Job } from 'bullmq';
 import { queueOptions, REDIS, RedisConnections, waitingClient } from '@app/batching';
 import { SETTINGS, type Settings } from '@app/settings';
-import type { BotRequest } from '../bot/bot';
+import type { BotJob } from '../bot/bot';
 import { MergedMessageProcessor } from '../merged-message.processor';
 import { ClosingWorker } from './closing-worker';
 import { RedisClock } from './redis-clock';
@@ -28,7 +28,7 @@ export const closingWorkerProvider: FactoryProvider<ClosingWorker> = {
     const { name, ...options } = queueOptions(settings, connection);
     const worker = new ClosingWorker(
       name,
-      (job: Job<BotRequest>, token, signal) => processor.process(job, token, signal),
+      (job: Job<BotJob>, token, signal) => processor.process(job, token, signal),
       {
         ...options,
         // `Consumer` starts it after everything else, so that a process that does not come up takes no message.

@@ -1,9 +1,14 @@
 /**
- * The result of a job. `delivered`: the bot has the message, and its replies are on their way. `late`: the
- * conversation has gone on without this worker. `later`: to be tried again. `dead`: only an operator can help.
+ * The result of a job. `delivered`: the bot has the message, and its replies are on their way. `superseded`: a later
+ * batch has its messages, and nothing of its answer is sent. `late`: the conversation has gone on without this worker.
+ * `later`: to be tried again; `window`: its answer waits for its window. `dead`: only an operator can help.
  */
 export type DeliveryOutcome =
   | { kind: 'delivered' }
+  | { kind: 'superseded' }
   | { kind: 'late' }
-  | { kind: 'later'; delayMs: number; why: 'busy' | 'retry' | 'away' | 'interrupted' | 'paced' }
+  | { kind: 'later'; delayMs: number; why: 'busy' | 'retry' | 'away' | 'interrupted' | 'paced' | 'window' }
   | { kind: 'dead'; reason: string };
+
+/** Another worker may have it at once. */
+export const INTERRUPTED: DeliveryOutcome = { kind: 'later', delayMs: 0, why: 'interrupted' };

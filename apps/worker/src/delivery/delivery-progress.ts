@@ -13,6 +13,8 @@ export interface DeliveryRecord {
   attempts: number;
   /** Calls of the bot that were begun since the last that ended; more than one if workers died over it. */
   begun: number;
+  /** Calls of the bot with this batch that were begun, in all. */
+  calls: number;
   /** Since a call failed, or none was made because the bot is away; null if neither has happened, and once it has answered. */
   awaiting: AwaitingBot | null;
   /** The answer to the last attempt that failed, or that was not understood. */
@@ -24,6 +26,14 @@ export interface DeliveryRecord {
   replies: OutgoingMessage[] | null;
   /** What the answer left for the conversation's next call, until it is kept; null if nothing. */
   left: LeftByAnswer | null;
+  /** How long its answer took, ms. */
+  botMs: number | null;
+  /** The bot answers this draft only when it is final: it is called once more. */
+  needsFinal: boolean;
+  /** What the bot is told once its answer is committed; null: nothing. */
+  commit: object | null;
+  /** The bot has been told. */
+  isConfirmed: boolean;
   /** The state of each reply, in order, as far as it is known. */
   sent: ReplyState[];
   /** How often the next reply has been handed to its sender, in total: each time needs its own permission. */
@@ -45,13 +55,19 @@ export interface AwaitingBot {
   isParked: boolean;
 }
 
-const NEW: DeliveryRecord = {
+/** The record of a job that no worker has begun. */
+export const NEW_DELIVERY: DeliveryRecord = {
   attempts: 0,
   begun: 0,
+  calls: 0,
   awaiting: null,
   lastAnswer: null,
   replies: null,
   left: null,
+  botMs: null,
+  needsFinal: false,
+  commit: null,
+  isConfirmed: false,
   sent: [],
   handed: 0,
   paced: 0,
@@ -67,7 +83,8 @@ export class DeliveryProgress {
 
   constructor(private readonly job: Pick<Job, 'progress' | 'updateProgress'>) {
     const { progress } = job;
-    const found = typeof progress === 'object' ? { ...NEW, ...(progress as Partial<DeliveryRecord>) } : NEW;
+    const noted = typeof progress === 'object' ? (progress as Partial<DeliveryRecord>) : {};
+    const found = { ...NEW_DELIVERY, ...noted };
     this.record = found.givenUp ? { ...found, ...ANEW } : found;
   }
 

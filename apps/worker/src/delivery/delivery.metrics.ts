@@ -6,9 +6,18 @@ import type { BotOutcome } from '../bot/bot';
 import type { ReplyState } from '../replies/reply-state';
 import type { DeliveryOutcome } from './delivery-outcome';
 
-const DELIVERIES = ['delivered', 'late', 'dead', 'busy', 'retry', 'away', 'interrupted', 'paced'] as const;
+const DELIVERIES = [
+  ...(['delivered', 'superseded', 'late', 'dead'] as const),
+  ...(['busy', 'retry', 'away', 'interrupted', 'paced', 'window'] as const),
+] as const;
 const REPLIES = ['sent', 'unknown', 'logged', 'unsent', 'refused'] as const;
-const CALLS: readonly BotOutcome['kind'][] = ['answered', 'unavailable', 'refused', 'interrupted'];
+const CALLS: readonly BotOutcome['kind'][] = [
+  'answered',
+  'declined',
+  'unavailable',
+  'refused',
+  'interrupted',
+];
 const SHAPES: readonly AnswerShape[] = ['json', 'html', 'text'];
 
 /** Counts this worker's deliveries to the bot and its replies. */
@@ -21,17 +30,20 @@ export class DeliveryMetrics {
   private readonly away;
   private readonly notUnderstood;
   private readonly replies;
+  private readonly superseded;
+  private readonly delays;
+  private readonly callsPerTurn;
 
   constructor(metrics: Metrics) {
     this.deliveries = metrics.counter({
       name: 'deliveries_total',
-      help: 'Jobs that this worker has handled: delivered, late, dead, or put off (busy, retry, away, interrupted, paced).',
+      help: 'Jobs that this worker has handled: delivered, superseded, late, dead, or put off (busy, retry, away, interrupted, paced, window).',
       labelNames: ['outcome'],
     });
     for (const outcome of DELIVERIES) this.deliveries.inc({ outcome }, 0);
     this.calls = metrics.counter({
       name: 'bot_calls_total',
-      help: 'Attempts to give the bot a message: answered, unavailable (tried again), refused, interrupted.',
+      help: 'Calls of the bot: answered, declined (a committed answer), unavailable (tried again), refused, interrupted.',
       labelNames: ['outcome'],
     });
     for (const outcome of CALLS) this.calls.inc({ outcome }, 0);
@@ -53,6 +65,20 @@ export class DeliveryMetrics {
       labelNames: ['shape'],
     });
     for (const shape of SHAPES) this.notUnderstood.inc({ shape }, 0);
+    this.superseded = metrics.counter({
+      name: 'answers_superseded_total',
+      help: 'Batches whose answer is not sent, because a later batch has their messages.',
+    });
+    this.delays = metrics.histogram({
+      name: 'answer_delay_seconds',
+      help: 'Time from the arrival of a batch’s last message to the last reply to it.',
+      buckets: [0.5, 1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 30, 60, 120, 600],
+    });
+    this.callsPerTurn = metrics.histogram({
+      name: 'bot_calls_per_turn',
+      help: 'Calls of the bot for one turn of a conversation: tries and superseded drafts with the one that was answered.',
+      buckets: [1, 2, 3, 4, 5, 8, 12],
+    });
     this.replies = metrics.counter({
       name: 'replies_total',
       help: 'Replies to customers: sent, unknown (not sent again), logged (no sender), and tries unsent or refused.',
@@ -60,6 +86,16 @@ export class DeliveryMetrics {
     });
     for (const gateway of [...GATEWAY_NAMES, 'other'])
       for (const outcome of REPLIES) this.replies.inc({ gateway, outcome }, 0);
+  }
+
+  /** @param delayMs from the arrival of the last message to the last reply. */
+  answerSent(delayMs: number): void {
+    this.delays.observe(delayMs / 1000);
+  }
+
+  /** @param calls of the bot, with those of the batches that it superseded. */
+  turnEnded(calls: number): void {
+    this.callsPerTurn.observe(calls);
   }
 
   /** @returns a function to call with the result of the call. */
@@ -82,6 +118,7 @@ export class DeliveryMetrics {
   }
 
   delivered(outcome: DeliveryOutcome): void {
+    if (outcome.kind === 'superseded') this.superseded.inc();
     this.deliveries.inc({ outcome: outcome.kind === 'later' ? outcome.why : outcome.kind });
   }
 

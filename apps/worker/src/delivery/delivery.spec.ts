@@ -1,8 +1,10 @@
-import type { Turns } from '@app/batching';
+import type { SupersededBatches, Turns } from '@app/batching';
 import type { MergedMessage } from '@app/contracts';
 import type { Bot } from '../bot/bot';
 import { BotCircuit } from '../bot/bot-circuit';
 import type { ReplyDispatcher } from '../replies/reply-dispatcher';
+import { AnswerReport } from './answer-report';
+import { BotAttempts } from './bot-attempts';
 import { Delivery } from './delivery';
 import { DeliveryProgress, type DeliveryRecord } from './delivery-progress';
 import type { DeliveryMetrics } from './delivery.metrics';
@@ -17,12 +19,14 @@ describe('a message that has waited for the bot, and must wait for its conversat
     'is no longer among those that wait for the bot: %s',
     async (state) => {
       const turns = { begin: () => Promise.resolve(state) } as unknown as Turns;
+      const circuit = new BotCircuit({ nowMs: Date.now(), monotonicMs: 0 });
       const [bot, dispatcher, metrics] = [{}, {}, {}] as [Bot, ReplyDispatcher, DeliveryMetrics];
       const delivery = new Delivery(
         turns,
-        bot,
-        new BotCircuit({ nowMs: Date.now(), monotonicMs: 0 }),
+        {} as SupersededBatches,
+        new BotAttempts(turns, bot, circuit, metrics, SETTINGS),
         dispatcher,
+        new AnswerReport(metrics),
         metrics,
         SETTINGS,
       );

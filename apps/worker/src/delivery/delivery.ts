@@ -1,74 +1,68 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
-import { type Turn, Turns } from '@app/batching';
+import { Inject, Injectable } from '@nestjs/common';
+import { SupersededBatches, type Turn, Turns } from '@app/batching';
 import { type MergedMessage, parseConversationId } from '@app/contracts';
-import { SETTINGS, type Settings } from '@app/settings';
-import { Bot, type BotOutcome, idOf, isEvent, type BotRequest } from '../bot/bot';
-import { BotCircuit, type Permit } from '../bot/bot-circuit';
+import { SETTINGS } from '@app/settings';
+import { type BotAnswer, type BotJob, type CommitNotice, isEvent } from '../bot/bot';
+import type { Permit } from '../bot/bot-circuit';
+import { botMessage, turnIdOf } from '../bot/bot-message';
 import type { LastAnswer } from '../bot/last-answer';
-import { markLate } from '../bot/late';
 import { ReplyDispatcher } from '../replies/reply-dispatcher';
-import type { DeliveryOutcome } from './delivery-outcome';
+import { AnswerReport } from './answer-report';
+import { BotAttempts, type BotSaid, type DeliverySettings } from './bot-attempts';
+import { type DeliveryOutcome, INTERRUPTED } from './delivery-outcome';
 import type { DeliveryProgress } from './delivery-progress';
 import { DeliveryMetrics } from './delivery.metrics';
-import { OutagePatience } from './outage-patience';
-import { retryDelayMs } from './retry-delay';
+import { giveUp } from './give-up';
+import { nextStep } from './next-step';
 
 /**
  * How soon a batch asks again if its conversation is busy with another, ms. It asks less often if that one has not begun,
  * because there may be many in a row, and all of them ask.
  */
 const ASKS_AGAIN_MS = { busy: 1_000, behind: 5_000 };
+/** How soon an answer that waits for the customer to stop typing asks again, ms: they may stop at any time. */
+const TYPING_ASKED_AGAIN_MS = 1_000;
 
-/** There was no answer, so none came too late: if no other worker has the message by now, it is tried again. */
-const TURN_LOST: DeliveryOutcome = { kind: 'later', delayMs: ASKS_AGAIN_MS.busy, why: 'retry' };
-
-/** Another worker may have it at once. */
-const INTERRUPTED: DeliveryOutcome = { kind: 'later', delayMs: 0, why: 'interrupted' };
-
-type DeliverySettings = Pick<
-  Settings['bot'],
-  'maxAttempts' | 'retryDelayMs' | 'outageMaxMs' | 'staleReplyMs' | 'url'
->;
+/** A job at one worker, in its turn. */
+interface Work {
+  request: BotJob;
+  delivery: DeliveryProgress;
+  turn: Turn;
+  /** Aborted when the process has no time left. */
+  signal: AbortSignal | undefined;
+}
 
 /**
  * One merged message on its way to the bot, and the bot's answer on its way back. Or an event, which has no turn, because it
  * belongs to a message that the bot has had, and gets no reply.
  *
- * States, each noted with the job before the next step begins: to be called → answered → first reply settled → … →
- * done. The conversation's turn is held from beginning to end, also while an attempt waits for the next, or for a bot
- * that is away.
+ * The steps are those of `nextStep`: call → commit → confirm → reply. Each is noted with the job, or in its conversation,
+ * before the next begins. The conversation's turn is held from beginning to end, also while an attempt waits for the next,
+ * for a bot that is away, or for the end of the window.
  */
 @Injectable()
 export class Delivery {
-  private readonly logger = new Logger('Delivery');
-  private readonly settings: DeliverySettings;
-  private readonly patience: OutagePatience;
-
   constructor(
     private readonly turns: Turns,
-    private readonly bot: Bot,
-    private readonly circuit: BotCircuit,
+    private readonly superseded: SupersededBatches,
+    private readonly attempts: BotAttempts,
     private readonly dispatcher: ReplyDispatcher,
+    private readonly report: AnswerReport,
     private readonly metrics: DeliveryMetrics,
-    @Inject(SETTINGS) { bot: settings }: { bot: DeliverySettings },
-  ) {
-    this.settings = settings;
-    this.patience = new OutagePatience(circuit, settings.outageMaxMs);
-  }
+    @Inject(SETTINGS) private readonly settings: { bot: DeliverySettings },
+  ) {}
 
   /** @param signal aborted when the process has no time left. */
-  async run(request: BotRequest, delivery: DeliveryProgress, signal?: AbortSignal): Promise<DeliveryOutcome> {
-    if (delivery.now.replies !== null)
-      return this.inTurn(request, delivery, (turn) => this.sendReplies(turn, request, delivery, signal));
-    const permit = this.circuit.begin();
+  async run(request: BotJob, delivery: DeliveryProgress, signal?: AbortSignal): Promise<DeliveryOutcome> {
+    if (nextStep(delivery.now, false) !== 'call')
+      return this.inTurn(request, delivery, (turn) =>
+        this.proceed({ request, delivery, turn, signal }, null),
+      );
+    const permit = this.attempts.permit();
     if (permit === null) return this.awaitBot(request, delivery);
     try {
-      return await this.inTurn(
-        request,
-        delivery,
-        async (turn) =>
-          (await this.callBot(turn, request, delivery, permit, signal)) ??
-          (await this.sendReplies(turn, request, delivery, signal)),
+      return await this.inTurn(request, delivery, (turn) =>
+        this.proceed({ request, delivery, turn, signal }, permit),
       );
     } finally {
       permit.end();
@@ -76,17 +70,23 @@ export class Delivery {
   }
 
   private async inTurn(
-    request: BotRequest,
+    request: BotJob,
     delivery: DeliveryProgress,
     work: (turn: Turn) => Promise<DeliveryOutcome>,
   ): Promise<DeliveryOutcome> {
     const turn = await this.turnOf(request);
+    if (turn === 'superseded') return { kind: 'superseded' };
     if (typeof turn === 'string') return this.awaitTurn(delivery, turn);
     const outcome = await work(turn);
-    if (outcome.kind === 'delivered' && !isEvent(request) && this.settings.url !== null)
+    if (isEvent(request)) return outcome;
+    if (outcome.kind === 'delivered' && this.settings.bot.url !== null)
       await this.turns.countAnswered(turn, request);
     // A batch that is tried again keeps its turn: no later one may overtake it.
-    if (outcome.kind !== 'later') await this.turns.end(turn);
+    if (outcome.kind === 'later') return outcome;
+    const end = await this.turns.end(turn, delivery.now.sent.includes('sent'));
+    // Whoever superseded it has its messages: it is no dead letter.
+    if (outcome.kind === 'dead' && end === 'stale' && (await this.turns.isSuperseded(turn)))
+      return { kind: 'superseded' };
     return outcome;
   }
 
@@ -97,175 +97,174 @@ export class Delivery {
     return { kind: 'later', delayMs: ASKS_AGAIN_MS[why], why: 'busy' };
   }
 
-  private async turnOf(request: BotRequest): Promise<Turn | 'busy' | 'behind'> {
+  private async turnOf(request: BotJob): Promise<Turn | 'busy' | 'behind' | 'superseded'> {
     const conversation = parseConversationId(request.conversationId);
     if (isEvent(request)) return { conversation, batchId: request.eventId, token: '' };
-    return this.turns.begin(conversation, request.batchId, request.follows);
+    return this.turns.begin(conversation, request);
   }
 
-  /** The bot is away: nothing is called, nothing counted, and the turn is left as it is, waiting. */
-  private async awaitBot(request: BotRequest, delivery: DeliveryProgress): Promise<DeliveryOutcome> {
-    const sinceMs = delivery.now.awaiting?.sinceMs ?? this.circuit.nowMs;
-    if (this.patience.isOver(sinceMs))
-      return this.inTurn(request, delivery, () =>
-        this.giveUp(delivery, this.patience.reason(sinceMs, delivery.now.lastAnswer)),
-      );
-    const isParked = this.patience.isToBeParked;
-    if (delivery.now.awaiting?.isParked !== isParked) {
-      const { failures = 0, failedAtMs = null } = delivery.now.awaiting ?? {};
-      await delivery.note({ awaiting: { sinceMs, failures, failedAtMs, isParked } });
+  /** The bot is away: the turn is left as it is, waiting. */
+  private async awaitBot(request: BotJob, delivery: DeliveryProgress): Promise<DeliveryOutcome> {
+    const wait = await this.attempts.await(delivery);
+    if (wait.kind !== 'given-up') return wait;
+    return this.inTurn(request, delivery, () => giveUp(delivery, wait.reason));
+  }
+
+  /** One step after another, until the job is done or must wait. */
+  private async proceed(work: Work, permit: Permit | null): Promise<DeliveryOutcome> {
+    let isCommitted = isEvent(work.request);
+    for (;;) {
+      const step = nextStep(work.delivery.now, isCommitted);
+      if (step === 'reply') return this.sendReplies(work);
+      const end =
+        step === 'call'
+          ? await this.withPermit(work, permit, (own) => this.callBot(work, own, isCommitted))
+          : step === 'commit'
+            ? await this.commit(work)
+            : await this.withPermit(work, null, (own) => this.confirm(work, own));
+      if (end !== null) return end;
+      if (step === 'commit') isCommitted = true;
     }
-    return this.patience.putOff(sinceMs, isParked);
   }
 
-  /** Null if the bot has answered, and its replies may go. */
-  private async callBot(
-    turn: Turn,
-    request: BotRequest,
-    delivery: DeliveryProgress,
-    permit: Permit,
-    signal?: AbortSignal,
+  /** Null if the step is done; no call is made without a permit. */
+  private async withPermit(
+    { delivery }: Work,
+    given: Permit | null,
+    call: (permit: Permit) => Promise<DeliveryOutcome | null>,
   ): Promise<DeliveryOutcome | null> {
-    const { begun, awaiting } = delivery.now;
-    // Counted before the call, so that a message that kills its worker each time does not do so for ever.
-    if (begun >= this.settings.maxAttempts) return this.giveUp(delivery, 'no attempt came to its end');
-    const { state, leftBy } = await this.bot.recall(request);
-    await delivery.note({ begun: begun + 1, awaiting: awaiting && { ...awaiting, isParked: false } });
-    if (!isEvent(request)) {
-      this.dispatcher.answerPresses(request);
-      this.dispatcher.showTyping(request);
+    const permit = given ?? this.attempts.permit();
+    if (permit === null) {
+      const wait = await this.attempts.await(delivery);
+      return wait.kind === 'given-up' ? giveUp(delivery, wait.reason) : wait;
     }
-    const beganAtMs = this.circuit.nowMs;
-    const measured = this.metrics.botCall();
-    const outcome = await this.bot.take(
-      markLate(request, this.settings.staleReplyMs, this.circuit.nowMs),
-      state,
-      signal,
-    );
-    measured(outcome.kind);
-    permit.end(outcome);
-    // Nothing is noted without the turn: another worker may have the job, and have noted more.
-    if (!(await this.turns.isHeld(turn)))
-      return outcome.kind === 'answered' ? this.tooLate(request) : TURN_LOST;
-    switch (outcome.kind) {
-      case 'answered':
-        if (outcome.notUnderstood) this.metrics.answerNotUnderstood(outcome.notUnderstood.shape);
-        await delivery.note({
-          replies: this.dispatcher.messagesOf(request, outcome.replies),
-          left: outcome.state === undefined ? null : { follows: leftBy, state: outcome.state },
-          ...{ attempts: 0, begun: 0, awaiting: null },
-          lastAnswer: outcome.notUnderstood?.answer ?? null,
-        });
-        return null;
-      case 'interrupted':
-        await delivery.note({ begun });
-        return INTERRUPTED;
-      case 'refused':
-        await delivery.note({ begun: 0, lastAnswer: outcome.answer });
-        return this.giveUp(delivery, outcome.answer.error);
-      case 'unavailable':
-        return this.failed(request, delivery, outcome, beganAtMs);
+    try {
+      return await call(permit);
+    } finally {
+      permit.end();
     }
   }
 
-  /**
-   * Counts the attempt if the message may be to blame: it was with the bot, and the bot has answered another since
-   * this one last failed. Otherwise the bot is away; a first failure alone proves nothing.
-   */
-  private async failed(
-    request: BotRequest,
-    delivery: DeliveryProgress,
-    { answer, retryAfterMs, mayBlame }: BotOutcome & { kind: 'unavailable' },
-    beganAtMs: number,
-  ): Promise<DeliveryOutcome> {
-    const { awaiting } = delivery.now;
-    const sinceMs = awaiting?.sinceMs ?? beganAtMs;
-    const failedBeforeAtMs = awaiting?.failedAtMs ?? null;
-    const isToBlame =
-      mayBlame && failedBeforeAtMs !== null && this.circuit.hasAnsweredSince(failedBeforeAtMs);
-    const attempts = delivery.now.attempts + (isToBlame ? 1 : 0);
-    const failures = (awaiting?.failures ?? 0) + 1;
-    const isAway = this.circuit.absence !== null;
-    const isParked = this.patience.isToBeParked;
-    await delivery.note({
-      ...{ attempts, begun: 0, lastAnswer: answer },
-      awaiting: { sinceMs, failures, failedAtMs: this.circuit.nowMs, isParked },
+  private async callBot(work: Work, permit: Permit, isCommitted: boolean): Promise<DeliveryOutcome | null> {
+    const { request, delivery, turn, signal } = work;
+    if (isEvent(request)) {
+      const heard = await this.attempts.ask(turn, request, delivery, permit, signal);
+      return heard.kind === 'answered' ? this.noteAnswer(work, heard, 0) : endOf(heard);
+    }
+    this.dispatcher.answerPresses(request);
+    this.dispatcher.showTyping(request);
+    const beganAtMs = this.attempts.nowMs;
+    const call = botMessage(request, {
+      attempt: delivery.now.calls + 1,
+      isFinal: request.final !== false || isCommitted,
+      staleMs: this.settings.bot.staleReplyMs,
+      nowMs: beganAtMs,
     });
-    if (attempts >= this.settings.maxAttempts)
-      return this.giveUp(delivery, `${answer.error}, ${attempts} times`);
-    if (this.patience.isOver(sinceMs))
-      return this.giveUp(delivery, this.patience.reason(sinceMs, delivery.now.lastAnswer));
-    // `BotWatch` reports this once, not for each message.
-    return isAway
-      ? this.patience.putOff(sinceMs, isParked)
-      : this.tryAgain(request, { failures, error: answer.error }, retryAfterMs);
+    const watched = this.superseded.watch(request.batchId);
+    const signals = [watched.signal, ...(signal ? [signal] : [])];
+    const heard = await this.attempts
+      .ask(turn, call, delivery, permit, AbortSignal.any(signals))
+      .finally(() => watched.end());
+    if (heard.kind !== 'answered') return endOf(heard);
+    return this.noteAnswer(work, heard, this.attempts.nowMs - beganAtMs, call.final);
   }
 
-  private async sendReplies(
-    turn: Turn,
-    request: BotRequest,
-    delivery: DeliveryProgress,
-    signal?: AbortSignal,
-  ): Promise<DeliveryOutcome> {
+  /** @param isFinal a bot that wants to be asked once more, and was already asked finally, has said nothing. */
+  private async noteAnswer(
+    { request, delivery }: Work,
+    { replies, notUnderstood, needsFinal = false, commit = null, left }: BotSaid & BotAnswer,
+    botMs: number,
+    isFinal = true,
+  ): Promise<null> {
+    if (notUnderstood) this.metrics.answerNotUnderstood(notUnderstood.shape);
+    const done = { attempts: 0, begun: 0, awaiting: null, lastAnswer: notUnderstood?.answer ?? null };
+    if (needsFinal && !isFinal) await delivery.note({ ...done, needsFinal: true });
+    else
+      await delivery.note({
+        ...done,
+        replies: this.dispatcher.messagesOf(request, replies),
+        commit,
+        botMs,
+        left,
+      });
+    return null;
+  }
+
+  /** From here on nothing supersedes the batch, and its answer may be sent. */
+  private async commit({ turn }: Work): Promise<DeliveryOutcome | null> {
+    const reply = await this.turns.commit(turn);
+    switch (reply.outcome) {
+      case 'committed':
+        return null;
+      case 'wait': {
+        const { waitMs, isTyping } = reply;
+        const delayMs = isTyping ? Math.min(waitMs, TYPING_ASKED_AGAIN_MS) : waitMs;
+        return { kind: 'later', delayMs, why: 'window' };
+      }
+      case 'superseded':
+        return { kind: 'superseded' };
+      case 'stale':
+        return { kind: 'late' };
+    }
+  }
+
+  /** The bot may do now what it has only planned. What it answers takes the place of its first answer. */
+  private async confirm(work: Work, permit: Permit): Promise<DeliveryOutcome | null> {
+    const { request, delivery, turn, signal } = work;
+    const { commit } = delivery.now;
+    if (isEvent(request) || commit === null) return null;
+    const heard = await this.attempts.ask(turn, noticeOf(request, commit), delivery, permit, signal);
+    const done = { attempts: 0, begun: 0, awaiting: null, lastAnswer: null, isConfirmed: true };
+    if (heard.kind === 'declined') await delivery.note({ ...done, replies: [] });
+    else if (heard.kind !== 'answered') return heard;
+    else {
+      const replies = this.dispatcher.messagesOf(request, heard.replies);
+      await delivery.note({ ...done, ...(replies.length > 0 && { replies }) });
+    }
+    return null;
+  }
+
+  private async sendReplies({ turn, request, delivery, signal }: Work): Promise<DeliveryOutcome> {
     if (isEvent(request)) return { kind: 'delivered' };
-    await this.keepState(request, delivery);
+    await this.attempts.keepState(request, delivery);
     const outcome = await this.dispatcher.deliver(turn, request, delivery, signal);
     switch (outcome.kind) {
       case 'done':
+        this.report.answered(request, delivery.now, this.attempts.nowMs);
         return { kind: 'delivered' };
       case 'interrupted':
         return INTERRUPTED;
       case 'late':
-        return this.tooLate(request);
+        return this.attempts.turnLost(turn, { kind: 'answered' });
       case 'paced':
         return { kind: 'later', delayMs: outcome.pauseMs, why: 'paced' };
       case 'refused':
-        return this.giveUp(delivery, `a reply was refused: ${outcome.answer.error}`);
+        return giveUp(delivery, `a reply was refused: ${outcome.answer.error}`);
       case 'unsent':
         return this.replyUnsent(request, delivery, outcome.answer, outcome.retryAfterMs);
     }
   }
 
-  /** Once the answer stands: what it left would be known to the next call, whatever becomes of its replies. */
-  private async keepState(message: MergedMessage, delivery: DeliveryProgress): Promise<void> {
-    const { left } = delivery.now;
-    if (left === null) return;
-    await this.bot.keep(message, left);
-    await delivery.note({ left: null });
-  }
-
   private replyUnsent(
-    request: BotRequest,
+    request: MergedMessage,
     delivery: DeliveryProgress,
     { error }: LastAnswer,
     askedMs: number | null,
   ): DeliveryOutcome | Promise<DeliveryOutcome> {
     const { attempts } = delivery.now;
-    return attempts >= this.settings.maxAttempts
-      ? this.giveUp(delivery, `${error}, ${attempts} times`)
-      : this.tryAgain(request, { failures: attempts, error }, askedMs);
+    return attempts >= this.settings.bot.maxAttempts
+      ? giveUp(delivery, `${error}, ${attempts} times`)
+      : this.attempts.tryAgain(request, { failures: attempts, error }, askedMs);
   }
+}
 
-  private tryAgain(
-    request: BotRequest,
-    { failures, error }: { failures: number; error: string },
-    askedMs: number | null,
-  ): DeliveryOutcome {
-    const delayMs = retryDelayMs(failures, this.settings.retryDelayMs, askedMs);
-    const fields = { batchId: idOf(request), attempts: failures, error };
-    this.logger.warn(`Delivery failed, next try in ${delayMs} ms`, fields);
-    return { kind: 'later', delayMs, why: 'retry' };
-  }
+/** What a delivery that the bot has not answered ends with; only a notice of a commit can be declined. */
+function endOf(heard: Exclude<BotSaid, BotAnswer> | DeliveryOutcome): DeliveryOutcome {
+  if (heard.kind === 'declined') throw new Error('the bot has declined what it was not asked about');
+  return heard;
+}
 
-  private async giveUp(delivery: DeliveryProgress, reason: string): Promise<DeliveryOutcome> {
-    await delivery.note({ givenUp: true });
-    return { kind: 'dead', reason };
-  }
-
-  private tooLate(request: BotRequest): DeliveryOutcome {
-    const { conversationId } = request;
-    const batchId = idOf(request);
-    this.logger.warn('The bot answered too late, nothing of it is sent', { batchId, conversationId });
-    return { kind: 'late' };
-  }
+function noticeOf(message: MergedMessage, commit: object): CommitNotice {
+  const { batchId, conversationId, phone } = message;
+  return { type: 'commit', batchId, turnId: turnIdOf(message), conversationId, phone, commit };
 }

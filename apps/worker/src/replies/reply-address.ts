@@ -1,6 +1,6 @@
 import { isInGroup, parseConversationId } from '@app/contracts';
 import type { ReplyTarget } from '@app/gateways';
-import { type BotRequest, isEvent } from '../bot/bot';
+import { type BotJob, isEvent } from '../bot/bot';
 
 /** Where a reply goes: to the origin of the last message. */
 export interface ReplyAddress {
@@ -8,7 +8,7 @@ export interface ReplyAddress {
   readonly target: ReplyTarget;
 }
 
-export function addressOf(request: BotRequest): ReplyAddress {
+export function addressOf(request: BotJob): ReplyAddress {
   const last = isEvent(request) ? undefined : request.messages.at(-1);
   const { gateway = 'generic', account = null, chatId = '' } = last?.source ?? {};
   const isGroup = isInGroup(parseConversationId(request.conversationId).customer);

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { type Turn, Turns } from '@app/batching';
 import type { MergedMessage, Reply } from '@app/contracts';
 import type { OutgoingMessage } from '@app/replies';
-import type { BotRequest } from '../bot/bot';
+import type { BotJob } from '../bot/bot';
 import type { LastAnswer } from '../bot/last-answer';
 import type { DeliveryProgress } from '../delivery/delivery-progress';
 import { DeliveryMetrics } from '../delivery/delivery.metrics';
@@ -40,7 +40,7 @@ export class ReplyDispatcher {
   ) {}
 
   /** The messages that say the bot's replies in the customer's channel; they are noted before the first is sent. */
-  messagesOf(request: BotRequest, replies: readonly Reply[]): OutgoingMessage[] {
+  messagesOf(request: BotJob, replies: readonly Reply[]): OutgoingMessage[] {
     return this.shaper.messagesOf(request, replies);
   }
 

@@ -3,7 +3,7 @@ import type { Reply } from '@app/contracts';
 import { answering } from '@app/gateways';
 import { type ChannelRules, type OutgoingMessage, shapeReply } from '@app/replies';
 import { SETTINGS, type Settings } from '@app/settings';
-import type { BotRequest } from '../bot/bot';
+import type { BotJob } from '../bot/bot';
 import { addressOf } from './reply-address';
 
 /** For gateways that nothing is sent to: the reply is logged as the bot wrote it. */
@@ -15,7 +15,7 @@ export class ReplyShaper {
   constructor(@Inject(SETTINGS) private readonly settings: Pick<Settings, 'replies'>) {}
 
   /** The messages of an answer, in order; once they are noted with the job, no later version shapes them anew. */
-  messagesOf(request: BotRequest, replies: readonly Reply[]): OutgoingMessage[] {
+  messagesOf(request: BotJob, replies: readonly Reply[]): OutgoingMessage[] {
     const rules = answering(addressOf(request).gateway)?.sender.channel ?? AS_WRITTEN;
     return replies.flatMap((reply) => shapeReply(reply, rules, this.settings.replies));
   }

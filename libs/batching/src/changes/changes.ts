@@ -109,8 +109,13 @@ export class Changes {
       switch (sought.state) {
         case 'pending': {
           const { conversation, element } = sought;
-          const change = this.store.keysOf(conversation).change(identityOf(address));
-          return this.store.change(revoke, conversation, { change }, { element, keepMs });
+          const keys = this.store.keysOf(conversation);
+          return this.store.change(
+            revoke,
+            conversation,
+            { change: keys.change(identityOf(address)), superseded: keys.superseded },
+            { element, keepMs },
+          );
         }
         case 'changed-early':
           return this.early.keepRevocation(address, sought, by);
@@ -225,6 +230,7 @@ export class Changes {
     const replacement = JSON.stringify(edited(message, change));
     const { window } = this.store.settings;
     if (Buffer.byteLength(replacement) > window.maxStoredBytes) return 'too-large';
-    return this.store.change(edit, conversation, {}, { element, replacement });
+    const { superseded } = this.store.keysOf(conversation);
+    return this.store.change(edit, conversation, { superseded }, { element, replacement });
   }
 }

@@ -1,4 +1,4 @@
-import { AnyText, defineSettings, Flag, OneOf, Text, Whole } from '@app/config';
+import { AnyText, defineSettings, Flag, OneOf, OptionalText, Text, Whole } from '@app/config';
 
 const DAY_S = 24 * 3600;
 
@@ -48,11 +48,34 @@ export const handOffSettings = defineSettings('handOff', HandOffVariables, (env)
 /** Whether a conversation's batches wait for each other. */
 export class TurnsVariables {
   @OneOf(
-    'With `hold`, one batch of a conversation is at the bot at a time, and what is written meanwhile makes the next; in effect once a worker has been seen on this Redis. With `parallel`, batches follow each other whatever the bot does.',
-    ['hold', 'parallel'],
-    { sharedBy: ['batcher', 'worker'] },
+    'With `hold`, one batch of a conversation is at the bot at a time, and what is written meanwhile makes the next; in effect once a worker has been seen on this Redis. With `supersede`, what is written before the answer is sent joins the batch, the answer is dropped, and the bot is asked once more with everything. With `parallel`, batches follow each other whatever the bot does.',
+    ['hold', 'supersede', 'parallel'],
+    { sharedBy: 'all' },
   )
-  BUSY_POLICY: 'hold' | 'parallel' = 'hold';
+  BUSY_POLICY: 'hold' | 'supersede' | 'parallel' = 'hold';
+
+  @Whole(
+    'How often one turn may be superseded; then the bot is called when the window is over, and its answer is sent.',
+    {
+      unit: 'times',
+      min: 1,
+      max: 10,
+      sharedBy: 'all',
+    },
+  )
+  MAX_SUPERSEDES = 3;
+
+  @OptionalText(
+    'With `BUSY_POLICY=supersede`: milliseconds of silence after which the bot is called with a draft, whose answer is sent when the window is over, unless a further message supersedes it; `auto`: the window less the time that the bot usually takes.',
+    {
+      shape: /^(?:auto|[1-9]\d{1,6})$/,
+      expected: 'milliseconds, 10 to 9999999, or auto',
+      shown: 'whole',
+      otherwise: 'the bot is called when the window is over',
+      sharedBy: 'all',
+    },
+  )
+  PREEMPTIVE_START?: string;
 
   @Whole(
     'How long the bot may work on one attempt; then the conversation goes on, and a late answer is not sent. Not below `BOT_TIMEOUT`.',
@@ -61,12 +84,33 @@ export class TurnsVariables {
   TURN_MAX = 600;
 }
 
-export const turnsSettings = defineSettings('turns', TurnsVariables, (env) => ({
-  /** True: one batch of a conversation at the bot at a time, once a worker has been seen. */
-  hold: env.BUSY_POLICY === 'hold',
-  /** How long a bot may work on one attempt before the conversation goes on without it. */
-  maxMs: env.TURN_MAX * 1000,
-}));
+export const turnsSettings = defineSettings(
+  'turns',
+  TurnsVariables,
+  (env) => ({
+    /** True: one batch of a conversation at the bot at a time; with `hold`, once a worker has been seen. */
+    held: env.BUSY_POLICY !== 'parallel',
+    /** True: what comes before a batch's answer is committed supersedes the batch. */
+    supersede: env.BUSY_POLICY === 'supersede',
+    maxSupersedes: env.MAX_SUPERSEDES,
+    /** Silence after which the bot is called with a draft, ms; null: when the window is over. */
+    start: startOf(env),
+    /** How long a bot may work on one attempt before the conversation goes on without it. */
+    maxMs: env.TURN_MAX * 1000,
+  }),
+  [
+    {
+      variable: 'PREEMPTIVE_START',
+      broken: (env) => env.PREEMPTIVE_START !== undefined && env.BUSY_POLICY !== 'supersede',
+      problem: 'needs BUSY_POLICY=supersede: without it, a call that begins early cannot be superseded',
+    },
+  ],
+);
+
+function startOf({ PREEMPTIVE_START: text }: TurnsVariables): number | 'auto' | null {
+  if (text === undefined || text === 'auto') return text ?? null;
+  return Number(text);
+}
 
 /** When a batcher looks, and what it does last. */
 export class SweepVariables {

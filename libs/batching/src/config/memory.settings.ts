@@ -21,7 +21,7 @@ export class MemoryVariables {
     unit: 'batches',
     min: 0,
     max: 10_000_000,
-    sharedBy: ['batcher'],
+    sharedBy: ['batcher', 'worker'],
   })
   HISTORY_MAX = 10_000;
 
@@ -29,11 +29,11 @@ export class MemoryVariables {
     unit: 'seconds',
     min: 1,
     max: 366 * DAY_S,
-    sharedBy: ['batcher'],
+    sharedBy: ['batcher', 'worker'],
   })
   HISTORY_TTL = DAY_S;
 
-  @Bytes('The size of the history.', { min: 0, max: 1024 * 1024 * MEGABYTE, sharedBy: ['batcher'] })
+  @Bytes('The size of the history.', { min: 0, max: 1024 * 1024 * MEGABYTE, sharedBy: ['batcher', 'worker'] })
   HISTORY_BYTES = 64 * MEGABYTE;
 }
 

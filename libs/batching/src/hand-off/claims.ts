@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type Conversation, parseConversationId } from '@app/contracts';
 import { BatchStore } from '../store/batch-store';
+import { historyOf } from '../store/history';
 import { lookAll } from '../store/look-all';
 import { bury } from '../store/scripts/bury';
 import { claim, type ClaimedBatch } from '../store/scripts/claim';
@@ -34,7 +35,11 @@ export class Claims {
 
   /** Claims what is due of a lot of conversations for one lease; what would weigh too much waits. */
   async claimEach(conversationIds: readonly string[]): Promise<Claim[]> {
-    const { leaseMs } = this.store.settings.handOff;
+    const { handOff, turns } = this.store.settings;
+    const args = {
+      leaseMs: handOff.leaseMs,
+      makesDrafts: turns.supersede,
+    };
     const lot = conversationIds.map((id) => ({
       conversation: parseConversationId(id),
       batchId: `b-${randomUUID()}`,
@@ -44,11 +49,7 @@ export class Claims {
       claim,
       lot,
       ({ paused }) => ({ paused }),
-      ({ batchId, token }) => ({
-        batchId,
-        token,
-        leaseMs,
-      }),
+      ({ batchId, token }) => ({ batchId, token, ...args }),
     );
     return claimed.flatMap((batch, i) => {
       const { conversation, token } = lot[i] as (typeof lot)[number];
@@ -63,31 +64,24 @@ export class Claims {
   }
 
   /**
-   * The jobs are on the queue: the batches' messages leave their lists, and the history keeps a copy. There is no result for
-   * a conversation that is set aside.
+   * The jobs are on the queue: the batches' messages leave their lists, and the history keeps a copy; a draft's stay until its
+   * answer is committed. There is no result for a conversation that is set aside.
    *
    * @param beginsTurns false if the batches have others ahead of them on the queue.
    */
   async settleEach(lot: readonly Claim[], beginsTurns = true): Promise<(Fenced<'settled'> | undefined)[]> {
     const { settings } = this.store;
-    const { historyMax, historyMaxBytes, historyTtlMs } = settings.memory;
+    const { held, supersede } = settings.turns;
+    const args = {
+      holdsTurns: held && beginsTurns,
+      needsNoWorker: supersede,
+      askAfterMs: askAfterMs(settings),
+    };
     return this.store.changeEach(
       settle,
       lot,
-      ({ history, historySizes, historyIndex, workerSeen }) => ({
-        history,
-        historySizes,
-        historyIndex,
-        workerSeen,
-      }),
-      ({ token }) => ({
-        token,
-        historyMax,
-        historyMaxBytes,
-        historyTtlMs,
-        holdsTurns: settings.turns.hold && beginsTurns,
-        askAfterMs: askAfterMs(settings),
-      }),
+      (keys) => ({ ...historyOf(keys), workerSeen: keys.workerSeen }),
+      ({ token }) => ({ token, ...args }),
     );
   }
 

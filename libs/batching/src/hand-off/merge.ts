@@ -9,12 +9,14 @@ import {
 import type { ClaimedBatch } from '../store/scripts/claim';
 
 /** A batch's own data, without the conversation it belongs to. */
-export type BatchContent = Pick<ClaimedBatch, 'batchId' | 'reason' | 'flushedAt' | 'messages'>;
+export type BatchContent = Pick<ClaimedBatch, 'batchId' | 'reason' | 'flushedAt' | 'messages'> &
+  Partial<Pick<ClaimedBatch, 'answerAt' | 'supersedes'>>;
 
 /** One batch as one message. The same batch always gives the same message, so a second hand-off changes nothing. */
 export function merge(conversation: Conversation, batch: BatchContent, separator: string): MergedMessage {
   const parts = inOrder(batch.messages);
   const times = parts.map(({ timestamp }) => timestamp);
+  const { answerAt = null, supersedes = [] } = batch;
   return {
     version: 1,
     batchId: batch.batchId,
@@ -33,6 +35,8 @@ export function merge(conversation: Conversation, batch: BatchContent, separator
     lastMessageAt: Math.max(...times),
     flushedAt: batch.flushedAt,
     channel: channelOf(conversation.customer),
+    ...(answerAt !== null && { final: false, answerAt }),
+    ...(supersedes.length > 0 && { supersedes }),
   };
 }
 

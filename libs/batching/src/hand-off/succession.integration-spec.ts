@@ -25,7 +25,7 @@ describe('batches of one conversation that are on the queue together', () => {
   }
 
   const begin = ({ batchId, follows }: MergedMessage): ReturnType<Turns['begin']> =>
-    turns.begin(customer, batchId, follows);
+    turns.begin(customer, { batchId, follows });
 
   /** A worker has finished a batch. */
   async function finish(batch: MergedMessage): Promise<void> {

@@ -56,7 +56,8 @@ export class Succession {
 
   private async holdsTurns(conversation: Claim['conversation']): Promise<boolean> {
     const { workerSeen } = this.store.keysOf(conversation);
-    return this.store.settings.turns.hold && (await this.store.redis.exists(workerSeen)) === 1;
+    const { held, supersede } = this.store.settings.turns;
+    return held && (supersede || (await this.store.redis.exists(workerSeen)) === 1);
   }
 
   private keyOf(conversation: Claim['conversation']): string {

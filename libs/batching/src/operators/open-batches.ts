@@ -59,9 +59,10 @@ export class OpenBatches {
     return this.store.change(flush, conversation, {}, { reason });
   }
 
-  /** Removes the unclaimed messages, and returns what they were. */
+  /** Removes the unclaimed messages and the draft, whose answer is then not sent; returns how many they were. */
   clear(conversation: Conversation): Promise<ClearReply> {
-    return this.store.change(clear, conversation, {}, {});
+    const { superseded } = this.store.keysOf(conversation);
+    return this.store.change(clear, conversation, { superseded }, {});
   }
 
   /** The cursor's own partition, which its customer determines, and those after it. */

@@ -91,6 +91,7 @@ export async function missingRights(
     // Not allowed in a script; the unused key is empty, so the command waits for its shortest time.
     trial.call('BZPOPMIN', () => redis.bzpopmin(`${prefix}:${name}:${NOBODY}`, 0.01), `${prefix}:*`),
     trial.call('SUBSCRIBE', () => subscription(redis, home.wake), '', home.wake),
+    ...(settings.turns.supersede ? supersedingTrials(trial, redis, home) : []),
     trial.call('EVALSHA', () => redis.evalsha('0'.repeat(40), 1, home.messages(NOBODY))),
     ...(redis instanceof Cluster ? [] : [trial.call('MULTI', () => transaction(redis))]),
     ...(redis instanceof Cluster || settings.redis.minReplicas === 0
@@ -98,6 +99,16 @@ export async function missingRights(
       : [trial.call('WAIT', () => redis.wait(0, 1))]),
   ]);
   return trial.missing;
+}
+
+/** A superseded batch is named on the channel of its partition's key. */
+function supersedingTrials(trial: Trial, redis: RedisClient, home: Keys): Promise<void>[] {
+  const { superseded } = home;
+  return [
+    // A trial deletes its key: never the one that the channel is named after.
+    trial.script(home.lastMessage(NOBODY), '', superseded),
+    trial.call('SUBSCRIBE', () => subscription(redis, superseded), '', superseded),
+  ];
 }
 
 /** Marks a denial for the callers; the server's own error is lost on the way. */

@@ -194,7 +194,7 @@ export class BatchStore {
 }
 
 /** What the settings say to every change. */
-export function constantsOf({ window, bounds, memory, redis }: BatchingSettings): Constants {
+export function constantsOf({ window, bounds, memory, turns, redis }: BatchingSettings): Constants {
   return {
     maxSize: window.maxSize,
     maxBytes: window.maxStoredBytes,
@@ -202,6 +202,10 @@ export function constantsOf({ window, bounds, memory, redis }: BatchingSettings)
     maxPending: bounds.maxPending,
     maxPendingBytes: bounds.maxPendingBytes,
     maxAgeMs: window.maxMessageAgeMs,
+    maxSupersedes: turns.maxSupersedes,
+    historyMax: memory.historyMax,
+    historyMaxBytes: memory.historyMaxBytes,
+    historyTtlMs: memory.historyTtlMs,
     horizonMs: HORIZON_MS,
     idleTtlS: memory.idleTtlS,
     wakeChannel: new Partitions(redis).home.wake,

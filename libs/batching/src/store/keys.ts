@@ -34,6 +34,10 @@ export class Keys extends Prefixed {
   readonly due = this.key('rapid-fire-due');
   /** Sorted set: conversation → when a batcher must ask the queue about its turn's job, ms. */
   readonly turns = this.key('rapid-fire-turns');
+  /** Sorted set: superseded batch → when it may be forgotten, ms. Also the channel on which such a batch is named. */
+  readonly superseded = this.key('rapid-fire-superseded');
+  /** String with a TTL: the time that the bot usually takes, ms. */
+  readonly botTime = this.key('rapid-fire-bot-time');
   /** String, once a worker has been seen on this Redis: when, ms. */
   readonly workerSeen = this.key('rapid-fire-worker-seen');
   /** Sorted set, all scores 0: `<customer> <company>` of every conversation that holds a message. */

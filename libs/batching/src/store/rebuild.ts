@@ -26,13 +26,15 @@ const CLAIM = {
   token: '',
   reason: '',
   done: '',
+  replaced: '',
   leaseUntil: 0,
   attempt: 0,
   failures: 0,
   claimOpened: 0,
   flushedAt: 0,
+  answerAt: 0,
 };
-const TURN = { turn: '', turnOf: '', turnToken: '', turnUntil: 0, turnBegan: 0 };
+const TURN = { turn: '', turnOf: '', turnToken: '', turnUntil: 0, turnBegan: 0, turnOpened: 0 };
 
 interface Found {
   element: string;
@@ -88,8 +90,20 @@ function claimedLength(found: readonly Found[], state: Remains['state']): number
 
 function claimOf(claimed: readonly Found[], state: Remains['state']): ConversationState {
   if (claimed.length === 0) return {};
-  const unknown = { leaseUntil: 0, attempt: 1, failures: 0, claimOpened: 0, flushedAt: 0, reason: 'manual' };
-  return { ...unknown, ...known(state, CLAIM), count: claimed.length, claimBytes: bytesOf(claimed) };
+  const unknown = { claimOpened: 0, flushedAt: 0, reason: 'manual' };
+  const lease = isDraft(state) ? {} : { leaseUntil: 0, attempt: 1, failures: 0 };
+  return {
+    ...unknown,
+    ...lease,
+    ...known(state, CLAIM),
+    count: claimed.length,
+    claimBytes: bytesOf(claimed),
+  };
+}
+
+/** True if the batch in hand is one whose job is on the queue, and which a message may supersede. */
+export function isDraft({ batch, leaseUntil, answerAt, turn }: Remains['state']): boolean {
+  return leaseUntil === undefined && whole(answerAt) !== undefined && turn === batch;
 }
 
 function windowOf(window: readonly Found[]): ConversationState {

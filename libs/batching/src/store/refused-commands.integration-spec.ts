@@ -77,8 +77,10 @@ describe('where Redis refuses a command', () => {
       pass(60_000);
       await batching.sweep.run();
       for (const id of await batching.redis.zrange(batching.store.partitions.home.turns, '0', '-1')) {
-        const { turn } = await batching.store.stateOf(parseConversationId(id));
-        await turns.endOf(parseConversationId(id), turn ?? '');
+        const conversation = parseConversationId(id);
+        const { turn } = await batching.store.stateOf(conversation);
+        if (turn === undefined) await turns.judge(conversation, '', false);
+        else await turns.endOf(conversation, turn);
       }
     }
   }

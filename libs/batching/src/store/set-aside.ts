@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Conversation } from '@app/contracts';
 import { nothingOfThisKind, StoreUnavailableError } from '../redis/outage';
 import { BatchStore } from './batch-store';
-import { rebuild, type Remains } from './rebuild';
+import { isDraft, rebuild, type Remains } from './rebuild';
 import { decodeState } from './scripts/decode-state';
 import { repair } from './scripts/repair';
 
@@ -82,7 +82,7 @@ export class SetAside {
           fingerprint,
           // If its state does not say, the messages that are there count as the accounted ones.
           accounted: Number.isInteger(size) ? Number(size) : remains.elements.length,
-          hadClaim: typeof remains.state.batch === 'string',
+          hadClaim: typeof remains.state.batch === 'string' && !isDraft(remains.state),
           isWhole: isList && unreadable === 0,
           keepS: KEEP_S,
         },

@@ -85,7 +85,7 @@ export class BurstPlayer {
 
   private async ask({ conversation, batchId, messages }: Claim): Promise<void> {
     const course = this.courses.get(conversation.id) as Course;
-    const turn = await this.turns.begin(conversation, batchId);
+    const turn = await this.turns.begin(conversation, { batchId });
     if (typeof turn === 'string') throw new Error(`the batch ${batchId} could not begin: ${turn}`);
     const takesMs = this.bot(course.burst.id, course.played.calls++);
     this.thoughts.note(this.batching.now + takesMs, { course, turn, messages: messages.length });

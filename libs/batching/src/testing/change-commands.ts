@@ -5,7 +5,7 @@ import type { MessageAddress } from '../store/message-identity';
 import { type Command, command, CONVERSATIONS } from './command';
 import { nextId } from './customer-commands';
 import type { Model } from './model';
-import { bytesOf, heldBy, type ModelConversation, type ModelMessage } from './model-state';
+import { bytesOf, dropWindow, heldBy, type ModelConversation, type ModelMessage } from './model-state';
 
 /** The message that is meant: an earlier one, or the next one. */
 export interface Target {
@@ -35,7 +35,8 @@ function aim(model: Model, target: Target): Aim | null {
   const c = CONVERSATIONS.find(({ id }) => id === conversationId) as Conversation;
   const isKnown = !target.isEarly && (until ?? 0) > model.now;
   const home = model.conversation(model.aliases.get(c.id) ?? c.id);
-  const message = home.window.find(({ id }) => id === messageId);
+  const changeable = home.claim?.isAtBot ? heldBy(home) : home.window;
+  const message = changeable.find(({ id }) => id === messageId);
   const canBeFound = isKnown || target.hasHint;
   return {
     key: `${String(c.companyId)} ${messageId}`,
@@ -93,9 +94,14 @@ function expectEdit(
 function expectRevocation(model: Model, { key, isKnown, place }: Aim): ChangeOutcome {
   if (!place && model.changeOf(key) === 'revoked') return 'duplicate';
   if (!place && isKnown) return 'after-hand-off';
+  if (place && !mayChange(model, place.home, place.message, 0)) return 'after-hand-off';
   model.keepChange(key, 'revoked');
   if (!place) return 'early';
-  place.home.window = place.home.window.filter((one) => one !== place.message);
+  const { home, message } = place;
+  if (!home.window.includes(message)) model.supersede(home);
+  home.window = home.window.filter((one) => one !== message);
+  model.removed.add(message.id);
+  if (home.window.length === 0) dropWindow(home);
   model.totals.revoked += 1;
   return 'revoked';
 }
@@ -107,8 +113,13 @@ function orderOf(mark: EditMark, known: EditMark | undefined): 'duplicate' | 'ou
   return isNewer ? null : 'outdated';
 }
 
+/** A message of the window, or of a draft that may be superseded. */
+function mayChange(model: Model, home: ModelConversation, message: ModelMessage, more: number): boolean {
+  return home.window.includes(message) || model.maySupersede(home, 0, more);
+}
+
 function rewrite(
-  { limits }: Model,
+  model: Model,
   home: ModelConversation,
   message: ModelMessage,
   text: string | null,
@@ -117,9 +128,14 @@ function rewrite(
   const shown = text ?? message.text;
   // The element contains the text twice, the second time as the predecessor's `message`.
   const more = 2 * (shown.length - message.text.length) + bytesOfMark(mark) - bytesOfMark(message.edited);
+  const { limits } = model;
   if (message.bytes + more > limits.maxBytes) return 'too-large';
+  if (!mayChange(model, home, message, more)) return 'after-hand-off';
   if (heldBy(home).length > 1 && more > 0 && bytesOf(heldBy(home)) + more > limits.maxPendingBytes)
     return 'over-cap';
+  const isReplacing = home.replaced.length > 0 && !home.claim;
+  if (more > 0 && isReplacing && bytesOf(home.window) + more > limits.maxBytes) return 'over-cap';
+  if (!home.window.includes(message)) model.supersede(home);
   Object.assign(message, { text: shown, edited: mark, bytes: message.bytes + more });
   return 'edited';
 }

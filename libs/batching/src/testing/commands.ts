@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { edit, revoke } from './change-commands';
-import { type Command, CONVERSATIONS, pass } from './command';
+import { ALIAS, type Command, CONVERSATIONS, KNOWN, pass } from './command';
 import { append, hold, learnAlias, redeliver, type } from './customer-commands';
 import { clear, discard, flush, redrive, resume, stop } from './operator-commands';
 import { bury, claim, crash, handOff, outlive, release, settle } from './owner-commands';
@@ -11,10 +11,25 @@ const conversation = fc.constantFrom(...CONVERSATIONS);
 const owner = fc.nat(2);
 const target = fc.record({ conversation, pick: fc.nat(7), isEarly: fc.boolean(), hasHint: fc.boolean() });
 
+/** What leads a batch to the bot and its answer back, so often that most histories get there. */
+export const TO_THE_BOT_AND_BACK: readonly fc.Arbitrary<Command>[] = [
+  ...Array.from({ length: 8 }, () => [
+    fc.constantFrom(KNOWN, KNOWN, ALIAS).map((c) => append(c, 5, false, 'text')),
+    fc.constantFrom(600, 600, 1_000).map(pass),
+    fc.constant(sweep()),
+    fc.tuple(fc.nat(1), fc.nat(1)).map((args) => begin(...args)),
+    fc.nat(1).map(end),
+  ]).flat(),
+];
+
 /** Every command, the frequent ones more often. */
-export function anyCommands(maxCommands: number): fc.Arbitrary<Iterable<Command>> {
+export function anyCommands(
+  maxCommands: number,
+  more: readonly fc.Arbitrary<Command>[] = [],
+): fc.Arbitrary<Iterable<Command>> {
   return fc.commands(
     [
+      ...more,
       fc
         .tuple(
           conversation,

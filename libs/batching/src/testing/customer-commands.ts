@@ -47,7 +47,8 @@ export function append(c: Conversation, length: number, direct: boolean, type: s
         assert.equal(appended.outcome, 'over-cap');
         return;
       }
-      const wasEmpty = expected.window.length === 0;
+      const wasEmpty =
+        expected.window.length === 0 && !(isStale ? false : model.maySupersede(expected, 1, bytes));
       model.append(
         home,
         { id, bytes, isStale, text: message.text, ...(message.edited && { edited: message.edited }) },
@@ -95,7 +96,7 @@ export function redeliver(pick: number): Command {
 export function type(c: Conversation, isTyping: boolean): Command {
   return command(`type(${c.id}${isTyping ? '' : ', ended'})`, async (model, world) => {
     const expected = model.conversation(model.aliases.get(c.id) ?? c.id);
-    const isOpen = expected.window.length > 0;
+    const isOpen = expected.window.length > 0 || expected.turn !== null;
     if (isOpen) expected.typingUntil = isTyping ? model.now + model.limits.quietMs : 0;
     const outcome = !isOpen ? 'no-window' : isTyping ? 'extended' : 'ended';
     assert.equal(await world.typingAndHold.typing(c, isTyping), outcome);
@@ -106,6 +107,7 @@ export function type(c: Conversation, isTyping: boolean): Command {
 export function hold(c: Conversation): Command {
   return command(`hold(${c.id})`, async (model, world) => {
     const expected = model.conversation(model.aliases.get(c.id) ?? c.id);
+    if (model.maySupersede(expected, 0, 0)) model.supersede(expected);
     expected.heldUntil = model.now + world.settings.humanReply.holdMs;
     assert.equal(await world.typingAndHold.hold(c), 'held');
   });

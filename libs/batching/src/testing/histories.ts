@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { BatchingSettings } from '../config/batching.settings';
 import type { TestBatching } from './batching';
 import type { Command } from './command';
-import { anyCommands } from './commands';
+import { anyCommands, TO_THE_BOT_AND_BACK } from './commands';
 import { assertJobs } from './invariants';
 import { Model } from './model';
 import { World } from './world';
@@ -29,6 +29,14 @@ export const NARROW: Readonly<Record<string, string>> = {
   BOT_TIMEOUT: '12000',
 };
 
+/** The same where a message supersedes the batch that is at the bot. */
+export const SUPERSEDING: Readonly<Record<string, string>> = {
+  ...NARROW,
+  BUSY_POLICY: 'supersede',
+  PREEMPTIVE_START: '600',
+  MAX_SUPERSEDES: '2',
+};
+
 /** Breaks the system under test, to show that the test notices. */
 type Sabotage = (world: World) => void;
 
@@ -40,9 +48,9 @@ export function histories(
   sabotage?: Sabotage,
   partitions = 1,
 ): fc.IAsyncProperty<[Iterable<Command>]> {
-  return fc.asyncProperty(anyCommands(COMMANDS), (commands) =>
-    playHistory(batching, commands, sabotage, partitions),
-  );
+  const { supersede } = batching.settings.turns;
+  const commands = supersede ? anyCommands(2 * COMMANDS, TO_THE_BOT_AND_BACK) : anyCommands(COMMANDS);
+  return fc.asyncProperty(commands, (history) => playHistory(batching, history, sabotage, partitions));
 }
 
 /** One history: rejects where the system and the model differ. */

@@ -67,13 +67,18 @@ async function assertConversation(
   }
   assertTurn(expected, state, turnScore);
   if (expected.turn) assert.ok(!ttls.some((ttl) => ttl >= 0), `I1: no key of ${id} may expire in a turn`);
-  if (held.length === 0 || (expected.turn && !expected.claim)) {
+  if (held.length === 0 || (expected.turn && !isClaimed(expected))) {
     assert.equal(score, null, `${id} needs no look: it is empty, or waits for its turn to end`);
     return;
   }
   assert.ok(score !== null, `I4: ${id} is looked at again`);
   assertLook(model, id, expected, Number(score));
   assert.deepEqual(ttls, [-1, -1, -1], `I1: no key of ${id} may expire while it holds a message`);
+}
+
+/** True while a batcher has it, for as long as its lease. */
+function isClaimed({ claim }: ModelConversation): boolean {
+  return claim !== null && !claim.isAtBot;
 }
 
 /** I8: the right batch has the turn, and there is a time to ask about it. */
@@ -89,7 +94,7 @@ function assertTurn({ turn }: ModelConversation, state: ConversationState, turnS
 
 /** The time to look must be no later than needed, or than the clock said when it was set; too early only costs. */
 function assertLook(model: Model, id: string, expected: ModelConversation, score: number): void {
-  const needed = (expected.claim ? expected.claim.leaseUntil : model.dueAt(expected)) ?? 0;
+  const needed = (isClaimed(expected) ? expected.claim?.leaseUntil : model.dueAt(expected)) ?? 0;
   const latest = model.hasCome(needed) ? model.latest : Math.max(needed, model.latest);
   const message = `I4: ${id} is looked at at ${score}, needed at ${latest}`;
   assert.ok(score <= latest || model.hasCome(score), message);
@@ -104,7 +109,7 @@ async function assertIndexes({ redis, store }: World, model: Model, keys: Keys):
     redis.zrange(keys.due, '0', '-1'),
     redis.hgetall(keys.sizes),
   ]);
-  const looked = open.filter(([, c]) => c.claim || !c.turn);
+  const looked = open.filter(([, c]) => isClaimed(c) || !c.turn);
   const entries = open.map(([id]) => directoryEntry(parseConversationId(id)));
   assert.deepEqual(directory, entries.sort(), 'the directory names the open conversations');
   assert.deepEqual(due.sort(), looked.map(([id]) => id).sort(), 'the index names those to be looked at');
@@ -138,7 +143,7 @@ async function assertAccounts(world: World, model: Model): Promise<void> {
   assert.equal(statistics.paused, model.paused, 'a pause can be seen');
   assert.equal(statistics.deadLetters, model.deadLetters.size, 'the dead letters');
   assert.equal(statistics.turns, [...model.conversations.values()].filter(({ turn }) => turn).length);
-  assert.equal(statistics.claimed, [...model.conversations.values()].filter(({ claim }) => claim).length);
+  assert.equal(statistics.claimed, [...model.conversations.values()].filter(isClaimed).length);
 }
 
 /** I2: every job on the queue is one that the model handed off, once, with the content of its claim. */
@@ -150,7 +155,7 @@ export async function assertJobs(world: World, model: Model): Promise<void> {
   assert.equal(found.size, jobs.length, 'I2: one job per batch');
   const expected = new Map([...model.jobs].filter(([batchId]) => !model.gone.has(batchId)));
   assert.deepEqual(sortedEntries(found), sortedEntries(expected), 'I2: the jobs are those handed off');
-  const messages = [...found.values()].flat();
+  const messages = [...found].flatMap(([batchId, ids]) => (model.superseded.has(batchId) ? [] : ids));
   assert.equal(new Set(messages).size, messages.length, 'I2: no message is in two jobs');
 }
 

@@ -13,6 +13,8 @@ export interface Limits {
   dedupTtlMs: number;
   turnMaxMs: number;
   askAfterMs: number;
+  /** Null: what comes while a batch is at the bot makes the next batch. */
+  supersede: { startMs: number; times: number } | null;
 }
 
 export interface ModelMessage {
@@ -39,6 +41,11 @@ export interface ModelClaim {
   failures: number;
   reason: FlushReason;
   messages: ModelMessage[];
+  openedAt: number;
+  /** Of a draft: when its answer may be committed at the earliest. */
+  answerAt: number | null;
+  /** A draft whose job is on the queue: it has no lease. */
+  isAtBot: boolean;
 }
 
 export interface ModelTurn {
@@ -51,6 +58,8 @@ export interface ModelTurn {
   until: number;
   /** When a worker was first known to work on it; null while it waits. */
   began: number | null;
+  /** When its first message came; null where it is an alias's. */
+  openedAt: number | null;
 }
 
 /** The model of one conversation; a claim's messages are no longer in `window`. */
@@ -59,6 +68,10 @@ export interface ModelConversation {
   window: ModelMessage[];
   openedAt: number;
   quietUntil: number;
+  /** When the bot is called with a draft; 0: when the window is over. */
+  startAt: number;
+  /** The batches that its messages, or those of its claim, were in. */
+  replaced: string[];
   dueUpTo: number;
   dueReason: FlushReason;
   typingUntil: number;
@@ -73,6 +86,7 @@ export interface ModelConversation {
 
 export interface ModelDeadLetter {
   conversation: string;
+  replaced: string[];
   claim: ModelClaim;
 }
 
@@ -103,6 +117,13 @@ export function idsInOrder(messages: readonly ModelMessage[]): string[] {
   return [...messages].sort((a, b) => a.seq - b.seq).map(({ id }) => id);
 }
 
+/** Without messages there is nothing to wait for, and nothing superseded that could be named. */
+export function dropWindow(c: ModelConversation): void {
+  c.window = [];
+  c.typingUntil = 0;
+  if (!c.claim) c.replaced = [];
+}
+
 /** A conversation without any data. */
 export function freshConversation(): ModelConversation {
   return {
@@ -110,6 +131,8 @@ export function freshConversation(): ModelConversation {
     window: [],
     openedAt: 0,
     quietUntil: 0,
+    startAt: 0,
+    replaced: [],
     dueUpTo: 0,
     dueReason: 'manual',
     typingUntil: 0,

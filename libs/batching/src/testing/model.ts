@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { FlushReason } from '@app/contracts';
 import type { BatchingSettings } from '../config/batching.settings';
 import type { Totals } from '../operators/statistics';
@@ -7,6 +8,7 @@ import { ASK_ABOUT_ALIAS_AFTER_MS } from '../window/aliases';
 import {
   bytesOf,
   freshConversation,
+  heldBy,
   inOrderOfArrival,
   type Limits,
   type ModelMessage,
@@ -34,6 +36,12 @@ export class Model {
   readonly jobs = new Map<string, string[]>();
   /** Those of them that are done and gone. */
   readonly gone = new Set<string>();
+  /** Batches whose answers are never sent, because a later batch has their messages. */
+  readonly superseded = new Set<string>();
+  /** Batches of which a reply was sent. */
+  readonly replied = new Set<string>();
+  /** Messages that left their conversation other than in a batch. */
+  readonly removed = new Set<string>();
   /** Batch → the ids of its messages, as first claimed. */
   readonly contents = new Map<string, string[]>();
   readonly totals: Totals = {
@@ -58,6 +66,7 @@ export class Model {
       ...{ quietMs, maxWaitMs, maxSize, maxBytes, ...bounds },
       ...{ leaseMs, horizonMs: HORIZON_MS, dedupTtlMs },
       ...{ turnMaxMs: turns.maxMs, askAfterMs: askAfterMs({ turns }) },
+      supersede: turns.supersede ? { startMs: Number(turns.start ?? 0), times: turns.maxSupersedes } : null,
     });
   }
 
@@ -89,7 +98,75 @@ export class Model {
   }
 
   windowEnd(c: ModelConversation): number {
-    return Math.min(Math.max(c.quietUntil, c.typingUntil), c.openedAt + this.limits.maxWaitMs);
+    return Math.min(this.silenceEnd(c), c.openedAt + this.limits.maxWaitMs);
+  }
+
+  /** When a batcher looks: the bot may be called before the window is over. */
+  private silenceEnd(c: ModelConversation): number {
+    const silence = c.startAt > 0 ? Math.min(c.startAt, c.quietUntil) : c.quietUntil;
+    return Math.max(silence, c.typingUntil);
+  }
+
+  /** True if a draft, the window behind it and so much more become one window again. */
+  maySupersede({ claim, window }: ModelConversation, messages: number, bytes: number): boolean {
+    if (!claim?.isAtBot) return false;
+    const all = [...claim.messages, ...window];
+    const fits = all.length + messages <= this.limits.maxSize && bytesOf(all) + bytes <= this.limits.maxBytes;
+    return (
+      fits && !window.some(({ isStale }) => isStale) && !this.hasCome(claim.openedAt + this.limits.maxWaitMs)
+    );
+  }
+
+  supersede(c: ModelConversation): void {
+    const { claim } = c;
+    assert.ok(claim?.answerAt, 'only a draft is superseded');
+    assert.ok(!this.replied.has(claim.batchId), 'a batch is superseded before its answer is sent');
+    const isOpen = c.window.length > 0;
+    c.replaced = [...c.replaced, claim.batchId];
+    assert.ok(c.replaced.length <= (this.limits.supersede?.times ?? 0), 'not too often');
+    this.superseded.add(claim.batchId);
+    c.quietUntil = Math.max(isOpen ? c.quietUntil : 0, claim.answerAt);
+    c.openedAt = claim.openedAt;
+    c.startAt = 0;
+    c.window = [...claim.messages, ...c.window];
+    c.claim = null;
+    c.turn = null;
+    c.done = null;
+  }
+
+  /** The batch in hand is delivered: it holds all messages of those that it supersedes. */
+  commit(c: ModelConversation): void {
+    const { claim } = c;
+    if (!claim) return;
+    const ids = new Set(claim.messages.map(({ id }) => id));
+    for (const batchId of c.replaced)
+      for (const id of this.contents.get(batchId) ?? [])
+        assert.ok(ids.has(id) || this.removed.has(id), `${id} of ${batchId} is in the batch that names it`);
+    this.totals.delivered += claim.messages.length;
+    c.claim = null;
+    c.done = null;
+    c.replaced = [];
+  }
+
+  /** What becomes of a worker's wish to send the answer. */
+  commitTurn(
+    c: ModelConversation,
+    batchId: string,
+    token: string,
+  ): 'committed' | 'wait' | 'superseded' | 'stale' {
+    const { turn, claim } = c;
+    if (turn?.batchId !== batchId || turn.token !== token)
+      return this.superseded.has(batchId) ? 'superseded' : 'stale';
+    const draft = claim?.batchId === batchId && claim.answerAt !== null ? claim : null;
+    const longest = (turn.openedAt ?? this.now) + this.limits.maxWaitMs;
+    if (!this.hasCome(Math.min(Math.max(draft?.answerAt ?? 0, c.typingUntil), longest))) return 'wait';
+    if (draft && c.window.length > 0 && this.maySupersede(c, 0, 0)) {
+      this.supersede(c);
+      return 'superseded';
+    }
+    if (draft) draft.answerAt = null;
+    if (draft?.isAtBot) this.commit(c);
+    return 'committed';
   }
 
   isFull(c: ModelConversation): boolean {
@@ -116,13 +193,18 @@ export class Model {
   ): void {
     const c = this.conversation(id);
     c.seq += 1;
+    if (!message.isStale && this.maySupersede(c, 1, message.bytes)) this.supersede(c);
     if (c.window.length === 0) {
       c.openedAt = this.now;
       c.quietUntil = 0;
+      c.startAt = 0;
     }
     c.window.push({ ...message, seq: c.seq, receivedAt: this.now });
     c.quietUntil = Math.max(c.quietUntil, this.now + quietMs);
     c.typingUntil = 0;
+    const { supersede } = this.limits;
+    if (supersede && supersede.startMs > 0 && c.replaced.length < supersede.times)
+      c.startAt = this.now + supersede.startMs;
     if (direct) this.flush(c, 'direct');
     this.totals.accepted += 1;
   }
@@ -135,7 +217,7 @@ export class Model {
   /** True if a claim would be given now. */
   isClaimable(c: ModelConversation): boolean {
     if (this.paused) return false;
-    if (c.claim) return this.hasCome(c.claim.leaseUntil);
+    if (c.claim) return !c.claim.isAtBot && this.hasCome(c.claim.leaseUntil);
     if (c.turn) return false;
     const at = this.dueAt(c);
     return at !== null && at <= this.now;
@@ -148,13 +230,19 @@ export class Model {
       return c.claim;
     }
     const messages = this.cut(c);
-    c.claim = { batchId, token, leaseUntil, attempt: 1, failures: 0, reason: this.reasonOf(c), messages };
+    const reason = this.reasonOf(c);
+    const { openedAt } = c;
+    c.claim = {
+      ...{ batchId, token, leaseUntil, attempt: 1, failures: 0, reason, messages, openedAt },
+      ...{ answerAt: this.isDraft(c, messages, reason) ? c.quietUntil : null, isAtBot: false },
+    };
     this.contents.set(
       batchId,
       messages.map(({ id }) => id),
     );
     c.window = c.window.slice(messages.length);
     c.openedAt = c.window[0]?.receivedAt ?? 0;
+    if (c.window.length === 0) c.typingUntil = 0;
     return c.claim;
   }
 
@@ -169,19 +257,26 @@ export class Model {
     const { claim } = c;
     if (!claim) return;
     const isBehind = this.aheadOf(c) !== null;
-    if (isBehind || !this.workerSeen) c.latest = claim.batchId;
+    if (isBehind || !this.holdsTurns) c.latest = claim.batchId;
     this.settle(c, !isBehind);
   }
 
   settle(c: ModelConversation, beginsTurn = true): void {
     if (!c.claim) return;
-    const { batchId, messages } = c.claim;
-    this.totals.delivered += messages.length;
-    if (beginsTurn && this.workerSeen && !c.turn && c.done !== batchId) {
-      c.turn = { batchId, of: null, token: null, until: this.now + this.limits.askAfterMs, began: null };
+    const { batchId, answerAt, openedAt } = c.claim;
+    if (beginsTurn && this.holdsTurns && !c.turn && c.done !== batchId) {
+      const until = this.now + this.limits.askAfterMs;
+      c.turn = { batchId, of: null, token: null, until, began: null, openedAt };
     }
-    c.claim = null;
-    c.done = null;
+    if (answerAt === null || c.turn?.batchId !== batchId) {
+      this.commit(c);
+      return;
+    }
+    c.claim.isAtBot = true;
+  }
+
+  private get holdsTurns(): boolean {
+    return this.workerSeen || this.limits.supersede !== null;
   }
 
   /** True if a worker may start on the batch. */
@@ -195,7 +290,10 @@ export class Model {
   }
 
   endTurn(c: ModelConversation, batchId: string): void {
-    if (c.claim?.batchId === batchId) c.done = batchId;
+    if (c.claim?.batchId === batchId) {
+      if (c.claim.isAtBot) this.commit(c);
+      else c.done = batchId;
+    }
     c.turn = null;
   }
 
@@ -212,7 +310,18 @@ export class Model {
     const c = this.conversation(known);
     const ahead = a.claim?.batchId ?? a.turn?.batchId;
     if (ahead !== undefined && c.claim && !c.turn) return 0;
+    const theirs = !a.claim && a.window.length > 0 ? a.replaced : [];
+    const ours = c.claim ? [] : c.replaced;
+    const isOne = this.fitsOneBatch(c, a.window);
+    const together = isOne && this.maySupersede(c, a.window.length, bytesOf(a.window));
+    const isReplacing = theirs.length + ours.length > 0;
+    if (a.window.length > 0 && isReplacing && !together && (!isOne || c.claim)) return 0;
     this.aliases.set(alias, known);
+    if (together) this.supersede(c);
+    if (a.window.length > 0) {
+      c.replaced = [...c.replaced, ...theirs];
+      if (!a.claim) a.replaced = [];
+    }
     if (ahead !== undefined && !c.turn) {
       c.turn = {
         batchId: ahead,
@@ -220,6 +329,7 @@ export class Model {
         token: null,
         until: this.now + ASK_ABOUT_ALIAS_AFTER_MS,
         began: null,
+        openedAt: null,
       };
     }
     const outlasts = this.hasCome(c.heldUntil) || c.heldUntil < a.heldUntil;
@@ -229,11 +339,20 @@ export class Model {
     return moved;
   }
 
+  /** True if all that both hold unclaimed, and a draft, make one batch. */
+  private fitsOneBatch(c: ModelConversation, window: readonly ModelMessage[]): boolean {
+    const all = [...heldBy(c), ...window];
+    const longest = bytesOf(all) + 16 * all.length;
+    const fits = all.length <= this.limits.maxSize && longest <= this.limits.maxBytes;
+    return window.length > 0 && fits && !all.some(({ isStale }) => isStale);
+  }
+
   /** Joins two windows in the order of arrival, after what is claimed. */
   private join(a: ModelConversation, c: ModelConversation): void {
     const flushed = [c, a].find((one) => this.isFlushed(one));
     const isOpen = c.window.length > 0;
-    c.typingUntil = Math.max(isOpen ? c.typingUntil : 0, a.typingUntil);
+    c.typingUntil = Math.max(c.typingUntil, a.typingUntil);
+    c.startAt = 0;
     a.typingUntil = 0;
     c.openedAt = isOpen ? Math.min(c.openedAt, a.openedAt) : a.openedAt;
     c.quietUntil = isOpen ? Math.max(c.quietUntil, a.quietUntil) : a.quietUntil;
@@ -250,7 +369,14 @@ export class Model {
     if (this.isFlushed(c)) return c.dueReason;
     if (c.window.length >= this.limits.maxSize) return 'max-size';
     if (bytesOf(c.window) >= this.limits.maxBytes) return 'max-bytes';
-    return c.openedAt + this.limits.maxWaitMs < Math.max(c.quietUntil, c.typingUntil) ? 'max-wait' : 'quiet';
+    return c.openedAt + this.limits.maxWaitMs < this.silenceEnd(c) ? 'max-wait' : 'quiet';
+  }
+
+  /** Only a whole window that silence has ended may still be superseded. */
+  private isDraft(c: ModelConversation, batch: readonly ModelMessage[], reason: FlushReason): boolean {
+    const { supersede, maxWaitMs } = this.limits;
+    if (!supersede || reason !== 'quiet' || batch.length < c.window.length || batch[0]?.isStale) return false;
+    return !this.hasCome(c.openedAt + maxWaitMs) && c.replaced.length < supersede.times;
   }
 
   private cut(c: ModelConversation): ModelMessage[] {

@@ -1,16 +1,25 @@
 import assert from 'node:assert/strict';
 import type { Conversation } from '@app/contracts';
 import { type Command, command } from './command';
+import { dropWindow } from './model-state';
 
 export function redrive(pick: number): Command {
   return command(`redrive(${pick})`, async (model, world) => {
     const [batchId, letter] = [...model.deadLetters][pick % model.deadLetters.size] ?? [];
     if (batchId === undefined || letter === undefined) return;
     const c = model.conversation(letter.conversation);
-    const isBusy = c.claim !== null || c.turn !== null;
+    const isBusy = c.claim !== null || c.turn !== null || c.replaced.length > 0;
     assert.equal(await world.deadLetters.redrive(batchId), isBusy ? 'busy' : 'redriven');
     if (isBusy) return;
-    c.claim = { ...letter.claim, token: null, leaseUntil: model.now, attempt: 0, failures: 0 };
+    c.claim = {
+      ...letter.claim,
+      token: null,
+      leaseUntil: model.now,
+      attempt: 0,
+      failures: 0,
+      answerAt: null,
+    };
+    c.replaced = letter.replaced;
     model.deadLetters.delete(batchId);
     model.totals.buried -= c.claim.messages.length;
   });
@@ -30,10 +39,12 @@ export function discard(pick: number): Command {
 export function clear(c: Conversation): Command {
   return command(`clear(${c.id})`, async (model, world) => {
     const expected = model.conversation(c.id);
+    if (model.maySupersede(expected, 0, 0)) model.supersede(expected);
     const claimed = expected.claim?.messages.length ?? 0;
     assert.deepEqual(await world.open.clear(c), { cleared: expected.window.length, claimed });
     model.totals.cleared += expected.window.length;
-    expected.window = [];
+    for (const { id } of expected.window) model.removed.add(id);
+    if (expected.window.length > 0) dropWindow(expected);
   });
 }
 

@@ -19,7 +19,11 @@ export function claim(index: number, c: Conversation): Command {
     );
     if (!claimed) return;
     const before = expected.claim?.batchId;
-    const { batchId, reason, messages, attempt } = model.claim(expected, claimed.batchId, claimed.token);
+    const { batchId, reason, messages, attempt, answerAt } = model.claim(
+      expected,
+      claimed.batchId,
+      claimed.token,
+    );
     if (before !== undefined) assert.equal(claimed.batchId, before, 'a dead owner’s batch keeps its id');
     assert.deepEqual(
       {
@@ -27,8 +31,13 @@ export function claim(index: number, c: Conversation): Command {
         reason: claimed.reason,
         attempt: claimed.attempt,
         ids: claimed.messages.map((m) => m.messageId),
+        answerAt: claimed.answerAt,
+        supersedes: claimed.supersedes,
       },
-      { batchId, reason, attempt, ids: messages.map(({ id }) => id) },
+      {
+        ...{ batchId, reason, attempt, ids: messages.map(({ id }) => id) },
+        ...{ answerAt, supersedes: expected.replaced },
+      },
     );
     Object.assign(world.owner(index), { claim: claimed, claimedAtMs: world.monotonicMs });
   });
@@ -37,7 +46,7 @@ export function claim(index: number, c: Conversation): Command {
 /** The model's view of an owner's claim: null if another claim has replaced its token. */
 function current(model: Model, { claim: held }: Owner): ModelClaim | null {
   const known = held && model.conversation(held.conversation.id).claim;
-  return known && known.token === held.token ? known : null;
+  return known && !known.isAtBot && known.token === held.token ? known : null;
 }
 
 function act(
@@ -53,6 +62,8 @@ function act(
 
 export const handOff = (index: number): Command =>
   act('handOff', index, async (model, world, { claimedAtMs }, held) => {
+    // Once it has settled the batch, an owner hands it off no more, even if its job has gone since.
+    if (model.gone.has(held.batchId) && !current(model, world.owner(index))) return;
     const message = merge(held.conversation, held, ' ');
     const [outcome] = await world.handOff.deliver([message], claimedAtMs);
     const late = world.monotonicMs - claimedAtMs > model.limits.leaseMs / 2;
@@ -104,10 +115,13 @@ export const bury = (index: number): Command =>
     assert.equal(await world.claims.bury(held, 'refused'), mine ? 'buried' : 'stale');
     if (!mine) return;
     const c = model.conversation(held.conversation.id);
-    model.deadLetters.set(held.batchId, { conversation: held.conversation.id, claim: mine });
+    model.deadLetters.set(held.batchId, {
+      ...{ conversation: held.conversation.id, replaced: c.replaced, claim: mine },
+    });
     model.totals.buried += mine.messages.length;
     c.claim = null;
     c.done = null;
+    c.replaced = [];
   });
 
 export const crash = (index: number): Command =>

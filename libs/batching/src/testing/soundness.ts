@@ -30,11 +30,12 @@ export async function assertSound(store: BatchStore, exempt: readonly string[] =
       size > 0,
       `the directory knows ${id}`,
     );
-    const isLookedAt = size > 0 && (state.batch !== undefined || state.turn === undefined);
+    const isClaimed = state.leaseUntil !== undefined;
+    const isLookedAt = size > 0 && (isClaimed || state.turn === undefined);
     assert.equal(due?.includes(id), isLookedAt, `the index of what is due knows ${id}`);
     if (size > 0 || state.turn) assert.ok(!ttls.some((ttl) => ttl >= 0), `no key of ${id} may expire`);
     if (size > 0) sizes.set(String(size), (sizes.get(String(size)) ?? 0) + 1);
-    if (state.batch) claims += 1;
+    if (isClaimed) claims += 1;
   }
   const { claimed, balance } = await readStatistics(store);
   const histogram = Object.entries(await redis.hgetall(keys.sizes)).filter(([, many]) => many !== '0');

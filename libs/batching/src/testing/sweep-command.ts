@@ -14,7 +14,8 @@ export function sweep(): Command {
       const batches = jobs.filter(
         ({ conversationId, batchId }) => conversationId === id && !model.jobs.has(batchId),
       );
-      if (c.claim && (await world.store.stateOf(parseConversationId(id))).batch !== c.claim.batchId) {
+      const { batch: inHand, leaseUntil } = await world.store.stateOf(parseConversationId(id));
+      if (c.claim && !c.claim.isAtBot && (inHand !== c.claim.batchId || leaseUntil === undefined)) {
         assert.ok(model.isClaimable(c), 'a live owner’s batch was taken');
         const job = model.jobs.has(c.claim.batchId) ? null : (batches.shift() ?? null);
         handedOff(model, c.claim.batchId, job, c.claim);
@@ -24,6 +25,8 @@ export function sweep(): Command {
         assert.ok(model.isClaimable(c), `${batch.batchId} was not due`);
         const claimed = model.claim(c, batch.batchId, '');
         assert.equal(batch.flushReason, claimed.reason);
+        assert.equal(batch.answerAt ?? null, claimed.answerAt, 'a draft says when it is answered');
+        assert.deepEqual(batch.supersedes ?? [], c.replaced, 'a batch names those that it supersedes');
         assert.equal(batch.follows ?? null, model.aheadOf(c), 'I3: a batch names the one before it');
         handedOff(model, batch.batchId, batch, claimed);
         model.settleInOrder(c);

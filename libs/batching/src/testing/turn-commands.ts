@@ -21,14 +21,15 @@ async function pickJob(
   conversation: Conversation;
   batchId: string;
   follows: string | undefined;
+  final: boolean | undefined;
   expected: ModelConversation;
 } | null> {
   const batchId = [...model.jobs.keys()].at(-1 - (pick % Math.max(1, model.jobs.size)));
   const job = batchId === undefined ? undefined : await world.queue.getJob(batchId);
   if (batchId === undefined || !job) return null;
   const conversation = parseConversationId(job.data.conversationId);
-  const { follows } = job.data;
-  return { conversation, batchId, follows, expected: model.conversation(conversation.id) };
+  const { follows, final } = job.data;
+  return { conversation, batchId, follows, final, expected: model.conversation(conversation.id) };
 }
 
 /** The queue gives a batch to a worker, perhaps one that another worker has. */
@@ -37,10 +38,12 @@ export function begin(index: number, pick: number): Command {
     const job = await pickJob(model, world, pick);
     if (!job) return;
     const { conversation, batchId, expected } = job;
-    const turn = await world.turns.begin(conversation, batchId, job.follows);
+    const turn = await world.turns.begin(conversation, job);
     // A job that is not gone is still on the queue here: no consumer ends a job.
     const isBehind = job.follows !== undefined && !model.gone.has(job.follows);
-    const mayBegin = model.mayBegin(expected, batchId) && (!isBehind || expected.turn?.batchId === batchId);
+    const isSuperseded = model.superseded.has(batchId);
+    const isNext = model.mayBegin(expected, batchId) && (!isBehind || expected.turn?.batchId === batchId);
+    const mayBegin = isNext && !isSuperseded;
     assert.equal(typeof turn !== 'string', mayBegin, 'I8: one batch at the bot at a time, in order');
     if (typeof turn === 'string') return;
     expected.turn = {
@@ -49,9 +52,15 @@ export function begin(index: number, pick: number): Command {
       token: turn.token,
       until: model.now + model.limits.askAfterMs,
       began: model.now,
+      openedAt: openedAtOf(model, expected, batchId),
     };
     world.bot(index).turn = turn;
   });
+}
+
+/** When the first message of a batch came, as far as its conversation still knows. */
+function openedAtOf({ now }: Model, { turn, claim }: ModelConversation, batchId: string): number {
+  return turn?.openedAt ?? (claim?.batchId === batchId ? claim.openedAt : now);
 }
 
 /** A worker has the bot's answer, which it may send only while the turn is its own. */
@@ -60,10 +69,17 @@ export function end(index: number): Command {
     const { turn } = world.bot(index);
     if (!turn) return;
     const c = model.conversation(turn.conversation.id);
-    const isOurs = c.turn?.token === turn.token;
     const isHeld = model.isHeld(c, turn.token) && !model.gone.has(turn.batchId);
     assert.equal(await world.turns.isHeld(turn), model.isHeld(c, turn.token));
+    const commit = model.commitTurn(c, turn.batchId, turn.token);
+    assert.equal((await world.turns.commit(turn)).outcome, commit, 'what becomes of the answer');
+    if (commit === 'wait') return;
+    const isOurs = c.turn?.token === turn.token;
     const reply = await world.turns.claimReply(turn, '0');
+    if (reply === 'send') {
+      assert.ok(!model.superseded.has(turn.batchId), 'the answer to a superseded batch is not sent');
+      model.replied.add(turn.batchId);
+    }
     if (!isHeld) assert.equal(reply, 'stale', 'a late answer is not sent');
     else if (reply === 'send') assert.equal(await world.turns.claimReply(turn, '0'), 'already');
     assert.equal(await world.turns.end(turn), isOurs ? 'ended' : 'stale');
@@ -95,6 +111,6 @@ export function judge(c: Conversation, isActive: boolean): Command {
     const judgement = last <= model.now ? 'expired' : 'kept';
     assert.equal(await world.turns.judge(c, turn.batchId, isActive), judgement);
     turn.until = Math.min(model.now + model.limits.askAfterMs, last);
-    if (judgement === 'expired') model.endTurn(expected, '');
+    if (judgement === 'expired') model.endTurn(expected, expected.claim?.isAtBot ? turn.batchId : '');
   });
 }

@@ -20,9 +20,9 @@ import { aMessage } from './messages';
 const PHONE = '79001234567';
 
 /** Conversations of one customer, one for what each verb needs. */
-export const [OURS, IN_TURN, BURIED, NEIGHBOUR] = [1, 2, 3, 4].map((company) =>
+export const [OURS, IN_TURN, BURIED, NEIGHBOUR, DRAFT] = [1, 2, 3, 4, 5].map((company) =>
   conversationOf(PHONE, company),
-) as [Conversation, Conversation, Conversation, Conversation];
+) as [Conversation, Conversation, Conversation, Conversation, Conversation];
 /** Two ids that are not yet known to belong to the customer of `OURS`: one with a window, one with nothing. */
 export const [ALIAS, EMPTY_ALIAS] = ['wa-lid:1', 'wa-lid:2'].map((id) => conversationOf(id, 1)) as [
   Conversation,
@@ -37,6 +37,8 @@ export interface Scene {
   neighbour: Claim;
   buried: Claim;
   inTurn: Claim;
+  /** At the bot, where a further message supersedes it. */
+  draft: Claim;
 }
 
 export interface Verb {
@@ -54,9 +56,12 @@ function verb(name: string, act: Verb['act'], isClaimed = false): Verb {
 
 const address = (
   messageId: string,
+  companyId = 1,
 ): { gateway: string; account: null; companyId: number; messageId: string } => ({
-  ...{ gateway: 'generic', account: null, companyId: 1, messageId },
+  ...{ gateway: 'generic', account: null, companyId, messageId },
 });
+
+const DRAFTED = address(`hello ${DRAFT.id}`, 5);
 
 const EDIT = { at: 1_700_000_000_000, id: 'e', text: 'edited' };
 
@@ -97,8 +102,15 @@ export const VERBS: readonly Verb[] = [
   verb('bury', ({ store, claim }) => new Claims(store).bury(claim, 'refused'), true),
   verb('redrive', ({ store, buried }) => new DeadLetters(store).redrive(buried.batchId)),
   verb('discard', ({ store, buried }) => new DeadLetters(store).discard(buried.batchId)),
-  verb('begin a turn', ({ store, inTurn }) => new Turns(store).begin(IN_TURN, inTurn.batchId)),
+  verb('begin a turn', ({ store, inTurn }) => new Turns(store).begin(IN_TURN, inTurn)),
   verb('end a turn', ({ store, inTurn }) => new Turns(store).endOf(IN_TURN, inTurn.batchId)),
+  verb('append to a draft', ({ store }) => new BatchService(store).append(DRAFT, aMessage('more'))),
+  verb('edit of a draft', ({ store }) => new Changes(store).edit(DRAFTED, EDIT)),
+  verb('revoke of a draft', ({ store }) => new Changes(store).revoke(DRAFTED)),
+  verb('hold with a draft', ({ store }) => new TypingAndHold(store).hold(DRAFT)),
+  verb('clear with a draft', ({ store }) => new OpenBatches(store).clear(DRAFT)),
+  verb('commit a draft', ({ store, draft: { batchId } }) => new Turns(store).commitOf(DRAFT, batchId)),
+  verb('end the turn of a draft', ({ store, draft: { batchId } }) => new Turns(store).endOf(DRAFT, batchId)),
   verb('judge a turn', ({ store, inTurn }) => new Turns(store).judge(IN_TURN, inTurn.batchId, true)),
   {
     ...verb('claim a reply', ({ store, inTurn: { batchId } }) =>
@@ -137,6 +149,9 @@ export async function setScene(
   await new Turns(store).showWorker();
   await store.runner.run(beat, processes(store), { id: 'a', card: '{}', aliveMs: 10_000 });
   const [inTurn, buried] = [await claimed(IN_TURN), await claimed(BURIED)];
+  const drafts = new Claims(drafting(store));
+  const draft = await claimed(DRAFT, drafts);
+  await drafts.settle(draft);
   await claims.settle(inTurn);
   await claims.bury(buried, 'refused');
   await batches.append(IN_TURN, aMessage('meanwhile'));
@@ -155,13 +170,20 @@ export async function setScene(
     await batches.append(NEIGHBOUR, aMessage('2', { messageId: '2' }));
     pass(2_000);
   }
-  return { store, claim, neighbour, buried, inTurn };
+  return { store, claim, neighbour, buried, inTurn, draft };
 
-  async function claimed(conversation: Conversation): Promise<Claim> {
+  async function claimed(conversation: Conversation, by = claims): Promise<Claim> {
     await batches.append(conversation, aMessage('hello', { messageId: `hello ${conversation.id}` }));
     pass(2_000);
-    return (await claims.claim(conversation.id)) as Claim;
+    return (await by.claim(conversation.id)) as Claim;
   }
+}
+
+/** The same store under another policy. */
+function drafting(store: BatchStore): BatchStore {
+  const { settings } = store;
+  const turns = { ...settings.turns, supersede: true };
+  return Object.assign(Object.create(store) as BatchStore, { settings: { ...settings, turns } });
 }
 
 function processes({ partitions }: BatchStore): { processes: string; cards: string } {

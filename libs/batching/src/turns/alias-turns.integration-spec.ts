@@ -26,7 +26,7 @@ describe('an alias that is learned while both its conversations have a batch in 
     await batching.batches.append(ALIAS, aMessage('can I'));
 
     await batching.claims.settle(ofKnown);
-    expect(await turns.begin(KNOWN, ofKnown.batchId)).not.toBe('busy');
+    expect(await turns.begin(KNOWN, ofKnown)).not.toBe('busy');
     expect(await batching.aliases.learn(ALIAS, KNOWN)).toBe(1);
     expect(await batching.batches.append(ALIAS, aMessage('book'))).toMatchObject({ conversation: KNOWN });
   });

@@ -118,7 +118,7 @@ describe('the watch over turns', () => {
     let release: () => void = () => undefined;
     await consume(() => new Promise<void>((resolve) => (release = resolve)));
     await eventually('a job at work', () => batching.queue.getActiveCount(), Boolean);
-    const turn = await turns.begin(customer, batchId);
+    const turn = await turns.begin(customer, { batchId });
     if (typeof turn === 'string') throw new Error('the turn is its own');
     await askNow();
     expect(await turns.claimReply(turn, '0')).toBe('send');
@@ -132,7 +132,7 @@ describe('the watch over turns', () => {
 
   it('allows no reply once TURN_MAX is over, even before the first look', async () => {
     const batchId = await handOff();
-    const turn = await turns.begin(customer, batchId);
+    const turn = await turns.begin(customer, { batchId });
     if (typeof turn === 'string') throw new Error('the turn is its own');
     const { maxMs } = batching.settings.turns;
     batching.now += maxMs - 1;

@@ -47,7 +47,7 @@ export class TurnWatch implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   onApplicationBootstrap(): void {
-    if (!this.store.settings.turns.hold) return;
+    if (!this.store.settings.turns.held) return;
     this.events.on('completed', ({ jobId, returnvalue }) => {
       if (!isTurnEnded(returnvalue)) this.hear(jobId).catch(this.later);
     });

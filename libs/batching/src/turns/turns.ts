@@ -4,8 +4,10 @@ import { type MergedMessage, type Conversation } from '@app/contracts';
 import type { BatchingSettings } from '../config/batching.settings';
 import { jobKey } from '../queue/queue';
 import { BatchStore } from '../store/batch-store';
+import { historyOf } from '../store/history';
 import { beginTurn } from '../store/scripts/begin-turn';
 import { claimReply } from '../store/scripts/claim-reply';
+import { commitTurn, type CommitTurnReply } from '../store/scripts/commit-turn';
 import { countAnswered } from '../store/scripts/count-answered';
 import { endTurn, type EndTurnOutcome } from '../store/scripts/end-turn';
 import { holdsTurn } from '../store/scripts/holds-turn';
@@ -18,6 +20,15 @@ export interface Turn {
   batchId: string;
   /** Tells this attempt from every other; empty if turns are not held. */
   token: string;
+}
+
+/** What the queue knows of a batch. */
+export interface BatchOnQueue {
+  batchId: string;
+  /** The batch ahead of it, where that was still on the queue when it was added. */
+  follows?: string | undefined;
+  /** `false` for a draft. */
+  final?: boolean | undefined;
 }
 
 /** `stale`: another worker has the turn, it is over, or the job is gone. `already`: another worker had the permission. */
@@ -53,20 +64,43 @@ export class Turns {
 
   /**
    * Takes a conversation's turn for a batch; `busy` if another batch of it is at the bot, or on its way there. `behind`:
-   * the batch before it waits on the queue, and must begin first.
+   * the batch before it waits on the queue, and must begin first. `superseded`: a later batch has its messages.
    */
   async begin(
     conversation: Conversation,
-    batchId: string,
-    follows?: string,
-  ): Promise<Turn | 'busy' | 'behind'> {
+    { batchId, follows, final }: BatchOnQueue,
+  ): Promise<Turn | 'busy' | 'behind' | 'superseded'> {
     const ahead = follows === undefined ? null : await this.aheadOf(conversation, batchId, follows);
     if (ahead !== null) return ahead;
-    if (!this.store.settings.turns.hold) return { conversation, batchId, token: '' };
+    const wasDraft = final === false;
+    if (!this.store.settings.turns.held && !wasDraft) return { conversation, batchId, token: '' };
     const token = randomUUID();
-    const args = { batchId, token, askAfterMs: askAfterMs(this.store.settings) };
-    const outcome = await this.store.change(beginTurn, conversation, {}, args);
-    return outcome === 'busy' ? outcome : { conversation, batchId, token };
+    const { superseded } = this.store.keysOf(conversation);
+    const args = { batchId, token, wasDraft, askAfterMs: askAfterMs(this.store.settings) };
+    const outcome = await this.store.change(beginTurn, conversation, { superseded }, args);
+    return outcome === 'begun' ? { conversation, batchId, token } : outcome;
+  }
+
+  /**
+   * Commits the answer to the batch: from then on no message supersedes it. It waits for the end of its window and, also
+   * where it was no draft, until the customer has stopped typing.
+   *
+   * @throws StoreUnavailableError if that is not known; whoever asks again hears `committed`, if it was.
+   */
+  async commit({ conversation, batchId, token }: Turn): Promise<CommitTurnReply> {
+    if (token === '') return { outcome: 'committed' };
+    return this.commitOf(conversation, batchId, token);
+  }
+
+  /** The same, for whoever consumes the queue, and has no token. */
+  commitOf(conversation: Conversation, batchId: string, token = ''): Promise<CommitTurnReply> {
+    const keys = this.store.keysOf(conversation);
+    return this.store.change(
+      commitTurn,
+      conversation,
+      { ...historyOf(keys), superseded: keys.superseded },
+      { batchId, token },
+    );
   }
 
   private async aheadOf(
@@ -80,8 +114,8 @@ export class Turns {
     ]);
     // A batch that has begun goes on, even if a dead letter ahead of it has been redriven since.
     if (ahead === 'over' || turn === batchId) return null;
-    if (ahead === 'active') return this.store.settings.turns.hold ? 'busy' : null;
-    return this.store.settings.turns.hold || ahead === 'untried' ? 'behind' : null;
+    if (ahead === 'active') return this.store.settings.turns.held ? 'busy' : null;
+    return this.store.settings.turns.held || ahead === 'untried' ? 'behind' : null;
   }
 
   /** False if another worker has taken the batch over, the conversation has gone on without it, or must now. */
@@ -132,15 +166,25 @@ export class Turns {
     );
   }
 
-  /** The worker is done with the batch, with whatever result. */
-  async end({ conversation, batchId, token }: Turn): Promise<EndTurnOutcome> {
+  /** True if a later batch has the messages of this one: nothing of its answer is sent. */
+  async isSuperseded({ conversation, batchId }: Pick<Turn, 'conversation' | 'batchId'>): Promise<boolean> {
+    const { superseded } = this.store.keysOf(conversation);
+    return (await this.store.commands((redis) => redis.zscore(superseded, batchId))) !== null;
+  }
+
+  /**
+   * The worker is done with the batch, with whatever result.
+   *
+   * @param hasAnswered a reply was sent.
+   */
+  async end({ conversation, batchId, token }: Turn, hasAnswered = false): Promise<EndTurnOutcome> {
     if (token === '') return 'ended';
-    return this.store.change(endTurn, conversation, {}, { batchId, token });
+    return this.endWith(conversation, batchId, token, hasAnswered);
   }
 
   /** Ends the turn of a batch, whichever worker has it; its late answer is not sent. */
   endOf(conversation: Conversation, batchId: string): Promise<EndTurnOutcome> {
-    return this.store.change(endTurn, conversation, {}, { batchId, token: '' });
+    return this.endWith(conversation, batchId, '');
   }
 
   /** The queue still has the job: keeps its turn, or ends it if the bot has worked on it for longer than `TURN_MAX`. */
@@ -150,7 +194,22 @@ export class Turns {
     isActive: boolean,
     nextInMs = askAfterMs(this.store.settings),
   ): Promise<Judgement> {
-    const args = { batchId, isActive, askAfterMs: nextInMs, turnMaxMs: this.store.settings.turns.maxMs };
-    return this.store.change(judgeTurn, conversation, {}, args);
+    const { settings } = this.store;
+    return this.store.change(judgeTurn, conversation, historyOf(this.store.keysOf(conversation)), {
+      batchId,
+      isActive,
+      askAfterMs: nextInMs,
+      turnMaxMs: settings.turns.maxMs,
+    });
+  }
+
+  private endWith(
+    conversation: Conversation,
+    batchId: string,
+    token: string,
+    hasAnswered = false,
+  ): Promise<EndTurnOutcome> {
+    const args = { batchId, token, hasAnswered };
+    return this.store.change(endTurn, conversation, historyOf(this.store.keysOf(conversation)), args);
   }
 }

@@ -36,6 +36,7 @@ export class Aliases {
         aliasMessages: keys.messages(alias.id),
         aliasLastMessage: keys.lastMessage(alias.id),
         aliasState: keys.state(alias.id),
+        superseded: keys.superseded,
       },
       {
         aliasConversation: alias.id,

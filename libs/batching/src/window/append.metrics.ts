@@ -9,7 +9,8 @@ const REJECTIONS = ['invalid', 'over-cap', 'too-large', 'unavailable'] as const;
 
 /** Is called with the result of every received message. */
 export interface AppendObserver {
-  appended(outcome: BroughtOutcome): void;
+  /** @param isOvertaken it came just behind the answer to the message before it. */
+  appended(outcome: BroughtOutcome, isOvertaken?: boolean): void;
 }
 
 /** An observer that does nothing. */
@@ -21,6 +22,7 @@ export class AppendMetrics implements AppendObserver {
   private readonly accepted;
   private readonly duplicates;
   private readonly rejected;
+  private readonly overtaken;
 
   constructor(metrics: Metrics) {
     this.accepted = metrics.counter({
@@ -37,9 +39,14 @@ export class AppendMetrics implements AppendObserver {
       labelNames: ['reason'],
     });
     for (const reason of REJECTIONS) this.rejected.inc({ reason }, 0);
+    this.overtaken = metrics.counter({
+      name: 'answers_overtaken_total',
+      help: 'Messages that came within 5 s after the answer to the one before: the window was too short for them.',
+    });
   }
 
-  appended(outcome: BroughtOutcome): void {
+  appended(outcome: BroughtOutcome, isOvertaken = false): void {
+    if (isOvertaken) this.overtaken.inc();
     switch (outcome) {
       case 'opened':
       case 'extended':

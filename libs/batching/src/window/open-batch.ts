@@ -5,7 +5,7 @@ import type { BatchStore } from '../store/batch-store';
 /** The contents of a conversation for an operator. Times are ms since the epoch. */
 export interface OpenBatchSummary {
   conversation: Conversation;
-  /** `claimed`: a batcher is handing a batch off; `held`: one is at the bot. Later messages make the next one. */
+  /** `claimed`: a batcher is handing a batch off; `held`: one is at the bot. Later messages make the next one, or join a draft. */
   state: 'open' | 'claimed' | 'held';
   /** All its messages; `claim.messages` of them are claimed. */
   size: number;
@@ -61,15 +61,16 @@ export async function summaryOf(
     store.stateOf(conversation),
   ]);
   if (!size) return null;
-  const { opened, batch, count = 0, leaseUntil = 0, attempt = 0, claimOpened, turn } = state;
+  const { opened, batch, count = 0, leaseUntil, attempt = 0, claimOpened, turn } = state;
+  const isClaimed = batch !== undefined && leaseUntil !== undefined;
   return {
     conversation: first === null ? conversation : withCompanyAsGiven(conversation, first),
-    state: batch ? 'claimed' : turn ? 'held' : 'open',
+    state: isClaimed ? 'claimed' : turn ? 'held' : 'open',
     size,
     firstMessageAt: claimOpened ?? opened ?? null,
     lastMessageAt: time(lastMessageAt),
     dueAt: batch || turn ? null : time(look),
-    claim: batch ? { batchId: batch, messages: count, leaseUntil, attempt } : null,
+    claim: isClaimed ? { batchId: batch, messages: count, leaseUntil, attempt } : null,
     turn: turn ? { batchId: turn } : null,
   };
 }

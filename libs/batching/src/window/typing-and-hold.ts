@@ -9,7 +9,7 @@ import { type TypeReply, type as typeScript } from '../store/scripts/type';
 export class TypingAndHold {
   constructor(private readonly store: BatchStore) {}
 
-  /** The customer types, or has stopped; it counts for one quiet period, and only if a window is open. */
+  /** The customer types, or has stopped; it counts for one quiet period, and only if a window is open or an answer may be kept back. */
   async typing(
     conversation: Conversation,
     isTyping: boolean,
@@ -27,10 +27,16 @@ export class TypingAndHold {
   /** A human has answered: nothing of the conversation is handed off for a time, unless it is flushed. */
   async hold(conversation: Conversation): Promise<Exclude<HoldReply['outcome'], 'forwarded'>> {
     const { holdMs } = this.store.settings.humanReply;
-    const reply = await this.store.change(hold, conversation, this.keysOf(conversation), {
-      holdMs,
-      mayBeAlias: mayBeAlias(conversation),
-    });
+    const { superseded } = this.store.keysOf(conversation);
+    const reply = await this.store.change(
+      hold,
+      conversation,
+      { ...this.keysOf(conversation), superseded },
+      {
+        holdMs,
+        mayBeAlias: mayBeAlias(conversation),
+      },
+    );
     if (reply.outcome === 'forwarded') return this.hold(parseConversationId(reply.to));
     return reply.outcome;
   }

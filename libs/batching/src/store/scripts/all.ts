@@ -6,6 +6,7 @@ import { bury } from './bury';
 import { claim } from './claim';
 import { claimReply } from './claim-reply';
 import { clear } from './clear';
+import { commitTurn } from './commit-turn';
 import { countAnswered } from './count-answered';
 import { discard } from './discard';
 import { due } from './due';
@@ -43,6 +44,7 @@ export const SCRIPTS = [
   claim,
   claimReply,
   clear,
+  commitTurn,
   countAnswered,
   discard,
   due,

@@ -1,4 +1,5 @@
 import { defineChange } from './define-change';
+import { SUPERSEDES, TIMES_REPLACED } from './draft.fragment';
 import { REMEMBERED } from './remembered.fragment';
 import { REVOKED } from './revoke';
 
@@ -25,20 +26,26 @@ export interface AppendReply {
   dueAt: number | null;
   /** Redis's time, ms. */
   now: number;
+  /** True for a message that came just behind the answer to the one before it. */
+  isOvertaken: boolean;
 }
+
+/** A message that comes so soon after an answer was probably meant for it, ms. */
+const BEHIND_ANSWER_MS = 5_000;
 
 /** Stores a message, or says why not; nothing in between can be seen or left behind. */
 export const append = defineChange({
   name: 'append',
   does: 'Stores one message under its conversation and says when the batch is due.',
   waitsForReplicas: true,
-  keys: ['seen', 'change', 'alias'],
+  keys: ['seen', 'change', 'alias', 'superseded'],
   args: {
     body: 'text',
     knownChange: 'text',
     whereAndWho: 'text',
     timestampMs: 'ms',
     quietMs: 'ms',
+    startMs: 'ms',
     direct: 'flag',
     mayBeAlias: 'flag',
     isRememberedHere: 'flag',
@@ -46,6 +53,7 @@ export const append = defineChange({
   },
   wakes: true,
   once: [REMEMBERED],
+  fragments: [TIMES_REPLACED, ...SUPERSEDES],
   body: `
 local isKnown, early = false, false
 if dedupTtlMs > 0 then
@@ -91,6 +99,8 @@ end
 count('accepted', 1)
 resize(size, size + 1)
 
+-- A draft that this message belongs to is answered together with it, in the step that stores it.
+if maySupersede(1, #element) and not isTooOld then supersede() end
 local outcome = unclaimed == 0 and 'opened' or 'extended'
 if unclaimed == 0 then
   s.first, s.opened, s.quiet, s.bytes = seq, now, 0, 0
@@ -99,19 +109,29 @@ size, unclaimed = size + 1, unclaimed + 1
 s.seq = seq
 s.bytes = s.bytes + #element
 s.quiet, s.typing = math.max(s.quiet, now + quietMs), nil
+-- The last call of a turn waits for its window.
+if startMs > 0 and timesReplaced() < maxSupersedes then s.start = now + startMs end
 if isFull() then outcome = 'full' end
 if direct then
   s.dueUpTo, s.dueReason, outcome = seq, 'direct', 'direct'
 end
 if early then tidy('DEL', change) end
+local isOvertaken = s.answeredAt and now - s.answeredAt < ${BEHIND_ANSWER_MS} and 1 or 0
+s.answeredAt = nil
 save(now)
-return { outcome, unclaimed, s.turn and -1 or dueAt(), now }
+return { outcome, unclaimed, s.turn and -1 or dueAt(), now, isOvertaken }
 `,
   reply: (raw): AppendReply | Forwarded | EditedEarlier => {
     const [kind, detail] = raw as [string, string];
     if (kind === 'forwarded') return { outcome: kind, to: detail };
     if (kind === 'edited-earlier') return { outcome: kind, change: detail };
-    const [outcome, size, dueAt, now] = raw as [AppendOutcome, number, number, number];
-    return { outcome, size, dueAt: dueAt === -1 ? null : dueAt, now };
+    const [outcome, size, dueAt, now, isOvertaken = 0] = raw as [
+      AppendOutcome,
+      number,
+      number,
+      number,
+      number?,
+    ];
+    return { outcome, size, dueAt: dueAt === -1 ? null : dueAt, now, isOvertaken: isOvertaken === 1 };
   },
 });

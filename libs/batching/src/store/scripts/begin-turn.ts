@@ -1,7 +1,7 @@
 import { defineChange } from './define-change';
 
-/** `busy`: another batch of the conversation is at the bot, or on its way there. */
-export type BeginTurnOutcome = 'begun' | 'busy';
+/** `busy`: another batch of the conversation is at the bot, or on its way there. `superseded`: a later batch has its messages. */
+export type BeginTurnOutcome = 'begun' | 'busy' | 'superseded';
 
 /**
  * A worker starts on a batch. Whoever started on it before loses the turn: the queue gives a job to a second worker
@@ -11,11 +11,14 @@ export type BeginTurnOutcome = 'begun' | 'busy';
 export const beginTurn = defineChange({
   name: 'beginTurn',
   does: 'Gives a conversation’s turn to the worker that starts on its batch.',
-  args: { batchId: 'text', token: 'text', askAfterMs: 'ms' },
+  keys: ['superseded'],
+  args: { batchId: 'text', token: 'text', wasDraft: 'flag', askAfterMs: 'ms' },
   body: `
+if wasDraft and redis.call('ZSCORE', superseded, batchId) then return 'superseded' end
 local isNext = s.batch == batchId or not s.batch
 if s.turn ~= batchId and (s.turn or not isNext) then return 'busy' end
 s.turn, s.turnToken, s.turnBegan, s.turnUntil = batchId, token, now, now + askAfterMs
+s.turnOpened = s.turnOpened or s.batch == batchId and s.claimOpened or now
 save()
 return 'begun'
 `,

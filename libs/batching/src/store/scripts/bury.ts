@@ -18,13 +18,15 @@ for _, chunk in ipairs(chunks(redis.call('LRANGE', messages, 0, taken - 1))) do
   prepare(nil, 'RPUSH', deadMessages, unpack(chunk))
 end
 prepare(nil, 'HSET', deadLetter, 'conversation', conversation, 'error', cause, 'buriedAt', now, 'count', taken,
-  'bytes', s.claimBytes, 'opened', s.claimOpened, 'reason', s.reason, 'flushedAt', s.flushedAt)
+  'bytes', s.claimBytes, 'opened', s.claimOpened, 'reason', s.reason, 'flushedAt', s.flushedAt,
+  'replaced', s.replaced or '')
 prepare({ 'ZREM', deadLetters, s.batch }, 'ZADD', deadLetters, now, s.batch)
 count('buried', taken)
 count('claims', -1)
 resize(size, size - taken)
 keep(messages, taken, size - 1)
 size = size - taken
+s.replaced = nil
 dropClaim()
 save()
 return 'buried'

@@ -1,5 +1,6 @@
 import { type FlushReason, decodeStoredMessage, type StoredMessage } from '@app/contracts';
 import { defineLot } from './define-change';
+import { TIMES_REPLACED } from './draft.fragment';
 import type { Fragment } from './fragment';
 
 /** A batch in the hands of one owner until its lease ends; whatever happens, this id keeps this content. */
@@ -14,6 +15,10 @@ export interface ClaimedBatch {
   lateMs: number;
   /** When it was first claimed, ms. */
   flushedAt: number;
+  /** When its answer may be committed at the earliest, ms, where a later message may supersede it until then; null where none may. */
+  answerAt: number | null;
+  /** The batches that it supersedes, oldest first: it holds their messages. */
+  supersedes: string[];
   messages: StoredMessage[];
 }
 
@@ -34,17 +39,20 @@ export const claim = defineLot(
     does: 'Claims what is due of a conversation that is in no turn, or again, unchanged, what a dead owner held.',
     waitsForReplicas: true,
     keys: ['paused'],
-    args: { batchId: 'text', token: 'text', leaseMs: 'ms' },
+    args: { batchId: 'text', token: 'text', leaseMs: 'ms', makesDrafts: 'flag' },
     once: [IS_PAUSED],
+    fragments: [TIMES_REPLACED],
     body: `
 local late = math.max(0, now - (redis.call('ZSCORE', due, conversation) or now))
 local function claimed(elements)
   save()
-  return { s.batch, s.attempt, s.failures, late, s.reason, s.flushedAt, unpack(elements) }
+  return {
+    s.batch, s.attempt, s.failures, late, s.reason, s.flushedAt, s.answerAt or -1, s.replaced or '', unpack(elements),
+  }
 end
 
 if isPaused then return false end
-if s.batch and hasCome(s.leaseUntil) then
+if s.leaseUntil and hasCome(s.leaseUntil) then
   s.attempt, s.token, s.leaseUntil = s.attempt + 1, token, now + leaseMs
   return claimed(redis.call('LRANGE', messages, '0', s.count - 1))
 end
@@ -66,6 +74,10 @@ for i, element in ipairs(found) do
 end
 local rest = found[#batch + 1]
 
+-- Only a whole window that silence has ended may still be superseded.
+local isDraft = makesDrafts and reason == 'quiet' and not rest and not isAlone and not hasCome(s.opened + maxWaitMs)
+  and timesReplaced() < maxSupersedes
+s.answerAt = isDraft and s.quiet or nil
 s.batch, s.token, s.leaseUntil, s.attempt, s.failures = batchId, token, now + leaseMs, 1, 0
 s.count, s.claimBytes, s.claimOpened, s.reason, s.flushedAt = #batch, bytes, s.opened, reason, now
 if rest then
@@ -78,15 +90,8 @@ return claimed(batch)
 `,
     reply: (raw): ClaimedBatch | null => {
       if (raw === null) return null;
-      const [batchId, attempt, failures, lateMs, reason, flushedAt, ...elements] = raw as [
-        string,
-        number,
-        number,
-        number,
-        FlushReason,
-        number,
-        ...string[],
-      ];
+      const [batchId, attempt, failures, lateMs, reason, flushedAt, answerAt, replaced, ...elements] =
+        raw as [string, number, number, number, FlushReason, number, number, string, ...string[]];
       return {
         batchId,
         attempt,
@@ -94,6 +99,8 @@ return claimed(batch)
         lateMs,
         reason,
         flushedAt,
+        answerAt: answerAt === -1 ? null : answerAt,
+        supersedes: replaced === '' ? [] : replaced.split(' '),
         messages: elements.map(decodeStoredMessage),
       };
     },

@@ -9,6 +9,10 @@ export interface Constants {
   maxPending: number;
   maxPendingBytes: number;
   maxAgeMs: number;
+  maxSupersedes: number;
+  historyMax: number;
+  historyMaxBytes: number;
+  historyTtlMs: number;
   horizonMs: number;
   idleTtlS: number;
   wakeChannel: string;
@@ -17,6 +21,7 @@ export interface Constants {
 /** In the order in which they stand in a script. */
 export const CONSTANT_NAMES = [
   ...(['maxSize', 'maxBytes', 'maxWaitMs', 'maxPending', 'maxPendingBytes', 'maxAgeMs'] as const),
+  ...(['maxSupersedes', 'historyMax', 'historyMaxBytes', 'historyTtlMs'] as const),
   ...(['horizonMs', 'idleTtlS', 'wakeChannel'] as const),
 ] satisfies (keyof Constants)[];
 

@@ -1,8 +1,8 @@
 import type { Fragment } from './fragment';
 
 /**
- * The conversation at hand: `s` is its state as a table, `size` the number of its messages. A claim is the first
- * `s.count` of the list, in place; the window is the `unclaimed` ones behind it.
+ * The conversation at hand: `s` is its state as a table, `size` the number of its messages. The batch in hand, claimed or
+ * a draft, is the first `s.count` of the list, in place; the window is the `unclaimed` ones behind it.
  */
 export const AT_HAND: Fragment = {
   name: 'AT_HAND',
@@ -42,7 +42,7 @@ const DROP_WINDOW: Fragment = {
   gives: ['dropWindow'],
   lua: `
 local function dropWindow()
-  s.first, s.opened, s.quiet, s.bytes, s.dueUpTo, s.dueReason, s.typing = nil, nil, nil, nil, nil, nil, nil
+  s.first, s.opened, s.quiet, s.start, s.bytes, s.dueUpTo, s.dueReason, s.typing = nil, nil, nil, nil, nil, nil, nil, nil
 end
 `,
 };
@@ -54,7 +54,7 @@ const DROP_CLAIM: Fragment = {
   lua: `
 local function dropClaim()
   s.batch, s.token, s.leaseUntil, s.attempt, s.failures = nil, nil, nil, nil, nil
-  s.count, s.claimBytes, s.claimOpened, s.reason, s.flushedAt, s.done = nil, nil, nil, nil, nil, nil
+  s.count, s.claimBytes, s.claimOpened, s.reason, s.flushedAt, s.answerAt, s.done = nil, nil, nil, nil, nil, nil, nil
 end
 `,
 };
@@ -65,7 +65,7 @@ const DROP_TURN: Fragment = {
   gives: ['dropTurn'],
   lua: `
 local function dropTurn()
-  s.turn, s.turnOf, s.turnToken, s.turnUntil, s.turnBegan = nil, nil, nil, nil, nil
+  s.turn, s.turnOf, s.turnToken, s.turnUntil, s.turnBegan, s.turnOpened = nil, nil, nil, nil, nil, nil
 end
 `,
 };
@@ -106,7 +106,8 @@ local function dueAt()
     at, reason = now, unclaimed >= maxSize and 'max-size' or 'max-bytes'
   else
     local longest = s.opened + maxWaitMs
-    at, reason = math.max(s.quiet, s.typing or 0), 'quiet'
+    local silence = s.start and math.min(s.start, s.quiet) or s.quiet
+    at, reason = math.max(silence, s.typing or 0), 'quiet'
     if longest < at then at, reason = longest, 'max-wait' end
     if hasCome(at) then at = now end
   end

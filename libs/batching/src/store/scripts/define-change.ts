@@ -89,6 +89,7 @@ export function defineChange<
   };
   const { outer, inner, ends } = piecesOf(declaration, SINGLE, ({ name }) => ONCE.includes(name));
   const known = [...CONSTANT_NAMES, ...INDEX_KEYS, 'nowMs', ...givenBy(outer)];
+  const closingKeys = declaration.closing === undefined ? [] : (declaration.keys ?? []);
   // What stands in the function is found there, by its other functions too, at a tenth of the cost.
   const lua = [
     keysFrom(1, INDEX_KEYS),
@@ -99,7 +100,8 @@ export function defineChange<
     ...joined(inner, [...known, ...own.keys, ...own.args]),
     declaration.body,
     'end',
-    ...joined(ends, [...known, 'changeOne']),
+    keysFrom(1 + CONVERSATION_KEYS.length, closingKeys),
+    ...joined(ends, [...known, ...closingKeys, 'changeOne']),
   ];
   return { ...declaration, keys, args, isChange: true, lua: textOf(lua) };
 }
@@ -179,6 +181,7 @@ function givenBy(fragments: readonly Fragment[]): string[] {
 
 /** The line that names the keys from a place on. */
 function keysFrom(first: number, names: readonly string[]): string {
+  if (names.length === 0) return '';
   return `local ${names.join(', ')} = unpack(KEYS, ${first}, ${first + names.length - 1})`;
 }
 

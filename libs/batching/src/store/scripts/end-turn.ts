@@ -1,3 +1,4 @@
+import { COMMIT_BATCH, HISTORY_KEYS, REMEMBER } from './commit-batch.fragment';
 import { defineChange } from './define-change';
 
 /** `stale`: the turn is another worker's, another batch's, or over. */
@@ -7,17 +8,24 @@ export type EndTurnOutcome = 'ended' | 'stale';
 export const endTurn = defineChange({
   name: 'endTurn',
   does: 'Ends the turn of a batch, for the holder of its token or, without a token, for whoever knows that it is over.',
-  args: { batchId: 'text', token: 'text' },
+  keys: [...HISTORY_KEYS],
+  args: { batchId: 'text', token: 'text', hasAnswered: 'flag' },
   wakes: true,
+  fragments: [COMMIT_BATCH],
   body: `
 local isOurs = s.turn == batchId and (token == '' or token == s.turnToken)
 -- Its job was consumed before it was settled: then the settle must open no turn.
 local isAhead = token == '' and not s.turn and s.batch == batchId
 if not isOurs and not isAhead then return 'stale' end
-if s.batch == batchId then s.done = batchId end
+if s.batch == batchId then
+  -- Its messages are with its job, whatever became of that.
+  if s.leaseUntil then s.done = batchId else commitBatch() end
+end
 dropTurn()
+if hasAnswered then s.answeredAt = now end
 save()
 return 'ended'
 `,
+  closing: REMEMBER,
   reply: (raw) => raw as EndTurnOutcome,
 });

@@ -1,12 +1,13 @@
 import { CHUNKS } from './chunks.fragment';
 import { defineChange } from './define-change';
+import { SUPERSEDES } from './draft.fragment';
 import type { Fragment } from './fragment';
 
 // The other conversation, for the rest knows one. Only its window moves; a claim or a turn of it runs its course.
 const OTHER: Fragment = {
   name: 'OTHER',
   needs: [
-    ...['load', 'commit', 'keep', 'tidy', 'due', 'directory', 'idleTtlS'],
+    ...['load', 'commit', 'keep', 'tidy', 'add', 'directory', 'idleTtlS'],
     ...['aliasMessages', 'aliasLastMessage', 'aliasState', 'aliasConversation', 'aliasEntry'],
   ],
   gives: ['o', 'claimed', 'moved', 'isOtherSound', 'empty'],
@@ -19,7 +20,8 @@ local moved = aliasSize - claimed
 local wasFlushed = moved > 0 and (o.dueUpTo or 0) >= o.first
 
 local function empty()
-  o.first, o.opened, o.quiet, o.typing, o.bytes, o.dueUpTo, o.dueReason = nil, nil, nil, nil, nil, nil, nil
+  o.first, o.opened, o.quiet, o.start, o.typing, o.bytes, o.dueUpTo, o.dueReason = nil, nil, nil, nil, nil, nil, nil, nil
+  if not o.batch then o.replaced = nil end
   o.size = claimed
   commit(aliasState, cmsgpack.pack(o), aliasPacked)
   keep(aliasMessages, 0, claimed - 1)
@@ -27,9 +29,44 @@ local function empty()
   tidy('ZREM', directory, aliasEntry)
   -- In a turn it is not there, and the index may just have lost its last member.
   if o.turn then return end
-  tidy('ZREM', due, aliasConversation)
+  -- Together with what else leaves the index, which may lose its last member.
+  add('idle', aliasConversation)
   tidy('EXPIRE', aliasState, idleTtlS)
   tidy('EXPIRE', aliasLastMessage, idleTtlS)
+end
+`,
+};
+
+// A new number may be longer than the old one, by so many digits at most.
+const DIGITS = 16;
+
+// Would all that both hold unclaimed, and a draft, be one batch?
+const FITS_ONE_BATCH: Fragment = {
+  name: 'FITS_ONE_BATCH',
+  needs: [
+    's',
+    'size',
+    'o',
+    'claimed',
+    'moved',
+    'messages',
+    'aliasMessages',
+    'maxSize',
+    'maxBytes',
+    'isStale',
+  ],
+  gives: ['fitsOneBatch'],
+  lua: `
+local function fitsOneBatch()
+  local all, bytes = size + moved, (s.bytes or 0) + (s.claimBytes or 0) + (o.bytes or 0)
+  if moved == 0 or all > maxSize or bytes + ${DIGITS} * all > maxBytes then return false end
+  local elements = { redis.call('LRANGE', messages, 0, -1), redis.call('LRANGE', aliasMessages, claimed, -1) }
+  for _, list in ipairs(elements) do
+    for _, element in ipairs(list) do
+      if isStale(element) then return false end
+    end
+  end
+  return true
 end
 `,
 };
@@ -65,11 +102,11 @@ end
 export const learnAlias = defineChange({
   name: 'learnAlias',
   does: 'Makes one conversation the alias of another, and moves there what it holds unclaimed.',
-  keys: ['alias', 'aliasMessages', 'aliasLastMessage', 'aliasState'],
+  keys: ['alias', 'aliasMessages', 'aliasLastMessage', 'aliasState', 'superseded'],
   args: { aliasConversation: 'text', aliasEntry: 'text', keepMs: 'ms', askAfterMs: 'ms' },
   wakes: true,
   once: [CHUNKS],
-  fragments: [OTHER, MERGED],
+  fragments: [OTHER, FITS_ONE_BATCH, MERGED, ...SUPERSEDES],
   body: `
 local known = redis.call('GET', alias)
 if known == conversation then
@@ -79,9 +116,15 @@ end
 local ahead = o.batch or o.turn
 -- Our own claimed batch is not settled yet, and would find its turn taken: a later payload learns the alias.
 if ahead and s.batch and not s.turn then return 0 end
+-- What has been superseded stays in one batch. Where the two windows would not be one, a later payload learns the alias.
+local theirs, ours = moved > 0 and not o.batch and o.replaced, not s.batch and s.replaced
+local isOne = fitsOneBatch()
+local together = isOne and maySupersede(moved, o.bytes)
+if moved > 0 and (theirs or ours) and not (together or isOne and not s.batch) then return 0 end
 
 -- The first write must be one that Redis refuses at its memory's limit: behind any other it would no longer be asked.
 prepare(known and { 'SET', alias, known, 'PX', keepMs } or { 'DEL', alias }, 'SET', alias, conversation, 'PX', keepMs)
+if together then supersede() end
 if ahead and not s.turn then
   s.turn, s.turnOf, s.turnUntil = ahead, aliasConversation, now + askAfterMs
 end
@@ -108,7 +151,8 @@ if moved > 0 then
   if #own > 0 then complete('LTRIM', messages, size, -1) end
   size, unclaimed = size + moved, unclaimed + moved
   s.opened = math.min(s.opened or o.opened, o.opened)
-  s.quiet = math.max(s.quiet or o.quiet, o.quiet)
+  s.quiet, s.start = math.max(s.quiet or o.quiet, o.quiet), nil
+  if theirs then s.replaced = s.replaced and s.replaced .. ' ' .. theirs or theirs end
   if o.typing then s.typing = math.max(s.typing or 0, o.typing) end
   if isFlushedNow then s.dueUpTo, s.dueReason = s.seq, s.dueReason or o.dueReason end
   empty()

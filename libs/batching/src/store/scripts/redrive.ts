@@ -1,7 +1,7 @@
 import { CHUNKS } from './chunks.fragment';
 import { defineChange } from './define-change';
 
-/** `busy`: the conversation has another batch in hand or at the bot; try again when that one is done. */
+/** `busy`: the conversation has another batch in hand or at the bot, or a window that supersedes one; try again when that is done. */
 export type RedriveOutcome = 'redriven' | 'busy' | 'unknown';
 
 /**
@@ -16,9 +16,10 @@ export const redrive = defineChange({
   wakes: true,
   once: [CHUNKS],
   body: `
-local letter = redis.call('HMGET', deadLetter, 'bytes', 'opened', 'reason', 'flushedAt')
+local letter = redis.call('HMGET', deadLetter, 'bytes', 'opened', 'reason', 'flushedAt', 'replaced')
 if not letter[1] or not redis.call('ZSCORE', deadLetters, batchId) then return 'unknown' end
-if s.batch or s.turn then return 'busy' end
+-- A window that supersedes others is handed off first: which batches it names is kept in one place.
+if s.batch or s.turn or s.replaced then return 'busy' end
 local elements = redis.call('LRANGE', deadMessages, 0, -1)
 if #elements == 0 then return 'unknown' end
 for _, chunk in ipairs(chunks(reversed(elements))) do
@@ -32,6 +33,7 @@ s.seq = s.seq or seqOf(elements[#elements])
 s.batch, s.leaseUntil, s.attempt, s.failures = batchId, now, 0, 0
 s.count, s.claimBytes, s.claimOpened = #elements, tonumber(letter[1]), tonumber(letter[2])
 s.reason, s.flushedAt = letter[3], tonumber(letter[4])
+s.replaced = letter[5] and letter[5] ~= '' and letter[5] or nil
 tidy('ZREM', deadLetters, batchId)
 tidy('DEL', deadLetter, deadMessages)
 save()

@@ -29,7 +29,7 @@ end
 
 /**
  * How every change ends: the conversation is as `s` and `size` say, and someone looks at it when they must. Claimed:
- * when the lease ends. In a turn: nobody, for its own index says when to ask about the turn. Else: when the window is
+ * when the lease ends. In a turn, also with a draft: nobody, for its own index says when to ask about the turn. Else: when the window is
  * due. With nothing left, the conversation leaves the indexes and its bookkeeping gets an age.
  */
 const save = (wakes: boolean): Fragment => ({
@@ -58,11 +58,11 @@ local function save(lastMessageAt)
   elseif hadTurn then
     add('over', conversation)
   end
-  if size == 0 or s.turn and not s.batch then
+  if size == 0 or s.turn and not s.leaseUntil then
     add('idle', conversation)
     return
   end
-  local look = s.batch and s.leaseUntil or dueAt()
+  local look = s.leaseUntil or dueAt()
   add('looks', string.format('%d', look), conversation)${wakes ? '\n  if isNews(look) then plan.wake = math.max(0, look - now) end' : ''}
 end
 `,

@@ -22,40 +22,41 @@ import { TIDY_UP, WRITE } from './write.fragment';
  * script (`npm run lua -- append`), let the model test pass, then write the new SHA down.
  */
 const REVIEWED = {
-  append: '85f7ceb63d8beb3892208755e3b611153cba15d2',
+  append: '57f3f6ba9e318a9426854f4808d313707c00c5aa',
   attempt: '3429da6a220df9777dff165e7d262e0361abe153',
   beat: '10e497be55bb7cdbd220f92235a9f98cdde8f9cd',
-  beginTurn: 'f67854db90e80526baa7a1a39edcd9138bf2f63e',
-  bury: '5c1b934bba21fe36d4e659213829dd3a06a91d94',
-  claim: 'c780084ff4d1b1eff0d681f6eb6f04365de3d136',
+  beginTurn: '8ecbf686ebac8df50cce98866d6daacc70a72091',
+  bury: '60ec207102a27720a91a985b5c3eb4d8a61d10ca',
+  claim: '29386f1b0cf8be0c72c9223203b1716ec3dc54da',
   claimReply: '31490f2d7edff0979fd3df2848a9f0726f77d78b',
-  clear: '7b698a0056076659812f0f51f26d79ebfbb8a612',
+  clear: 'dd7f4d895b69a18a653fbc2a825cd69857c3c591',
+  commitTurn: '4b8dfedf0842d5188ab453ef5d6078ebb17d84aa',
   countAnswered: '7b5ce73f85b525868a8b47b4dd174c11e439935d',
   discard: '35189409eb82505bba149ef3a006c165f0881d4c',
   due: '2a5ddf1aad3a8860db2c9f52dd431287dd8e429b',
-  edit: '6b8e7e57e6b2f0151350804b0e0dfc3073eb6608',
-  endTurn: '2895aba8e91c3b6e252e09abab773bef235d7574',
-  find: 'ad45a585f807af28b601e8b7c4874a2c0c619cea',
-  flush: 'aacc5be149be5489718e1d1acf164a7b606db67b',
-  forwardAlias: '945ede4f690f887d2f5c29c5f79e039c44d13d4d',
-  hold: 'd2c0a4ee6097f45d7b2d49763bc2c76c11b00272',
+  edit: '7bb2116a992192ac63db3020022c501259e67ef6',
+  endTurn: 'd36ed31bf9db27d08bbfbb7bc50bbb9b16feb12d',
+  find: 'b906208243e122cfef3ef47ca514629b04d05c45',
+  flush: '4c66f05d39b1ff460ede840d0b4b31435149f9f2',
+  forwardAlias: '818e4be5b874588244cb18a8613ed2ed2ab8e4c0',
+  hold: '2502d9bb08ea5b35a1904fe04432b9bb504abb75',
   holdsTurn: '361de6b2951ff2f68a0886aac463226e9c1749b9',
-  judgeTurn: '63c85538d6a6138065251e02e945903f5028775c',
+  judgeTurn: 'ed8c79ef8812550bf32210d7eedad82c2bc61625',
   keepBotState: '831c1013408fbd4400a1b8bd76982b20e8d51631',
   keepUnreadable: 'be91652a4e73af843deb084c246c2b63ff6a6bc3',
-  learnAlias: '488df2b1693a93cb71a1ae49c6eaeaf802ca8ff3',
+  learnAlias: '886c78ad4fb11b5e98bdd91b4134da4930d5f306',
   leave: '73b9af586ebfd7665f72cfe58370fc3b5736bc8f',
   locate: 'e8d5d8fdf850ee2bedeb9589b7bf12cfc6ab9bc2',
   mark: 'a6001fa1aafb0142bfba4d69724efe9e2f651c71',
   pause: '815f5978b1fdd82e09062dd922250fbec675497b',
-  redrive: '033837f8981124dd6a86bf63b233dbe9d812d9d1',
-  repair: '179c6271e45aac44e593bdfb186662bde8920bbd',
-  release: 'e0cdc401fc0095c1cdb947ce884b1700c19dc749',
-  revoke: 'cb63109eda68772f8548f2812ce2991104d67add',
-  settle: '22a4a3598a0ce64756e09f7a41a26cead33b606c',
+  redrive: 'b5acdbc0e3cbe8760754db10a09460ace4e1786e',
+  repair: 'd6af5eadf06f98ee25692cefc0bdf06b02c9e899',
+  release: '8858b704b98acdf86f324f9a75d90132336dc962',
+  revoke: '8ce62ee5b78c5c5e003930ab89445d515c8be3a9',
+  settle: '36b12317614bdd1c214c5dec7c9bc3b1db16fc20',
   stashChange: '3db059af0b3c5b8832f7d94645a207d06a06ea99',
   statistics: 'af7b33eea8a8dae007c787fa90701fe1851cebee',
-  type: '752b85a0393608128d080b7497ce5ad3125b8111',
+  type: '134e803ad53052257f4b73e61acc90ebe98ee4b4',
 };
 
 type Parts = Pick<
@@ -154,7 +155,8 @@ describe('the scripts', () => {
         const [, named, taken] = HEADER_LINE.exec(line) ?? [];
         return (named ?? taken ?? '').split(', ');
       });
-      expect(names.toSorted()).toEqual([...keys, ...Object.keys(args)].toSorted());
+      // What the closing reads is read outside of the function too.
+      expect([...new Set(names)].toSorted()).toEqual([...keys, ...Object.keys(args)].toSorted());
       expect(others.join('\n')).not.toMatch(/\b(KEYS|ARGV)\b/);
     },
   );

@@ -6,18 +6,21 @@ export interface ConversationState {
   size?: number;
   /** The number of the latest message. */
   seq?: number;
-  /** The window: number and arrival of its first message, when silence ends, bytes. */
+  /** The window: number and arrival of its first message, when silence ends, when the bot is called before that, bytes. */
   first?: number;
   opened?: number;
   quiet?: number;
+  start?: number;
   typing?: number;
   bytes?: number;
   /** What was flushed: up to which number, and why. */
   dueUpTo?: number;
   dueReason?: string;
+  /** The batches that later messages superseded, oldest first, separated by spaces: this window, or this batch, holds their messages. */
+  replaced?: string;
   /** A human has answered: nothing is claimed until then. */
   heldUntil?: number;
-  /** The claim: the first `count` messages of the list. */
+  /** The batch in hand: the first `count` messages of the list. With a lease it is claimed; without one it is a draft, at the bot. */
   batch?: string;
   token?: string;
   leaseUntil?: number;
@@ -28,14 +31,19 @@ export interface ConversationState {
   claimOpened?: number;
   reason?: string;
   flushedAt?: number;
+  /** A draft, which a later message may supersede until its answer is committed: when that may be at the earliest. */
+  answerAt?: number;
   /** The claimed batch, where its turn was over before it was settled. */
   done?: string;
-  /** The turn: its batch, of which alias, its worker's token, when to ask about it, since when it is worked on. */
+  /** The turn: its batch, of which alias, its worker's token, when to ask about it, since when it is worked on, and the arrival of its first message. */
   turn?: string;
   turnOf?: string;
   turnToken?: string;
   turnUntil?: number;
   turnBegan?: number;
+  turnOpened?: number;
+  /** When the bot last answered: what comes just behind it came too late to be answered together. */
+  answeredAt?: number;
 }
 
 /** Reads a state as it is. */
@@ -66,11 +74,14 @@ local function load(list, key)
   if (s.batch ~= nil) ~= (claimed > 0) or claimed > size or claimed < size and not s.first or size > 0 and not s.seq then
     error('its state is damaged: it lacks the claim, the window or the numbering')
   end
+  if s.batch and not s.leaseUntil and not (s.answerAt and s.turn == s.batch) then
+    error('its state is damaged: its batch is neither claimed nor in its turn')
+  end
   -- Each is read once, for arithmetic fails where one is a text, and the length of one that is none.
   local sum = (s.seq or 0) + (s.first or 0) + (s.opened or 0) + (s.quiet or 0) + (s.typing or 0) + (s.bytes or 0)
     + (s.dueUpTo or 0) + (s.heldUntil or 0) + (s.leaseUntil or 0) + (s.attempt or 0) + (s.failures or 0) + claimed
     + (s.claimBytes or 0) + (s.claimOpened or 0) + (s.flushedAt or 0) + (s.turnUntil or 0) + (s.turnBegan or 0)
-    + #(s.batch or '') + #(s.token or '') + #(s.reason or '') + #(s.dueReason or '') + #(s.done or '')
+    + (s.start or 0) + (s.answerAt or 0) + (s.turnOpened or 0) + (s.answeredAt or 0) + #(s.replaced or '') + #(s.batch or '') + #(s.token or '') + #(s.reason or '') + #(s.dueReason or '') + #(s.done or '')
     + #(s.turn or '') + #(s.turnOf or '') + #(s.turnToken or '')
   if sum % 1 ~= 0 then error('its state is damaged: a number in it is a fraction') end
   return s, size, packed

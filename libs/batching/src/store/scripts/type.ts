@@ -1,20 +1,20 @@
 import { defineChange } from './define-change';
 
-/** `no-window`: there is nothing to wait with. `forwarded`: the conversation is an alias of `to`. */
+/** `no-window`: there is nothing to wait with, and no answer to keep back. `forwarded`: the conversation is an alias of `to`. */
 export type TypeReply =
   { outcome: 'extended' | 'ended' | 'no-window' } | { outcome: 'forwarded'; to: string };
 
-/** A customer types, or has stopped: their window stays open a quiet period longer, within the longest wait. */
+/** A customer types, or has stopped: their window stays open, or the answer to their batch is kept back, within the longest wait. */
 export const type = defineChange({
   name: 'type',
-  does: 'Extends an open window for a time that ends by itself, or takes such an extension back.',
+  does: 'Extends an open window, or a turn whose answer is not committed, for a time that ends by itself, or takes such an extension back.',
   keys: ['alias'],
   args: { mayBeAlias: 'flag', typingMs: 'ms' },
   wakes: true,
   body: `
 local to = mayBeAlias and redis.call('GET', alias)
 if to then return { 'forwarded', to } end
-if unclaimed == 0 then return { 'no-window' } end
+if unclaimed == 0 and not s.turn then return { 'no-window' } end
 s.typing = typingMs > 0 and now + typingMs or nil
 save()
 return { s.typing and 'extended' or 'ended' }

@@ -1,0 +1,31 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { MergedMessage } from '@app/contracts';
+import type { DeliveryRecord } from './delivery-progress';
+import { DeliveryMetrics } from './delivery.metrics';
+
+/** Says of each answer how long the customer waited for it, and why. */
+@Injectable()
+export class AnswerReport {
+  private readonly logger = new Logger('Answer');
+
+  constructor(private readonly metrics: DeliveryMetrics) {}
+
+  /** @param nowMs when the last reply was sent, by Redis's clock. */
+  answered(message: MergedMessage, { sent, calls, botMs }: DeliveryRecord, nowMs: number): void {
+    const { batchId, conversationId, messages, window, supersedes = [] } = message;
+    const delayMs = Math.max(0, nowMs - Math.max(...messages.map(({ receivedAt }) => receivedAt)));
+    this.metrics.turnEnded(calls + supersedes.length);
+    if (!sent.includes('sent')) return;
+    this.metrics.answerSent(delayMs);
+    const waited = window ? `window ${seconds(window.ms)} (${window.why})` : 'window unknown';
+    const bot = botMs === null ? 'bot unknown' : `bot ${seconds(botMs)}`;
+    this.logger.log(
+      `Answered ${seconds(delayMs)} after the last message: ${waited}, ${bot}, superseded ${supersedes.length}`,
+      { batchId, conversationId },
+    );
+  }
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}

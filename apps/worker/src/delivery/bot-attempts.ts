@@ -1,0 +1,170 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { type Turn, Turns } from '@app/batching';
+import type { MergedMessage } from '@app/contracts';
+import { SETTINGS, type Settings } from '@app/settings';
+import { Bot, type BotAnswer, type BotOutcome, type BotRequest, idOf, type LeftByAnswer } from '../bot/bot';
+import { BotCircuit, type Permit } from '../bot/bot-circuit';
+import { type DeliveryOutcome, INTERRUPTED } from './delivery-outcome';
+import type { DeliveryProgress } from './delivery-progress';
+import { DeliveryMetrics } from './delivery.metrics';
+import { giveUp } from './give-up';
+import { OutagePatience } from './outage-patience';
+import { retryDelayMs } from './retry-delay';
+
+/** What a delivery needs of the settings. */
+export type DeliverySettings = Pick<
+  Settings['bot'],
+  'maxAttempts' | 'retryDelayMs' | 'outageMaxMs' | 'staleReplyMs' | 'url'
+>;
+
+/** What a bot that was reached says; anything else is the end of this run of the job. */
+export type BotSaid = (BotAnswer & { left: LeftByAnswer | null }) | { kind: 'declined' };
+
+/** There was no answer, so none came too late: if no other worker has the message by now, it is tried again. */
+const TURN_LOST: DeliveryOutcome = { kind: 'later', delayMs: 1_000, why: 'retry' };
+
+/** Calls the bot for a delivery, and decides what a call that failed means for the message. */
+@Injectable()
+export class BotAttempts {
+  private readonly logger = new Logger('Delivery');
+  private readonly settings: DeliverySettings;
+  private readonly patience: OutagePatience;
+
+  constructor(
+    private readonly turns: Turns,
+    private readonly bot: Bot,
+    private readonly circuit: BotCircuit,
+    private readonly metrics: DeliveryMetrics,
+    @Inject(SETTINGS) { bot: settings }: { bot: DeliverySettings },
+  ) {
+    this.settings = settings;
+    this.patience = new OutagePatience(circuit, settings.outageMaxMs);
+  }
+
+  /** ms since the epoch, by Redis. */
+  get nowMs(): number {
+    return this.circuit.nowMs;
+  }
+
+  /** Null while the bot is away. */
+  permit(): Permit | null {
+    return this.circuit.begin();
+  }
+
+  /** What becomes of a message for which the bot is away; null if it has waited for too long. Nothing is called or counted. */
+  async await(delivery: DeliveryProgress): Promise<DeliveryOutcome | { kind: 'given-up'; reason: string }> {
+    const sinceMs = delivery.now.awaiting?.sinceMs ?? this.circuit.nowMs;
+    if (this.patience.isOver(sinceMs))
+      return { kind: 'given-up', reason: this.patience.reason(sinceMs, delivery.now.lastAnswer) };
+    const isParked = this.patience.isToBeParked;
+    if (delivery.now.awaiting?.isParked !== isParked) {
+      const { failures = 0, failedAtMs = null } = delivery.now.awaiting ?? {};
+      await delivery.note({ awaiting: { sinceMs, failures, failedAtMs, isParked } });
+    }
+    return this.patience.putOff(sinceMs, isParked);
+  }
+
+  /** One call. Its answer is not noted yet: only its caller knows what it means. */
+  async ask(
+    turn: Turn,
+    request: BotRequest,
+    delivery: DeliveryProgress,
+    permit: Permit,
+    signal?: AbortSignal,
+  ): Promise<BotSaid | DeliveryOutcome> {
+    const { begun, calls, awaiting } = delivery.now;
+    // Counted before the call, so that a message that kills its worker each time does not do so for ever.
+    if (begun >= this.settings.maxAttempts) return giveUp(delivery, 'no attempt came to its end');
+    const { state, leftBy } = await this.bot.recall(request);
+    const parkedNoMore = awaiting && { ...awaiting, isParked: false };
+    await delivery.note({ begun: begun + 1, calls: calls + 1, awaiting: parkedNoMore });
+    const beganAtMs = this.circuit.nowMs;
+    const measured = this.metrics.botCall();
+    const outcome = await this.bot.take(request, state, signal);
+    measured(outcome.kind);
+    permit.end(outcome);
+    // Nothing is noted without the turn: another worker may have the job, and have noted more.
+    if (!(await this.turns.isHeld(turn))) return this.turnLost(turn, outcome);
+    switch (outcome.kind) {
+      case 'answered':
+        return {
+          ...outcome,
+          left: outcome.state === undefined ? null : { follows: leftBy, state: outcome.state },
+        };
+      case 'declined':
+        return outcome;
+      case 'interrupted':
+        await delivery.note({ begun });
+        return INTERRUPTED;
+      case 'refused':
+        await delivery.note({ begun: 0, lastAnswer: outcome.answer });
+        return giveUp(delivery, outcome.answer.error);
+      case 'unavailable':
+        return this.failed(request, delivery, outcome, beganAtMs);
+    }
+  }
+
+  /** Once the answer stands: what it left would be known to the next call, whatever becomes of its replies. */
+  async keepState(message: MergedMessage, delivery: DeliveryProgress): Promise<void> {
+    const { left } = delivery.now;
+    if (left === null) return;
+    await this.bot.keep(message, left);
+    await delivery.note({ left: null });
+  }
+
+  /** Why a worker may not go on with a batch whose turn it no longer has. */
+  async turnLost(turn: Turn, { kind }: Pick<BotOutcome, 'kind'>): Promise<DeliveryOutcome> {
+    if (await this.turns.isSuperseded(turn)) return { kind: 'superseded' };
+    if (kind !== 'answered') return TURN_LOST;
+    this.logger.warn('The bot answered too late, nothing of it is sent', {
+      batchId: turn.batchId,
+      conversationId: turn.conversation.id,
+    });
+    return { kind: 'late' };
+  }
+
+  /**
+   * Counts the attempt if the message may be to blame: it was with the bot, and the bot has answered another since
+   * this one last failed. Otherwise the bot is away; a first failure alone proves nothing.
+   */
+  private async failed(
+    request: BotRequest,
+    delivery: DeliveryProgress,
+    { answer, retryAfterMs, mayBlame }: BotOutcome & { kind: 'unavailable' },
+    beganAtMs: number,
+  ): Promise<DeliveryOutcome> {
+    const { awaiting } = delivery.now;
+    const sinceMs = awaiting?.sinceMs ?? beganAtMs;
+    const failedBeforeAtMs = awaiting?.failedAtMs ?? null;
+    const isToBlame =
+      mayBlame && failedBeforeAtMs !== null && this.circuit.hasAnsweredSince(failedBeforeAtMs);
+    const attempts = delivery.now.attempts + (isToBlame ? 1 : 0);
+    const failures = (awaiting?.failures ?? 0) + 1;
+    const isAway = this.circuit.absence !== null;
+    const isParked = this.patience.isToBeParked;
+    await delivery.note({
+      attempts,
+      begun: 0,
+      lastAnswer: answer,
+      awaiting: { sinceMs, failures, failedAtMs: this.circuit.nowMs, isParked },
+    });
+    if (attempts >= this.settings.maxAttempts) return giveUp(delivery, `${answer.error}, ${attempts} times`);
+    if (this.patience.isOver(sinceMs))
+      return giveUp(delivery, this.patience.reason(sinceMs, delivery.now.lastAnswer));
+    // `BotWatch` reports this once, not for each message.
+    if (isAway) return this.patience.putOff(sinceMs, isParked);
+    return this.tryAgain(request, { failures, error: answer.error }, retryAfterMs);
+  }
+
+  /** @param askedMs how long the other side asked to be left alone. */
+  tryAgain(
+    request: Parameters<typeof idOf>[0],
+    { failures, error }: { failures: number; error: string },
+    askedMs: number | null,
+  ): DeliveryOutcome {
+    const delayMs = retryDelayMs(failures, this.settings.retryDelayMs, askedMs);
+    const fields = { batchId: idOf(request), attempts: failures, error };
+    this.logger.warn(`Delivery failed, next try in ${delayMs} ms`, fields);
+    return { kind: 'later', delayMs, why: 'retry' };
+  }
+}

@@ -1,0 +1,24 @@
+import { NEW_DELIVERY } from './delivery-progress';
+import { nextStep } from './next-step';
+
+describe('the next step of a delivery', () => {
+  const answered = { ...NEW_DELIVERY, replies: ['Hello'] };
+
+  it.each([
+    ['calls the bot first', NEW_DELIVERY, false, 'call'],
+    ['commits its answer', answered, false, 'commit'],
+    ['sends what is committed', answered, true, 'reply'],
+    ['tells a bot that asks for it', { ...answered, commit: { booking: 1 } }, true, 'confirm'],
+    ['tells it once', { ...answered, commit: { booking: 1 }, isConfirmed: true }, true, 'reply'],
+    [
+      'commits a draft that the bot wants to answer finally',
+      { ...NEW_DELIVERY, needsFinal: true },
+      false,
+      'commit',
+    ],
+    ['and then calls it once more', { ...NEW_DELIVERY, needsFinal: true }, true, 'call'],
+    ['looks at nothing again once a reply has gone', { ...answered, handed: 1 }, false, 'reply'],
+  ] as const)('%s', (_, record, isCommitted, step) => {
+    expect(nextStep(record as typeof NEW_DELIVERY, isCommitted)).toBe(step);
+  });
+});

@@ -1,0 +1,62 @@
+import type { Fragment } from './fragment';
+
+/** The batch in hand is no longer pending: its messages leave the list and enter the history. */
+export const COMMIT_BATCH: Fragment = {
+  name: 'COMMIT_BATCH',
+  needs: ['s', 'size', 'messages', 'conversation', 'add', 'count', 'resize', 'keep', 'dropClaim'],
+  gives: ['commitBatch'],
+  lua: `
+local function commitBatch()
+  local taken = s.count
+  local elements = redis.call('LRANGE', messages, '0', taken - 1)
+  add('settled', { s.batch, conversation, s.reason, s.flushedAt, '[' .. table.concat(elements, ',') .. ']', s.claimBytes })
+  count('delivered', taken)
+  count('batches', 1)
+  resize(size, size - taken)
+  keep(messages, taken, size - 1)
+  size = size - taken
+  s.replaced = nil
+  dropClaim()
+end
+`,
+};
+
+/** The keys of the history. */
+export const HISTORY_KEYS = ['history', 'historySizes', 'historyIndex'] as const;
+
+/**
+ * Writes the batches of a call into the history. Two out for one in: any excess melts away, and no call pays for more. What
+ * must go goes first: where Redis refuses that, nothing is added.
+ */
+export const REMEMBER = `
+local news = plan.settled
+if historyMax == 0 or not news then return end
+local entries = redis.call('LLEN', historySizes) + #news
+local bytes = tonumber(redis.call('HGET', counters, 'historyBytes') or 0)
+for _, each in ipairs(news) do bytes = bytes + each[6] end
+
+local ids, batches = {}, {}
+for _, entry in ipairs(redis.call('LRANGE', historySizes, 0, 2 * #news - 1)) do
+  local id, ms, held, batch = string.match(entry, '^((%d+)%-%d+) (%d+) (.+)$')
+  if entries <= historyMax and bytes <= historyMaxBytes and tonumber(ms) >= now - historyTtlMs then break end
+  ids[#ids + 1], batches[#batches + 1] = id, batch
+  entries, bytes = entries - 1, bytes - held
+end
+if #ids > 0 then
+  redis.call('XDEL', history, unpack(ids))
+  redis.call('LPOP', historySizes, #ids)
+  redis.call('HDEL', historyIndex, unpack(batches))
+end
+
+local added, indexed = {}, {}
+for _, each in ipairs(news) do
+  local batch, conversation, reason, flushedAt, messages, held = unpack(each)
+  local id = redis.call('XADD', history, '*', 'batch', batch, 'conversation', conversation, 'reason', reason,
+    'flushedAt', flushedAt, 'messages', messages)
+  added[#added + 1] = id .. ' ' .. held .. ' ' .. batch
+  indexed[#indexed + 1], indexed[#indexed + 2] = batch, id
+end
+redis.call('RPUSH', historySizes, unpack(added))
+redis.call('HSET', historyIndex, unpack(indexed))
+redis.call('HSET', counters, 'historyBytes', bytes)
+`;

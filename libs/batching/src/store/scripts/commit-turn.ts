@@ -1,0 +1,53 @@
+import { COMMIT_BATCH, HISTORY_KEYS, REMEMBER } from './commit-batch.fragment';
+import { defineChange } from './define-change';
+import { SUPERSEDES } from './draft.fragment';
+
+/**
+ * `committed`: the batch's answer may be sent, and no later message supersedes it. `wait`: not before `waitMs`; `isTyping` if
+ * only the customer's typing delays it, which may end sooner. `superseded`: a later batch has its messages. `stale`: the
+ * turn is another worker's, another batch's, or over.
+ */
+export type CommitTurnReply =
+  { outcome: 'committed' | 'superseded' | 'stale' } | { outcome: 'wait'; waitMs: number; isTyping: boolean };
+
+/** The bot has answered a batch: from here on nothing supersedes it, and its messages leave the list. */
+export const commitTurn = defineChange({
+  name: 'commitTurn',
+  does: 'Commits the answer to a batch, once its window is over and nobody types, for the holder of its turn’s token or, without a token, for whoever consumes the queue.',
+  waitsForReplicas: true,
+  keys: [...HISTORY_KEYS, 'superseded'],
+  args: { batchId: 'text', token: 'text' },
+  wakes: true,
+  fragments: [COMMIT_BATCH, ...SUPERSEDES],
+  body: `
+if s.turn ~= batchId or token ~= '' and token ~= s.turnToken then
+  return { redis.call('ZSCORE', superseded, batchId) and 'superseded' or 'stale' }
+end
+local isDraft = s.answerAt and s.batch == batchId
+local window = isDraft and s.answerAt or 0
+local at = math.min(math.max(window, s.typing or 0), (s.turnOpened or now) + maxWaitMs)
+if not hasCome(at) then return { 'wait', at - now, hasCome(window) and 1 or 0 } end
+-- What came while the batch was handed off stands behind it.
+if isDraft and unclaimed > 0 and maySupersede(0, 0) then
+  supersede()
+  save()
+  return { 'superseded' }
+end
+if isDraft then
+  s.answerAt = nil
+  -- Where it is still claimed, its settle finds that it is no draft, and takes its messages out.
+  if not s.leaseUntil then commitBatch() end
+  save()
+end
+return { 'committed' }
+`,
+  closing: REMEMBER,
+  reply: (raw): CommitTurnReply => {
+    const [outcome, waitMs = 0, isTyping] = raw as [
+      'committed' | 'wait' | 'superseded' | 'stale',
+      number?,
+      number?,
+    ];
+    return outcome === 'wait' ? { outcome, waitMs, isTyping: isTyping === 1 } : { outcome };
+  },
+});
