@@ -1,42 +1,105 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Burst, hold, logUniformBot, play, type Played, type Waiting } from '@app/window';
+import {
+  type BotTime,
+  type Burst,
+  earlyStart,
+  hold,
+  logUniformBot,
+  play,
+  type Played,
+  type Waiting,
+} from '@app/window';
 import { generatedBursts } from '../../../test/support/generated-bursts';
-import { SETTINGS } from '../../../test/support/waiting-limits';
+import { broken, scoresOf, SETTINGS } from '../../../test/support/waiting-limits';
 import { TestBatching } from './testing/batching';
 import { BurstPlayer } from './testing/burst-player';
 
 /** 2,010 bursts, several hundred of them of more than one message. */
 const BURSTS = generatedBursts(134);
 const BOT = logUniformBot(1_000, 15_000);
+const SLOW_BOT = logUniformBot(1_000, 60_000);
+
+/** Every limit is met by some of the bursts. */
+const NARROW = earlyStart(500, 6_000, {
+  maxSupersedes: 1,
+  maxSize: 3,
+  maxWaitMs: 12_000,
+});
 
 describe('bursts, played through the scripts', () => {
-  it('under hold are each answered in the millisecond that the rule says', async () => {
-    expect(against(await played(BURSTS, SETTINGS.hold), SETTINGS.hold)).toEqual([]);
+  const outcomes = new Map<Waiting, Played[]>();
+
+  beforeAll(async () => {
+    for (const waiting of Object.values(SETTINGS)) outcomes.set(waiting, await played(BURSTS, waiting, BOT));
+  });
+
+  it.each(Object.entries(SETTINGS))(
+    'with %s, are answered in the milliseconds that the rule says',
+    (_, waiting) => {
+      expect(otherwise(outcomes.get(waiting) ?? [], waiting, BOT)).toEqual([]);
+    },
+  );
+
+  it('keep the limits', () => {
+    const found = scoresOf(BURSTS, ({ id }, waiting) => outcomes.get(waiting)?.[id] as Played);
+    expect(broken(found)).toEqual([]);
+  });
+
+  it('break them if none is superseded', () => {
+    const held = scoresOf(BURSTS, ({ id }) => outcomes.get(SETTINGS.hold)?.[id] as Played);
+    expect(broken(held)).toEqual([
+      'superseding: twice 1.000 > 0.75',
+      'early start: meanMs 1.000 > 0.72',
+      'early start: p90Ms 1.000 > 0.68',
+      'early start, 12 s: twice 1.000 > 0.8',
+      'early start, 12 s: meanMs 1.000 > 0.9',
+    ]);
+  });
+
+  it('with narrow limits and a slow bot, are answered in the milliseconds that the rule says', async () => {
+    expect(otherwise(await played(BURSTS, NARROW, SLOW_BOT), NARROW, SLOW_BOT)).toEqual([]);
   });
 
   it('are not if the window is a millisecond longer', async () => {
-    const longer = await played(BURSTS.slice(0, 50), hold(9_001));
-    expect(against(longer, SETTINGS.hold)).toHaveLength(50);
+    const some = BURSTS.slice(0, 50);
+    expect(otherwise(await played(some, hold(9_001), BOT), SETTINGS.hold, BOT)).toHaveLength(some.length);
   });
 });
 
-/** What became of each of the bursts. */
-type Outcome = readonly [burst: Burst, played: Played];
-
-async function played(bursts: readonly Burst[], { windowMs }: Waiting): Promise<Outcome[]> {
-  const batching = await TestBatching.start({ BATCH_TIMEOUT: String(windowMs) });
+/** What becomes of the bursts, in their order. */
+async function played(bursts: readonly Burst[], waiting: Waiting, bot: BotTime): Promise<Played[]> {
+  const batching = await TestBatching.start(variablesOf(waiting));
   try {
-    const all = await new BurstPlayer(batching, BOT).play(bursts);
-    return all.map((one, i) => [bursts[i] as Burst, one]);
+    return await new BurstPlayer(batching, bot).play(bursts);
   } finally {
     await batching.stop();
   }
 }
 
+function variablesOf({
+  windowMs,
+  startMs,
+  maxSupersedes,
+  maxSize,
+  maxWaitMs,
+}: Waiting): Record<string, string> {
+  return {
+    BATCH_TIMEOUT: String(windowMs),
+    BATCH_MAX_WAIT: String(maxWaitMs),
+    MAX_BATCH_SIZE: String(maxSize),
+    ...(maxSupersedes > 0 && {
+      BUSY_POLICY: 'supersede',
+      MAX_SUPERSEDES: String(maxSupersedes),
+    }),
+    ...(startMs < windowMs && { PREEMPTIVE_START: String(startMs) }),
+  };
+}
+
 /** The bursts that went otherwise than by the rule. */
-function against(outcomes: readonly Outcome[], waiting: Waiting): object[] {
-  return outcomes.flatMap(([burst, found]) => {
-    const ruled = play(burst, waiting, BOT);
+function otherwise(outcomes: readonly Played[], waiting: Waiting, bot: BotTime): object[] {
+  return outcomes.flatMap((found, id) => {
+    const burst = BURSTS[id] as Burst;
+    const ruled = play(burst, waiting, bot);
     return isDeepStrictEqual(found, ruled) ? [] : [{ at: burst.at, found, ruled }];
   });
 }

@@ -12,9 +12,9 @@ export class Agenda<T> {
     return this.entries[0]?.at ?? null;
   }
 
-  /** Takes the next that is to be done by then; null if there is none. */
-  take(now: number): T | null {
-    if (this.nextAt === null || this.nextAt > now) return null;
-    return this.entries.shift()?.what ?? null;
+  /** Takes all that is to be done by then. */
+  take(now: number): T[] {
+    const later = this.entries.findIndex(({ at }) => at > now);
+    return this.entries.splice(0, later === -1 ? this.entries.length : later).map(({ what }) => what);
   }
 }

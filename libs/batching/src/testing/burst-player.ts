@@ -7,8 +7,10 @@ import { Agenda } from './agenda';
 import type { TestBatching } from './batching';
 import { aMessage } from './messages';
 
-/** A burst begins so long after the one before it, ms: many are played at a time, and few in the same millisecond. */
-const APART_MS = 97;
+/** So many bursts begin in one millisecond, and are called for and answered in lots. */
+const TOGETHER = 20;
+/** From one such lot to the next, ms: a hundred of bursts are on their way at a time. */
+const APART_MS = 2_345;
 const LOOKED_AT_ONCE = 50;
 
 /** One burst on its way. */
@@ -47,7 +49,9 @@ export class BurstPlayer {
   /** What became of each burst, by its own clock, in their order. */
   async play(bursts: readonly Burst[]): Promise<Played[]> {
     await this.turns.showWorker();
-    const courses = bursts.map((burst, i) => this.begin(burst, this.batching.now + i * APART_MS));
+    const courses = bursts.map((burst, i) =>
+      this.begin(burst, this.batching.now + Math.floor(i / TOGETHER) * APART_MS),
+    );
     while (await this.advance());
     return courses.map(({ played }) => played);
   }
@@ -63,9 +67,12 @@ export class BurstPlayer {
   private async advance(): Promise<boolean> {
     const { batching } = this;
     // A message of this very millisecond is in time.
-    for (let course; (course = this.messages.take(batching.now));)
-      await batching.batches.append(conversationOfBurst(course.burst), aMessage('x'));
-    for (let thought; (thought = this.thoughts.take(batching.now));) await this.answer(thought);
+    await Promise.all(
+      this.messages
+        .take(batching.now)
+        .map(({ burst }) => batching.batches.append(conversationOfBurst(burst), aMessage('x'))),
+    );
+    await Promise.all(this.thoughts.take(batching.now).map((thought) => this.answer(thought)));
     const due = await batching.claims.due(LOOKED_AT_ONCE);
     if (due.conversations.length > 0) {
       await this.handOff(due.conversations);
@@ -80,20 +87,37 @@ export class BurstPlayer {
   private async handOff(conversationIds: readonly string[]): Promise<void> {
     const claims = await this.batching.claims.claimEach(conversationIds);
     await this.batching.claims.settleEach(claims);
-    for (const claim of claims) await this.ask(claim);
+    await Promise.all(claims.map((claim) => this.ask(claim)));
   }
 
-  private async ask({ conversation, batchId, messages }: Claim): Promise<void> {
+  private async ask({ conversation, batchId, answerAt, messages }: Claim): Promise<void> {
     const course = this.courses.get(conversation.id) as Course;
-    const turn = await this.turns.begin(conversation, { batchId });
+    const turn = await this.turns.begin(conversation, {
+      batchId,
+      ...(answerAt !== null && { final: false }),
+    });
     if (typeof turn === 'string') throw new Error(`the batch ${batchId} could not begin: ${turn}`);
     const takesMs = this.bot(course.burst.id, course.played.calls++);
     this.thoughts.note(this.batching.now + takesMs, { course, turn, messages: messages.length });
   }
 
-  private async answer({ course: { beginsAt, played }, turn, messages }: Thought): Promise<void> {
-    played.answers.push({ at: this.batching.now - beginsAt, messages });
-    await this.turns.end(turn);
+  /** Commits the bot's answer, if nothing has superseded it: now, or when the scripts say. */
+  private async answer(thought: Thought): Promise<void> {
+    const { course, turn, messages } = thought;
+    const reply = await this.turns.commit(turn);
+    switch (reply.outcome) {
+      case 'committed':
+        course.played.answers.push({ at: this.batching.now - course.beginsAt, messages });
+        await this.turns.end(turn, true);
+        return;
+      case 'wait':
+        this.thoughts.note(this.batching.now + reply.waitMs, thought);
+        return;
+      case 'superseded':
+        return;
+      case 'stale':
+        throw new Error(`the turn of ${turn.batchId} was over before its answer`);
+    }
   }
 }
 
