@@ -18,7 +18,7 @@ export interface Present extends Omit<Waiting, 'startMs'> {
 
 const WINDOWS_MS = [3_000, 5_000, 7_000, 9_000, 12_000, 15_000];
 
-// An earlier start is superseded too often: within a burst, half of the pauses are longer.
+// As with `PREEMPTIVE_START=auto`: before that, too many writers are about to go on.
 const EARLIEST_START_MS = 1_500;
 
 // A bot that is called so long before the window's end has mostly answered by then.

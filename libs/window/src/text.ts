@@ -17,6 +17,9 @@ const CAVEATS = [
   '- Only silences are played: no typing, no BATCH_TIMEOUT_BY_TYPE, no colleague who answers, no bot that is away.',
 ];
 
+const SUPERSEDED_CALLS =
+  'What a bot must know of calls that are superseded: docs/bot.md#a-message-that-comes-while-the-bot-thinks';
+
 /** The report as an operator reads it on a terminal. */
 export function textOf(report: Report): string {
   const { settings, advice } = report;
@@ -81,6 +84,7 @@ function recommendation(
           `If a second answer is worse than a late one: ${assignments(alternative)}`,
           ...comparison(alternative, present),
         ]),
+    ...(present.kind === 'hold' && recommended.kind !== 'hold' ? ['', SUPERSEDED_CALLS] : []),
   ];
 }
 

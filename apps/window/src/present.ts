@@ -1,0 +1,14 @@
+import type { Settings } from '@app/settings';
+import type { Present } from '@app/window';
+
+/** The setting in use, as it is compared with others: with `parallel`, batches are compared as if they were held. */
+export function presentOf({ window, turns }: Pick<Settings, 'window' | 'turns'>): Present {
+  const { quietMs: windowMs, maxWaitMs, maxSize } = window;
+  const limits = { windowMs, maxWaitMs, maxSize };
+  const { supersede, maxSupersedes, start } = turns;
+  if (!supersede) return { kind: 'hold', startMs: windowMs, maxSupersedes: 0, ...limits };
+  const isEarly = start === 'auto' || (start !== null && start < windowMs);
+  return isEarly
+    ? { kind: 'early-start', startMs: start, maxSupersedes, ...limits }
+    : { kind: 'supersede', startMs: windowMs, maxSupersedes, ...limits };
+}
