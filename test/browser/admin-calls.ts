@@ -43,6 +43,7 @@ export const ADMIN_CALLS: Readonly<Record<string, Prepare>> = {
   },
   'GET /admin/batches/{phone}': anOpenBatch,
   'POST /admin/batches/{phone}/flush': anOpenBatch,
+  'POST /admin/conversations/{id}/commit': aTurn,
   'POST /admin/conversations/{id}/done': aTurn,
   'GET /admin/unreadable': async ({ admin }) => {
     await admin.post('/webhook/waha', { event: 'message', payload: {} });

@@ -17,6 +17,7 @@ import { StatisticsMetrics } from './operators/statistics.metrics';
 import { Unreadable } from './operators/unreadable';
 import { ProcessModule } from './processes/process.module';
 import { BotStates } from './turns/bot-states';
+import { ConsumerCommits } from './turns/consumer-commits';
 import { SentReplies } from './turns/sent-replies';
 import { Turns } from './turns/turns';
 import { Aliases } from './window/aliases';
@@ -34,6 +35,7 @@ import { TypingAndHold } from './window/typing-and-hold';
     Changes,
     ForwardedEvents,
     Turns,
+    ConsumerCommits,
     BotStates,
     SentReplies,
     DeadLetters,
@@ -56,6 +58,7 @@ import { TypingAndHold } from './window/typing-and-hold';
     Changes,
     ForwardedEvents,
     Turns,
+    ConsumerCommits,
     BotStates,
     SentReplies,
     DeadLetters,

@@ -43,6 +43,7 @@ export { subscriberProvider } from './redis/subscriber.provider';
 export { BatchStore } from './store/batch-store';
 export { isDirectoryEntry } from './store/keys';
 export { type BotState, BotStates } from './turns/bot-states';
+export { type ConsumerCommit, ConsumerCommits } from './turns/consumer-commits';
 export { type SentMessage, SentReplies, type SentReply } from './turns/sent-replies';
 export { SupersededBatches } from './turns/superseded-batches';
 export { type Turn, Turns } from './turns/turns';
