@@ -5,6 +5,7 @@ import {
   SupersededBatches,
   subscriberProvider,
   takesRole,
+  UsualBotTime,
 } from '@app/batching';
 import { BotBacklog } from './bot/bot-backlog';
 import { BotCircuit } from './bot/bot-circuit';
@@ -42,6 +43,7 @@ import { ReplyShaper } from './replies/reply-shaper';
     ReplyDispatcher,
     subscriberProvider,
     SupersededBatches,
+    UsualBotTime,
     AnswerReport,
     BotAttempts,
     Delivery,

@@ -51,3 +51,4 @@ export { Aliases } from './window/aliases';
 export { AppendMetrics } from './window/append.metrics';
 export type { OpenBatch, OpenBatchSummary } from './window/open-batch';
 export { TypingAndHold } from './window/typing-and-hold';
+export { UsualBotTime } from './window/usual-bot-time';

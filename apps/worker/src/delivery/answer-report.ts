@@ -1,14 +1,23 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { UsualBotTime } from '@app/batching';
 import type { MergedMessage } from '@app/contracts';
 import type { DeliveryRecord } from './delivery-progress';
 import { DeliveryMetrics } from './delivery.metrics';
 
-/** Says of each answer how long the customer waited for it, and why. */
+/** Says of each answer how long the customer waited for it, and why; and how long the bot usually takes. */
 @Injectable()
 export class AnswerReport {
   private readonly logger = new Logger('Answer');
 
-  constructor(private readonly metrics: DeliveryMetrics) {}
+  constructor(
+    private readonly metrics: DeliveryMetrics,
+    private readonly usualBotTime: UsualBotTime,
+  ) {}
+
+  /** @param botMs from the beginning of a call for a message to the bot's answer, whatever becomes of the answer. */
+  botAnswered(botMs: number): void {
+    this.usualBotTime.took(botMs);
+  }
 
   /** @param nowMs when the last reply was sent, by Redis's clock. */
   answered(message: MergedMessage, { sent, calls, botMs }: DeliveryRecord, nowMs: number): void {

@@ -1,4 +1,4 @@
-import type { SupersededBatches, Turns } from '@app/batching';
+import type { SupersededBatches, Turns, UsualBotTime } from '@app/batching';
 import type { MergedMessage } from '@app/contracts';
 import type { Bot } from '../bot/bot';
 import { BotCircuit } from '../bot/bot-circuit';
@@ -26,7 +26,7 @@ describe('a message that has waited for the bot, and must wait for its conversat
         {} as SupersededBatches,
         new BotAttempts(turns, bot, circuit, metrics, SETTINGS),
         dispatcher,
-        new AnswerReport(metrics),
+        new AnswerReport(metrics, {} as UsualBotTime),
         metrics,
         SETTINGS,
       );

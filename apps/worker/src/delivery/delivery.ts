@@ -166,7 +166,9 @@ export class Delivery {
       .ask(turn, call, delivery, permit, AbortSignal.any(signals))
       .finally(() => watched.end());
     if (heard.kind !== 'answered') return endOf(heard);
-    return this.noteAnswer(work, heard, this.attempts.nowMs - beganAtMs, call.final);
+    const botMs = Math.max(0, this.attempts.nowMs - beganAtMs);
+    this.report.botAnswered(botMs);
+    return this.noteAnswer(work, heard, botMs, call.final);
   }
 
   /** @param isFinal a bot that wants to be asked once more, and was already asked finally, has said nothing. */
