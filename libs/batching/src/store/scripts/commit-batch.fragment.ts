@@ -35,16 +35,18 @@ local entries = redis.call('LLEN', historySizes) + #news
 local bytes = tonumber(redis.call('HGET', counters, 'historyBytes') or 0)
 for _, each in ipairs(news) do bytes = bytes + each[6] end
 
-local ids, batches = {}, {}
+local batches, newest = {}, nil
 for _, entry in ipairs(redis.call('LRANGE', historySizes, 0, 2 * #news - 1)) do
-  local id, ms, held, batch = string.match(entry, '^((%d+)%-%d+) (%d+) (.+)$')
+  local ms, held, at = string.match(entry, '^(%d+)%-%d+ (%d+) ()')
   if entries <= historyMax and bytes <= historyMaxBytes and tonumber(ms) >= now - historyTtlMs then break end
-  ids[#ids + 1], batches[#batches + 1] = id, batch
+  batches[#batches + 1], newest = string.sub(entry, at), entry
   entries, bytes = entries - 1, bytes - held
 end
-if #ids > 0 then
-  redis.call('XDEL', history, unpack(ids))
-  redis.call('LPOP', historySizes, #ids)
+if newest then
+  local ms, seq = string.match(newest, '^(%d+)%-(%d+)')
+  -- All from its head at once: to look for each would cost as much as to add one.
+  redis.call('XTRIM', history, 'MINID', ms .. '-' .. seq + 1)
+  redis.call('LPOP', historySizes, #batches)
   redis.call('HDEL', historyIndex, unpack(batches))
 end
 

@@ -50,7 +50,7 @@ export interface ChangeDeclaration<K extends string, A extends Record<string, Un
   wakes?: true;
   /** Shared pieces of Lua that stand once in a call, behind the clock. */
   once?: readonly Fragment[];
-  /** Shared pieces that know the conversation. */
+  /** Shared pieces that know the conversation; those of a lot are functions, which are made once for all. */
   fragments?: readonly Fragment[];
   /** Where the conversation comes from, if not from Redis as it stands there. */
   loaded?: Fragment;
@@ -124,7 +124,7 @@ export function defineLot<K extends string = never, const A extends Record<strin
     args: Object.keys(args).filter((arg) => arg !== 'nowMs' && !own.args.includes(arg)),
   };
   const run = lotOf(own, shared.keys.length);
-  const { outer, inner, ends } = piecesOf(declaration, run, (each) => each !== LOADED);
+  const { outer, inner, ends } = piecesOf(declaration, run, (each) => !FOR_EACH.includes(each));
   const header = ['lot', 'nowMs', ...shared.keys, ...shared.args, ...own.keys, ...own.args];
   const known = [...CONSTANT_NAMES, ...header, ...givenBy(outer)];
   // Its functions are made once for all its conversations.
@@ -149,6 +149,9 @@ const TIME_OF_CALL = 'local nowMs = tonumber(ARGV[2] or 0)';
 /** What one conversation's call has outside of the function that works its change out. */
 const ONCE = [CLOCK.name, NEW_PLAN.name];
 
+/** What a lot does for each of its conversations; all other pieces are functions, and made once. */
+const FOR_EACH = [LOADED, LOOK_BEFORE];
+
 /** The pieces of a call in their order: outside of `changeOne`, in it in front of the body, and behind it. */
 function piecesOf<K extends string, A extends Record<string, Unit>, R>(
   { wakes, once = [], fragments = [], loaded = LOADED, body, closing }: ChangeDeclaration<K, A, R>,
@@ -168,11 +171,8 @@ function piecesOf<K extends string, A extends Record<string, Unit>, R>(
   ];
   const text = [...inside, ...ends].map(({ lua }) => lua).join('\n');
   const kept = used([...about, ...(wakes ? SAVE_AND_WAKE : SAVE)], `${body}\n${text}`);
-  return {
-    outer: kept.filter(isOutside),
-    inner: [...kept.filter((each) => !isOutside(each)), ...inside],
-    ends,
-  };
+  const pieces = [...kept, ...inside];
+  return { outer: pieces.filter(isOutside), inner: pieces.filter((each) => !isOutside(each)), ends };
 }
 
 function givenBy(fragments: readonly Fragment[]): string[] {

@@ -78,11 +78,15 @@ local function load(list, key)
     error('its state is damaged: its batch is neither claimed nor in its turn')
   end
   -- Each is read once, for arithmetic fails where one is a text, and the length of one that is none.
-  local sum = (s.seq or 0) + (s.first or 0) + (s.opened or 0) + (s.quiet or 0) + (s.typing or 0) + (s.bytes or 0)
-    + (s.dueUpTo or 0) + (s.heldUntil or 0) + (s.leaseUntil or 0) + (s.attempt or 0) + (s.failures or 0) + claimed
-    + (s.claimBytes or 0) + (s.claimOpened or 0) + (s.flushedAt or 0) + (s.turnUntil or 0) + (s.turnBegan or 0)
-    + (s.start or 0) + (s.answerAt or 0) + (s.turnOpened or 0) + (s.answeredAt or 0) + #(s.replaced or '') + #(s.batch or '') + #(s.token or '') + #(s.reason or '') + #(s.dueReason or '') + #(s.done or '')
-    + #(s.turn or '') + #(s.turnOf or '') + #(s.turnToken or '')
+  local sum = (s.seq or 0) + (s.first or 0) + (s.opened or 0) + (s.quiet or 0) + (s.start or 0) + (s.typing or 0)
+    + (s.bytes or 0) + (s.dueUpTo or 0) + (s.heldUntil or 0) + (s.answeredAt or 0) + #(s.dueReason or '') + #(s.replaced or '')
+  if s.batch then
+    sum = sum + claimed + (s.leaseUntil or 0) + (s.attempt or 0) + (s.failures or 0) + (s.claimBytes or 0) + (s.claimOpened or 0)
+      + (s.flushedAt or 0) + (s.answerAt or 0) + #s.batch + #(s.token or '') + #(s.reason or '') + #(s.done or '')
+  end
+  if s.turn then
+    sum = sum + (s.turnUntil or 0) + (s.turnBegan or 0) + (s.turnOpened or 0) + #s.turn + #(s.turnOf or '') + #(s.turnToken or '')
+  end
   if sum % 1 ~= 0 then error('its state is damaged: a number in it is a fraction') end
   return s, size, packed
 end
