@@ -22,6 +22,17 @@ describe('a crash storm', () => {
     });
   }, 1_800_000);
 
+  it('answers each message once where messages supersede what is at the bot', async () => {
+    const report = await storm({ ...PLAN, supersedes: true });
+    process.stdout.write(`crash storm with superseding, STORM_SEED=${PLAN.seed}\n${describeStorm(report)}`);
+    expect(report.findings.accounted).toBe(report.findings.accepted);
+    expect(report.findings).toMatchObject({
+      ...{ lost: 0, doubled: 0, disordered: 0, overlapping: 0, saidTwice: 0 },
+      ...{ pending: 0, balance: 0 },
+    });
+    expect(report.findings.superseded).toBeGreaterThan(0);
+  }, 1_800_000);
+
   it('is strong enough to bring down a store that reads and then deletes', async () => {
     const report = await storm({
       ...PLAN,

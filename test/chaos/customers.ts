@@ -26,6 +26,8 @@ export class Customers {
   constructor(
     private readonly webhooks: readonly string[],
     private readonly random: Random,
+    /** How often a customer pauses between two messages. */
+    private readonly pauses = 0.2,
   ) {}
 
   get totalAccepted(): number {
@@ -42,7 +44,7 @@ export class Customers {
       await this.sendUntilAccepted(phone, n);
       this.sent.accepted.set(`7:${phone}`, n);
       this.total += 1;
-      if (this.random.next() < 0.2) await pause(this.random.between(10, 600));
+      if (this.random.next() < this.pauses) await pause(this.random.between(10, 600));
     }
   }
 

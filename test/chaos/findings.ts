@@ -1,4 +1,5 @@
 import type { Cluster, Redis } from 'ioredis';
+import type { Heard } from '../support/stand-in';
 import { watchedQueue } from '../support/watched-queue';
 
 /** What was found after a storm, in messages. */
@@ -12,6 +13,10 @@ export interface Findings {
   disordered: number;
   /** Batches that reached the bot while it was at another of the same conversation. */
   overlapping: number;
+  /** Messages that a customer has had two replies to. */
+  saidTwice: number;
+  /** Batches that reached the bot, and whose answers were superseded. */
+  superseded: number;
   jobs: number;
   /** I5, from the accounts in Redis; 0 where they balance. */
   balance: number;
@@ -43,6 +48,30 @@ export async function batchesWaiting({ redis, prefix }: Scene): Promise<Batches>
   return batches;
 }
 
+/** Every batch whose answer was committed, in order: what the history keeps. */
+export async function committedBatches(
+  redis: Redis,
+): Promise<Map<string, { batchId: string; texts: string[] }[]>> {
+  const batches = new Map<string, { batchId: string; texts: string[] }[]>();
+  for (const [, fields] of await redis.xrange('rapid-fire-history', '-', '+')) {
+    const field = (name: string): string => fields[fields.indexOf(name) + 1] ?? '';
+    const messages = JSON.parse(field('messages')) as { text: string }[];
+    const conversation = field('conversation');
+    const texts = messages.map(({ text }) => text);
+    batches.set(conversation, [...(batches.get(conversation) ?? []), { batchId: field('batch'), texts }]);
+  }
+  return batches;
+}
+
+/** How many messages are in two replies: the bot of a storm answers with the texts that it was given. */
+export function saidTwice(replies: readonly Pick<Heard, 'body'>[]): number {
+  const said = replies.flatMap(({ body }) => {
+    const { phone, text } = JSON.parse(body) as { phone: string; text: string };
+    return text.split(' ').map((each) => `${phone} ${each}`);
+  });
+  return said.length - new Set(said).size;
+}
+
 /** Compares what was accepted with what came out, and with the accounts. */
 export async function lookForDamage(
   scene: Scene,
@@ -50,7 +79,7 @@ export async function lookForDamage(
   batches: Batches,
 ): Promise<Findings> {
   const findings: Findings = {
-    ...{ accepted: 0, lost: 0, doubled: 0, disordered: 0, overlapping: 0 },
+    ...{ accepted: 0, lost: 0, doubled: 0, disordered: 0, overlapping: 0, saidTwice: 0, superseded: 0 },
     ...{ jobs: [...batches.values()].reduce((sum, { length }) => sum + length, 0) },
     ...(await accountsOf(scene)),
   };

@@ -21,6 +21,8 @@ export function describeStorm({ sent, damage, findings, seconds }: StormReport):
     `| doubled | ${findings.doubled} |`,
     `| out of order | ${findings.disordered} |`,
     `| overlapping turns | ${findings.overlapping} |`,
+    `| in two replies | ${findings.saidTwice} |`,
+    `| superseded batches | ${findings.superseded} |`,
     `| still pending | ${findings.pending} |`,
     `| balance of the accounts | ${findings.balance} |`,
     '',

@@ -5,7 +5,7 @@ import { RedisServer } from '../support/redis-server';
 import { StandIn } from '../support/stand-in';
 import { ThinkingBot } from '../support/thinking-bot';
 import { Customers, type Sent } from './customers';
-import { batchesWaiting, type Findings, lookForDamage } from './findings';
+import { batchesWaiting, committedBatches, type Findings, lookForDamage, saidTwice } from './findings';
 import { Random } from './random';
 import { type Damage, Saboteur, type Victim } from './saboteur';
 
@@ -17,6 +17,8 @@ export interface StormPlan {
   strikes: number;
   /** Starts another program that hands batches off, whose queue has no consumer; by default two batchers and two workers of ours. */
   startBatchers?: (env: Record<string, string>) => Promise<AppProcess[]>;
+  /** True: messages supersede drafts, whose calls begin early; customers pause more often. */
+  supersedes?: boolean;
 }
 
 export interface StormReport {
@@ -42,6 +44,16 @@ function environment(redisUrl: string): Record<string, string> {
   };
 }
 
+/** A draft is begun at once, and superseded by most of what comes while the bot thinks; the history keeps every batch. */
+const SUPERSEDING: Readonly<Record<string, string>> = {
+  BUSY_POLICY: 'supersede',
+  PREEMPTIVE_START: '60',
+  MAX_BATCH_SIZE: '12',
+  HISTORY_MAX: '1000000',
+  HISTORY_BYTES: '1gb',
+};
+const PAUSES = { rare: 0.2, often: 0.7 };
+
 /**
  * Two webhooks, two batchers, two workers and a Redis that writes through, under load, while someone kills and freezes
  * them, and a bot that takes its time.
@@ -52,7 +64,13 @@ export async function storm(plan: StormPlan): Promise<StormReport> {
   const redis = await RedisServer.start({ appendonly: true });
   const standIn = await StandIn.start();
   const bot = new ThinkingBot(standIn, () => pause(random.between(0, THINK_MS)));
-  const env = { ...environment(redis.url), BOT_URL: standIn.url };
+  const gateway = await StandIn.start();
+  const env = {
+    ...environment(redis.url),
+    BOT_URL: standIn.url,
+    VENOM_SENDER_URL: gateway.url,
+    ...(plan.supersedes && SUPERSEDING),
+  };
   const webhooks = await Promise.all([AppProcess.start('webhook', env), AppProcess.start('webhook', env)]);
   const batchers = plan.startBatchers
     ? await plan.startBatchers(env)
@@ -68,6 +86,7 @@ export async function storm(plan: StormPlan): Promise<StormReport> {
   const customers = new Customers(
     webhooks.map(({ url }) => url),
     random,
+    plan.supersedes ? PAUSES.often : PAUSES.rare,
   );
 
   let strikesLeft = true;
@@ -78,13 +97,17 @@ export async function storm(plan: StormPlan): Promise<StormReport> {
   await drained(redis.url, isConsumed);
   const client = new Redis(redis.url);
   const scene = { redis: client, prefix: 'bull', counters: ['rapid-fire-counters'] };
-  const batches = isConsumed ? bot.thoughts : await batchesWaiting(scene);
+  const committed = plan.supersedes ? await committedBatches(client) : null;
+  const batches = committed ?? (isConsumed ? bot.thoughts : await batchesWaiting(scene));
   const findings = await lookForDamage(scene, customers.sent.accepted, batches);
   client.disconnect();
-  findings.overlapping = bot.overlaps;
+  const ids = committed && new Set([...committed.values()].flat().map(({ batchId }) => batchId));
+  findings.overlapping = bot.overlapsAmong(ids);
+  findings.saidTwice = saidTwice(gateway.heard);
+  findings.superseded = ids ? bot.others(ids) : 0;
 
   await Promise.all(processes.map((app) => app.terminate()));
-  await Promise.all([redis.stop(), standIn.stop()]);
+  await Promise.all([redis.stop(), standIn.stop(), gateway.stop()]);
   const seconds = Math.round((performance.now() - began) / 1000);
   return { sent: customers.sent, damage: saboteur.damage, findings, seconds };
 }

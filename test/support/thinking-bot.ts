@@ -42,9 +42,20 @@ export class ThinkingBot {
 
   /** How often it received a second batch of a conversation while it thought about one. */
   get overlaps(): number {
-    return [...this.thoughts.values()].flatMap((batches) =>
-      batches.filter(({ beganMs }, i) => batches.slice(0, i).some(({ endedMs }) => beganMs < endedMs)),
-    ).length;
+    return this.overlapsAmong(null);
+  }
+
+  /** The same among some of its batches; null: among all. */
+  overlapsAmong(batchIds: ReadonlySet<string> | null): number {
+    return [...this.thoughts.values()].flatMap((all) => {
+      const batches = all.filter(({ batchId }) => batchIds === null || batchIds.has(batchId));
+      return batches.filter(({ beganMs }, i) => batches.slice(0, i).some(({ endedMs }) => beganMs < endedMs));
+    }).length;
+  }
+
+  /** How many batches it received that are none of these. */
+  others(batchIds: ReadonlySet<string>): number {
+    return [...this.thoughts.values()].flat().filter(({ batchId }) => !batchIds.has(batchId)).length;
   }
 
   private async think(message: MergedMessage): Promise<object> {
