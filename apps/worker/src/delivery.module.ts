@@ -15,6 +15,7 @@ import { OddAnswers } from './bot/odd-answers';
 import { closingWorkerProvider } from './consumer/closing-worker.provider';
 import { Consumer } from './consumer/consumer';
 import { redisClockProvider } from './consumer/redis-clock.provider';
+import { AnswerCommit } from './delivery/answer-commit';
 import { AnswerReport } from './delivery/answer-report';
 import { BotAttempts } from './delivery/bot-attempts';
 import { Delivery } from './delivery/delivery';
@@ -44,6 +45,7 @@ import { ReplyShaper } from './replies/reply-shaper';
     subscriberProvider,
     SupersededBatches,
     UsualBotTime,
+    AnswerCommit,
     AnswerReport,
     BotAttempts,
     Delivery,

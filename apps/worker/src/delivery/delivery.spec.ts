@@ -3,6 +3,7 @@ import type { MergedMessage } from '@app/contracts';
 import type { Bot } from '../bot/bot';
 import { BotCircuit } from '../bot/bot-circuit';
 import type { ReplyDispatcher } from '../replies/reply-dispatcher';
+import { AnswerCommit } from './answer-commit';
 import { AnswerReport } from './answer-report';
 import { BotAttempts } from './bot-attempts';
 import { Delivery } from './delivery';
@@ -21,10 +22,12 @@ describe('a message that has waited for the bot, and must wait for its conversat
       const turns = { begin: () => Promise.resolve(state) } as unknown as Turns;
       const circuit = new BotCircuit({ nowMs: Date.now(), monotonicMs: 0 });
       const [bot, dispatcher, metrics] = [{}, {}, {}] as [Bot, ReplyDispatcher, DeliveryMetrics];
+      const attempts = new BotAttempts(turns, bot, circuit, metrics, SETTINGS);
       const delivery = new Delivery(
         turns,
         {} as SupersededBatches,
-        new BotAttempts(turns, bot, circuit, metrics, SETTINGS),
+        attempts,
+        new AnswerCommit(turns, attempts, dispatcher),
         dispatcher,
         new AnswerReport(metrics, {} as UsualBotTime),
         metrics,

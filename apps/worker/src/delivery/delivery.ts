@@ -2,11 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { SupersededBatches, type Turn, Turns } from '@app/batching';
 import { type MergedMessage, parseConversationId } from '@app/contracts';
 import { SETTINGS } from '@app/settings';
-import { type BotAnswer, type BotJob, type CommitNotice, isEvent } from '../bot/bot';
+import { type BotAnswer, type BotJob, isEvent } from '../bot/bot';
 import type { Permit } from '../bot/bot-circuit';
-import { botMessage, turnIdOf } from '../bot/bot-message';
+import { botMessage } from '../bot/bot-message';
 import type { LastAnswer } from '../bot/last-answer';
 import { ReplyDispatcher } from '../replies/reply-dispatcher';
+import { AnswerCommit } from './answer-commit';
 import { AnswerReport } from './answer-report';
 import { BotAttempts, type BotSaid, type DeliverySettings } from './bot-attempts';
 import { type DeliveryOutcome, INTERRUPTED } from './delivery-outcome';
@@ -14,23 +15,13 @@ import type { DeliveryProgress } from './delivery-progress';
 import { DeliveryMetrics } from './delivery.metrics';
 import { giveUp } from './give-up';
 import { nextStep } from './next-step';
+import type { Work } from './work';
 
 /**
  * How soon a batch asks again if its conversation is busy with another, ms. It asks less often if that one has not begun,
  * because there may be many in a row, and all of them ask.
  */
 const ASKS_AGAIN_MS = { busy: 1_000, behind: 5_000 };
-/** How soon an answer that waits for the customer to stop typing asks again, ms: they may stop at any time. */
-const TYPING_ASKED_AGAIN_MS = 1_000;
-
-/** A job at one worker, in its turn. */
-interface Work {
-  request: BotJob;
-  delivery: DeliveryProgress;
-  turn: Turn;
-  /** Aborted when the process has no time left. */
-  signal: AbortSignal | undefined;
-}
 
 /**
  * One merged message on its way to the bot, and the bot's answer on its way back. Or an event, which has no turn, because it
@@ -46,6 +37,7 @@ export class Delivery {
     private readonly turns: Turns,
     private readonly superseded: SupersededBatches,
     private readonly attempts: BotAttempts,
+    private readonly answer: AnswerCommit,
     private readonly dispatcher: ReplyDispatcher,
     private readonly report: AnswerReport,
     private readonly metrics: DeliveryMetrics,
@@ -120,8 +112,8 @@ export class Delivery {
         step === 'call'
           ? await this.withPermit(work, permit, (own) => this.callBot(work, own, isCommitted))
           : step === 'commit'
-            ? await this.commit(work)
-            : await this.withPermit(work, null, (own) => this.confirm(work, own));
+            ? await this.answer.commit(work)
+            : await this.withPermit(work, null, (own) => this.answer.confirm(work, own));
       if (end !== null) return end;
       if (step === 'commit') isCommitted = true;
     }
@@ -192,40 +184,6 @@ export class Delivery {
     return null;
   }
 
-  /** From here on nothing supersedes the batch, and its answer may be sent. */
-  private async commit({ turn }: Work): Promise<DeliveryOutcome | null> {
-    const reply = await this.turns.commit(turn);
-    switch (reply.outcome) {
-      case 'committed':
-        return null;
-      case 'wait': {
-        const { waitMs, isTyping } = reply;
-        const delayMs = isTyping ? Math.min(waitMs, TYPING_ASKED_AGAIN_MS) : waitMs;
-        return { kind: 'later', delayMs, why: 'window' };
-      }
-      case 'superseded':
-        return { kind: 'superseded' };
-      case 'stale':
-        return { kind: 'late' };
-    }
-  }
-
-  /** The bot may do now what it has only planned. What it answers takes the place of its first answer. */
-  private async confirm(work: Work, permit: Permit): Promise<DeliveryOutcome | null> {
-    const { request, delivery, turn, signal } = work;
-    const { commit } = delivery.now;
-    if (isEvent(request) || commit === null) return null;
-    const heard = await this.attempts.ask(turn, noticeOf(request, commit), delivery, permit, signal);
-    const done = { attempts: 0, begun: 0, awaiting: null, lastAnswer: null, isConfirmed: true };
-    if (heard.kind === 'declined') await delivery.note({ ...done, replies: [] });
-    else if (heard.kind !== 'answered') return heard;
-    else {
-      const replies = this.dispatcher.messagesOf(request, heard.replies);
-      await delivery.note({ ...done, ...(replies.length > 0 && { replies }) });
-    }
-    return null;
-  }
-
   private async sendReplies({ turn, request, delivery, signal }: Work): Promise<DeliveryOutcome> {
     if (isEvent(request)) return { kind: 'delivered' };
     await this.attempts.keepState(request, delivery);
@@ -264,9 +222,4 @@ export class Delivery {
 function endOf(heard: Exclude<BotSaid, BotAnswer> | DeliveryOutcome): DeliveryOutcome {
   if (heard.kind === 'declined') throw new Error('the bot has declined what it was not asked about');
   return heard;
-}
-
-function noticeOf(message: MergedMessage, commit: object): CommitNotice {
-  const { batchId, conversationId, phone } = message;
-  return { type: 'commit', batchId, turnId: turnIdOf(message), conversationId, phone, commit };
 }

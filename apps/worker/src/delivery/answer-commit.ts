@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { Turns } from '@app/batching';
+import type { MergedMessage } from '@app/contracts';
+import { type CommitNotice, isEvent } from '../bot/bot';
+import type { Permit } from '../bot/bot-circuit';
+import { turnIdOf } from '../bot/bot-message';
+import { ReplyDispatcher } from '../replies/reply-dispatcher';
+import { BotAttempts } from './bot-attempts';
+import type { DeliveryOutcome } from './delivery-outcome';
+import type { Work } from './work';
+
+/** How soon an answer that waits for the customer to stop typing asks again, ms: they may stop at any time. */
+const TYPING_ASKED_AGAIN_MS = 1_000;
+
+/** Makes the bot's answer final, and tells the bot so if it asks for that. A step returns null when it is done. */
+@Injectable()
+export class AnswerCommit {
+  constructor(
+    private readonly turns: Turns,
+    private readonly attempts: BotAttempts,
+    private readonly dispatcher: ReplyDispatcher,
+  ) {}
+
+  /** From here on nothing supersedes the batch, and its answer may be sent. */
+  async commit({ turn }: Work): Promise<DeliveryOutcome | null> {
+    const reply = await this.turns.commit(turn);
+    switch (reply.outcome) {
+      case 'committed':
+        return null;
+      case 'wait': {
+        const { waitMs, isTyping } = reply;
+        const delayMs = isTyping ? Math.min(waitMs, TYPING_ASKED_AGAIN_MS) : waitMs;
+        return { kind: 'later', delayMs, why: 'window' };
+      }
+      case 'superseded':
+        return { kind: 'superseded' };
+      case 'stale':
+        return { kind: 'late' };
+    }
+  }
+
+  /** The bot may do now what it has only planned. What it answers takes the place of its first answer. */
+  async confirm(work: Work, permit: Permit): Promise<DeliveryOutcome | null> {
+    const { request, delivery, turn, signal } = work;
+    const { commit } = delivery.now;
+    if (isEvent(request) || commit === null) return null;
+    const heard = await this.attempts.ask(turn, noticeOf(request, commit), delivery, permit, signal);
+    const done = { attempts: 0, begun: 0, awaiting: null, lastAnswer: null, isConfirmed: true };
+    if (heard.kind === 'declined') await delivery.note({ ...done, replies: [] });
+    else if (heard.kind !== 'answered') return heard;
+    else {
+      const replies = this.dispatcher.messagesOf(request, heard.replies);
+      await delivery.note({ ...done, ...(replies.length > 0 && { replies }) });
+    }
+    return null;
+  }
+}
+
+function noticeOf(message: MergedMessage, commit: object): CommitNotice {
+  const { batchId, conversationId, phone } = message;
+  return { type: 'commit', batchId, turnId: turnIdOf(message), conversationId, phone, commit };
+}
