@@ -35,6 +35,7 @@ describe('operators who look', () => {
       {
         conversationId: `7:${PHONE}`,
         phone: PHONE,
+        channel: 'whatsapp',
         companyId: 7,
         state: 'open',
         size: 2,

@@ -130,6 +130,7 @@ describe('fragments over HTTP', () => {
       lastMessageAt: times[3],
       flushedAt: expect.any(Number) as number,
       channel: 'whatsapp',
+      window: { ms: expect.any(Number) as number, why: 'fixed' },
     });
   });
 

@@ -113,8 +113,7 @@ describe('the model test', () => {
     'would notice, where messages supersede drafts, %s',
     async (_, script, broken) => {
       expect(SCRIPTS.find(({ name }) => name === script)?.lua === broken).toBe(false);
-      const sabotage = ({ redis }: World): void =>
-        redis.defineCommand(`rapidFire:${script}`, { lua: broken });
+      const sabotage = ({ store }: World): void => store.runner.define(script, broken);
       const { failed } = await fc.check(histories(superseding, sabotage), {
         numRuns: CONTROL_RUNS,
         endOnFailure: true,

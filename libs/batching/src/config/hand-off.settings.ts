@@ -50,7 +50,7 @@ export class TurnsVariables {
   @OneOf(
     'With `hold`, one batch of a conversation is at the bot at a time, and what is written meanwhile makes the next; in effect once a worker has been seen on this Redis. With `supersede`, what is written before the answer is sent joins the batch, the answer is dropped, and the bot is asked once more with everything. With `parallel`, batches follow each other whatever the bot does.',
     ['hold', 'supersede', 'parallel'],
-    { sharedBy: 'all' },
+    { sharedBy: ['batcher', 'worker'] },
   )
   BUSY_POLICY: 'hold' | 'supersede' | 'parallel' = 'hold';
 
@@ -60,7 +60,7 @@ export class TurnsVariables {
       unit: 'times',
       min: 1,
       max: 10,
-      sharedBy: 'all',
+      sharedBy: ['webhook', 'batcher'],
     },
   )
   MAX_SUPERSEDES = 3;
@@ -72,7 +72,8 @@ export class TurnsVariables {
       expected: 'milliseconds, 10 to 9999999, or auto',
       shown: 'whole',
       otherwise: 'the bot is called when the window is over',
-      sharedBy: 'all',
+      sharedBy: ['webhook'],
+      sharedAs: (start?: string) => start ?? '',
     },
   )
   PREEMPTIVE_START?: string;

@@ -6,11 +6,23 @@ import {
   channelOf,
   phoneOf,
 } from '@app/contracts';
+import type { BatchingSettings } from '../config/batching.settings';
 import type { ClaimedBatch } from '../store/scripts/claim';
+import { windowReport } from '../window/window-report';
 
 /** A batch's own data, without the conversation it belongs to. */
 export type BatchContent = Pick<ClaimedBatch, 'batchId' | 'reason' | 'flushedAt' | 'messages'> &
   Partial<Pick<ClaimedBatch, 'answerAt' | 'supersedes'>>;
+
+/** One batch as the queue gets it: merged, and with the silence that it waited for. */
+export function mergedMessage(
+  conversation: Conversation,
+  batch: BatchContent,
+  { handOff, window }: Pick<BatchingSettings, 'handOff' | 'window'>,
+): MergedMessage {
+  const message = merge(conversation, batch, handOff.separator);
+  return { ...message, window: windowReport(batch.messages, window) };
+}
 
 /** One batch as one message. The same batch always gives the same message, so a second hand-off changes nothing. */
 export function merge(conversation: Conversation, batch: BatchContent, separator: string): MergedMessage {

@@ -4,11 +4,10 @@ import type { BatchingSettings } from '../config/batching.settings';
 import { MAX_BACKOFF_MS } from '../store/batch-store';
 import type { Fenced } from '../store/scripts/settle';
 import { SetAsideError } from '../store/set-aside.error';
-import { windowReport } from '../window/window-report';
 import type { Claim, Claims } from './claims';
 import type { HandOff, HandOffOutcome } from './hand-off';
 import { type HandOffObserver, NO_HAND_OFF_OBSERVER } from './hand-off.metrics';
-import { merge } from './merge';
+import { mergedMessage } from './merge';
 import type { Succession, Successor } from './succession';
 
 /** The work of one sweep, in batches. */
@@ -151,9 +150,7 @@ export class Sweep {
 
   private merged({ claim, follows }: Successor): MergedMessage {
     if (claim.attempt > 1) this.observer.reclaimed();
-    const { handOff, window } = this.settings;
-    const merged = merge(claim.conversation, claim, handOff.separator);
-    const content = { ...merged, window: windowReport(claim.messages, window) };
+    const content = mergedMessage(claim.conversation, claim, this.settings);
     const message = follows === null ? content : { ...content, follows };
     this.logger.log(`Processing batch for ${message.phone ?? claim.conversation.customer}`, {
       conversationId: message.conversationId,

@@ -5,7 +5,7 @@ import {
   type StoredMessage,
   parseConversationId,
 } from '@app/contracts';
-import { merge } from '../hand-off/merge';
+import { mergedMessage } from '../hand-off/merge';
 import { BatchStore } from '../store/batch-store';
 import { newestFirst } from '../store/newest-first';
 
@@ -63,7 +63,7 @@ export class History {
 
   private decode(fields: string[]): MergedMessage {
     const field = (name: string): string => fields[fields.indexOf(name) + 1] ?? '';
-    return merge(
+    return mergedMessage(
       parseConversationId(field('conversation')),
       {
         batchId: field('batch'),
@@ -71,7 +71,7 @@ export class History {
         flushedAt: Number(field('flushedAt')),
         messages: JSON.parse(field('messages')) as StoredMessage[],
       },
-      this.store.settings.handOff.separator,
+      this.store.settings,
     );
   }
 }
