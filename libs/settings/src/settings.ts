@@ -26,7 +26,7 @@ export const allSettings = combineSettings(
     {
       variable: 'BOT_TIMEOUT',
       // The bot would be waited for though its answer may no longer be sent.
-      broken: (env) => env.BUSY_POLICY === 'hold' && env.BOT_TIMEOUT > env.TURN_MAX * 1000,
+      broken: (env) => env.BUSY_POLICY !== 'parallel' && env.BOT_TIMEOUT > env.TURN_MAX * 1000,
       problem:
         'must not be longer than TURN_MAX, unless BUSY_POLICY=parallel (TURN_MAX is seconds, BOT_TIMEOUT milliseconds)',
     },

@@ -68,7 +68,7 @@ export class BotBacklog {
 function isParked(progress: string | null): boolean {
   try {
     const record = JSON.parse(progress ?? 'null') as Partial<DeliveryRecord> | null;
-    return record?.replies == null && record?.awaiting?.isParked === true;
+    return record?.awaiting?.isParked === true;
   } catch {
     return false;
   }

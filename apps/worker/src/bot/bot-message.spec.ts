@@ -1,8 +1,9 @@
 import type { MergedMessage } from '@app/contracts';
+import { idOf } from './bot';
 import { botMessage, turnIdOf } from './bot-message';
 
 const NOW = 1_800_000_000_000;
-const FACTS = { attempt: 1, isFinal: true, staleMs: 0, nowMs: NOW };
+const FACTS = { attempt: 1, isFinal: true, wasAskedFor: false, staleMs: 0, nowMs: NOW };
 
 function message(receivedAt: number[], more: Partial<MergedMessage> = {}): MergedMessage {
   const messages = receivedAt.map((at) => ({ receivedAt: at }));
@@ -22,6 +23,12 @@ describe('a call of the bot', () => {
       ...{ batchId: 'b-2', turnId: 'b-0', supersedes: ['b-0', 'b-1'] },
       ...{ attempt: 2, final: false, answerAt: NOW + 7_500 },
     });
+  });
+
+  it('has an id of its own where the bot has asked for it: under the draft’s id it would answer as before', () => {
+    const call = botMessage(message([NOW]), { ...FACTS, attempt: 2, wasAskedFor: true });
+    expect(call).toMatchObject({ batchId: 'b-2', needsFinal: true });
+    expect([idOf(call), idOf(botMessage(message([NOW]), FACTS))]).toEqual(['b-2:final', 'b-2']);
   });
 
   it('keeps the name of its turn however often that is superseded', () => {

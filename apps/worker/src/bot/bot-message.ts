@@ -7,6 +7,8 @@ export interface CallFacts {
   attempt: number;
   /** False while a further message may supersede it. */
   isFinal: boolean;
+  /** The bot has been given the draft, and asked for this call. */
+  wasAskedFor: boolean;
   /** How old a message may be before it is marked as late, ms; 0: none is. */
   staleMs: number;
   nowMs: number;
@@ -15,7 +17,7 @@ export interface CallFacts {
 /** A merged message as the bot is called with it. */
 export function botMessage(
   message: MergedMessage,
-  { attempt, isFinal, staleMs, nowMs }: CallFacts,
+  { attempt, isFinal, wasAskedFor, staleMs, nowMs }: CallFacts,
 ): BotMessage {
   const { supersedes = [], answerAt = message.flushedAt } = message;
   return {
@@ -25,6 +27,7 @@ export function botMessage(
     attempt,
     final: isFinal,
     answerAt,
+    ...(wasAskedFor && { needsFinal: true }),
     ...(isLate(message, staleMs, nowMs) && { late: true }),
   };
 }

@@ -51,6 +51,8 @@ export interface BotMessage extends Omit<MergedMessage, 'final'> {
   final: boolean;
   /** Its answer is not sent before, ms since the epoch. */
   answerAt: number;
+  /** Only of the call that the bot asked for when it was given the draft. */
+  needsFinal?: true;
   late?: true;
 }
 
@@ -79,7 +81,9 @@ export function isCommitNotice(request: BotRequest): request is CommitNotice {
 /** The id by which a bot recognises a request. */
 export function idOf(request: BotRequest | BotJob): string {
   if (isEvent(request)) return request.eventId;
-  return 'commit' in request ? `${request.batchId}:commit` : request.batchId;
+  if ('commit' in request) return `${request.batchId}:commit`;
+  // Under the draft's id a bot would give the draft's answer again.
+  return 'needsFinal' in request ? `${request.batchId}:final` : request.batchId;
 }
 
 /** What is to be kept of an answer, and the batch that left what the bot was called with. */

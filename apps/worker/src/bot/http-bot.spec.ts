@@ -35,7 +35,7 @@ function aBot(path: string, variables: Record<string, string>): HttpBot {
 const ask = (bot: HttpBot, text: string, state: unknown = null): Promise<BotOutcome> =>
   bot.take(botMessage(aMergedMessage({ text }), FIRST), state);
 
-const FIRST = { attempt: 1, isFinal: true, staleMs: 0, nowMs: Date.now() };
+const FIRST = { attempt: 1, isFinal: true, wasAskedFor: false, staleMs: 0, nowMs: Date.now() };
 
 describe.each(STAND_IN_BOTS.map((make) => ({ ...make(), make })))('a bot of $preset at $path', (about) => {
   const { preset, path, variables, wantsKey } = about;

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Turns } from '@app/batching';
 import type { MergedMessage } from '@app/contracts';
 import { type CommitNotice, isEvent } from '../bot/bot';
@@ -15,6 +15,8 @@ const TYPING_ASKED_AGAIN_MS = 1_000;
 /** Makes the bot's answer final, and tells the bot so if it asks for that. A step returns null when it is done. */
 @Injectable()
 export class AnswerCommit {
+  private readonly logger = new Logger('Answer');
+
   constructor(
     private readonly turns: Turns,
     private readonly attempts: BotAttempts,
@@ -35,7 +37,7 @@ export class AnswerCommit {
       case 'superseded':
         return { kind: 'superseded' };
       case 'stale':
-        return { kind: 'late' };
+        return this.attempts.turnLost(turn, { kind: 'answered' });
     }
   }
 
@@ -46,12 +48,16 @@ export class AnswerCommit {
     if (isEvent(request) || commit === null) return null;
     const heard = await this.attempts.ask(turn, noticeOf(request, commit), delivery, permit, signal);
     const done = { attempts: 0, begun: 0, awaiting: null, lastAnswer: null, isConfirmed: true };
-    if (heard.kind === 'declined') await delivery.note({ ...done, replies: [] });
-    else if (heard.kind !== 'answered') return heard;
-    else {
-      const replies = this.dispatcher.messagesOf(request, heard.replies);
-      await delivery.note({ ...done, ...(replies.length > 0 && { replies }) });
+    if (heard.kind === 'declined') {
+      const { batchId, conversationId } = request;
+      const fields = { batchId, conversationId };
+      this.logger.warn('The bot takes a committed answer back: nothing of it is sent', fields);
+      await delivery.note({ ...done, replies: [] });
+      return null;
     }
+    if (heard.kind !== 'answered') return heard;
+    const replies = this.dispatcher.messagesOf(request, heard.replies);
+    await delivery.note({ ...done, ...(replies.length > 0 && { replies }) });
     return null;
   }
 }

@@ -19,6 +19,15 @@ export class AnswerReport {
     this.usualBotTime.took(botMs);
   }
 
+  /** It wants a final call, and this was one. @param calls how many the batch has had. */
+  saidNothingFinally(conversationId: string, calls: number): void {
+    this.metrics.answerNotUnderstood('json');
+    this.logger.warn('The bot answers a final call with needsFinal: it says nothing', {
+      conversationId,
+      calls,
+    });
+  }
+
   /** @param nowMs when the last reply was sent, by Redis's clock. */
   answered(message: MergedMessage, { sent, calls, botMs }: DeliveryRecord, nowMs: number): void {
     const { batchId, conversationId, messages, window, supersedes = [] } = message;

@@ -103,8 +103,9 @@ export class Delivery {
   }
 
   /** One step after another, until the job is done or must wait. */
-  private async proceed(work: Work, permit: Permit | null): Promise<DeliveryOutcome> {
+  private async proceed(work: Work, given: Permit | null): Promise<DeliveryOutcome> {
     let isCommitted = isEvent(work.request);
+    let permit = given;
     for (;;) {
       const step = nextStep(work.delivery.now, isCommitted);
       if (step === 'reply') return this.sendReplies(work);
@@ -115,6 +116,8 @@ export class Delivery {
             ? await this.answer.commit(work)
             : await this.withPermit(work, null, (own) => this.answer.confirm(work, own));
       if (end !== null) return end;
+      // A permit is for one call.
+      if (step === 'call') permit = null;
       if (step === 'commit') isCommitted = true;
     }
   }
@@ -149,6 +152,7 @@ export class Delivery {
     const call = botMessage(request, {
       attempt: delivery.now.calls + 1,
       isFinal: request.final !== false || isCommitted,
+      wasAskedFor: delivery.now.needsFinal,
       staleMs: this.settings.bot.staleReplyMs,
       nowMs: beganAtMs,
     });
@@ -172,6 +176,7 @@ export class Delivery {
   ): Promise<null> {
     if (notUnderstood) this.metrics.answerNotUnderstood(notUnderstood.shape);
     const done = { attempts: 0, begun: 0, awaiting: null, lastAnswer: notUnderstood?.answer ?? null };
+    if (needsFinal && isFinal) this.report.saidNothingFinally(request.conversationId, delivery.now.calls);
     if (needsFinal && !isFinal) await delivery.note({ ...done, needsFinal: true });
     else
       await delivery.note({

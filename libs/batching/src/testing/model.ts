@@ -165,6 +165,7 @@ export class Model {
       return 'superseded';
     }
     if (draft) draft.answerAt = null;
+    if (draft && turn.began !== null) turn.began = this.now;
     if (draft?.isAtBot) this.commit(c);
     return 'committed';
   }

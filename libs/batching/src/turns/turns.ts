@@ -43,6 +43,8 @@ export function askAfterMs({ turns }: Pick<BatchingSettings, 'turns'>): number {
 
 // As long as a finished job is kept.
 const ANSWERED_KEPT_MS = 24 * 3_600_000;
+// Longer than its job is kept, and than two clocks may differ.
+const SUPERSEDED_KEPT_MS = 3 * 24 * 3_600_000;
 // Entries remain if their job does not come back to this process; the oldest are dropped first.
 const MOST_UNHEARD = 1_000;
 
@@ -78,6 +80,7 @@ export class Turns {
     const { superseded } = this.store.keysOf(conversation);
     const args = { batchId, token, wasDraft, askAfterMs: askAfterMs(this.store.settings) };
     const outcome = await this.store.change(beginTurn, conversation, { superseded }, args);
+    if (outcome === 'superseded') await this.confirmSuperseded(superseded, batchId);
     return outcome === 'begun' ? { conversation, batchId, token } : outcome;
   }
 
@@ -89,7 +92,10 @@ export class Turns {
    */
   async commit({ conversation, batchId, token }: Turn): Promise<CommitTurnReply> {
     if (token === '') return { outcome: 'committed' };
-    return this.commitOf(conversation, batchId, token);
+    const reply = await this.commitOf(conversation, batchId, token);
+    if (reply.outcome === 'superseded')
+      await this.confirmSuperseded(this.store.keysOf(conversation).superseded, batchId);
+    return reply;
   }
 
   /** The same, for whoever consumes the queue, and has no token. */
@@ -201,6 +207,17 @@ export class Turns {
       askAfterMs: nextInMs,
       turnMaxMs: settings.turns.maxMs,
     });
+  }
+
+  /**
+   * The job of a superseded batch ends now. With `REDIS_MIN_REPLICAS` the replicas must know of the superseding first, or
+   * a failover would bring the batch back without its job. From here on it need not be remembered for long.
+   */
+  private async confirmSuperseded(superseded: string, batchId: string): Promise<void> {
+    const until = Date.now() + SUPERSEDED_KEPT_MS;
+    await this.store.confirmed(superseded, () =>
+      this.store.commands((redis) => redis.zadd(superseded, 'XX', until, batchId)),
+    );
   }
 
   private endWith(

@@ -56,6 +56,8 @@ if s.leaseUntil and hasCome(s.leaseUntil) then
   s.attempt, s.token, s.leaseUntil = s.attempt + 1, token, now + leaseMs
   return claimed(redis.call('LRANGE', messages, '0', s.count - 1))
 end
+-- Only a draft is handed off before its window is over.
+if not makesDrafts then s.start = nil end
 local at, reason, upTo = dueAt()
 if s.batch or s.turn or not at or at > now then
   save()

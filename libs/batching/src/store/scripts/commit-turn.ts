@@ -34,7 +34,8 @@ if isDraft and unclaimed > 0 and maySupersede(0, 0) then
   return { 'superseded' }
 end
 if isDraft then
-  s.answerAt = nil
+  -- The bot has a time of its own for what comes behind the commit: a final call, a notice.
+  s.answerAt, s.turnBegan = nil, s.turnBegan and now
   -- Where it is still claimed, its settle finds that it is no draft, and takes its messages out.
   if not s.leaseUntil then commitBatch() end
   save()

@@ -27,7 +27,7 @@ const MAY_SUPERSEDE: Fragment = {
   gives: ['maySupersede'],
   lua: `
 local function maySupersede(more, bytes)
-  if not s.answerAt or s.leaseUntil or size + more > maxSize then return false end
+  if not s.batch or not s.answerAt or s.leaseUntil or size + more > maxSize then return false end
   if (s.bytes or 0) + s.claimBytes + bytes > maxBytes or hasCome(s.claimOpened + maxWaitMs) then return false end
   for _, element in ipairs(unclaimed > 0 and redis.call('LRANGE', messages, s.count, '-1') or {}) do
     if isStale(element) then return false end

@@ -13,6 +13,7 @@ export const revoke = defineChange({
   does: 'Removes one message of the window or of the draft, where it still is what it was, and remembers that.',
   keys: ['change', 'superseded'],
   args: { element: 'text', keepMs: 'ms' },
+  wakes: true,
   fragments: SUPERSEDES,
   body: `
 local place = redis.call('LPOS', messages, element)
