@@ -1,16 +1,14 @@
-import assert from 'node:assert/strict';
 import type { FlushReason } from '@app/contracts';
 import type { BatchingSettings } from '../config/batching.settings';
-import type { Totals } from '../operators/statistics';
 import { HORIZON_MS } from '../store/batch-store';
 import { askAfterMs } from '../turns/turns';
 import { ASK_ABOUT_ALIAS_AFTER_MS } from '../window/aliases';
+import { ModelDrafts } from './model-drafts';
 import {
   bytesOf,
   freshConversation,
   heldBy,
   inOrderOfArrival,
-  type Limits,
   type ModelMessage,
   type ModelEdit,
   type ModelClaim,
@@ -19,10 +17,7 @@ import {
 } from './model-state';
 
 /** The promised behaviour without Redis, concurrency or crashes: plain values, one clock. */
-export class Model {
-  now = 1_700_000_000_000;
-  /** The latest time so far: what was due then may be looked at only when it comes again. */
-  latest = this.now;
+export class Model extends ModelDrafts {
   readonly conversations = new Map<string, ModelConversation>();
   paused = false;
   workerSeen = false;
@@ -36,26 +31,6 @@ export class Model {
   readonly jobs = new Map<string, string[]>();
   /** Those of them that are done and gone. */
   readonly gone = new Set<string>();
-  /** Batches whose answers are never sent, because a later batch has their messages. */
-  readonly superseded = new Set<string>();
-  /** Batches of which a reply was sent. */
-  readonly replied = new Set<string>();
-  /** Messages that left their conversation other than in a batch. */
-  readonly removed = new Set<string>();
-  /** Batch → the ids of its messages, as first claimed. */
-  readonly contents = new Map<string, string[]>();
-  readonly totals: Totals = {
-    accepted: 0,
-    duplicates: 0,
-    delivered: 0,
-    answered: 0,
-    cleared: 0,
-    revoked: 0,
-    merged: 0,
-    buried: 0,
-  };
-
-  constructor(readonly limits: Limits) {}
 
   /** A model with the limits of the system that it is compared with. */
   static of({ window, bounds, handOff, memory, turns }: BatchingSettings): Model {
@@ -78,12 +53,6 @@ export class Model {
     return fresh;
   }
 
-  /** Moves the clock, also back. */
-  pass(ms: number): void {
-    this.now += ms;
-    this.latest = Math.max(this.latest, this.now);
-  }
-
   changeOf(key: string): ModelEdit | 'revoked' | null {
     const known = this.changes.get(key);
     return known && known.until > this.now ? known.change : null;
@@ -91,61 +60,6 @@ export class Model {
 
   keepChange(key: string, change: ModelEdit | 'revoked'): void {
     this.changes.set(key, { until: this.now + this.limits.dedupTtlMs, change });
-  }
-
-  hasCome(time: number): boolean {
-    return time <= this.now || time > this.now + this.limits.horizonMs;
-  }
-
-  windowEnd(c: ModelConversation): number {
-    return Math.min(this.silenceEnd(c), c.openedAt + this.limits.maxWaitMs);
-  }
-
-  /** When a batcher looks: the bot may be called before the window is over. */
-  private silenceEnd(c: ModelConversation): number {
-    const silence = c.startAt > 0 ? Math.min(c.startAt, c.quietUntil) : c.quietUntil;
-    return Math.max(silence, c.typingUntil);
-  }
-
-  /** True if a draft, the window behind it and so much more become one window again. */
-  maySupersede({ claim, window }: ModelConversation, messages: number, bytes: number): boolean {
-    if (!claim?.isAtBot) return false;
-    const all = [...claim.messages, ...window];
-    const fits = all.length + messages <= this.limits.maxSize && bytesOf(all) + bytes <= this.limits.maxBytes;
-    return (
-      fits && !window.some(({ isStale }) => isStale) && !this.hasCome(claim.openedAt + this.limits.maxWaitMs)
-    );
-  }
-
-  supersede(c: ModelConversation): void {
-    const { claim } = c;
-    assert.ok(claim?.answerAt, 'only a draft is superseded');
-    assert.ok(!this.replied.has(claim.batchId), 'a batch is superseded before its answer is sent');
-    const isOpen = c.window.length > 0;
-    c.replaced = [...c.replaced, claim.batchId];
-    assert.ok(c.replaced.length <= (this.limits.supersede?.times ?? 0), 'not too often');
-    this.superseded.add(claim.batchId);
-    c.quietUntil = Math.max(isOpen ? c.quietUntil : 0, claim.answerAt);
-    c.openedAt = claim.openedAt;
-    c.startAt = 0;
-    c.window = [...claim.messages, ...c.window];
-    c.claim = null;
-    c.turn = null;
-    c.done = null;
-  }
-
-  /** The batch in hand is delivered: it holds all messages of those that it supersedes. */
-  commit(c: ModelConversation): void {
-    const { claim } = c;
-    if (!claim) return;
-    const ids = new Set(claim.messages.map(({ id }) => id));
-    for (const batchId of c.replaced)
-      for (const id of this.contents.get(batchId) ?? [])
-        assert.ok(ids.has(id) || this.removed.has(id), `${id} of ${batchId} is in the batch that names it`);
-    this.totals.delivered += claim.messages.length;
-    c.claim = null;
-    c.done = null;
-    c.replaced = [];
   }
 
   /** What becomes of a worker's wish to send the answer. */
@@ -168,22 +82,6 @@ export class Model {
     if (draft && turn.began !== null) turn.began = this.now;
     if (draft?.isAtBot) this.commit(c);
     return 'committed';
-  }
-
-  isFull(c: ModelConversation): boolean {
-    return c.window.length >= this.limits.maxSize || bytesOf(c.window) >= this.limits.maxBytes;
-  }
-
-  isFlushed(c: ModelConversation): boolean {
-    return c.dueUpTo >= (c.window[0]?.seq ?? Infinity);
-  }
-
-  /** When the window is due; null if there is none. */
-  dueAt(c: ModelConversation): number | null {
-    if (c.window.length === 0) return null;
-    if (this.isFlushed(c)) return this.now;
-    const at = this.isFull(c) || this.hasCome(this.windowEnd(c)) ? this.now : this.windowEnd(c);
-    return this.hasCome(c.heldUntil) ? at : Math.max(at, c.heldUntil);
   }
 
   append(
@@ -364,31 +262,5 @@ export class Model {
     });
     a.window = [];
     if (flushed) this.flush(c, flushed.dueReason);
-  }
-
-  private reasonOf(c: ModelConversation): FlushReason {
-    if (this.isFlushed(c)) return c.dueReason;
-    if (c.window.length >= this.limits.maxSize) return 'max-size';
-    if (bytesOf(c.window) >= this.limits.maxBytes) return 'max-bytes';
-    return c.openedAt + this.limits.maxWaitMs < this.silenceEnd(c) ? 'max-wait' : 'quiet';
-  }
-
-  /** Only a whole window that silence has ended may still be superseded. */
-  private isDraft(c: ModelConversation, batch: readonly ModelMessage[], reason: FlushReason): boolean {
-    const { supersede, maxWaitMs } = this.limits;
-    if (!supersede || reason !== 'quiet' || batch.length < c.window.length || batch[0]?.isStale) return false;
-    return !this.hasCome(c.openedAt + maxWaitMs) && c.replaced.length < supersede.times;
-  }
-
-  private cut(c: ModelConversation): ModelMessage[] {
-    const takesAll = this.isFull(c) || this.hasCome(this.windowEnd(c));
-    const batch: ModelMessage[] = [];
-    for (const message of c.window.slice(0, this.limits.maxSize)) {
-      const fits = bytesOf(batch) + message.bytes <= this.limits.maxBytes;
-      const isAlone = message.isStale || batch[0]?.isStale;
-      if (batch.length > 0 && (isAlone || !fits || !(takesAll || message.seq <= c.dueUpTo))) break;
-      batch.push(message);
-    }
-    return batch;
   }
 }

@@ -1,0 +1,66 @@
+import type { FlushReason } from '@app/contracts';
+import { bytesOf, type Limits, type ModelConversation, type ModelMessage } from './model-state';
+
+/** The model's clock, and what it makes of a window. */
+export class ModelWindows {
+  now = 1_700_000_000_000;
+  /** The latest time so far: what was due then may be looked at only when it comes again. */
+  latest = this.now;
+
+  constructor(readonly limits: Limits) {}
+
+  /** Moves the clock, also back. */
+  pass(ms: number): void {
+    this.now += ms;
+    this.latest = Math.max(this.latest, this.now);
+  }
+
+  hasCome(time: number): boolean {
+    return time <= this.now || time > this.now + this.limits.horizonMs;
+  }
+
+  windowEnd(c: ModelConversation): number {
+    return Math.min(this.silenceEnd(c), c.openedAt + this.limits.maxWaitMs);
+  }
+
+  /** When a batcher looks: the bot may be called before the window is over. */
+  protected silenceEnd(c: ModelConversation): number {
+    const silence = c.startAt > 0 ? Math.min(c.startAt, c.quietUntil) : c.quietUntil;
+    return Math.max(silence, c.typingUntil);
+  }
+
+  isFull(c: ModelConversation): boolean {
+    return c.window.length >= this.limits.maxSize || bytesOf(c.window) >= this.limits.maxBytes;
+  }
+
+  isFlushed(c: ModelConversation): boolean {
+    return c.dueUpTo >= (c.window[0]?.seq ?? Infinity);
+  }
+
+  /** When the window is due; null if there is none. */
+  dueAt(c: ModelConversation): number | null {
+    if (c.window.length === 0) return null;
+    if (this.isFlushed(c)) return this.now;
+    const at = this.isFull(c) || this.hasCome(this.windowEnd(c)) ? this.now : this.windowEnd(c);
+    return this.hasCome(c.heldUntil) ? at : Math.max(at, c.heldUntil);
+  }
+
+  protected reasonOf(c: ModelConversation): FlushReason {
+    if (this.isFlushed(c)) return c.dueReason;
+    if (c.window.length >= this.limits.maxSize) return 'max-size';
+    if (bytesOf(c.window) >= this.limits.maxBytes) return 'max-bytes';
+    return c.openedAt + this.limits.maxWaitMs < this.silenceEnd(c) ? 'max-wait' : 'quiet';
+  }
+
+  protected cut(c: ModelConversation): ModelMessage[] {
+    const takesAll = this.isFull(c) || this.hasCome(this.windowEnd(c));
+    const batch: ModelMessage[] = [];
+    for (const message of c.window.slice(0, this.limits.maxSize)) {
+      const fits = bytesOf(batch) + message.bytes <= this.limits.maxBytes;
+      const isAlone = message.isStale || batch[0]?.isStale;
+      if (batch.length > 0 && (isAlone || !fits || !(takesAll || message.seq <= c.dueUpTo))) break;
+      batch.push(message);
+    }
+    return batch;
+  }
+}
