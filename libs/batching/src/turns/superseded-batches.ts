@@ -27,6 +27,7 @@ export class SupersededBatches implements OnApplicationBootstrap {
 
   /** If Redis is away, it subscribes when Redis comes back. */
   onApplicationBootstrap(): void {
+    if (!this.store.settings.turns.supersede) return;
     const channels = this.store.partitions.all.map(({ superseded }) => superseded);
     this.subscriber.on('message', (_channel, batchId: string) =>
       this.watched.get(batchId)?.abort('superseded'),
