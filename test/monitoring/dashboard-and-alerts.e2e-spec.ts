@@ -2,6 +2,7 @@ import { AppProcess, driveAsShipped } from '../support/app-process';
 import { eventually } from '../support/eventually';
 import { type Alert, Prometheus } from '../support/prometheus';
 import { describeWithPrometheus } from '../support/prometheus-programs';
+import { sendJson, StandIn } from '../support/stand-in';
 import { System } from '../support/system';
 import { CustomersWriting } from './customers-writing';
 import { readDashboard, readOps } from './operators-files';
@@ -40,10 +41,18 @@ describeWithPrometheus('dashboard and alerts, on the applications themselves', (
   let worker: AppProcess;
   let prometheus: Prometheus;
   let customers: CustomersWriting;
+  let bot: StandIn;
+  let gateway: StandIn;
 
   beforeAll(async () => {
     system = await System.start({ env: { BATCH_TIMEOUT: '300', BATCH_MAX_WAIT: '1000' } });
-    worker = await AppProcess.start('worker', { REDIS_URL: system.server.url });
+    [bot, gateway] = await Promise.all([StandIn.start(), StandIn.start()]);
+    bot.answer = (_, response) => sendJson(response, 200, { reply: 'fine' });
+    worker = await AppProcess.start('worker', {
+      REDIS_URL: system.server.url,
+      BOT_URL: bot.url,
+      VENOM_SENDER_URL: gateway.url,
+    });
     prometheus = await Prometheus.start(program, configurationFor(system, worker));
     customers = new CustomersWriting(system);
     await eventually(
@@ -59,6 +68,7 @@ describeWithPrometheus('dashboard and alerts, on the applications themselves', (
     await prometheus.stop();
     await worker.terminate();
     await system.stop();
+    await Promise.all([bot.stop(), gateway.stop()]);
   });
 
   /** The expressions that name a metric which does not exist, or have nothing to show. */
