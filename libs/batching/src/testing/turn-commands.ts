@@ -69,12 +69,13 @@ export function end(index: number): Command {
     const { turn } = world.bot(index);
     if (!turn) return;
     const c = model.conversation(turn.conversation.id);
-    const isHeld = model.isHeld(c, turn.token) && !model.gone.has(turn.batchId);
     assert.equal(await world.turns.isHeld(turn), model.isHeld(c, turn.token));
     const commit = model.commitTurn(c, turn.batchId, turn.token);
     assert.equal((await world.turns.commit(turn)).outcome, commit, 'what becomes of the answer');
     if (commit === 'wait') return;
     const isOurs = c.turn?.token === turn.token;
+    // A commit begins the time of a turn anew.
+    const isHeld = model.isHeld(c, turn.token) && !model.gone.has(turn.batchId);
     const reply = await world.turns.claimReply(turn, '0');
     if (reply === 'send') {
       assert.ok(!model.superseded.has(turn.batchId), 'the answer to a superseded batch is not sent');
