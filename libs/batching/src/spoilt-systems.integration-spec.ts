@@ -19,6 +19,15 @@ import type { World } from './testing/world';
 
 const CONTROL_RUNS = 4_000;
 
+/** Histories that a broken script plays differ from the model's. */
+async function expectNoticed(system: TestBatching, script: string, broken: string): Promise<void> {
+  expect(SCRIPTS.find(({ name }) => name === script)?.lua === broken).toBe(false);
+  const sabotage = ({ store }: World): void => store.runner.define(script, broken);
+  const limits = { numRuns: CONTROL_RUNS, endOnFailure: true, seed: 1 };
+  const { failed } = await fc.check(histories(system, sabotage), limits);
+  expect(failed).toBe(true);
+}
+
 describe('the model test', () => {
   let batching: TestBatching;
   let superseding: TestBatching;
@@ -55,20 +64,7 @@ describe('the model test', () => {
     ],
     ['a claim that overlooks a hold', claim.name, claim.lua.replace('if s.heldUntil and', 'if false and')],
     ['a stale message in company', claim.name, claim.lua.replace('isAlone or stale or', '')],
-  ])(
-    'would notice %s',
-    async (_, script, broken) => {
-      expect(SCRIPTS.find(({ name }) => name === script)?.lua === broken).toBe(false);
-      const sabotage = ({ store }: World): void => store.runner.define(script, broken);
-      const { failed } = await fc.check(histories(batching, sabotage), {
-        numRuns: CONTROL_RUNS,
-        endOnFailure: true,
-        seed: 1,
-      });
-      expect(failed).toBe(true);
-    },
-    600_000,
-  );
+  ])('would notice %s', (_, script, broken) => expectNoticed(batching, script, broken), 600_000);
 
   it.each([
     [
@@ -111,16 +107,7 @@ describe('the model test', () => {
     ],
   ])(
     'would notice, where messages supersede drafts, %s',
-    async (_, script, broken) => {
-      expect(SCRIPTS.find(({ name }) => name === script)?.lua === broken).toBe(false);
-      const sabotage = ({ store }: World): void => store.runner.define(script, broken);
-      const { failed } = await fc.check(histories(superseding, sabotage), {
-        numRuns: CONTROL_RUNS,
-        endOnFailure: true,
-        seed: 1,
-      });
-      expect(failed).toBe(true);
-    },
+    (_, script, broken) => expectNoticed(superseding, script, broken),
     600_000,
   );
 
