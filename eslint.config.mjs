@@ -25,6 +25,7 @@ const FLOORS = [
   'store',
   'queue',
   'processes',
+  'timeline',
   'window',
   'changes',
   'batch.service.ts',

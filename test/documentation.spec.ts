@@ -84,7 +84,7 @@ describe('the metrics', () => {
   const folders = [
     'apps/webhook/src/gateways',
     'apps/worker/src/delivery',
-    ...['config', 'hand-off', 'operators', 'processes', 'queue', 'redis', 'window'].map(
+    ...['config', 'hand-off', 'operators', 'processes', 'queue', 'redis', 'timeline', 'window'].map(
       (part) => `libs/batching/src/${part}`,
     ),
     'libs/platform/src/metrics',

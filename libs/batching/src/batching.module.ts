@@ -16,6 +16,8 @@ import { StatisticsReader } from './operators/statistics';
 import { StatisticsMetrics } from './operators/statistics.metrics';
 import { Unreadable } from './operators/unreadable';
 import { ProcessModule } from './processes/process.module';
+import { TimelineMetrics } from './timeline/timeline.metrics';
+import { TimelineRecorder } from './timeline/timeline.recorder';
 import { BotStates } from './turns/bot-states';
 import { ConsumerCommits } from './turns/consumer-commits';
 import { SentReplies } from './turns/sent-replies';
@@ -48,6 +50,8 @@ import { TypingAndHold } from './window/typing-and-hold';
     StatisticsReader,
     StatisticsMetrics,
     Unreadable,
+    TimelineMetrics,
+    TimelineRecorder,
     SettingsMetrics,
   ],
   exports: [
@@ -68,6 +72,7 @@ import { TypingAndHold } from './window/typing-and-hold';
     Pause,
     Replay,
     StatisticsReader,
+    TimelineRecorder,
     Unreadable,
   ],
 })

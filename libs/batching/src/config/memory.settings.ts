@@ -35,6 +35,31 @@ export class MemoryVariables {
 
   @Bytes('The size of the history.', { min: 0, max: 1024 * 1024 * MEGABYTE, sharedBy: ['batcher', 'worker'] })
   HISTORY_BYTES = 64 * MEGABYTE;
+
+  @Whole(
+    "Notes kept of one customer for the timeline: the bot's answers, what became of replies, ignored messages, what operators did; each of up to 1 KB. 0 keeps none.",
+    { unit: 'notes', min: 0, max: 10_000, sharedBy: ['webhook', 'worker'] },
+  )
+  TIMELINE_MAX = 100;
+
+  @Whole('How long a note of the timeline is kept.', {
+    unit: 'seconds',
+    min: 1,
+    max: 366 * DAY_S,
+    sharedBy: ['webhook', 'worker'],
+  })
+  TIMELINE_TTL = DAY_S;
+
+  @Whole(
+    'Customers of whom notes are kept; beyond it, those of whom nothing new was noted for longest are forgotten.',
+    {
+      unit: 'customers',
+      min: 1,
+      max: 10_000_000,
+      sharedBy: ['webhook', 'worker'],
+    },
+  )
+  TIMELINE_CUSTOMERS = 10_000;
 }
 
 export const memorySettings = defineSettings('memory', MemoryVariables, (env) => ({
@@ -44,4 +69,7 @@ export const memorySettings = defineSettings('memory', MemoryVariables, (env) =>
   historyMax: env.HISTORY_MAX,
   historyMaxBytes: env.HISTORY_BYTES,
   historyTtlMs: env.HISTORY_TTL * 1000,
+  timelineMax: env.TIMELINE_MAX,
+  timelineTtlMs: env.TIMELINE_TTL * 1000,
+  timelineCustomers: env.TIMELINE_CUSTOMERS,
 }));

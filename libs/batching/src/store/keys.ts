@@ -62,6 +62,8 @@ export class Keys extends Prefixed {
   readonly deadLetters = this.key('rapid-fire-dead-letters');
   /** Stream: gateways' bodies that were not understood, redacted. */
   readonly unreadable = this.key('rapid-fire-unreadable');
+  /** Sorted set: customer → when the latest note of their timeline was kept, ms. */
+  readonly timelines = this.key('rapid-fire-timelines');
   /** Hash: the environment that this Redis belongs to, when a process last confirmed that, ms, and the key of its logs' tags. */
   readonly environmentMark = this.key('rapid-fire-environment');
   /** Sorted set: process → when it was last seen, ms. */
@@ -109,6 +111,11 @@ export class Keys extends Prefixed {
   /** String with a TTL: the batch whose answer left something to be kept for the bot's next call, and that, JSON. */
   botState(conversationId: string): string {
     return this.key(`rapid-fire-bot-state:${conversationId}`);
+  }
+
+  /** Stream with a TTL: notes of what happened to a customer's conversations, for their timeline. */
+  timeline(customer: string): string {
+    return this.key(`rapid-fire-timeline:${customer}`);
   }
 
   /** What a repair found in place of a conversation's messages and could not read, for a week. */

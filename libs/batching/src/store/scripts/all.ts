@@ -19,6 +19,7 @@ import { hold } from './hold';
 import { holdsTurn } from './holds-turn';
 import { judgeTurn } from './judge-turn';
 import { keepBotState } from './keep-bot-state';
+import { keepNote } from './keep-note';
 import { keepUnreadable } from './keep-unreadable';
 import { learnAlias } from './learn-alias';
 import { leave } from './leave';
@@ -58,6 +59,7 @@ export const SCRIPTS = [
   forwardAlias,
   judgeTurn,
   keepBotState,
+  keepNote,
   keepUnreadable,
   learnAlias,
   leave,

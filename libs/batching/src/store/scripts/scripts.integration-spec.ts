@@ -43,6 +43,7 @@ const REVIEWED = {
   holdsTurn: '361de6b2951ff2f68a0886aac463226e9c1749b9',
   judgeTurn: '68ca095227cdead25459b946574b3696301d4400',
   keepBotState: '831c1013408fbd4400a1b8bd76982b20e8d51631',
+  keepNote: '572d1e3df9bf243b14e845d8732824766e8d8d0d',
   keepUnreadable: 'be91652a4e73af843deb084c246c2b63ff6a6bc3',
   learnAlias: '981e7f035cbfb0748a0a15378e39b226f96f904b',
   leave: '73b9af586ebfd7665f72cfe58370fc3b5736bc8f',

@@ -1,0 +1,104 @@
+/**
+ * What is kept of a conversation because nothing else holds it: what the bot answered, what became of a reply, and why a
+ * message was not taken. Messages that are accepted stand in the window, the history and the jobs, and are no notes.
+ */
+export type TimelineNote = (
+  AttemptNote | ReplyNote | IgnoredNote | ChangeNote | TakeoverNote | HoldNote | MuteNote | OperatorNote
+) & {
+  /** ms since the epoch, by Redis's clock; left out: when the note is kept. */
+  at?: number;
+};
+
+/** A call of the bot for a batch; `at` is when it began. */
+export interface AttemptNote {
+  kind: 'attempt';
+  batchId: string;
+  /** Which call of the batch, from 1. */
+  attempt: number;
+  /** False: a draft, which further messages may supersede. */
+  final: boolean;
+  outcome: 'answered' | 'declined' | 'unavailable' | 'refused' | 'interrupted';
+  /** HTTP's; null without an answer. */
+  status: number | null;
+  /** From the beginning of the call to its end. */
+  ms: number;
+  /** The beginning of what it answered, its phones masked where the log's are; null if there is nothing. */
+  answer: string | null;
+  /** Why it is no success. */
+  error?: string;
+  /** Number of replies that were understood. */
+  replies?: number;
+  /** The form of an answer that was not fully understood. */
+  notUnderstood?: string;
+  /** It answers this draft only when it is final. */
+  needsFinal?: boolean;
+}
+
+/**
+ * What became of a reply. `logged`: no sender is configured for its gateway. `unknown`: it may have been sent. `unsent`: it
+ * is tried again. `refused`: the gateway does not take it. `undelivered`: the gateway took it, and said later that it failed.
+ */
+export interface ReplyNote {
+  kind: 'reply';
+  batchId: string;
+  /** Which of the batch's replies, from 0. */
+  reply: number;
+  state: 'sent' | 'logged' | 'unknown' | 'unsent' | 'refused' | 'undelivered';
+  gateway: string;
+  error?: string;
+}
+
+/** A message that was not stored, or that is none. */
+export interface IgnoredNote {
+  kind: 'ignored';
+  reason: string;
+  gateway: string;
+  messageId: string | null;
+}
+
+/** An edit or a revocation, with what it did; edits of pending messages stand with the message itself. */
+export interface ChangeNote {
+  kind: 'edit' | 'revoke';
+  outcome: string;
+  /** The message that was to be changed. */
+  targetId: string;
+}
+
+/** A colleague has answered from the phone, and what that did to the pending messages. */
+export interface TakeoverNote {
+  kind: 'takeover';
+  did: 'held' | 'cleared' | 'nothing';
+  /** How long it holds, only where it does. */
+  forMs?: number;
+}
+
+/** An operator holds the conversation, or lets it go. */
+export interface HoldNote {
+  kind: 'hold';
+  isHeld: boolean;
+  /** ms since the epoch; null: until it is released. */
+  until: number | null;
+  /** The name of the operator's key; null if it has none. */
+  by: string | null;
+}
+
+/** An operator mutes the bot, or lets it speak; with `batchId`, a batch that the bot did not get because of that. */
+export interface MuteNote {
+  kind: 'mute';
+  isMuted: boolean;
+  /** ms since the epoch; null: until it is unmuted. */
+  until: number | null;
+  by: string | null;
+  batchId?: string;
+}
+
+/** Anything else that an operator did to the conversation. */
+export interface OperatorNote {
+  kind: 'operator';
+  /** A verb: `flush`, `clear`, `redrive`, `replay`, `done`, `discard`, `block`, `unblock`. */
+  act: string;
+  by: string | null;
+  batchId?: string;
+  /** What it did, in a few words, such as `4 messages`. */
+  detail?: string;
+}
