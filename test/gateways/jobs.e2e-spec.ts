@@ -1,4 +1,4 @@
-import { conversationOf, type MergedMessage } from '@app/contracts';
+import { channelOf, conversationOf, type MergedMessage } from '@app/contracts';
 import {
   customerIn,
   GATEWAY_SAMPLES,
@@ -44,10 +44,10 @@ describe('the job that a sample becomes', () => {
     expect(job).toMatchObject({
       version: 1,
       conversationId: job.companyId === null ? customer : `${job.companyId}:${customer}`,
-      phone: isPhone ? customer : null,
+      phone: isPhone ? customer : (part?.source.phone ?? null),
       messageCount: 1,
       flushReason: 'quiet',
-      channel: ['telegram', 'max'].includes(gateway) ? gateway : 'whatsapp',
+      channel: channelOf(customer),
       ...(meaning.text != null && { text: meaning.text }),
     });
     // An account without a configured company stands for one; forwarders name theirs, or none.

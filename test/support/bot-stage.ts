@@ -59,7 +59,7 @@ export class BotStage {
       ...{ META_API_URL: `${gateway.url}/v23.0/`, META_API_TOKEN: 'meta-token' },
       ...{ WAHA_API_URL: gateway.url, WAHA_API_KEY: 'waha-key' },
       ...{ EVOLUTION_API_URL: gateway.url, EVOLUTION_API_KEY: 'evolution-key' },
-      ...{ TELEGRAM_API_URL: gateway.url, MAX_API_URL: gateway.url },
+      ...{ TELEGRAM_API_URL: gateway.url, MAX_API_URL: gateway.url, GREEN_API_URL: gateway.url },
       ...variables,
     };
     const [webhook, batcher, worker] = await Promise.all([

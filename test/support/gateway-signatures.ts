@@ -8,6 +8,7 @@ export const SECRETS = {
   EVOLUTION_JWT_KEY: 'evolution-jwt-key',
   TELEGRAM_SECRET_TOKEN: 'telegram_secret-token',
   MAX_WEBHOOK_SECRET: 'max_secret-01',
+  GREEN_API_WEBHOOK_TOKEN: 'green-token-01',
   WEBHOOK_SECRET: 'webhook-secret',
 };
 
@@ -27,6 +28,8 @@ export function signed(gateway: string, body: Buffer | string): Record<string, s
       return { 'x-telegram-bot-api-secret-token': SECRETS.TELEGRAM_SECRET_TOKEN };
     case 'max':
       return { 'x-max-bot-api-secret': SECRETS.MAX_WEBHOOK_SECRET };
+    case 'green-api':
+      return { authorization: `Bearer ${SECRETS.GREEN_API_WEBHOOK_TOKEN}` };
     default:
       return { 'x-webhook-secret': SECRETS.WEBHOOK_SECRET };
   }

@@ -1,12 +1,13 @@
 import { Logger } from '@nestjs/common';
+import { SetAsideError } from '@app/batching';
 import { ProblemException } from '@app/platform';
 import { storeProblem } from './store-problem';
 
 /**
- * Why an item of a request was not taken, and is to be sent again: its conversation is full; Redis cannot serve; an
- * earlier item of its conversation was refused; or a fault of ours, which is logged.
+ * Why an item of a request was not taken, and is to be sent again: its conversation is full, or set aside until an operator
+ * has repaired it; Redis cannot serve; an earlier item of its conversation was refused; or a fault of ours, which is logged.
  */
-export type RefusalReason = 'over-cap' | 'unavailable' | 'behind' | 'fault';
+export type RefusalReason = 'over-cap' | 'set-aside' | 'unavailable' | 'behind' | 'fault';
 
 /** An item that was refused. */
 export interface Refusal {
@@ -120,7 +121,8 @@ function rankOf(problem: ProblemException): number {
 /** @param before the log reports the first fault of a request; a thousand like it would say no more. */
 function refusalOf(error: unknown, before: readonly Refusal[]): Refusal {
   const unavailable = storeProblem(error);
-  if (unavailable) return { reason: 'unavailable', problem: unavailable };
+  if (unavailable)
+    return { reason: error instanceof SetAsideError ? 'set-aside' : 'unavailable', problem: unavailable };
   if (error instanceof ProblemException) return { reason: 'over-cap', problem: error };
   if (!before.some(({ reason }) => reason === 'fault'))
     logger.error('Unforeseen error', error instanceof Error ? (error.stack ?? error.message) : String(error));

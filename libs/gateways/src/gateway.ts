@@ -16,6 +16,17 @@ export interface Acknowledgement {
   readonly text: string;
 }
 
+/** How a gateway takes it that something is refused, where it differs from others. */
+export interface Refusals {
+  /** The status while Redis cannot serve, if the gateway does not come again after 503. */
+  readonly outage?: number;
+  /**
+   * One refusal holds up every customer of the gateway, so that only an outage is one: what a full conversation or a fault keeps
+   * out is answered 200, and its body is kept for an operator.
+   */
+  readonly onlyOutage?: boolean;
+}
+
 /** All that the applications know of a messenger gateway: its folder declares it, its line in `registry.ts` names it. */
 export interface Gateway {
   /** Used in its route, in `source` of messages, in metrics and settings; it must never change. */
@@ -32,6 +43,7 @@ export interface Gateway {
   readonly handshake?: Handshake;
   /** In place of the results of its post; for a gateway that acts on what it is answered. */
   readonly acknowledgement?: Acknowledgement;
+  readonly refusals?: Refusals;
   /** The environment variable that holds its secrets; `WEBHOOK_SECRET` where it has none of its own. */
   readonly secretVariable: string;
   readonly securityScheme: SecurityScheme;

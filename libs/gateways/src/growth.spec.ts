@@ -7,12 +7,14 @@ import { readBy, sample, SAMPLES } from './testing/samples';
 // All samples are read together.
 const SHARE = 4;
 
+const DECIDING = ['event', 'type', 'field', 'object', 'typeWebhook', 'typeMessage', 'typeInstance'];
+
 /** The payload with each of its texts replaced; the fields that decide how it is read stay. */
 function filled(value: unknown, text: string, name = ''): unknown {
   if (Array.isArray(value)) return value.map((each) => filled(each, text));
   if (isJsonObject(value))
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, filled(inner, text, key)]));
-  return ['event', 'type', 'field', 'object'].includes(name) ? value : text;
+  return DECIDING.includes(name) ? value : text;
 }
 
 it.each(Object.entries(HOSTILE_TEXTS))(

@@ -3,7 +3,7 @@ export { authenticate, type GatewaySecrets } from './authentication/authenticate
 export type { AuthenticRequest, RequestHeaders } from './authentication/request';
 export type { RefusalReason, Verdict } from './authentication/verdict';
 export { type CompanyReading, readCompanyId } from './company-id';
-export type { Acknowledgement, Gateway } from './gateway';
+export type { Acknowledgement, Gateway, Refusals } from './gateway';
 export type { GatewaySettings } from './gateway-settings';
 export { answering, GATEWAY_NAMES, gatewayNamed, GATEWAYS } from './gateways';
 export { byGatewaySettings, gatewaysSettings, type GroupPolicy } from './gateways.settings';

@@ -5,3 +5,4 @@ export { waha } from './waha/waha.gateway';
 export { evolution } from './evolution/evolution.gateway';
 export { telegram } from './telegram/telegram.gateway';
 export { max } from './max/max.gateway';
+export { greenApi } from './green-api/green-api.gateway';

@@ -30,6 +30,8 @@ export interface GatewayCall {
 export interface Sender {
   /** What one message may be; `reply` gets no other. */
   readonly channel: ChannelRules;
+  /** What one message may be in this chat, where a gateway leads to several messengers; `channel` elsewhere. */
+  readonly channelOf?: (target: ReplyTarget) => ChannelRules;
   /** One message. */
   readonly reply: (target: ReplyTarget, message: RichMessage, token: string | null) => GatewayCall | null;
   /** Shows the customer a typing indicator, for about this long, ms, if the gateway lets one choose. */

@@ -29,8 +29,8 @@ export class EventAnswer {
       'Of a message, as at /webhook/whatsapp/batched. `edited`, `revoked`: a pending message was rewritten, taken back. ' +
       '`early`: the edit or revocation came before its message, and waits for it. ' +
       '`extended`, `ended`: a typing customer is waited for, or no longer. `held`, `cleared`: a human has answered. ' +
-      '`forwarded`: the bot is told of it. `ignored`: see `reason`. `refused`: in the `results` of a 429, 500 or 503 only: not taken, ' +
-      'to be sent again.',
+      '`forwarded`: the bot is told of it. `ignored`: see `reason`. `refused`: not taken; to be sent again, if the answer is ' +
+      '429, 500 or 503.',
   })
   outcome!: (typeof EVENT_OUTCOMES)[number];
 

@@ -33,9 +33,10 @@ export class EventIntake {
    * Tries each event. If one is refused for now, the answer is an error with the results of all: events that were taken
    * change nothing when all are sent again.
    *
+   * @param onlyOutage see `Refusals`: without Redis alone the answer is an error; other refusals are among the results.
    * @throws ProblemException 429 if a conversation is full; 503 without Redis; 500 for a fault of ours.
    */
-  async takeAll(events: readonly GatewayEvent[]): Promise<EventAnswer[]> {
+  async takeAll(events: readonly GatewayEvent[], onlyOutage = false): Promise<EventAnswer[]> {
     const { answers, refusals } = await takeInTurn(events, {
       conversationOf: (event) => (event.kind === 'ignored' ? null : (this.placement.of(event)?.id ?? null)),
       take: async (event) => {
@@ -51,7 +52,8 @@ export class EventIntake {
       }),
     });
     for (const [i, answer] of answers.entries()) this.metrics.answered(events[i]?.gateway ?? '', answer);
-    if (refusals.length > 0) throw worstOf(refusals, answers.slice(0, MAX_RESULTS));
+    const errors = refusals.filter(({ reason }) => !onlyOutage || reason === 'unavailable');
+    if (errors.length > 0) throw worstOf(refusals, answers.slice(0, MAX_RESULTS));
     return answers;
   }
 

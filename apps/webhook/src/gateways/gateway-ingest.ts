@@ -6,12 +6,12 @@ import type { EventsAnswer } from './event.answer';
 import { EventIntake, MAX_RESULTS } from './event.intake';
 import { holdsMoreEntries, keptBody, parseBody } from './gateway.body';
 import { GatewayMetrics } from './gateway.metrics';
-import { isUnderstood, misunderstandings } from './understanding';
+import { isUnderstood, misunderstandings, refusalsIn } from './understanding';
 
 /** The smallest message of WhatsApp is over 80 bytes of JSON: `BODY_LIMIT`'s 4 MB hold no more of them than this. */
 const MAX_ENTRIES = 50_000;
 
-/** Takes in whole bodies: what is understood is processed, what is not is counted and kept for an operator. */
+/** Takes in whole bodies: what is understood is processed, what is not taken is counted and kept for an operator. */
 @Injectable()
 export class GatewayIngest {
   private readonly logger = new Logger('Gateways');
@@ -23,23 +23,28 @@ export class GatewayIngest {
   ) {}
 
   /**
-   * A body that cannot be understood is no error, because a repeat would not help.
+   * A body that cannot be understood is no error, because a repeat would not help; nor is what is refused, if the gateway
+   * cannot be refused.
    *
    * @throws ProblemException 413 for more entries than any gateway sends; the errors of `EventIntake.takeAll`.
    * @throws StoreUnavailableError if Redis cannot serve.
    */
-  async take({ name: gateway, read }: Gateway, bytes: unknown): Promise<EventsAnswer> {
+  async take({ name: gateway, read, refusals }: Gateway, bytes: unknown): Promise<EventsAnswer> {
     const body = parseBody(bytes);
     if (body.isJson && holdsMoreEntries(body.payload, MAX_ENTRIES)) throw tooMany();
     const events = body.isJson ? read(body.payload) : [];
-    const results = isUnderstood(events) ? await this.intake.takeAll(events) : [];
-    const reasons = body.isJson ? misunderstandings(events) : [body.reason];
+    const results = isUnderstood(events) ? await this.intake.takeAll(events, refusals?.onlyOutage) : [];
+    const reasons = body.isJson ? [...misunderstandings(events), ...refusalsIn(results)] : [body.reason];
     if (reasons.length > 0) {
       const length = Buffer.isBuffer(bytes) ? bytes.length : 0;
       await this.unreadable.keep({ gateway, reasons, bytes: length, body: keptBody(body) });
       for (const reason of reasons) this.metrics.notUnderstood(gateway, reason);
       // Without its content, which is a stranger's and must not be logged.
-      this.logger.warn('A body could not be understood', { gateway, reasons, bytes: length });
+      this.logger.warn('A body was not taken whole, and is kept for an operator', {
+        gateway,
+        reasons,
+        bytes: length,
+      });
     }
     const omitted = results.length - MAX_RESULTS;
     return { success: true, results: results.slice(0, MAX_RESULTS), ...(omitted > 0 && { omitted }) };

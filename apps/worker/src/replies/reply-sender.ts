@@ -113,7 +113,8 @@ function judge(call: CallOutcome, { url, token, sender }: Way): Judged {
   const keep = (error: string): LastAnswer =>
     lastAnswer(call as Exclude<CallOutcome, { kind: 'interrupted' }>, error, [
       url,
-      ...(token === null ? [] : [token]),
+      // A token may be a list of them.
+      ...(token?.split(/[,=]/).filter((part) => part !== '') ?? []),
     ]);
   switch (call.kind) {
     case 'interrupted':

@@ -16,7 +16,9 @@ export class ReplyShaper {
 
   /** The messages of an answer, in order; once they are noted with the job, no later version shapes them anew. */
   messagesOf(request: BotJob, replies: readonly Reply[]): OutgoingMessage[] {
-    const rules = answering(addressOf(request).gateway)?.sender.channel ?? AS_WRITTEN;
+    const { gateway, target } = addressOf(request);
+    const sender = answering(gateway)?.sender;
+    const rules = sender?.channelOf?.(target) ?? sender?.channel ?? AS_WRITTEN;
     return replies.flatMap((reply) => shapeReply(reply, rules, this.settings.replies));
   }
 }

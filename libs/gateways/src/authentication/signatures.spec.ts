@@ -136,6 +136,32 @@ describe.each([
   );
 });
 
+describe('Green API', () => {
+  const shown = (authorization: string | null): Verdict =>
+    verdict('greenApi', '{}', authorization === null ? {} : { authorization }, [
+      'old-token',
+      'green-token-01',
+    ]);
+
+  it.each(SIGNATURES['green-api'].vectors)('shows its token: $header, $why', ({ header, valid }) => {
+    expect(shown(header)).toMatchObject(valid ? signed('token') : { accepted: false });
+  });
+
+  it('may call it Basic, unencoded; and shows either token while one replaces the other', () => {
+    expect(shown('Basic green-token-01')).toEqual(signed('token'));
+    expect(shown('Bearer old-token')).toEqual(signed('token'));
+  });
+
+  it.each([
+    ['another token', 'Bearer other', 'mismatch'],
+    ['another scheme', 'Digest green-token-01', 'malformed'],
+    ['the token alone', 'green-token-01', 'malformed'],
+    ['nothing', null, 'missing'],
+  ])('is refused with %s', (_, authorization, reason) => {
+    expect(shown(authorization)).toEqual(refused(reason));
+  });
+});
+
 describe('a forwarder', () => {
   it.each([{ 'x-webhook-secret': 'own' }, { Authorization: 'Bearer own' }, { 'x-api-key': 'own' }])(
     'may show %j',

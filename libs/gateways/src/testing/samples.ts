@@ -74,7 +74,7 @@ export const SAMPLES: readonly Sample[] = (parse('index.json') as IndexEntry[])
 /** The published vectors by the gateway they belong to. */
 export const SIGNATURES = parse('signatures.json') as Readonly<
   Record<'meta' | 'waha' | 'original', { readonly vectors: readonly SignatureVector[] }> &
-    Record<'telegram' | 'max', { readonly vectors: readonly SecretVector[] }>
+    Record<'telegram' | 'max' | 'green-api', { readonly vectors: readonly SecretVector[] }>
 >;
 
 /** One sample's payload, for a test to change; a fresh copy each time. */
