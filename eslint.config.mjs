@@ -52,7 +52,7 @@ const layers = {
       except: ['./support'],
       message: 'specs next to the code use test/support.',
     },
-    ...['webhook', 'batcher', 'worker', 'window'].map((app) => ({
+    ...['webhook', 'batcher', 'worker', 'window', 'console'].map((app) => ({
       target: `./apps/${app}`,
       from: './apps',
       except: [`./${app}`],
@@ -106,7 +106,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx', '**/*.mts'],
     extends: [tseslint.configs.strictTypeChecked],
     plugins: { 'import-x': importX, ours: { rules: { 'import-cycle': importCycle } } },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
@@ -149,13 +149,13 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     rules: {
       'no-restricted-syntax': ['error', NO_POSITIONAL_UNDEFINED],
     },
   },
   {
-    files: ['{apps,libs,src}/**/*.ts'],
+    files: ['{apps,libs,src}/**/*.{ts,tsx}'],
     // The last file with some; they go with its next change.
     ignores: OF_TESTS,
     rules: {

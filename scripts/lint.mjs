@@ -6,7 +6,12 @@ import { inRoot, run } from './setup/steps.mjs';
  */
 const ROWS = [
   ['eslint . --max-warnings 0'],
-  ['prettier --check --log-level warn .', 'tsc --noEmit -p tsconfig.json', 'tsc -p tsconfig.scripts.json'],
+  [
+    'prettier --check --log-level warn .',
+    'tsc --noEmit -p tsconfig.json',
+    'tsc -p tsconfig.scripts.json',
+    'tsc -p apps/console/tsconfig.json',
+  ],
 ];
 // Piped, they would not think that they may.
 const env = process.stdout.isTTY ? { ...process.env, FORCE_COLOR: '1' } : process.env;

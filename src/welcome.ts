@@ -7,6 +7,7 @@ export function welcome(url: string, embeddedRedisUrl: string | null, hasBot: bo
   return `
   Rapid-Fire is running.
 
+    Watch it   ${base}/live
     Messages   POST ${base}/webhook/whatsapp/batched
     Try it     ${base}/docs
     Health     ${base}/health/ready

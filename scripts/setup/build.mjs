@@ -15,11 +15,10 @@ export async function build() {
   say('building');
   // Emptied, so that what was deleted or renamed in the sources does not live on.
   await rm(inRoot('dist'), { recursive: true, force: true });
-  await mustRun(
-    inRoot('node_modules', '.bin', 'nest'),
-    ['build'],
-    'Mend what it names, and run the command again.',
-  );
+  const mend = 'Mend what it names, and run the command again.';
+  await mustRun(inRoot('node_modules', '.bin', 'nest'), ['build'], mend);
+  const page = ['build', '--config', inRoot('apps', 'console', 'vite.config.mts'), '--logLevel', 'error'];
+  await mustRun(inRoot('node_modules', '.bin', 'vite'), page, mend);
   // Taken before the build: sources changed while it ran are built again next time.
   await stamp.write(sources);
 }

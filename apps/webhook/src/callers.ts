@@ -3,7 +3,7 @@ export const CALLERS = ['gateway', 'operator', 'other'] as const;
 
 export type Caller = (typeof CALLERS)[number];
 
-const OPERATORS = ['/admin/', '/webhook/whatsapp/batched/'];
+const OPERATORS = ['/admin/', '/live/', '/webhook/whatsapp/batched/'];
 const GATEWAYS = ['/webhook/'];
 
 /** The caller of a request, by its path alone, because a request that is refused before its route has nothing else. */

@@ -9,6 +9,7 @@ import {
 import { FailureLimitModule, ScrapeModule } from '@app/platform';
 import type { Settings } from '@app/settings';
 import { AccessModule } from './access/access.module';
+import { ReadSessions } from './access/read-sessions';
 import { ADMIN_CONTROLLERS } from './admin/controllers';
 import { DeadLetterList } from './admin/dead-letter.list';
 import { RedisIdentity } from './admin/redis-identity';
@@ -22,6 +23,10 @@ import { MessageIntake } from './gateways/message.intake';
 import { Placement } from './gateways/placement';
 import { ReceiptIntake } from './gateways/receipt.intake';
 import { TypingAndHoldIntake } from './gateways/typing-and-hold.intake';
+import { LiveFeed } from './live/live-feed';
+import { LivePage } from './live/live-page';
+import { LivePageController } from './live/live-page.controller';
+import { LiveController } from './live/live.controller';
 import { QueueViewController } from './queues/queue-view.controller';
 import { Intake } from './whatsapp/intake';
 import { PresenceController } from './whatsapp/presence.controller';
@@ -43,6 +48,8 @@ import { WhatsappController } from './whatsapp/whatsapp.controller';
     ...GATEWAY_CONTROLLERS,
     ...ADMIN_CONTROLLERS,
     QueueViewController,
+    LivePageController,
+    LiveController,
   ],
   providers: [
     takesRole('webhook'),
@@ -58,6 +65,9 @@ import { WhatsappController } from './whatsapp/whatsapp.controller';
     GatewayIngest,
     RedisIdentity,
     DeadLetterList,
+    ReadSessions,
+    LivePage,
+    LiveFeed,
   ],
 })
 export class WebhookModule {

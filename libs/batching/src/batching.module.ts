@@ -8,6 +8,7 @@ import { HandOffModule } from './hand-off/hand-off.module';
 import { DeadLetters } from './operators/dead-letters';
 import { FailedDeliveries } from './operators/failed-deliveries';
 import { History } from './operators/history';
+import { LiveReader } from './operators/live-reader';
 import { OpenBatches } from './operators/open-batches';
 import { Pause } from './operators/pause';
 import { Replay } from './operators/replay';
@@ -43,6 +44,7 @@ import { TypingAndHold } from './window/typing-and-hold';
     DeadLetters,
     FailedDeliveries,
     History,
+    LiveReader,
     OpenBatches,
     Pause,
     Replay,
@@ -68,6 +70,7 @@ import { TypingAndHold } from './window/typing-and-hold';
     DeadLetters,
     FailedDeliveries,
     History,
+    LiveReader,
     OpenBatches,
     Pause,
     Replay,

@@ -15,6 +15,7 @@ export { type DeadLetter, DeadLetters } from './operators/dead-letters';
 export { FailedDeliveries, type FailedDelivery } from './operators/failed-deliveries';
 export { History, type HistoryPage } from './operators/history';
 export { type BatchTimes, historyTimes } from './operators/history-times';
+export { LiveReader } from './operators/live-reader';
 export { OpenBatches, type OpenBatchPage } from './operators/open-batches';
 export { Pause, type PauseReply } from './operators/pause';
 export { Replay, type ReplayOutcome } from './operators/replay';

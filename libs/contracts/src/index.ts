@@ -43,3 +43,4 @@ export {
   type StoredMessage,
   TEXT_COPIES,
 } from './stored-message';
+export type { LiveChange, LiveFinding, LiveSnapshot, LiveState, LiveWait, LiveWindow } from './live';

@@ -5,6 +5,7 @@ import { venom } from '@app/gateways';
 import { FailureLimit, RequestBodies, SecretGuard } from '@app/platform';
 import { SETTINGS, type Settings } from '@app/settings';
 import { verdictOn } from './origin';
+import { ReadSessions } from './read-sessions';
 
 /** Lets forwarders in: those who show `WEBHOOK_SECRET`, and those who sign with it as they did for the predecessor. */
 @Injectable()
@@ -35,10 +36,20 @@ export class WebhookGuard extends SecretGuard {
   }
 }
 
-/** Lets operators in: `ADMIN_API_KEY`. */
+/** Lets operators in: `ADMIN_API_KEY`; to look, a read session too. */
 @Injectable()
 export class AdminGuard extends SecretGuard {
-  constructor(@Inject(SETTINGS) { http }: Settings, failures: FailureLimit) {
+  constructor(
+    @Inject(SETTINGS) { http }: Settings,
+    failures: FailureLimit,
+    private readonly sessions: ReadSessions,
+  ) {
     super(http.adminKeys, 'ADMIN_API_KEY', failures);
+  }
+
+  /** A cookie goes along by itself, also where another site made the browser call: it may only look. */
+  override admits(request: IncomingMessage): boolean {
+    if (super.admits(request)) return true;
+    return request.method === 'GET' && this.sessions.endOf(request) !== null;
   }
 }

@@ -9,8 +9,8 @@ interface Layer {
   route?: { path: string; methods: Record<string, boolean> };
 }
 
-// Open on purpose: probes, documentation, scrapes behind a token of their own.
-const OPEN = [/^\/health\//, /^\/docs/, /^\/metrics$/];
+// Open on purpose: probes, documentation, scrapes behind a token of their own, a page without data.
+const OPEN = [/^\/health\//, /^\/docs/, /^\/metrics$/, /^\/live(?:\/assets\/:file)?$/];
 // Gateways that cannot send our secret bring their own signature; their own tests see to them.
 const GATEWAYS = /^\/webhook\/(?!whatsapp\b)/;
 
@@ -91,7 +91,7 @@ describe('the routes themselves', () => {
     };
     for (const [method, path] of routes.filter(([, path]) => !path.startsWith(QUEUE_VIEW))) {
       const operation = document.paths[path.replace(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()];
-      const scheme = path.startsWith('/admin') || method !== 'POST' ? 'admin' : 'webhook';
+      const scheme = /^\/(?:admin|live)/.test(path) || method !== 'POST' ? 'admin' : 'webhook';
       expect([path, operation?.security]).toEqual([path, [{ [scheme]: [] }]]);
     }
   });

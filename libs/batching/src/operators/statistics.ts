@@ -114,15 +114,19 @@ export async function readStatistics(store: BatchStore): Promise<Statistics> {
 
 type Partition = StatisticsReply & { oldestAgeMs: number };
 
-/** Each partition in one step, so that its accounts must balance; no conversation is in two. */
 async function readPartition(store: BatchStore, keys: Keys): Promise<Partition> {
+  const reply = await countPartition(store, keys);
+  return { ...reply, oldestAgeMs: await oldestAgeMs(store, keys, reply.now) };
+}
+
+/** Each partition in one step, so that its accounts must balance; no conversation is in two. */
+export function countPartition(store: BatchStore, keys: Keys): Promise<StatisticsReply> {
   const { due, turns, directory, counters, sizes, deadLetters, setAside, paused } = keys;
-  const reply = await store.runner.run(
+  return store.runner.run(
     statistics,
     { due, turns, directory, counters, sizes, deadLetters, setAside, paused },
     {},
   );
-  return { ...reply, oldestAgeMs: await oldestAgeMs(store, keys, reply.now) };
 }
 
 async function latestAudit(store: BatchStore): Promise<AuditResult | null> {
@@ -160,7 +164,7 @@ function balanceOf(totals: Totals, pending: number): number {
 }
 
 /** Of a field that is 0 or less, too: only together do they say how many messages there are. */
-function messagesIn(histogram: ReadonlyMap<number, number>): number {
+export function messagesIn(histogram: ReadonlyMap<number, number>): number {
   return [...histogram].reduce((sum, [size, howMany]) => sum + size * howMany, 0);
 }
 

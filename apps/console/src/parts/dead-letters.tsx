@@ -1,0 +1,70 @@
+import type { JSX } from 'preact';
+import { addressOf } from '../live/address';
+import type { DeadLetter } from '../live/dead-letters';
+import { clock, useWords } from '../words/words';
+
+interface DeadLettersProps {
+  letters: readonly DeadLetter[] | string | null;
+  onRedrive: (letter: DeadLetter) => void;
+  onDiscard: (letter: DeadLetter) => void;
+}
+
+/** What could not be handed off or delivered, why, and what to do about it. */
+export function DeadLetters({ letters, onRedrive, onDiscard }: DeadLettersProps): JSX.Element {
+  const words = useWords();
+  return (
+    <section class="conversation" aria-labelledby="dead-letters">
+      <div class="head">
+        <a class="back" href={addressOf({ kind: 'home' })}>
+          {words.back}
+        </a>
+        <h2 id="dead-letters">{words.deadTitle}</h2>
+      </div>
+      <div class="scroll" tabIndex={0} role="region" aria-labelledby="dead-letters">
+        {letters === null && <p class="quiet">{words.loading}</p>}
+        {typeof letters === 'string' && <p class="problem">{words.notLoaded(letters)}</p>}
+        {letters !== null && typeof letters !== 'string' && letters.length === 0 && (
+          <p class="quiet">{words.deadNone}</p>
+        )}
+        {letters !== null && typeof letters !== 'string' && letters.length > 0 && (
+          <>
+            <p class="quiet">{words.deadWhat}</p>
+            <ul class="letters">
+              {letters.map((letter) => (
+                <Letter key={letter.batchId} letter={letter} onRedrive={onRedrive} onDiscard={onDiscard} />
+              ))}
+            </ul>
+          </>
+        )}
+      </div>
+    </section>
+  );
+}
+
+interface LetterProps extends Pick<DeadLettersProps, 'onRedrive' | 'onDiscard'> {
+  letter: DeadLetter;
+}
+
+function Letter({ letter, onRedrive, onDiscard }: LetterProps): JSX.Element {
+  const words = useWords();
+  const { conversationId, messages, error, stage, buriedAt } = letter;
+  return (
+    <li>
+      <p>
+        <a href={addressOf({ kind: 'conversation', id: conversationId })}>{conversationId}</a>{' '}
+        <time dateTime={new Date(buriedAt).toISOString()}>{clock(words, buriedAt)}</time>{' '}
+        {stage === 'batcher' ? words.deadBatcher : words.deadWorker}
+      </p>
+      <p class="problem">{error}</p>
+      <p>{messages.map(({ text }) => text).join(' ')}</p>
+      <p class="verbs">
+        <button type="button" onClick={() => onRedrive(letter)}>
+          {words.verbs.redrive}
+        </button>
+        <button type="button" class="grave" onClick={() => onDiscard(letter)}>
+          {words.verbs.discard}
+        </button>
+      </p>
+    </li>
+  );
+}

@@ -1,0 +1,65 @@
+import { channelOf, type Conversation, type LiveWait, type LiveWindow, phoneOf } from '@app/contracts';
+import type { BatchingSettings } from '../config/batching.settings';
+import type { ConversationState } from '../store/scripts/state.fragment';
+
+/** What is known of a conversation besides its state. Times are ms since the epoch, by Redis's clock. */
+export interface Moment {
+  now: number;
+  lastMessageAt: number | null;
+}
+
+/** Why a conversation that holds messages, or is in a turn, is not answered yet, and how long it may take; null if it is neither. */
+export function liveWindow(
+  conversation: Conversation,
+  state: ConversationState,
+  { now, lastMessageAt }: Moment,
+  limits: BatchingSettings['window'],
+): LiveWindow | null {
+  const { size = 0, count = 0, batch, leaseUntil, turn, turnBegan, answerAt } = state;
+  if (size === 0 && turn === undefined) return null;
+  const about = {
+    conversationId: conversation.id,
+    phone: phoneOf(conversation.customer),
+    channel: channelOf(conversation.customer),
+    companyId: conversation.companyId,
+    size,
+    behind: 0,
+    isDraft: false,
+  };
+  if (batch !== undefined && leaseUntil !== undefined)
+    return Object.assign(about, {
+      waits: 'hand-off' as const,
+      since: state.flushedAt ?? null,
+      until: null,
+      behind: size - count,
+    });
+  if (turn !== undefined)
+    return Object.assign(about, {
+      waits: turnBegan === undefined ? ('queued' as const) : ('bot' as const),
+      since: turnBegan ?? null,
+      until: answerAt !== undefined && answerAt > now ? answerAt : null,
+      behind: batch === turn ? size - count : size,
+      isDraft: batch === turn && answerAt !== undefined,
+    });
+  return Object.assign(about, { since: lastMessageAt }, waitOf(state, now, limits));
+}
+
+/** As the scripts judge it (`DUE_AT`): the time is theirs, and this adds the reason in words. */
+function waitOf(
+  state: ConversationState,
+  now: number,
+  { maxSize, maxStoredBytes, maxWaitMs }: BatchingSettings['window'],
+): { waits: LiveWait; until: number | null } {
+  const { size = 0, count = 0, first = 0, dueUpTo = 0, opened = now, quiet = now, bytes = 0 } = state;
+  const { typing = 0, heldUntil = 0, start = Infinity } = state;
+  if (dueUpTo >= first && dueUpTo > 0) return { waits: 'flushed', until: null };
+  if (heldUntil > now) return { waits: 'held', until: heldUntil };
+  if (size - count >= maxSize || bytes >= maxStoredBytes) return { waits: 'full', until: null };
+  const silence = Math.min(start, quiet);
+  const at = Math.max(silence, typing);
+  const longest = opened + maxWaitMs;
+  if (Math.min(at, longest) <= now) return { waits: 'due', until: null };
+  if (longest < at) return { waits: 'longest-wait', until: longest };
+  if (typing > silence) return { waits: 'typing', until: typing };
+  return { waits: start < quiet ? 'early-start' : 'silence', until: silence };
+}
