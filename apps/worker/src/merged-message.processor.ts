@@ -27,6 +27,7 @@ export class MergedMessageProcessor {
     switch (outcome.kind) {
       case 'delivered':
       case 'superseded':
+      case 'muted':
       case 'late':
         this.logger.log('Delivery ended', { batchId: job.id, outcome: outcome.kind });
         return { ...TURN_ENDED, outcome: outcome.kind };

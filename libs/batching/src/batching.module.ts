@@ -25,6 +25,7 @@ import { SentReplies } from './turns/sent-replies';
 import { Turns } from './turns/turns';
 import { Aliases } from './window/aliases';
 import { AppendMetrics } from './window/append.metrics';
+import { Steering } from './window/steering';
 import { TypingAndHold } from './window/typing-and-hold';
 
 /** The parts of every process that stores messages or looks at them; needs `BatchingConfigModule` as well. */
@@ -34,6 +35,7 @@ import { TypingAndHold } from './window/typing-and-hold';
     BatchService,
     Aliases,
     AppendMetrics,
+    Steering,
     TypingAndHold,
     Changes,
     ForwardedEvents,
@@ -60,6 +62,7 @@ import { TypingAndHold } from './window/typing-and-hold';
     BatchService,
     Aliases,
     AppendMetrics,
+    Steering,
     TypingAndHold,
     Changes,
     ForwardedEvents,

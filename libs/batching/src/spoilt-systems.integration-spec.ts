@@ -63,6 +63,16 @@ describe('the model test', () => {
       ),
     ],
     ['a claim that overlooks a hold', claim.name, claim.lua.replace('if s.heldUntil and', 'if false and')],
+    [
+      'a message of a blocked sender that is stored',
+      appendScript.name,
+      appendScript.lua.replace('if (s.blockedUntil or 0) > now then', 'if false then'),
+    ],
+    [
+      'a worker that is not told that the bot is muted',
+      beginTurn.name,
+      beginTurn.lua.replace("return (s.mutedUntil or 0) > now and 'muted' or", 'return'),
+    ],
     ['a stale message in company', claim.name, claim.lua.replace('isAlone or stale or', '')],
   ])('would notice %s', (_, script, broken) => expectNoticed(batching, script, broken), 600_000);
 
@@ -79,6 +89,11 @@ describe('the model test', () => {
       'a commit before its window is over',
       commitTurn.name,
       commitTurn.lua.replace('if not hasCome(at) then', 'if false then'),
+    ],
+    [
+      'an answer that is committed although the bot is muted',
+      commitTurn.name,
+      commitTurn.lua.replace('if (s.mutedUntil or 0) > now then', 'if false then'),
     ],
     [
       'a message that leaves the draft at the bot as it is',

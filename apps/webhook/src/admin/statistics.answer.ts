@@ -55,6 +55,7 @@ export class StatisticsAnswer implements Statistics {
       answered: 93,
       cleared: 0,
       revoked: 0,
+      blocked: 0,
       merged: 0,
       buried: 0,
     },

@@ -26,6 +26,7 @@ class TurnAnswer {
 }
 
 const REFUSALS: Record<Exclude<ConsumerCommit['outcome'], 'committed' | 'wait'>, string> = {
+  muted: 'An operator has muted the bot for this conversation: the answer is not sent.',
   superseded: 'A later batch has the messages of this one: its answer is not sent.',
   busy: 'Another batch of this conversation is in its turn.',
   unknown: 'The queue has no such batch of this conversation.',
@@ -45,7 +46,7 @@ export class TurnController {
   @ApiOperation({
     summary: 'Commit the answer to a batch, before it is sent: from then on no message supersedes the batch.',
     description:
-      'May be repeated. 409: nothing is sent; `reason` is `superseded`, `busy` or `unknown`. 425: the window is not over, or the customer types; ask again after `Retry-After` seconds.',
+      'May be repeated. 409: nothing is sent; `reason` is `superseded`, `muted`, `busy` or `unknown`. 425: the window is not over, or the customer types; ask again after `Retry-After` seconds.',
   })
   @ApiParam({ name: 'id', example: '962302:79001234567', description: 'The conversation id.' })
   @ApiOkResponse({ type: TurnAnswer })

@@ -101,7 +101,8 @@ export class EventIntake {
         });
         return ignored(event, 'too-large');
       case 'revoked':
-        return ignored(event, 'revoked');
+      case 'blocked':
+        return ignored(event, appended.outcome);
       default: {
         const { kind, messageId } = event;
         return { kind, outcome: appended.outcome, conversationId: conversation.id, messageId };

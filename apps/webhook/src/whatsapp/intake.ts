@@ -95,7 +95,8 @@ export class Intake {
       case 'over-cap':
         throw overCap(id, appended);
       case 'revoked':
-        return unplaced(messageId, 'ignored', 'revoked');
+      case 'blocked':
+        return unplaced(messageId, 'ignored', appended.outcome);
       default: {
         const { outcome, size, dueAt } = appended;
         return { success: true, outcome, conversationId: id, messageId, size, dueAt };

@@ -36,6 +36,8 @@ export class AnswerCommit {
       }
       case 'superseded':
         return { kind: 'superseded' };
+      case 'muted':
+        return { kind: 'muted' };
       case 'stale':
         return this.attempts.turnLost(turn, { kind: 'answered' });
     }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { SupersededBatches, type Turn, Turns } from '@app/batching';
+import { type BegunTurn, SupersededBatches, type Turn, Turns } from '@app/batching';
 import { type MergedMessage, parseConversationId } from '@app/contracts';
 import { SETTINGS } from '@app/settings';
 import { type BotAnswer, type BotJob, isEvent } from '../bot/bot';
@@ -22,6 +22,8 @@ import type { Work } from './work';
  * because there may be many in a row, and all of them ask.
  */
 const ASKS_AGAIN_MS = { busy: 1_000, behind: 5_000 };
+
+const MUTED: DeliveryOutcome = { kind: 'muted' };
 
 /**
  * One merged message on its way to the bot, and the bot's answer on its way back. Or an event, which has no turn, because it
@@ -69,7 +71,7 @@ export class Delivery {
     const turn = await this.turnOf(request);
     if (turn === 'superseded') return { kind: 'superseded' };
     if (typeof turn === 'string') return this.awaitTurn(delivery, turn);
-    const outcome = await work(turn);
+    const outcome = this.isSilenced(turn, delivery) ? MUTED : await work(turn);
     if (isEvent(request)) return outcome;
     if (outcome.kind === 'delivered' && this.settings.bot.url !== null)
       await this.turns.countAnswered(turn, request);
@@ -89,9 +91,17 @@ export class Delivery {
     return { kind: 'later', delayMs: ASKS_AGAIN_MS[why], why: 'busy' };
   }
 
-  private async turnOf(request: BotJob): Promise<Turn | 'busy' | 'behind' | 'superseded'> {
+  /** Of an answer of which a reply was given to its sender, the others follow: half an answer helps nobody. */
+  private isSilenced({ isMuted }: BegunTurn, { now }: DeliveryProgress): boolean {
+    return isMuted && nextStep(now, false) !== 'reply';
+  }
+
+  private async turnOf(request: BotJob): Promise<BegunTurn | 'busy' | 'behind' | 'superseded'> {
     const conversation = parseConversationId(request.conversationId);
-    if (isEvent(request)) return { conversation, batchId: request.eventId, token: '' };
+    if (isEvent(request)) {
+      const isMuted = await this.turns.isMuted(conversation);
+      return { conversation, batchId: request.eventId, token: '', isMuted };
+    }
     return this.turns.begin(conversation, request);
   }
 

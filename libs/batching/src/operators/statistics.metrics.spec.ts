@@ -25,6 +25,7 @@ const STATISTICS: Statistics = {
     answered: 3,
     cleared: 2,
     revoked: 0,
+    blocked: 0,
     merged: 0,
     buried: 0,
   },

@@ -6,7 +6,7 @@ import { earliest } from '../store/earliest';
 import type { Keys } from '../store/keys';
 import { statistics, type StatisticsReply } from '../store/scripts/statistics';
 
-/** The accounts (docs/guarantees.md): every accepted message is in exactly one of them or pending. `duplicates` and `answered` are outside the sum; `merged` is always 0. */
+/** The accounts (docs/guarantees.md): every accepted message is in exactly one of them or pending. `duplicates`, `answered` and `blocked` are outside the sum; `merged` is always 0. */
 export interface Totals {
   accepted: number;
   /** Redelivered messages; outside the sum, because they were never stored. */
@@ -16,6 +16,8 @@ export interface Totals {
   answered: number;
   cleared: number;
   revoked: number;
+  /** Messages of blocked senders; outside the sum, because they were never stored. */
+  blocked: number;
   merged: number;
   /** Messages in the batcher's dead letters at present. */
   buried: number;
@@ -153,6 +155,7 @@ function totalsOf(total: (name: keyof Totals) => number): Totals {
     answered: total('answered'),
     cleared: total('cleared'),
     revoked: total('revoked'),
+    blocked: total('blocked'),
     merged: total('merged'),
     buried: total('buried'),
   };

@@ -36,6 +36,8 @@ export class Keys extends Prefixed {
   readonly turns = this.key('rapid-fire-turns');
   /** Sorted set: superseded batch → when it may be forgotten, ms. Also the channel on which such a batch is named. */
   readonly superseded = this.key('rapid-fire-superseded');
+  /** Sorted set: `<order> <conversation>`, of a hold, a mute or a block → when it ends, ms. */
+  readonly steered = this.key('rapid-fire-steered');
   /** String with a TTL: the time that the bot usually takes, ms. */
   readonly botTime = this.key('rapid-fire-bot-time');
   /** String, once a worker has been seen on this Redis: when, ms. */

@@ -34,6 +34,8 @@ const CLAIM = {
   flushedAt: 0,
   answerAt: 0,
 };
+/** What operators have ordered outlives a damage of what it is about. */
+const ORDERS = { heldUntil: 0, mutedUntil: 0, blockedUntil: 0 };
 const TURN = { turn: '', turnOf: '', turnToken: '', turnUntil: 0, turnBegan: 0, turnOpened: 0 };
 
 interface Found {
@@ -62,6 +64,7 @@ export function rebuild({ elements, state }: Remains): Rebuilt {
       ...claimOf(claimed, state),
       ...windowOf(window),
       ...turnOf(state),
+      ...known(state, ORDERS),
     },
     claimed: claimed.length,
     unreadable,

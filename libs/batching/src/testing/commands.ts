@@ -3,6 +3,7 @@ import { edit, revoke } from './change-commands';
 import { ALIAS, type Command, CONVERSATIONS, KNOWN, pass } from './command';
 import { append, hold, learnAlias, redeliver, type } from './customer-commands';
 import { clear, discard, flush, redrive, resume, stop } from './operator-commands';
+import { block, holdFor, mute } from './steering-commands';
 import { bury, claim, crash, handOff, outlive, release, settle } from './owner-commands';
 import { sweep } from './sweep-command';
 import { begin, done, end, judge, showWorker } from './turn-commands';
@@ -41,6 +42,9 @@ export function anyCommands(
       conversation.map((c) => append(c, 5, false, 'text', 100_000)),
       fc.tuple(conversation, fc.boolean()).map((args) => type(...args)),
       conversation.map(hold),
+      fc.tuple(conversation, fc.constantFrom(0, 3_000, 20_000)).map((args) => holdFor(...args)),
+      fc.tuple(conversation, fc.constantFrom(0, 0, 4_000, null)).map((args) => mute(...args)),
+      fc.tuple(conversation, fc.constantFrom(0, 0, 4_000, null)).map((args) => block(...args)),
       fc
         .tuple(conversation, fc.constant(5), fc.boolean(), fc.constant('text'))
         .map((args) => append(...args)),

@@ -25,6 +25,11 @@ export function append(c: Conversation, length: number, direct: boolean, type: s
       const home = model.aliases.get(c.id) ?? c.id;
       const expected = model.conversation(home);
       const change = model.changeOf(`${String(c.companyId)} ${id}`);
+      if (expected.blockedUntil > model.now) {
+        assert.equal((await world.batches.append(c, written, direct)).outcome, 'blocked');
+        model.totals.blocked += 1;
+        return;
+      }
       if (change === 'revoked') {
         assert.equal((await world.batches.append(c, written, direct)).outcome, 'revoked');
         model.totals.accepted += 1;
@@ -108,7 +113,8 @@ export function hold(c: Conversation): Command {
   return command(`hold(${c.id})`, async (model, world) => {
     const expected = model.conversation(model.aliases.get(c.id) ?? c.id);
     if (model.maySupersede(expected, 0, 0)) model.supersede(expected);
-    expected.heldUntil = model.now + world.settings.humanReply.holdMs;
+    const before = model.hasCome(expected.heldUntil) ? 0 : expected.heldUntil;
+    expected.heldUntil = Math.max(before, model.now + world.settings.humanReply.holdMs);
     assert.equal(await world.typingAndHold.hold(c), 'held');
   });
 }

@@ -21,6 +21,7 @@ export class ModelDrafts extends ModelWindows {
     answered: 0,
     cleared: 0,
     revoked: 0,
+    blocked: 0,
     merged: 0,
     buried: 0,
   };
@@ -69,6 +70,7 @@ export class ModelDrafts extends ModelWindows {
   /** Only a whole window that silence has ended may still be superseded. */
   protected isDraft(c: ModelConversation, batch: readonly ModelMessage[], reason: FlushReason): boolean {
     const { supersede, maxWaitMs } = this.limits;
+    if (this.isMuted(c)) return false;
     if (!supersede || reason !== 'quiet' || batch.length < c.window.length || batch[0]?.isStale) return false;
     return !this.hasCome(c.openedAt + maxWaitMs) && c.replaced.length < supersede.times;
   }

@@ -76,6 +76,8 @@ export interface ModelConversation {
   dueReason: FlushReason;
   typingUntil: number;
   heldUntil: number;
+  mutedUntil: number;
+  blockedUntil: number;
   claim: ModelClaim | null;
   turn: ModelTurn | null;
   /** The batch that a sweep put on the queue last, if another may follow it there. */
@@ -137,6 +139,8 @@ export function freshConversation(): ModelConversation {
     dueReason: 'manual',
     typingUntil: 0,
     heldUntil: 0,
+    mutedUntil: 0,
+    blockedUntil: 0,
     claim: null,
     turn: null,
     latest: null,

@@ -29,6 +29,10 @@ export class ModelWindows {
     return Math.max(silence, c.typingUntil);
   }
 
+  isMuted({ mutedUntil }: ModelConversation): boolean {
+    return mutedUntil > this.now;
+  }
+
   isFull(c: ModelConversation): boolean {
     return c.window.length >= this.limits.maxSize || bytesOf(c.window) >= this.limits.maxBytes;
   }

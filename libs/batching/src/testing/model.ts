@@ -67,10 +67,11 @@ export class Model extends ModelDrafts {
     c: ModelConversation,
     batchId: string,
     token: string,
-  ): 'committed' | 'wait' | 'superseded' | 'stale' {
+  ): 'committed' | 'wait' | 'muted' | 'superseded' | 'stale' {
     const { turn, claim } = c;
     if (turn?.batchId !== batchId || turn.token !== token)
       return this.superseded.has(batchId) ? 'superseded' : 'stale';
+    if (this.isMuted(c)) return 'muted';
     const draft = claim?.batchId === batchId && claim.answerAt !== null ? claim : null;
     const longest = (turn.openedAt ?? this.now) + this.limits.maxWaitMs;
     if (!this.hasCome(Math.min(Math.max(draft?.answerAt ?? 0, c.typingUntil), longest))) return 'wait';
@@ -102,7 +103,7 @@ export class Model extends ModelDrafts {
     c.quietUntil = Math.max(c.quietUntil, this.now + quietMs);
     c.typingUntil = 0;
     const { supersede } = this.limits;
-    if (supersede && supersede.startMs > 0 && c.replaced.length < supersede.times)
+    if (supersede && supersede.startMs > 0 && !this.isMuted(c) && c.replaced.length < supersede.times)
       c.startAt = this.now + supersede.startMs;
     if (direct) this.flush(c, 'direct');
     this.totals.accepted += 1;
@@ -233,6 +234,9 @@ export class Model extends ModelDrafts {
     }
     const outlasts = this.hasCome(c.heldUntil) || c.heldUntil < a.heldUntil;
     if (!this.hasCome(a.heldUntil) && outlasts) c.heldUntil = a.heldUntil;
+    for (const order of ['mutedUntil', 'blockedUntil'] as const)
+      if (a[order] > this.now) c[order] = Math.max(a[order], c[order]);
+    if (this.isMuted(a)) c.startAt = 0;
     const moved = a.window.length;
     if (moved > 0) this.join(a, c);
     return moved;

@@ -46,6 +46,7 @@ export function begin(index: number, pick: number): Command {
     const mayBegin = isNext && !isSuperseded;
     assert.equal(typeof turn !== 'string', mayBegin, 'I8: one batch at the bot at a time, in order');
     if (typeof turn === 'string') return;
+    assert.equal(turn.isMuted, model.isMuted(expected), 'I9: no bot is called while it is muted');
     expected.turn = {
       batchId,
       of: null,
@@ -73,6 +74,7 @@ export function end(index: number): Command {
     const commit = model.commitTurn(c, turn.batchId, turn.token);
     assert.equal((await world.turns.commit(turn)).outcome, commit, 'what becomes of the answer');
     if (commit === 'wait') return;
+    if (commit === 'muted') return endMuted(model, world, index);
     const isOurs = c.turn?.token === turn.token;
     // A commit begins the time of a turn anew.
     const isHeld = model.isHeld(c, turn.token) && !model.gone.has(turn.batchId);
@@ -87,6 +89,15 @@ export function end(index: number): Command {
     if (isOurs) model.endTurn(c, turn.batchId);
     world.bot(index).turn = null;
   });
+}
+
+/** I9: nothing of the answer is sent; what the batch holds is delivered, and the conversation goes on. */
+async function endMuted(model: Model, world: World, index: number): Promise<void> {
+  const { turn } = world.bot(index);
+  if (!turn) return;
+  assert.equal(await world.turns.end(turn), 'ended');
+  model.endTurn(model.conversation(turn.conversation.id), turn.batchId);
+  world.bot(index).turn = null;
 }
 
 /** The queue or an operator knows that a batch is done. */

@@ -14,6 +14,7 @@ import { leave } from '../store/scripts/leave';
 import { BotStates } from '../turns/bot-states';
 import { Turns } from '../turns/turns';
 import { Aliases } from '../window/aliases';
+import { Steering } from '../window/steering';
 import { TypingAndHold } from '../window/typing-and-hold';
 import { aMessage } from './messages';
 
@@ -90,6 +91,11 @@ export const VERBS: readonly Verb[] = [
   verb('edit of a message that has not come', ({ store }) => new Changes(store).edit(address('later'), EDIT)),
   verb('type', ({ store }) => new TypingAndHold(store).typing(OURS, true)),
   verb('hold', ({ store }) => new TypingAndHold(store).hold(OURS)),
+  verb('hold for an operator', ({ store }) => new Steering(store).hold(OURS, 60_000)),
+  verb('mute', ({ store }) => new Steering(store).mute(OURS, 60_000)),
+  verb('unmute', ({ store }) => new Steering(store).mute(OURS, 0)),
+  verb('block', ({ store }) => new Steering(store).block(OURS, null)),
+  verb('mute with a draft', ({ store }) => new Steering(store).mute(DRAFT, 60_000)),
   verb('learn an alias', ({ store }) => new Aliases(store).learn(ALIAS, OURS)),
   verb('learn an alias behind a claim', ({ store }) => new Aliases(store).learn(ALIAS, OURS), true),
   verb('forward an alias', ({ store }) => {

@@ -15,6 +15,7 @@ import { queueOptions } from '../queue/queue';
 import { BatchStore } from '../store/batch-store';
 import { type Turn, Turns } from '../turns/turns';
 import { Aliases } from '../window/aliases';
+import { Steering } from '../window/steering';
 import { TypingAndHold } from '../window/typing-and-hold';
 import type { Model } from './model';
 
@@ -33,6 +34,7 @@ export interface Bot {
 /** The system under test on a real Redis, with the model's clock in place of Redis's. */
 export class World {
   readonly store: BatchStore;
+  readonly steering: Steering;
   readonly typingAndHold: TypingAndHold;
   readonly aliases: Aliases;
   readonly batches: BatchService;
@@ -56,6 +58,7 @@ export class World {
     model: Model,
   ) {
     this.store = new BatchStore(redis, settings, { clock: () => model.now });
+    this.steering = new Steering(this.store);
     this.typingAndHold = new TypingAndHold(this.store);
     this.aliases = new Aliases(this.store);
     this.batches = new BatchService(this.store);

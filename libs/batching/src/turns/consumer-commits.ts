@@ -5,12 +5,12 @@ import { BatchStore } from '../store/batch-store';
 import { Turns } from './turns';
 
 /**
- * `committed`: the answer may be sent, and no message supersedes the batch any more. `superseded`: a later batch has its
- * messages. `busy`: another batch of the conversation is in its turn. `unknown`: the queue has no such job of this
+ * `committed`: the answer may be sent, and no message supersedes the batch any more. `muted`: an operator has muted the bot,
+ * nothing is sent, and the batch is done. `superseded`: a later batch has its messages. `busy`: another batch of the conversation is in its turn. `unknown`: the queue has no such job of this
  * conversation. `wait`: not before `waitMs`.
  */
 export type ConsumerCommit =
-  { outcome: 'committed' | 'superseded' | 'busy' | 'unknown' } | { outcome: 'wait'; waitMs: number };
+  { outcome: 'committed' | 'muted' | 'superseded' | 'busy' | 'unknown' } | { outcome: 'wait'; waitMs: number };
 
 /** How soon to ask again for a batch whose job was consumed before its batcher has settled it, ms. */
 const SETTLES_WITHIN_MS = 1_000;

@@ -12,6 +12,7 @@ import { countAnswered } from '../store/scripts/count-answered';
 import { endTurn, type EndTurnOutcome } from '../store/scripts/end-turn';
 import { holdsTurn } from '../store/scripts/holds-turn';
 import { type Judgement, judgeTurn } from '../store/scripts/judge-turn';
+import { steering } from '../store/scripts/steering';
 import { jobStates } from './job-state';
 
 /** A worker's right to let the bot work on a batch, and to send its answer. */
@@ -20,6 +21,12 @@ export interface Turn {
   batchId: string;
   /** Tells this attempt from every other; empty if turns are not held. */
   token: string;
+}
+
+/** A turn that a worker has begun. */
+export interface BegunTurn extends Turn {
+  /** True if an operator has muted the bot: it is not called, and the turn is ended. */
+  isMuted: boolean;
 }
 
 /** What the queue knows of a batch. */
@@ -71,17 +78,19 @@ export class Turns {
   async begin(
     conversation: Conversation,
     { batchId, follows, final }: BatchOnQueue,
-  ): Promise<Turn | 'busy' | 'behind' | 'superseded'> {
+  ): Promise<BegunTurn | 'busy' | 'behind' | 'superseded'> {
     const ahead = follows === undefined ? null : await this.aheadOf(conversation, batchId, follows);
     if (ahead !== null) return ahead;
     const wasDraft = final === false;
-    if (!this.store.settings.turns.held && !wasDraft) return { conversation, batchId, token: '' };
+    if (!this.store.settings.turns.held && !wasDraft)
+      return { conversation, batchId, token: '', isMuted: await this.isMuted(conversation) };
     const token = randomUUID();
     const { superseded } = this.store.keysOf(conversation);
     const args = { batchId, token, wasDraft, askAfterMs: askAfterMs(this.store.settings) };
     const outcome = await this.store.change(beginTurn, conversation, { superseded }, args);
     if (outcome === 'superseded') await this.confirmSuperseded(superseded, batchId);
-    return outcome === 'begun' ? { conversation, batchId, token } : outcome;
+    const isMuted = outcome === 'muted';
+    return isMuted || outcome === 'begun' ? { conversation, batchId, token, isMuted } : outcome;
   }
 
   /**
@@ -91,7 +100,7 @@ export class Turns {
    * @throws StoreUnavailableError if that is not known; whoever asks again hears `committed`, if it was.
    */
   async commit({ conversation, batchId, token }: Turn): Promise<CommitTurnReply> {
-    if (token === '') return { outcome: 'committed' };
+    if (token === '') return { outcome: (await this.isMuted(conversation)) ? 'muted' : 'committed' };
     const reply = await this.commitOf(conversation, batchId, token);
     if (reply.outcome === 'superseded')
       await this.confirmSuperseded(this.store.keysOf(conversation).superseded, batchId);
@@ -107,6 +116,12 @@ export class Turns {
       { ...historyOf(keys), superseded: keys.superseded },
       { batchId, token },
     );
+  }
+
+  /** True if an operator has muted the bot for the conversation. */
+  async isMuted(conversation: Conversation): Promise<boolean> {
+    const state = this.store.keysOf(conversation).state(conversation.id);
+    return (await this.store.runner.run(steering, { state }, {})).muted !== null;
   }
 
   private async aheadOf(

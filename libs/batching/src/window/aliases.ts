@@ -37,6 +37,7 @@ export class Aliases {
         aliasLastMessage: keys.lastMessage(alias.id),
         aliasState: keys.state(alias.id),
         superseded: keys.superseded,
+        steered: keys.steered,
       },
       {
         aliasConversation: alias.id,

@@ -21,6 +21,7 @@ export const NO_APPEND_OBSERVER: AppendObserver = { appended: () => undefined };
 export class AppendMetrics implements AppendObserver {
   private readonly accepted;
   private readonly duplicates;
+  private readonly blocked;
   private readonly rejected;
   private readonly overtaken;
 
@@ -32,6 +33,10 @@ export class AppendMetrics implements AppendObserver {
     this.duplicates = metrics.counter({
       name: 'messages_duplicate_total',
       help: 'Messages that were already known, and changed nothing.',
+    });
+    this.blocked = metrics.counter({
+      name: 'messages_blocked_total',
+      help: 'Messages that were not stored, because an operator has blocked their sender.',
     });
     this.rejected = metrics.counter({
       name: 'messages_rejected_total',
@@ -57,6 +62,9 @@ export class AppendMetrics implements AppendObserver {
         break;
       case 'duplicate':
         this.duplicates.inc();
+        break;
+      case 'blocked':
+        this.blocked.inc();
         break;
       case 'invalid':
       case 'over-cap':

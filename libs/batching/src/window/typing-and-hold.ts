@@ -27,16 +27,10 @@ export class TypingAndHold {
   /** A human has answered: nothing of the conversation is handed off for a time, unless it is flushed. */
   async hold(conversation: Conversation): Promise<Exclude<HoldReply['outcome'], 'forwarded'>> {
     const { holdMs } = this.store.settings.humanReply;
-    const { superseded } = this.store.keysOf(conversation);
-    const reply = await this.store.change(
-      hold,
-      conversation,
-      { ...this.keysOf(conversation), superseded },
-      {
-        holdMs,
-        mayBeAlias: mayBeAlias(conversation),
-      },
-    );
+    const { superseded, steered } = this.store.keysOf(conversation);
+    const keys = { ...this.keysOf(conversation), superseded, steered };
+    const args = { holdMs, mayShorten: false, mayBeAlias: mayBeAlias(conversation) };
+    const reply = await this.store.change(hold, conversation, keys, args);
     if (reply.outcome === 'forwarded') return this.hold(parseConversationId(reply.to));
     return reply.outcome;
   }

@@ -2,6 +2,7 @@ import { append } from './append';
 import { attempt } from './attempt';
 import { beat } from './beat';
 import { beginTurn } from './begin-turn';
+import { block } from './block';
 import { bury } from './bury';
 import { claim } from './claim';
 import { claimReply } from './claim-reply';
@@ -25,6 +26,7 @@ import { learnAlias } from './learn-alias';
 import { leave } from './leave';
 import { locate } from './locate';
 import { mark } from './mark';
+import { mute } from './mute';
 import { pause } from './pause';
 import { redrive } from './redrive';
 import { release } from './release';
@@ -33,6 +35,7 @@ import { revoke } from './revoke';
 import { settle } from './settle';
 import { stashChange } from './stash-change';
 import { statistics } from './statistics';
+import { steering } from './steering';
 import { type } from './type';
 
 /** Every script of ours. */
@@ -41,6 +44,7 @@ export const SCRIPTS = [
   attempt,
   beat,
   beginTurn,
+  block,
   bury,
   claim,
   claimReply,
@@ -65,6 +69,7 @@ export const SCRIPTS = [
   leave,
   locate,
   mark,
+  mute,
   pause,
   redrive,
   release,
@@ -72,5 +77,6 @@ export const SCRIPTS = [
   revoke,
   settle,
   statistics,
+  steering,
   type,
 ] as const;

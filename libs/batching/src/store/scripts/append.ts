@@ -3,8 +3,12 @@ import { SUPERSEDES, TIMES_REPLACED } from './draft.fragment';
 import { REMEMBERED } from './remembered.fragment';
 import { REVOKED } from './revoke';
 
-/** `revoked`: its author took it back before it came; it was counted, and not stored. */
-export type AppendOutcome = 'opened' | 'extended' | 'full' | 'direct' | 'duplicate' | 'over-cap' | 'revoked';
+/**
+ * `revoked`: its author took it back before it came; it was counted, and not stored. `blocked`: an operator has blocked its
+ * sender; it was counted as such, and nothing else.
+ */
+export type AppendOutcome =
+  'opened' | 'extended' | 'full' | 'direct' | 'duplicate' | 'over-cap' | 'revoked' | 'blocked';
 
 /** This id is an alias; what comes for it belongs to the conversation `to`. Nothing was stored. */
 export interface Forwarded {
@@ -69,6 +73,10 @@ if isKnown then
   count('duplicates', 1)
   return { 'duplicate', unclaimed, not s.turn and dueAt() or -1, now }
 end
+if (s.blockedUntil or 0) > now then
+  count('blocked', 1)
+  return { 'blocked', unclaimed, not s.turn and dueAt() or -1, now }
+end
 local memory = string.format('%d %s', now + dedupTtlMs, whereAndWho)
 if early == '${REVOKED}' then
   prepare({ 'DEL', seen }, 'SET', seen, memory, 'PX', dedupTtlMs)
@@ -109,8 +117,8 @@ size, unclaimed = size + 1, unclaimed + 1
 s.seq = seq
 s.bytes = s.bytes + #element
 s.quiet, s.typing = math.max(s.quiet, now + quietMs), nil
--- The last call of a turn waits for its window.
-if startMs > 0 and timesReplaced() < maxSupersedes then s.start = now + startMs end
+-- The last call of a turn waits for its window, and a muted bot is not called.
+if startMs > 0 and (s.mutedUntil or 0) <= now and timesReplaced() < maxSupersedes then s.start = now + startMs end
 if isFull() then outcome = 'full' end
 if direct then
   s.dueUpTo, s.dueReason, outcome = seq, 'direct', 'direct'

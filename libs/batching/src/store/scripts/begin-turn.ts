@@ -1,7 +1,10 @@
 import { defineChange } from './define-change';
 
-/** `busy`: another batch of the conversation is at the bot, or on its way there. `superseded`: a later batch has its messages. */
-export type BeginTurnOutcome = 'begun' | 'busy' | 'superseded';
+/**
+ * `muted`: begun, but the bot is not to be called. `busy`: another batch of the conversation is at the bot, or on its way
+ * there. `superseded`: a later batch has its messages.
+ */
+export type BeginTurnOutcome = 'begun' | 'muted' | 'busy' | 'superseded';
 
 /**
  * A worker starts on a batch. Whoever started on it before loses the turn: the queue gives a job to a second worker
@@ -20,7 +23,7 @@ if s.turn ~= batchId and (s.turn or not isNext) then return 'busy' end
 s.turn, s.turnToken, s.turnBegan, s.turnUntil = batchId, token, now, now + askAfterMs
 s.turnOpened = s.turnOpened or s.batch == batchId and s.claimOpened or now
 save()
-return 'begun'
+return (s.mutedUntil or 0) > now and 'muted' or 'begun'
 `,
   reply: (raw) => raw as BeginTurnOutcome,
 });

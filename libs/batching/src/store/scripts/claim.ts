@@ -56,8 +56,9 @@ if s.leaseUntil and hasCome(s.leaseUntil) then
   s.attempt, s.token, s.leaseUntil = s.attempt + 1, token, now + leaseMs
   return claimed(redis.call('LRANGE', messages, '0', s.count - 1))
 end
--- Only a draft is handed off before its window is over.
-if not makesDrafts then s.start = nil end
+-- Only a draft is handed off before its window is over, and a muted bot answers none.
+local mayDraft = makesDrafts and (s.mutedUntil or 0) <= now
+if not mayDraft then s.start = nil end
 local at, reason, upTo = dueAt()
 if s.batch or s.turn or not at or at > now then
   save()
@@ -77,7 +78,7 @@ end
 local rest = found[#batch + 1]
 
 -- Only a whole window that silence has ended may still be superseded.
-local isDraft = makesDrafts and reason == 'quiet' and not rest and not isAlone and not hasCome(s.opened + maxWaitMs)
+local isDraft = mayDraft and reason == 'quiet' and not rest and not isAlone and not hasCome(s.opened + maxWaitMs)
   and timesReplaced() < maxSupersedes
 s.answerAt = isDraft and s.quiet or nil
 s.batch, s.token, s.leaseUntil, s.attempt, s.failures = batchId, token, now + leaseMs, 1, 0

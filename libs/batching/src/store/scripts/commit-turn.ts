@@ -4,11 +4,11 @@ import { SUPERSEDES } from './draft.fragment';
 
 /**
  * `committed`: the batch's answer may be sent, and no later message supersedes it. `wait`: not before `waitMs`; `isTyping` if
- * only the customer's typing delays it, which may end sooner. `superseded`: a later batch has its messages. `stale`: the
- * turn is another worker's, another batch's, or over.
+ * only the customer's typing delays it, which may end sooner. `muted`: it is not to be sent, and the turn is to be ended.
+ * `superseded`: a later batch has its messages. `stale`: the turn is another worker's, another batch's, or over.
  */
 export type CommitTurnReply =
-  { outcome: 'committed' | 'superseded' | 'stale' } | { outcome: 'wait'; waitMs: number; isTyping: boolean };
+  { outcome: 'committed' | 'muted' | 'superseded' | 'stale' } | { outcome: 'wait'; waitMs: number; isTyping: boolean };
 
 /** The bot has answered a batch: from here on nothing supersedes it, and its messages leave the list. */
 export const commitTurn = defineChange({
@@ -23,6 +23,7 @@ export const commitTurn = defineChange({
 if s.turn ~= batchId or token ~= '' and token ~= s.turnToken then
   return { redis.call('ZSCORE', superseded, batchId) and 'superseded' or 'stale' }
 end
+if (s.mutedUntil or 0) > now then return { 'muted' } end
 local isDraft = s.answerAt and s.batch == batchId
 local window = isDraft and s.answerAt or 0
 local at = math.min(math.max(window, s.typing or 0), (s.turnOpened or now) + maxWaitMs)
@@ -45,7 +46,7 @@ return { 'committed' }
   closing: REMEMBER,
   reply: (raw): CommitTurnReply => {
     const [outcome, waitMs = 0, isTyping] = raw as [
-      'committed' | 'wait' | 'superseded' | 'stale',
+      'committed' | 'wait' | 'muted' | 'superseded' | 'stale',
       number?,
       number?,
     ];

@@ -2,6 +2,7 @@ import { CHUNKS } from './chunks.fragment';
 import { defineChange } from './define-change';
 import { SUPERSEDES } from './draft.fragment';
 import type { Fragment } from './fragment';
+import { STEER } from './steered.fragment';
 
 // The other conversation, for the rest knows one. Only its window moves; a claim or a turn of it runs its course.
 const OTHER: Fragment = {
@@ -94,6 +95,27 @@ end
 `,
 };
 
+// What operators have ordered for the alias, and a human's hold, count for the person.
+const INHERIT: Fragment = {
+  name: 'INHERIT',
+  needs: ['s', 'o', 'now', 'hasCome', 'tidy', 'steer', 'steered', 'aliasConversation'],
+  gives: ['inherit'],
+  lua: `
+local function inherit(order, field)
+  local theirs, ours = o[field] or 0, s[field] or 0
+  local isOver = order == 'hold' and hasCome or function(ends) return ends <= now end
+  if isOver(theirs) then return false end
+  if isOver(ours) or ours < theirs then
+    s[field] = theirs
+    if order == 'mute' then s.start = nil end
+    steer(order, theirs)
+    tidy('ZREM', steered, order .. ' ' .. aliasConversation)
+  end
+  return true
+end
+`,
+};
+
 /**
  * One person is known by two ids. From now on what comes for the alias belongs to this conversation; what the alias holds
  * unclaimed moves here, in the order of arrival. While a batch of the alias is on its way to the bot or at it, this
@@ -102,11 +124,11 @@ end
 export const learnAlias = defineChange({
   name: 'learnAlias',
   does: 'Makes one conversation the alias of another, and moves there what it holds unclaimed.',
-  keys: ['alias', 'aliasMessages', 'aliasLastMessage', 'aliasState', 'superseded'],
+  keys: ['alias', 'aliasMessages', 'aliasLastMessage', 'aliasState', 'superseded', 'steered'],
   args: { aliasConversation: 'text', aliasEntry: 'text', keepMs: 'ms', askAfterMs: 'ms' },
   wakes: true,
   once: [CHUNKS],
-  fragments: [OTHER, FITS_ONE_BATCH, MERGED, ...SUPERSEDES],
+  fragments: [OTHER, FITS_ONE_BATCH, MERGED, ...SUPERSEDES, STEER, INHERIT],
   body: `
 local known = redis.call('GET', alias)
 if known == conversation then
@@ -128,10 +150,7 @@ if together then supersede() end
 if ahead and not s.turn then
   s.turn, s.turnOf, s.turnUntil = ahead, aliasConversation, now + askAfterMs
 end
-local holds = o.heldUntil and not hasCome(o.heldUntil)
-if holds and (not s.heldUntil or hasCome(s.heldUntil) or s.heldUntil < o.heldUntil) then
-  s.heldUntil = o.heldUntil
-end
+local holds, mutes, blocks = inherit('hold', 'heldUntil'), inherit('mute', 'mutedUntil'), inherit('block', 'blockedUntil')
 local latest
 if moved > 0 then
   latest = math.max(redis.call('GET', aliasLastMessage) or 0, redis.call('GET', lastMessage) or 0)
@@ -157,7 +176,7 @@ if moved > 0 then
   if isFlushedNow then s.dueUpTo, s.dueReason = s.seq, s.dueReason or o.dueReason end
   empty()
 end
-if moved > 0 or s.turn or holds then save(latest) end
+if moved > 0 or s.turn or holds or mutes or blocks then save(latest) end
 return moved
 `,
   reply: (raw) => raw as number,

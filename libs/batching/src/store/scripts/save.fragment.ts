@@ -46,7 +46,8 @@ local function save(lastMessageAt)
   if lastMessageAt then commit(lastMessage, string.format('%d', lastMessageAt)) end
   local wasKept, isKept = sizeBefore > 0 or hadTurn, size > 0 or s.turn ~= nil
   if not isKept then
-    tidy('EXPIRE', state, math.max(idleTtlS, math.ceil(((s.heldUntil or now) - now) / 1000)))
+    local longest = math.max(s.heldUntil or now, s.mutedUntil or now, s.blockedUntil or now)
+    tidy('EXPIRE', state, math.max(idleTtlS, math.ceil((longest - now) / 1000)))
     tidy('EXPIRE', lastMessage, idleTtlS)
   elseif not wasKept and not lastMessageAt then
     tidy('PERSIST', lastMessage)

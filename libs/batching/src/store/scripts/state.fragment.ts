@@ -18,8 +18,11 @@ export interface ConversationState {
   dueReason?: string;
   /** The batches that later messages superseded, oldest first, separated by spaces: this window, or this batch, holds their messages. */
   replaced?: string;
-  /** A human has answered: nothing is claimed until then. */
+  /** A human has answered, or an operator has held the conversation: nothing is claimed until then. */
   heldUntil?: number;
+  /** Operators' orders, with when each ends: the bot is not called; what the customer writes is not stored. */
+  mutedUntil?: number;
+  blockedUntil?: number;
   /** The batch in hand: the first `count` messages of the list. With a lease it is claimed; without one it is a draft, at the bot. */
   batch?: string;
   token?: string;
@@ -79,7 +82,8 @@ local function load(list, key)
   end
   -- Each is read once, for arithmetic fails where one is a text, and the length of one that is none.
   local sum = (s.seq or 0) + (s.first or 0) + (s.opened or 0) + (s.quiet or 0) + (s.start or 0) + (s.typing or 0)
-    + (s.bytes or 0) + (s.dueUpTo or 0) + (s.heldUntil or 0) + (s.answeredAt or 0) + #(s.dueReason or '') + #(s.replaced or '')
+    + (s.bytes or 0) + (s.dueUpTo or 0) + (s.heldUntil or 0) + (s.answeredAt or 0) + (s.mutedUntil or 0)
+    + (s.blockedUntil or 0) + #(s.dueReason or '') + #(s.replaced or '')
   if s.batch then
     sum = sum + claimed + (s.leaseUntil or 0) + (s.attempt or 0) + (s.failures or 0) + (s.claimBytes or 0) + (s.claimOpened or 0)
       + (s.flushedAt or 0) + (s.answerAt or 0) + #s.batch + #(s.token or '') + #(s.reason or '') + #(s.done or '')
