@@ -13,6 +13,7 @@ import { ReadSessions } from './access/read-sessions';
 import { ADMIN_CONTROLLERS } from './admin/controllers';
 import { DeadLetterList } from './admin/dead-letter.list';
 import { RedisIdentity } from './admin/redis-identity';
+import { SteeredConversations } from './admin/steered-conversations';
 import { ChangeIntake } from './gateways/change.intake';
 import { EventForwarder } from './gateways/event.forwarder';
 import { EventIntake } from './gateways/event.intake';
@@ -68,6 +69,7 @@ import { WhatsappController } from './whatsapp/whatsapp.controller';
     ReadSessions,
     LivePage,
     LiveFeed,
+    SteeredConversations,
   ],
 })
 export class WebhookModule {

@@ -5,6 +5,7 @@ import { Changes } from './changes/changes';
 import { ForwardedEvents } from './changes/forwarded-events';
 import { SettingsMetrics } from './config/settings.metrics';
 import { HandOffModule } from './hand-off/hand-off.module';
+import { AuditLog } from './operators/audit-log';
 import { DeadLetters } from './operators/dead-letters';
 import { FailedDeliveries } from './operators/failed-deliveries';
 import { History } from './operators/history';
@@ -43,6 +44,7 @@ import { TypingAndHold } from './window/typing-and-hold';
     ConsumerCommits,
     BotStates,
     SentReplies,
+    AuditLog,
     DeadLetters,
     FailedDeliveries,
     History,
@@ -70,6 +72,7 @@ import { TypingAndHold } from './window/typing-and-hold';
     ConsumerCommits,
     BotStates,
     SentReplies,
+    AuditLog,
     DeadLetters,
     FailedDeliveries,
     History,

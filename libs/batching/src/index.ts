@@ -10,6 +10,7 @@ export { BatchingConfigModule } from './config/config.module';
 export { databaseOf, showServers, WAYS_TO_A_REDIS } from './config/redis-address';
 export { HandOffModule } from './hand-off/hand-off.module';
 export { batchingHealth } from './processes/health';
+export { type Act, type AuditedAct, AuditLog, type AuditPage } from './operators/audit-log';
 export { Audit } from './operators/audit';
 export { type DeadLetter, DeadLetters } from './operators/dead-letters';
 export { FailedDeliveries, type FailedDelivery } from './operators/failed-deliveries';

@@ -1,6 +1,8 @@
+export { type AdminKey, type Operator, type OperatorRole, ROLES } from './access/admin-keys';
 export { FAILURE_COUNTER, type FailureCounter, FailureLimit } from './access/failure-limit';
 export { FailureLimitModule } from './access/failure-limit.module';
 export { SecretGuard } from './access/secret.guard';
+export { isOneOf } from './access/secrets';
 export { requireFreePort } from './boot/free-port';
 export { runService, type Service } from './boot/run-service';
 export { HealthModule } from './health/health.module';

@@ -2,8 +2,17 @@ import type { IncomingMessage } from 'node:http';
 import { type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { venom } from '@app/gateways';
-import { FailureLimit, RequestBodies, SecretGuard } from '@app/platform';
+import {
+  type AdminKey,
+  FailureLimit,
+  isOneOf,
+  type Operator,
+  ProblemException,
+  RequestBodies,
+  SecretGuard,
+} from '@app/platform';
 import { SETTINGS, type Settings } from '@app/settings';
+import { admitAs, ANYONE, neededRole } from './operators';
 import { verdictOn } from './origin';
 import { ReadSessions } from './read-sessions';
 
@@ -36,15 +45,41 @@ export class WebhookGuard extends SecretGuard {
   }
 }
 
-/** Lets operators in: `ADMIN_API_KEY`; to look, a read session too. */
+/** Lets operators in: those who show one of `ADMIN_API_KEY`, to what its role may do; to look, a read session too. */
 @Injectable()
 export class AdminGuard extends SecretGuard {
+  private readonly keys: readonly AdminKey[];
+
   constructor(
     @Inject(SETTINGS) { http }: Settings,
     failures: FailureLimit,
     private readonly sessions: ReadSessions,
   ) {
-    super(http.adminKeys, 'ADMIN_API_KEY', failures);
+    super(
+      http.adminKeys.map(({ secret }) => secret),
+      'ADMIN_API_KEY',
+      failures,
+    );
+    this.keys = http.adminKeys;
+  }
+
+  /** @throws ProblemException 401 without a right key; 403 if the key may not do this. */
+  override async canActivate(context: ExecutionContext): Promise<boolean> {
+    await super.canActivate(context);
+    const request = context.switchToHttp().getRequest<Request>();
+    const operator = this.whoShows(request);
+    const needed = neededRole(context);
+    if (needed === 'operate' && operator.role !== 'operate')
+      throw new ProblemException(403, {
+        detail: `The key of ${operator.name} may look, and not act: it has the role ${operator.role}.`,
+      });
+    admitAs(request, operator);
+    return true;
+  }
+
+  private whoShows(request: Request): Operator {
+    const shown = this.presentedBy(request);
+    return this.keys.find(({ secret }) => isOneOf(shown, secret)) ?? ANYONE;
   }
 
   /** A cookie goes along by itself, also where another site made the browser call: it may only look. */

@@ -17,8 +17,15 @@ const GATEWAYS = /^\/webhook\/(?!whatsapp\b)/;
 // A page, not an API.
 const QUEUE_VIEW = '/admin/queues';
 
+// A session in which a browser may look.
+const LOOKS = ['POST /live/session', 'DELETE /live/session'];
+
+// A bot that consumes the queue makes these for every batch.
+const OF_PROGRAMS = ['POST /admin/conversations/:id/commit', 'POST /admin/conversations/:id/done'];
+
 const ADMIN_KEY = 'admin-key-1';
 const OTHER_ADMIN_KEY = 'admin-key-2';
+const READING_KEY = 'admin-key-3';
 
 describe('the routes themselves', () => {
   let redis: RedisServer;
@@ -31,7 +38,7 @@ describe('the routes themselves', () => {
     const settings = loadSettings({
       NODE_ENV: 'test',
       REDIS_URL: redis.url,
-      ADMIN_API_KEY: `${ADMIN_KEY},${OTHER_ADMIN_KEY}`,
+      ADMIN_API_KEY: `${ADMIN_KEY},anna:operate:${OTHER_ADMIN_KEY},eve:read:${READING_KEY}`,
       WEBHOOK_SECRET: 'webhook-secret',
       WRONG_SECRETS_PER_MINUTE: '1000000',
     });
@@ -78,6 +85,42 @@ describe('the routes themselves', () => {
       const { status } = await fetch(url + path, { method, headers: { 'x-api-key': key } });
       expect([path, status]).not.toEqual([path, 401]);
     }
+  });
+
+  it('let a key that may only look do nothing else, whichever the call', async () => {
+    const admin = routes.filter(([method, path]) => method !== 'POST' || !path.startsWith('/webhook/'));
+    const answers = await Promise.all(
+      admin.map(async ([method, path]) => {
+        const { status } = await fetch(url + path, { method, headers: { 'x-api-key': READING_KEY } });
+        return [method, path, status === 403];
+      }),
+    );
+    const looks = (method: string, path: string): boolean =>
+      method === 'GET' || LOOKS.includes(`${method} ${path}`);
+    expect(answers).toEqual(admin.map(([method, path]) => [method, path, !looks(method, path)]));
+    expect(admin.filter(([method]) => method !== 'GET').length).toBeGreaterThanOrEqual(14);
+    const refused = await fetch(`${url}/admin/pause`, {
+      method: 'POST',
+      headers: { 'x-api-key': READING_KEY },
+    });
+    expect(refused.headers.get('content-type')).toContain('application/problem+json');
+    expect(await refused.json()).toMatchObject({
+      status: 403,
+      detail: 'The key of eve may look, and not act: it has the role read.',
+    });
+  });
+
+  it('write each act of an operator into the audit log, whichever the call, and no look', async () => {
+    const acts = routes.filter(([method, path]) => method !== 'GET' && path.startsWith('/admin/'));
+    for (const [method, path] of routes.filter(([, one]) => one.startsWith('/admin/')))
+      await fetch(url + path, { method, headers: { 'x-api-key': OTHER_ADMIN_KEY } });
+    const answer = await fetch(`${url}/admin/audit-log?limit=100`, { headers: { 'x-api-key': READING_KEY } });
+    const { items } = (await answer.json()) as { items: { who: string; what: string }[] };
+    const byAnna = items.filter(({ who }) => who === 'anna').map(({ what }) => what);
+    const expected = acts
+      .map(([method, path]) => `${method} ${path}`)
+      .filter((what) => !OF_PROGRAMS.includes(what));
+    expect(new Set(byAnna)).toEqual(new Set(expected));
   });
 
   it('tell the two secrets apart', async () => {

@@ -1,3 +1,4 @@
+import { AuditLogController } from './audit-log.controller';
 import { BatchedController } from './batched.controller';
 import { BatchesController } from './batches.controller';
 import { ConfigController } from './config.controller';
@@ -8,11 +9,14 @@ import { HistoryController } from './history.controller';
 import { PauseController } from './pause.controller';
 import { ReplayController } from './replay.controller';
 import { SetAsideController } from './set-aside.controller';
+import { SteeredController } from './steered.controller';
+import { SteeringController } from './steering.controller';
 import { TurnController } from './turn.controller';
 import { UnreadableController } from './unreadable.controller';
 
 /** All controllers for operators. */
 export const ADMIN_CONTROLLERS = [
+  AuditLogController,
   BatchedController,
   BatchesController,
   ConfigController,
@@ -23,6 +27,8 @@ export const ADMIN_CONTROLLERS = [
   PauseController,
   ReplayController,
   SetAsideController,
+  SteeredController,
+  SteeringController,
   TurnController,
   UnreadableController,
 ];

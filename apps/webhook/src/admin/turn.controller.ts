@@ -5,6 +5,7 @@ import { type ConsumerCommit, ConsumerCommits, Turns } from '@app/batching';
 import { parseConversationId } from '@app/contracts';
 import { ProblemException } from '@app/platform';
 import { AdminOnly } from '../access/admin-only';
+import { CalledByPrograms } from '../access/audited.interceptor';
 import { ApiProblems } from '../openapi/problems';
 import { operatorLog } from './operator.log';
 
@@ -41,6 +42,7 @@ export class TurnController {
     private readonly commits: ConsumerCommits,
   ) {}
 
+  @CalledByPrograms()
   @Post(':id/commit')
   @HttpCode(200)
   @ApiOperation({
@@ -67,6 +69,7 @@ export class TurnController {
     }
   }
 
+  @CalledByPrograms()
   @Post(':id/done')
   @HttpCode(200)
   @ApiOperation({ summary: 'End the turn of a batch: the messages that came meanwhile may be handed off.' })

@@ -2,6 +2,7 @@ import { Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/commo
 import { ApiOkResponse, ApiOperation, ApiProperty } from '@nestjs/swagger';
 import type { CookieOptions, Request, Response } from 'express';
 import { AdminOnly } from '../access/admin-only';
+import { OnlyLooks } from '../access/operators';
 import { ReadSessions, SESSION_COOKIE, SESSION_MS } from '../access/read-sessions';
 import { LiveFeed } from './live-feed';
 import { LiveStream } from './live-stream';
@@ -39,6 +40,7 @@ export class LiveController {
     });
   }
 
+  @OnlyLooks()
   @Post('session')
   @HttpCode(200)
   @ApiOperation({
@@ -51,6 +53,7 @@ export class LiveController {
     return { success: true };
   }
 
+  @OnlyLooks()
   @Delete('session')
   @ApiOperation({ summary: 'End the session of this browser.' })
   @ApiOkResponse({ type: SessionAnswer })

@@ -60,6 +60,8 @@ export class Keys extends Prefixed {
   readonly historyIndex = this.key('rapid-fire-history-index');
   /** String, while hand-off is paused: since when, ms. */
   readonly paused = this.key('rapid-fire-paused');
+  /** Stream: what operators did, phones masked. */
+  readonly auditLog = this.key('rapid-fire-audit-log');
   /** Sorted set: batch → when it was buried, ms. */
   readonly deadLetters = this.key('rapid-fire-dead-letters');
   /** Stream: gateways' bodies that were not understood, redacted. */

@@ -3,8 +3,8 @@ import { edit, revoke } from './change-commands';
 import { ALIAS, type Command, CONVERSATIONS, KNOWN, pass } from './command';
 import { append, hold, learnAlias, redeliver, type } from './customer-commands';
 import { clear, discard, flush, redrive, resume, stop } from './operator-commands';
-import { block, holdFor, mute } from './steering-commands';
 import { bury, claim, crash, handOff, outlive, release, settle } from './owner-commands';
+import { block, holdFor, mute } from './steering-commands';
 import { sweep } from './sweep-command';
 import { begin, done, end, judge, showWorker } from './turn-commands';
 

@@ -10,7 +10,8 @@ import { Turns } from './turns';
  * conversation. `wait`: not before `waitMs`.
  */
 export type ConsumerCommit =
-  { outcome: 'committed' | 'muted' | 'superseded' | 'busy' | 'unknown' } | { outcome: 'wait'; waitMs: number };
+  | { outcome: 'committed' | 'muted' | 'superseded' | 'busy' | 'unknown' }
+  | { outcome: 'wait'; waitMs: number };
 
 /** How soon to ask again for a batch whose job was consumed before its batcher has settled it, ms. */
 const SETTLES_WITHIN_MS = 1_000;

@@ -24,6 +24,8 @@ export type OrderKind = (typeof ORDER_KINDS)[number];
 const FOR_GOOD_MS = 10_000_000_000_000;
 /** The most orders that one look shows. */
 const MOST_SHOWN = 1_000;
+/** The most that are searched for those of one customer. */
+const MOST_SEARCHED = 100_000;
 
 /** An operator's hand on one conversation. Each order is one step in Redis, given to the conversation of the person's phone. */
 @Injectable()
@@ -62,16 +64,23 @@ export class Steering {
     return this.store.runner.run(steering, { state }, {});
   }
 
-  /** The orders that are not over, those that end soonest first: up to 1,000 of each partition. */
-  async all(): Promise<Order[]> {
-    const found = await Promise.all(this.store.partitions.all.map((keys) => this.ordersOf(keys)));
-    return found.flat().sort((a, b) => (a.until ?? Infinity) - (b.until ?? Infinity));
+  /** The orders for a customer that are not over, of every company. */
+  async ofCustomer(customer: string): Promise<Order[]> {
+    const orders = await this.ordersOf(this.store.keysOf({ customer }), MOST_SEARCHED);
+    return orders.filter(({ conversationId }) => parseConversationId(conversationId).customer === customer);
   }
 
-  private async ordersOf({ steered }: Keys): Promise<Order[]> {
+  /** The orders that are not over, those that end soonest first: up to 1,000. */
+  async all(): Promise<Order[]> {
+    const found = await Promise.all(this.store.partitions.all.map((keys) => this.ordersOf(keys, MOST_SHOWN)));
+    const soonest = found.flat().sort((a, b) => (a.until ?? Infinity) - (b.until ?? Infinity));
+    return soonest.slice(0, MOST_SHOWN);
+  }
+
+  private async ordersOf({ steered }: Keys, most: number): Promise<Order[]> {
     const flat = await this.store.commands(async (redis) => {
       const now = await redisTimeMs(redis);
-      return redis.zrangebyscore(steered, now, '+inf', 'WITHSCORES', 'LIMIT', 0, MOST_SHOWN);
+      return redis.zrangebyscore(steered, now, '+inf', 'WITHSCORES', 'LIMIT', 0, most);
     });
     return flat.flatMap((member, i) => (i % 2 === 0 ? [orderOf(member, Number(flat[i + 1]))] : []));
   }

@@ -28,7 +28,10 @@ export class HealthController {
     @Inject(READINESS_PARTS) private readonly parts: readonly ReadinessPart[],
     @Inject(SETTINGS) { http }: { http: HttpSettings },
   ) {
-    this.operators = new SecretGuard(http.adminKeys, 'ADMIN_API_KEY');
+    this.operators = new SecretGuard(
+      http.adminKeys.map(({ secret }) => secret),
+      'ADMIN_API_KEY',
+    );
   }
 
   /** Never depends on Redis, because a restart of this process does not repair Redis. */

@@ -9,6 +9,7 @@ import {
   type SettingsOf,
   Whole,
 } from '@app/config';
+import { adminKeyOf, hasSharedSecret, isWrongAdminKey } from '../access/admin-keys';
 import { trustedProxies } from './trusted-proxies';
 
 const MEGABYTE = 1024 ** 2;
@@ -37,7 +38,9 @@ export class HttpVariables {
   @Secrets('Gateways present one of these. Required in staging and production.')
   WEBHOOK_SECRET: readonly string[] = [];
 
-  @Secrets('Operators present one of these. Required in staging and production.')
+  @Secrets(
+    'Operators present one of these; `name:role:secret` is the secret of one of them, whose role is `read` or `operate`. Required in staging and production.',
+  )
   ADMIN_API_KEY: readonly string[] = [];
 
   @Secrets('A Prometheus presents one of these as a bearer token.', {
@@ -74,7 +77,7 @@ export const httpSettings = defineSettings(
     workerPort: env.WORKER_PORT,
     bodyLimitBytes: env.BODY_LIMIT,
     webhookSecrets: env.WEBHOOK_SECRET,
-    adminKeys: env.ADMIN_API_KEY,
+    adminKeys: env.ADMIN_API_KEY.map(adminKeyOf),
     metricsTokens: env.METRICS_TOKEN,
     /** Per address. */
     wrongSecretsPerMinute: env.WRONG_SECRETS_PER_MINUTE,
@@ -88,6 +91,17 @@ export const httpSettings = defineSettings(
       variable: 'TRUST_PROXY',
       broken: (env) => trustedProxies(env.TRUST_PROXY) === null,
       problem: `must be ${PROXIES}`,
+    },
+    {
+      variable: 'ADMIN_API_KEY',
+      broken: (env) => env.ADMIN_API_KEY.some(isWrongAdminKey),
+      problem:
+        'must be secrets, or name:role:secret with the role read or operate and a secret of at least 8 characters',
+    },
+    {
+      variable: 'ADMIN_API_KEY',
+      broken: (env) => hasSharedSecret(env.ADMIN_API_KEY),
+      problem: 'must give each secret once',
     },
     ...(['WEBHOOK_SECRET', 'ADMIN_API_KEY'] as const).map((variable) => ({
       variable,

@@ -8,7 +8,8 @@ import { SUPERSEDES } from './draft.fragment';
  * `superseded`: a later batch has its messages. `stale`: the turn is another worker's, another batch's, or over.
  */
 export type CommitTurnReply =
-  { outcome: 'committed' | 'muted' | 'superseded' | 'stale' } | { outcome: 'wait'; waitMs: number; isTyping: boolean };
+  | { outcome: 'committed' | 'muted' | 'superseded' | 'stale' }
+  | { outcome: 'wait'; waitMs: number; isTyping: boolean };
 
 /** The bot has answered a batch: from here on nothing supersedes it, and its messages leave the list. */
 export const commitTurn = defineChange({
