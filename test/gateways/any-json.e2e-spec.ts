@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { GATEWAY_NAMES, gatewayNamed } from '@app/gateways';
-import { GATEWAY_SAMPLES, isAnswered } from '../support/gateway-samples';
+import { GATEWAY_SAMPLES, isAnswered, payloadIn, writtenBy } from '../support/gateway-samples';
 import { GatewayStage, type Result, resultsOf } from '../support/gateway-stage';
 import { mutations } from '../support/mutations';
 
@@ -37,7 +37,7 @@ function ofGateway(name: string): fc.Arbitrary<{ of: string | null; value: unkno
   const own = GATEWAY_SAMPLES.filter(
     ({ gateway }) => gateway === name || (name === 'venom' && gateway === 'generic'),
   );
-  return mutations(own.map(({ bytes }) => JSON.parse(bytes.toString()) as unknown)).map((value) => ({
+  return mutations(own.map(({ bytes }) => payloadIn(name, bytes))).map((value) => ({
     of: name,
     value,
   }));
@@ -83,18 +83,19 @@ describe(`${PAYLOADS} payloads that were tampered with, seed ${SEED}`, () => {
 
   async function post({ gateway, route, body, strays }: Posted, tally: Tally): Promise<void> {
     const to = strays || body.of === null ? gateway : body.of;
-    const json = withNewIds(JSON.stringify(body.value), tally.sent++);
+    const text = withNewIds(writtenBy(to, body.value), tally.sent++);
     const paths = routesOf(to);
-    const answer = await stage.postSigned(to, json, paths[route % paths.length]);
+    const answer = await stage.postSigned(to, text, paths[route % paths.length]);
     tally.statuses.set(answer.status, (tally.statuses.get(answer.status) ?? 0) + 1);
-    if (answer.status !== 200) return void tally.wrong.push(`${to} ${answer.status} ${json}`);
+    if (answer.status !== 200) return void tally.wrong.push(`${to} ${answer.status} ${text}`);
 
-    const messages = (gatewayNamed(to)?.read(JSON.parse(json)) ?? []).filter(
+    const messages = (gatewayNamed(to)?.read(payloadIn(to, text)) ?? []).filter(
       ({ kind }) => kind === 'message',
     ).length;
     tally.messagesRead += messages;
     if (!isAnswered(to)) {
-      if (answer.text !== '') tally.wrong.push(`${to} ${answer.text} ${json}`);
+      if (answer.text !== gatewayNamed(to)?.acknowledgement?.text)
+        tally.wrong.push(`${to} ${answer.text} ${text}`);
       return;
     }
     const results: Result[] = resultsOf(answer);
@@ -103,7 +104,7 @@ describe(`${PAYLOADS} payloads that were tampered with, seed ${SEED}`, () => {
     // Typing extends a window too; nothing else opens or fills one.
     const opened = results.filter(({ outcome }) => ['opened', 'full', 'direct'].includes(outcome));
     if (read !== messages || opened.some(({ kind }) => kind !== 'message'))
-      tally.wrong.push(`${to} ${read}/${messages} ${json}`);
+      tally.wrong.push(`${to} ${read}/${messages} ${text}`);
     tally.messagesStored += stored.length;
     tally.revokedBefore += results.filter(({ reason }) => reason === 'revoked').length;
   }

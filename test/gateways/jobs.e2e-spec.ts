@@ -1,4 +1,5 @@
-import { channelOf, conversationOf, type MergedMessage } from '@app/contracts';
+import { channelOf, conversationOf, type MergedMessage, phoneOf } from '@app/contracts';
+import { gatewayNamed } from '@app/gateways';
 import {
   customerIn,
   GATEWAY_SAMPLES,
@@ -7,6 +8,7 @@ import {
   isStored,
   messageIdIn,
   named,
+  payloadIn,
 } from '../support/gateway-samples';
 import { SECRETS } from '../support/gateway-signatures';
 import { GatewayStage, resultsOf } from '../support/gateway-stage';
@@ -25,9 +27,9 @@ describe('the job that a sample becomes', () => {
 
   async function jobOf({ gateway, bytes, path, expect: meaning }: GatewaySample): Promise<MergedMessage> {
     const answer = await stage.postSigned(gateway, bytes, path);
-    const { account, chatKey } = meaning;
     const shown = isAnswered(gateway) ? resultsOf(answer)[0]?.conversationId : null;
-    const id = shown ?? conversationOf(customerIn(chatKey), account ?? null).id;
+    const account = gatewayNamed(gateway)?.read(payloadIn(gateway, bytes))[0]?.account ?? null;
+    const id = shown ?? conversationOf(customerIn(meaning.chatKey), account).id;
     const [job, ...more] = await stage.system.jobsOf(id, 1);
     expect(more).toEqual([]);
     return job?.data as MergedMessage;
@@ -37,14 +39,13 @@ describe('the job that a sample becomes', () => {
     const { gateway, expect: meaning } = sample;
     const job = await jobOf(sample);
     const customer = customerIn(meaning.chatKey);
-    const isPhone = /^\d+$/.test(customer);
     const [part] = job.messages;
     const account = part?.source.account ?? null;
 
     expect(job).toMatchObject({
       version: 1,
       conversationId: job.companyId === null ? customer : `${job.companyId}:${customer}`,
-      phone: isPhone ? customer : (part?.source.phone ?? null),
+      phone: phoneOf(customer) ?? part?.source.phone ?? null,
       messageCount: 1,
       flushReason: 'quiet',
       channel: channelOf(customer),
@@ -82,7 +83,7 @@ describe('the job that a sample becomes', () => {
       await stage.system.nothingPending();
       const held = JSON.stringify([await stage.contents(), await stage.system.allJobs()]);
       expect(held).not.toMatch(BLOB);
-      for (const secret of [...secretsIn(JSON.parse(bytes.toString())), ...Object.values(SECRETS)])
+      for (const secret of [...secretsIn(payloadIn(gateway, bytes)), ...Object.values(SECRETS)])
         expect(held).not.toContain(secret);
     },
   );

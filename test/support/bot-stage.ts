@@ -37,8 +37,9 @@ export class BotStage {
     });
   }
 
+  /** @param variables its own, or those that name the gateway's address. */
   static async start(
-    variables: Record<string, string> = {},
+    variables: Record<string, string> | ((gatewayUrl: string) => Record<string, string>) = {},
     { worker: hasWorker = true, ...options }: RedisServerOptions & { worker?: boolean } = {},
   ): Promise<BotStage> {
     const [redis, bot, gateway] = await Promise.all([
@@ -60,7 +61,7 @@ export class BotStage {
       ...{ WAHA_API_URL: gateway.url, WAHA_API_KEY: 'waha-key' },
       ...{ EVOLUTION_API_URL: gateway.url, EVOLUTION_API_KEY: 'evolution-key' },
       ...{ TELEGRAM_API_URL: gateway.url, MAX_API_URL: gateway.url, GREEN_API_URL: gateway.url },
-      ...variables,
+      ...(typeof variables === 'function' ? variables(gateway.url) : variables),
     };
     const [webhook, batcher, worker] = await Promise.all([
       AppProcess.start('webhook', env),

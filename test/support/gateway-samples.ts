@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isInGroup } from '@app/contracts';
-import { gatewayNamed } from '@app/gateways';
+import { formFields, gatewayNamed, isJsonObject } from '@app/gateways';
 
 const PAYLOADS = join(__dirname, '../payloads');
 
@@ -49,21 +49,25 @@ export interface SignatureVector {
 interface Entry {
   file: string;
   gateway: string;
+  contentType: string;
   path?: string;
   expect: Meaning;
 }
+
+const JSON_TYPE = 'application/json';
+const FORM_TYPE = 'application/x-www-form-urlencoded';
 
 const NAMES: Record<string, string> = { 'meta-cloud': 'meta', original: 'generic' };
 
 /** Every sample that is posted. */
 export const GATEWAY_SAMPLES: GatewaySample[] = (parse('index.json') as Entry[])
-  .filter(({ file }) => file.endsWith('.json'))
+  .filter(({ contentType }) => [JSON_TYPE, FORM_TYPE].includes(contentType))
   .map(({ file, gateway, path, expect }) => {
     const name = NAMES[gateway] ?? gateway;
     return {
       file,
       gateway: name,
-      path: path?.replace('/webhooks/', '/webhook/') ?? `/webhook/${name}`,
+      path: path?.replace(/^https:..[^/]+/, '').replace('/webhooks/', '/webhook/') ?? `/webhook/${name}`,
       bytes: readFileSync(join(PAYLOADS, file)),
       expect,
     };
@@ -75,6 +79,31 @@ export const ANSWERED_SAMPLES = GATEWAY_SAMPLES.filter(({ gateway }) => isAnswer
 /** True for a gateway that is answered with results. */
 export function isAnswered(gateway: string): boolean {
   return gatewayNamed(gateway)?.acknowledgement === undefined;
+}
+
+/** How the gateway of that name writes its bodies. */
+export function contentTypeOf(gateway: string): string {
+  return isForm(gateway) ? FORM_TYPE : JSON_TYPE;
+}
+
+/** A payload as that gateway writes it: of an object, a form has the fields, each as text. */
+export function writtenBy(gateway: string, payload: unknown): string {
+  if (!isForm(gateway) || !isJsonObject(payload)) return JSON.stringify(payload);
+  const fields = Object.entries(payload).flatMap(([name, value]) =>
+    [value]
+      .flat()
+      .map((each): [string, string] => [name, typeof each === 'string' ? each : JSON.stringify(each)]),
+  );
+  return new URLSearchParams(fields).toString();
+}
+
+/** The payload in a body of that gateway. */
+export function payloadIn(gateway: string, body: Buffer | string): unknown {
+  return isForm(gateway) ? formFields(body.toString()) : JSON.parse(body.toString());
+}
+
+function isForm(gateway: string): boolean {
+  return gatewayNamed(gateway)?.bodyFormat === 'form';
 }
 
 /** The published vectors by gateway. */

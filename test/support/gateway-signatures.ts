@@ -9,11 +9,19 @@ export const SECRETS = {
   TELEGRAM_SECRET_TOKEN: 'telegram_secret-token',
   MAX_WEBHOOK_SECRET: 'max_secret-01',
   GREEN_API_WEBHOOK_TOKEN: 'green-token-01',
+  TWILIO_AUTH_TOKEN: 'twilio-test-auth-token',
   WEBHOOK_SECRET: 'webhook-secret',
 };
 
+/** Where gateways believe us to be. */
+export const PUBLIC_URL = 'https://app.example.test';
+
 /** The headers that a gateway sends with a body. */
-export function signed(gateway: string, body: Buffer | string): Record<string, string> {
+export function signed(
+  gateway: string,
+  body: Buffer | string,
+  path = `/webhook/${gateway}`,
+): Record<string, string> {
   switch (gateway) {
     case 'meta':
       return { 'x-hub-signature-256': `sha256=${hmac('sha256', SECRETS.META_APP_SECRET, body)}` };
@@ -30,9 +38,23 @@ export function signed(gateway: string, body: Buffer | string): Record<string, s
       return { 'x-max-bot-api-secret': SECRETS.MAX_WEBHOOK_SECRET };
     case 'green-api':
       return { authorization: `Bearer ${SECRETS.GREEN_API_WEBHOOK_TOKEN}` };
+    case 'twilio':
+      return { 'x-twilio-signature': twilioSignature(SECRETS.TWILIO_AUTH_TOKEN, path, body) };
     default:
       return { 'x-webhook-secret': SECRETS.WEBHOOK_SECRET };
   }
+}
+
+/** Twilio's signature of an address and of each distinct field of a form. */
+export function twilioSignature(token: string, path: string, body: Buffer | string): string {
+  const form = new URLSearchParams(body.toString());
+  const names = [...new Set(form.keys())].sort();
+  const fields = names.flatMap((name) =>
+    [...new Set(form.getAll(name))].sort().map((value) => `${name}${value}`),
+  );
+  return createHmac('sha1', token)
+    .update(`${PUBLIC_URL}${path}${fields.join('')}`)
+    .digest('base64');
 }
 
 /** A token as Evolution makes it, valid for ten minutes. */

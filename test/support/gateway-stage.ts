@@ -1,6 +1,6 @@
 import type { StoredMessage } from '@app/contracts';
-import { VECTORS } from './gateway-samples';
-import { SECRETS, signed } from './gateway-signatures';
+import { contentTypeOf, VECTORS } from './gateway-samples';
+import { PUBLIC_URL, SECRETS, signed } from './gateway-signatures';
 import type { Answer } from './http';
 import { System, type SystemOptions } from './system';
 
@@ -16,6 +16,7 @@ export interface Result {
 /** Every gateway with its secret, and two accounts with a company. */
 export const GATEWAY_ENV = {
   ...SECRETS,
+  PUBLIC_URL,
   META_APP_SECRET: [
     SECRETS.META_APP_SECRET,
     ...new Set(VECTORS.meta.vectors.map(({ secret }) => secret)),
@@ -51,7 +52,8 @@ export class GatewayStage {
 
   /** Posts as the gateway itself would, to its route. */
   postSigned(gateway: string, body: Buffer | string, path = `/webhook/${gateway}`): Promise<Answer> {
-    return this.post(path, body, signed(gateway, body));
+    const headers = { 'content-type': contentTypeOf(gateway), ...signed(gateway, body, path) };
+    return this.post(path, body, headers);
   }
 
   async storedIn(conversationId: string | null): Promise<StoredMessage[]> {

@@ -1,10 +1,14 @@
 import type { StatusEvent } from './gateway-event';
 import { firstText } from './json/json';
 
-/** Meta's words, WAHA's names, Evolution's names and WhatsApp Web's numbers, in lower case. */
+/** Meta's and Twilio's words, WAHA's names, Evolution's names and WhatsApp Web's numbers, in lower case. */
 const STATUSES: Readonly<Record<string, StatusEvent['status']>> = {
   pending: 'pending',
   '0': 'pending',
+  accepted: 'pending',
+  scheduled: 'pending',
+  queued: 'pending',
+  sending: 'pending',
   sent: 'sent',
   server: 'sent',
   server_ack: 'sent',
@@ -18,6 +22,7 @@ const STATUSES: Readonly<Record<string, StatusEvent['status']>> = {
   played: 'played',
   '4': 'played',
   failed: 'failed',
+  undelivered: 'failed',
   error: 'failed',
   '-1': 'failed',
 };

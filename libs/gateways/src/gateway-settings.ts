@@ -3,6 +3,8 @@ import type { SettingsGroup } from '@app/config';
 /** Where a gateway takes what the business says, and by what it knows us. */
 export interface SenderSettings {
   readonly url: string;
+  /** Where it takes what shows that the business types, if not at `url`. */
+  readonly typingUrl?: string;
   readonly token: string | null;
 }
 

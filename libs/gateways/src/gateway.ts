@@ -18,6 +18,8 @@ export interface Acknowledgement {
 
 /** How a gateway takes it that something is refused, where it differs from others. */
 export interface Refusals {
+  /** The status of a post without its proof, if not 401. */
+  readonly unproven?: number;
   /** The status while Redis cannot serve, if the gateway does not come again after 503. */
   readonly outage?: number;
   /**
@@ -41,6 +43,8 @@ export interface Gateway {
   /** Where it posts in addition to `/webhook/<name>`: paths below that, as Express writes them. */
   readonly subPaths?: readonly string[];
   readonly handshake?: Handshake;
+  /** How it writes its posts; JSON if left out. A form is read as an object of its fields. */
+  readonly bodyFormat?: 'json' | 'form';
   /** In place of the results of its post; for a gateway that acts on what it is answered. */
   readonly acknowledgement?: Acknowledgement;
   readonly refusals?: Refusals;

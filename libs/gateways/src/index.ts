@@ -4,7 +4,7 @@ export type { AuthenticRequest, RequestHeaders } from './authentication/request'
 export type { RefusalReason, Verdict } from './authentication/verdict';
 export { type CompanyReading, readCompanyId } from './company-id';
 export type { Acknowledgement, Gateway, Refusals } from './gateway';
-export type { GatewaySettings } from './gateway-settings';
+export type { GatewaySettings, SenderSettings } from './gateway-settings';
 export { answering, GATEWAY_NAMES, gatewayNamed, GATEWAYS } from './gateways';
 export { byGatewaySettings, gatewaysSettings, type GroupPolicy } from './gateways.settings';
 export type { Handshake } from './handshake';
@@ -12,6 +12,7 @@ export { firstStanzaOf } from './identity/message-id';
 export { isNoId } from './identity/no-id';
 export type { Alias } from './identity/parties';
 export { IGNORED_REASONS, type IgnoredReason } from './ignored-reason';
+export { formFields } from './json/form-fields';
 export { isFileText } from './json/file-text';
 export { isJsonObject, type JsonObject, LONGEST_ID, objectOf } from './json/json';
 export { redact, redactBody, REMOVED_BLOB } from './json/redaction';

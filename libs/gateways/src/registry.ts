@@ -6,3 +6,4 @@ export { evolution } from './evolution/evolution.gateway';
 export { telegram } from './telegram/telegram.gateway';
 export { max } from './max/max.gateway';
 export { greenApi } from './green-api/green-api.gateway';
+export { twilio } from './twilio/twilio.gateway';

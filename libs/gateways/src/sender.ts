@@ -13,7 +13,7 @@ export interface ReplyTarget {
   readonly messageId: string | null;
 }
 
-/** A `POST` of JSON to the gateway's API. */
+/** A `POST` to the gateway's API. */
 export interface GatewayCall {
   /** Segments below the API's address, not encoded; none: the address itself. */
   readonly path: readonly string[];
@@ -21,6 +21,8 @@ export interface GatewayCall {
   readonly query?: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: object;
+  /** How the body is written; JSON if left out. A form's fields are all text. */
+  readonly bodyFormat?: 'json' | 'form';
 }
 
 /**

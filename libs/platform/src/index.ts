@@ -8,6 +8,7 @@ export { runService, type Service } from './boot/run-service';
 export { HealthModule } from './health/health.module';
 export type { ReadinessPart } from './health/readiness';
 export { textOf } from './http/body';
+export { type BodyFormat, FORMATS, TakesBody } from './http/body-format';
 export { BytesBody, JsonBody } from './http/body.interceptors';
 export { type HttpSettings, httpSettings } from './http/http.settings';
 export { type FieldError, type ProblemDetails, ProblemException } from './http/problem';

@@ -29,12 +29,15 @@ export class GatewayIngest {
    * @throws ProblemException 413 for more entries than any gateway sends; the errors of `EventIntake.takeAll`.
    * @throws StoreUnavailableError if Redis cannot serve.
    */
-  async take({ name: gateway, read, refusals }: Gateway, bytes: unknown): Promise<EventsAnswer> {
-    const body = parseBody(bytes);
-    if (body.isJson && holdsMoreEntries(body.payload, MAX_ENTRIES)) throw tooMany();
-    const events = body.isJson ? read(body.payload) : [];
+  async take(
+    { name: gateway, read, refusals, bodyFormat = 'json' }: Gateway,
+    bytes: unknown,
+  ): Promise<EventsAnswer> {
+    const body = parseBody(bytes, bodyFormat);
+    if (body.isParsed && holdsMoreEntries(body.payload, MAX_ENTRIES)) throw tooMany();
+    const events = body.isParsed ? read(body.payload) : [];
     const results = isUnderstood(events) ? await this.intake.takeAll(events, refusals?.onlyOutage) : [];
-    const reasons = body.isJson ? [...misunderstandings(events), ...refusalsIn(results)] : [body.reason];
+    const reasons = body.isParsed ? [...misunderstandings(events), ...refusalsIn(results)] : [body.reason];
     if (reasons.length > 0) {
       const length = Buffer.isBuffer(bytes) ? bytes.length : 0;
       await this.unreadable.keep({ gateway, reasons, bytes: length, body: keptBody(body) });

@@ -1,31 +1,33 @@
 import { isUtf8 } from 'node:buffer';
-import { redactBody } from '@app/gateways';
-import { textOf } from '@app/platform';
+import { formFields, redactBody } from '@app/gateways';
+import { type BodyFormat, textOf } from '@app/platform';
 
 /** Meta's `entry[].changes[].value.messages[]` is eight deep. */
 const MAX_DEPTH = 8;
 /** An object with more fields is a list under another name, like Evolution's `presences`. */
 const MAX_FIELDS = 1_000;
 
-/** The content of a body: JSON, or another text with the reason why it is not JSON. */
+/** The content of a body, or the reason why it could not be parsed. */
 export type GatewayBody =
-  | { readonly isJson: true; readonly payload: unknown }
-  | { readonly isJson: false; readonly reason: 'not-json' | 'not-utf-8' };
+  | { readonly isParsed: true; readonly payload: unknown }
+  | { readonly isParsed: false; readonly reason: 'not-json' | 'not-utf-8' };
 
-/** Reads a body as it came in. */
-export function parseBody(body: unknown): GatewayBody {
-  if (!Buffer.isBuffer(body)) return { isJson: false, reason: 'not-json' };
-  if (!isUtf8(body)) return { isJson: false, reason: 'not-utf-8' };
+/** Reads a body as it came in. Any text is a form. */
+export function parseBody(body: unknown, format: BodyFormat): GatewayBody {
+  if (!Buffer.isBuffer(body)) return { isParsed: false, reason: 'not-json' };
+  if (!isUtf8(body)) return { isParsed: false, reason: 'not-utf-8' };
+  const text = textOf(body);
+  if (format === 'form') return { isParsed: true, payload: formFields(text) };
   try {
-    return { isJson: true, payload: JSON.parse(textOf(body)) };
+    return { isParsed: true, payload: JSON.parse(text) };
   } catch {
-    return { isJson: false, reason: 'not-json' };
+    return { isParsed: false, reason: 'not-json' };
   }
 }
 
-/** The part of a body that may be kept: no secrets and no files; nothing of a body that is not JSON, which cannot be redacted. */
+/** The part of a body that may be kept: no secrets and no files; nothing of a body that was not parsed, which cannot be redacted. */
 export function keptBody(body: GatewayBody): unknown {
-  return body.isJson ? redactBody(body.payload) : null;
+  return body.isParsed ? redactBody(body.payload) : null;
 }
 
 /** True if the lists of a body, down to the depth of messages, have more entries than this. */

@@ -13,10 +13,10 @@ import {
   UseGuards,
   UseInterceptors,
 } from '@nestjs/common';
-import { ApiBody, ApiOkResponse, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { type Acknowledgement, type Gateway, GATEWAYS, type Handshake } from '@app/gateways';
-import { BytesBody, FailureLimit, ProblemException } from '@app/platform';
+import { BytesBody, FailureLimit, FORMATS, ProblemException, TakesBody } from '@app/platform';
 import { SETTINGS, type Settings } from '@app/settings';
 import { ApiProblems } from '../openapi/problems';
 import { EventsAnswer } from './event.answer';
@@ -32,6 +32,7 @@ export const GATEWAY_CONTROLLERS: readonly Type[] = GATEWAYS.flatMap((gateway) =
 /** The controller for a gateway's posts, in its own format: behind its own signature, and documented as such. */
 function takingFrom(gateway: Gateway): Type {
   const { name, title, subPaths = [], secretVariable, acknowledgement } = gateway;
+  const { bodyFormat = 'json', refusals } = gateway;
 
   @ApiTags('gateways')
   @Controller('webhook')
@@ -43,12 +44,14 @@ function takingFrom(gateway: Gateway): Type {
     @HttpCode(200)
     @OfGateway(gateway)
     @UseGuards(GatewayGuard)
+    @TakesBody(bodyFormat)
     @UseInterceptors(BytesBody)
     @ApiSecurity(secretVariable)
     @ApiOperation({ summary: `Takes the posts of ${title} unchanged.` })
+    @ApiConsumes(FORMATS[bodyFormat].name)
     @ApiBody({ schema: { type: 'object' } })
     @AnswersWith(acknowledgement)
-    @ApiProblems(400, 401, 413, 415, 429, 503)
+    @ApiProblems(400, refusals?.unproven ?? 401, 413, 415, 429, 503)
     async [name](@Body() body: unknown): Promise<EventsAnswer | string> {
       const answer = await this.ingest.take(gateway, body);
       return acknowledgement?.text ?? answer;

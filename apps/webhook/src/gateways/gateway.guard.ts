@@ -23,13 +23,13 @@ export class GatewayGuard implements CanActivate {
     private readonly metrics: GatewayMetrics,
   ) {}
 
-  /** @throws ProblemException 401, 429 if an address has tried too often, or the errors of reading a signed body. */
+  /** @throws ProblemException 401 or the gateway's own status for it, 429 if an address has tried too often, or the errors of reading a signed body. */
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const gateway = this.reflector.get(OfGateway, context.getHandler());
-    const shared = this.settings.http.webhookSecrets;
+    const { webhookSecrets: shared, publicUrl } = this.settings.http;
     const own = this.settings.byGateway[gateway.name]?.secrets ?? shared;
     const http = context.switchToHttp();
-    const verdict = await verdictOn(http, gateway, { own, shared }, this.bodies);
+    const verdict = await verdictOn(http, gateway, { own, shared }, this.bodies, publicUrl);
     if (verdict.accepted) return true;
     const { reason } = verdict;
     this.metrics.refused(gateway.name, reason);
@@ -39,7 +39,7 @@ export class GatewayGuard implements CanActivate {
       this.logger.warn('Refused a gateway', { gateway: gateway.name, reason });
     }
     const variable = own.length > 0 ? gateway.secretVariable : 'WEBHOOK_SECRET';
-    throw new ProblemException(401, {
+    throw new ProblemException(gateway.refusals?.unproven ?? 401, {
       detail: `This needs what ${variable} is for: a signature, token or secret of the gateway (${reason}).`,
     });
   }

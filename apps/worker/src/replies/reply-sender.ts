@@ -1,6 +1,13 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { SentReplies, type SentReply } from '@app/batching';
-import { addressBelow, answering, type GatewayCall, objectOf, type Sender } from '@app/gateways';
+import {
+  addressBelow,
+  answering,
+  type GatewayCall,
+  objectOf,
+  type Sender,
+  type SenderSettings,
+} from '@app/gateways';
 import type { OutgoingMessage } from '@app/replies';
 import { SETTINGS, type Settings } from '@app/settings';
 import { type LastAnswer, lastAnswer } from '../bot/last-answer';
@@ -57,7 +64,9 @@ export class ReplySender {
   /** Shows a typing indicator for about this long, if the gateway offers it. Never rejects. */
   async showWriting({ gateway, target }: ReplyAddress, forMs: number): Promise<void> {
     const way = this.wayTo(gateway);
-    if (way) await post(way.url, way.sender.typing(target, way.token, forMs), TYPING_TIMEOUT_MS);
+    if (!way) return;
+    const { url, typingUrl = url, sender, token } = way;
+    await post(typingUrl, sender.typing(target, token, forMs), TYPING_TIMEOUT_MS);
   }
 
   /** Ends the waiting that the customer sees at a button, if the gateway shows any. Never rejects. */
@@ -87,9 +96,7 @@ export class ReplySender {
   }
 }
 
-interface Way {
-  url: string;
-  token: string | null;
+interface Way extends SenderSettings {
   sender: Sender;
 }
 
@@ -99,12 +106,20 @@ const BAD_ACCOUNT = 'the account that its message names cannot stand in an addre
 /** If no address can be built for a call, nothing was sent, and nothing ever can be. */
 async function post(url: string, call: GatewayCall | null, timeoutMs: number): Promise<CallOutcome> {
   if (call === null) return { kind: 'unsendable', error: NO_ACCOUNT };
-  const { path, query = {}, headers, body } = call;
+  const { path, query = {}, headers, body, bodyFormat = 'json' } = call;
   const address = addressBelow(url, path, query);
   if (address === null) return { kind: 'unsendable', error: BAD_ACCOUNT };
   // Gateways usually run next to us, and only the operator sets their address.
   const limits = { timeoutMs, maxBytes: MAX_ANSWER_BYTES, allowPrivate: true };
-  return callJson({ url: address, headers, body: JSON.stringify(body) }, limits);
+  return bodyFormat === 'form'
+    ? callJson({ url: address, headers: { ...FORM, ...headers }, body: formOf(body) }, limits)
+    : callJson({ url: address, headers, body: JSON.stringify(body) }, limits);
+}
+
+const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
+
+function formOf(fields: object): string {
+  return new URLSearchParams(fields as Record<string, string>).toString();
 }
 
 type Judged = Exclude<SendOutcome, { kind: 'sent' }> | { kind: 'sent'; messageId: string | null };

@@ -6,10 +6,11 @@ export interface AuthenticRequest {
   /** The received bytes, because a body that was parsed and written again is another text; null: not read yet. */
   readonly rawBody: Uint8Array | null;
   readonly headers: RequestHeaders;
-  /** Only the predecessor's signature covers these two. */
   readonly method?: string;
   /** Path and query, as requested. */
   readonly url?: string;
+  /** What stands in front of `url` where the internet reaches us; null if `PUBLIC_URL` does not say. */
+  readonly publicUrl?: string | null;
 }
 
 /** The only value of a header; null if it is missing, empty, or sent more than once. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GatewayEvent } from '../gateway-event';
 import { gatewayNamed } from '../gateways';
+import { formFields } from '../json/form-fields';
 
 const PAYLOADS = join(__dirname, '../../../../test/payloads');
 
@@ -51,6 +52,13 @@ export interface SignatureVector {
   readonly timestamp?: string;
 }
 
+/** A signature of an address and a body. */
+export interface AddressVector extends SecretVector {
+  /** Where Twilio believes us to be. */
+  readonly url: string;
+  readonly body: string;
+}
+
 /** A secret that is sent as it is, or is not: it signs no body. */
 export interface SecretVector {
   readonly secret: string;
@@ -63,18 +71,27 @@ export interface SecretVector {
 interface IndexEntry {
   readonly file: string;
   readonly gateway: string;
+  readonly contentType: string;
   readonly expect: Expectation;
 }
 
-/** Every sample that is a JSON body. */
+const FORM = 'application/x-www-form-urlencoded';
+
+/** Every sample that is a body. */
 export const SAMPLES: readonly Sample[] = (parse('index.json') as IndexEntry[])
-  .filter(({ file }) => file.endsWith('.json'))
-  .map(({ file, gateway, expect }) => ({ file, gateway: named(gateway), payload: parse(file), expect }));
+  .filter(({ contentType }) => ['application/json', FORM].includes(contentType))
+  .map(({ file, gateway, contentType, expect }) => ({
+    file,
+    gateway: named(gateway),
+    payload: contentType === FORM ? formFields(text(file)) : parse(file),
+    expect,
+  }));
 
 /** The published vectors by the gateway they belong to. */
 export const SIGNATURES = parse('signatures.json') as Readonly<
   Record<'meta' | 'waha' | 'original', { readonly vectors: readonly SignatureVector[] }> &
-    Record<'telegram' | 'max' | 'green-api', { readonly vectors: readonly SecretVector[] }>
+    Record<'telegram' | 'max' | 'green-api', { readonly vectors: readonly SecretVector[] }> &
+    Record<'twilio', { readonly vectors: readonly AddressVector[] }>
 >;
 
 /** One sample's payload, for a test to change; a fresh copy each time. */
@@ -95,7 +112,11 @@ export function customerIn(chatKey: string | null | undefined): string | null | 
 }
 
 function parse(file: string): unknown {
-  return JSON.parse(readFileSync(join(PAYLOADS, file), 'utf8'));
+  return JSON.parse(text(file));
+}
+
+function text(file: string): string {
+  return readFileSync(join(PAYLOADS, file), 'utf8');
 }
 
 function named(gateway: string): string {

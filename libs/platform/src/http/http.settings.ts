@@ -75,6 +75,8 @@ export const httpSettings = defineSettings(
     port: env.PORT,
     batcherPort: env.BATCHER_PORT,
     workerPort: env.WORKER_PORT,
+    /** Where the internet reaches the webhook, without a slash at its end; null if nobody has said so. */
+    publicUrl: env.PUBLIC_URL?.replace(/\/$/, '') ?? null,
     bodyLimitBytes: env.BODY_LIMIT,
     webhookSecrets: env.WEBHOOK_SECRET,
     adminKeys: env.ADMIN_API_KEY.map(adminKeyOf),

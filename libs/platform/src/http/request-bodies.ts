@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { type Request, type RequestHandler, type Response, json, raw } from 'express';
 import { bodyProblem, NotUtf8Error, parseJson } from './body';
+import { type BodyFormat, FORMATS } from './body-format';
 import { ProblemException } from './problem';
 import { UnprovenBodies } from './unproven-bodies';
 
@@ -39,16 +40,16 @@ export class RequestBodies {
    *
    * @throws ProblemException 400, 413, 415, or 503 if strangers send more than there is room for.
    */
-  async readUnproven(request: Request, response: Response): Promise<void> {
-    requireJson(request);
+  async readUnproven(request: Request, response: Response, format: BodyFormat): Promise<void> {
+    requireFormat(request, format);
     const read = (): Promise<void> => run(this.readUncompressed, request, response);
     await this.unproven.during(request, response, read);
     this.keepBytes(request);
   }
 
   /** Leaves the bytes of a body as `request.body`. @throws ProblemException 400, 413, 415. */
-  async takeBytes(request: Request, response: Response): Promise<void> {
-    requireJson(request);
+  async takeBytes(request: Request, response: Response, format: BodyFormat): Promise<void> {
+    requireFormat(request, format);
     if (this.bytesOf(request) === null) {
       await run(this.readBytes, request, response);
       this.keepBytes(request);
@@ -58,7 +59,7 @@ export class RequestBodies {
 
   /** Leaves the JSON of a body as `request.body`. @throws ProblemException 400, 413, 415. */
   async takeJson(request: Request, response: Response): Promise<void> {
-    requireJson(request);
+    requireFormat(request, 'json');
     const bytes = this.bytesOf(request);
     if (bytes === null) await run(this.readJson, request, response);
     else request.body = parseJson(bytes);
@@ -80,11 +81,12 @@ function run(parser: RequestHandler, request: Request, response: Response): Prom
 }
 
 /** A body of another type is refused, not ignored. */
-function requireJson(request: Request): void {
+function requireFormat(request: Request, format: BodyFormat): void {
   const { 'content-length': length, 'transfer-encoding': coding } = request.headers;
   const hasBody = (length !== undefined && length !== '0') || coding !== undefined;
-  if (hasBody && !request.is(['json', '+json']))
-    throw new ProblemException(415, { detail: 'Send the body as application/json.' });
+  const { types, name } = FORMATS[format];
+  if (hasBody && !request.is([...types]))
+    throw new ProblemException(415, { detail: `Send the body as ${name}.` });
 }
 
 /** Express's parser replaces what it cannot read with a mark. */

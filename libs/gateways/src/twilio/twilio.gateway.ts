@@ -1,0 +1,22 @@
+import type { Gateway } from '../gateway';
+import { authenticateTwilio } from './twilio.authentication';
+import { readTwilio } from './twilio.reader';
+import { twilioSender } from './twilio.sender';
+import { twilioSettings } from './twilio.settings';
+
+/** Twilio's messaging: WhatsApp and SMS. */
+export const twilio: Gateway = {
+  name: 'twilio',
+  title: 'Twilio',
+  messageIds: 'per-account',
+  bodyFormat: 'form',
+  // An answer in TwiML could be a reply; this one is none.
+  acknowledgement: { contentType: 'text/xml', text: '<Response/>' },
+  refusals: { unproven: 403 },
+  secretVariable: 'TWILIO_AUTH_TOKEN',
+  securityScheme: { type: 'apiKey', in: 'header', name: 'x-twilio-signature' },
+  authenticate: authenticateTwilio,
+  read: readTwilio,
+  sender: twilioSender,
+  settings: twilioSettings,
+};
