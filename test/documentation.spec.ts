@@ -83,6 +83,7 @@ describe('the keys', () => {
 describe('the metrics', () => {
   const folders = [
     'apps/webhook/src/gateways',
+    'apps/webhook/src/replies',
     'apps/worker/src/delivery',
     ...['config', 'hand-off', 'operators', 'processes', 'queue', 'redis', 'timeline', 'window'].map(
       (part) => `libs/batching/src/${part}`,

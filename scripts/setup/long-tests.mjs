@@ -11,6 +11,7 @@ export const LONG_TESTS = [
   'test/monitoring/dashboard-and-alerts',
   'libs/batching/src/hand-off/days-later',
   'test/worker-death',
+  'test/late-replies.e2e',
   'test/cluster/',
   'libs/batching/src/spoilt-systems',
   'libs/batching/src/state-machine',

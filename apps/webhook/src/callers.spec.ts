@@ -9,6 +9,7 @@ describe('whose a request is', () => {
     ['/webhook/whatsapp/batched/stats', 'operator'],
     ['/webhook/whatsapp/batched/79001234567', 'operator'],
     ['/admin/dead-letters', 'operator'],
+    ['/replies/b-1', 'bot'],
     ['/health/ready', 'other'],
     ['/', 'other'],
   ])('%s: %s', (path, caller) => {

@@ -29,6 +29,8 @@ import { LivePage } from './live/live-page';
 import { LivePageController } from './live/live-page.controller';
 import { LiveController } from './live/live.controller';
 import { QueueViewController } from './queues/queue-view.controller';
+import { LateReplyController } from './replies/late-reply.controller';
+import { LateReplyMetrics } from './replies/late-reply.metrics';
 import { Intake } from './whatsapp/intake';
 import { PresenceController } from './whatsapp/presence.controller';
 import { WhatsappController } from './whatsapp/whatsapp.controller';
@@ -48,6 +50,7 @@ import { WhatsappController } from './whatsapp/whatsapp.controller';
     PresenceController,
     ...GATEWAY_CONTROLLERS,
     ...ADMIN_CONTROLLERS,
+    LateReplyController,
     QueueViewController,
     LivePageController,
     LiveController,
@@ -70,6 +73,7 @@ import { WhatsappController } from './whatsapp/whatsapp.controller';
     LivePage,
     LiveFeed,
     SteeredConversations,
+    LateReplyMetrics,
   ],
 })
 export class WebhookModule {

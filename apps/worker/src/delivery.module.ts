@@ -12,11 +12,13 @@ import { BotCircuit } from './bot/bot-circuit';
 import { BotWatch } from './bot/bot-watch';
 import { botProvider } from './bot/bot.provider';
 import { OddAnswers } from './bot/odd-answers';
+import { ReplyUrls } from './bot/reply-urls';
 import { closingWorkerProvider } from './consumer/closing-worker.provider';
 import { Consumer } from './consumer/consumer';
 import { redisClockProvider } from './consumer/redis-clock.provider';
 import { AnswerCommit } from './delivery/answer-commit';
 import { AnswerReport } from './delivery/answer-report';
+import { BotAnswers } from './delivery/bot-answers';
 import { BotAttempts } from './delivery/bot-attempts';
 import { Delivery } from './delivery/delivery';
 import { DeliveryMetrics } from './delivery/delivery.metrics';
@@ -33,6 +35,7 @@ import { ReplyShaper } from './replies/reply-shaper';
     takesRole('worker'),
     DeliveryMetrics,
     OddAnswers,
+    ReplyUrls,
     botProvider,
     redisClockProvider,
     BotCircuit,
@@ -45,6 +48,7 @@ import { ReplyShaper } from './replies/reply-shaper';
     subscriberProvider,
     SupersededBatches,
     UsualBotTime,
+    BotAnswers,
     AnswerCommit,
     AnswerReport,
     BotAttempts,

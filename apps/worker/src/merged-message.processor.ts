@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DelayedError, type Job, UnrecoverableError } from 'bullmq';
+import { LateReplies } from '@app/batching';
 import { TURN_ENDED } from '@app/contracts';
 import type { BotJob } from './bot/bot';
 import { Delivery } from './delivery/delivery';
@@ -18,6 +19,7 @@ export class MergedMessageProcessor {
 
   constructor(
     private readonly delivery: Delivery,
+    private readonly lateReplies: LateReplies,
     private readonly metrics: DeliveryMetrics,
   ) {}
 
@@ -32,7 +34,7 @@ export class MergedMessageProcessor {
         this.logger.log('Delivery ended', { batchId: job.id, outcome: outcome.kind });
         return { ...TURN_ENDED, outcome: outcome.kind };
       case 'later':
-        return this.putOff(job, outcome.delayMs, token);
+        return this.putOff(job, outcome, token);
       case 'dead':
         this.logger.error('Delivery became a dead letter; redrive it when the cause is mended', {
           batchId: job.id,
@@ -58,13 +60,19 @@ export class MergedMessageProcessor {
     }
   }
 
-  private async putOff(job: Job, delayMs: number, token?: string): Promise<never> {
+  private async putOff(
+    job: Job,
+    { delayMs, why }: DeliveryOutcome & { kind: 'later' },
+    token?: string,
+  ): Promise<never> {
     try {
       await job.moveToDelayed(Date.now() + delayMs, token);
     } catch (error) {
       // The worker that has the job now, or that finds its lock expired, continues it.
       this.logger.warn('A job could not be put off', { batchId: job.id, error: String(error) });
     }
+    // A reply that came before the job could be woken; nothing waits for that, because the job also comes back by itself.
+    if (why === 'promised') this.lateReplies.wakeIfKept(job.id ?? '').catch(() => undefined);
     throw new DelayedError();
   }
 }

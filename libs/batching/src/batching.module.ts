@@ -22,6 +22,8 @@ import { TimelineMetrics } from './timeline/timeline.metrics';
 import { TimelineRecorder } from './timeline/timeline.recorder';
 import { BotStates } from './turns/bot-states';
 import { ConsumerCommits } from './turns/consumer-commits';
+import { LateReplies } from './turns/late-replies';
+import { ReplyTokens } from './turns/reply-tokens';
 import { SentReplies } from './turns/sent-replies';
 import { Turns } from './turns/turns';
 import { Aliases } from './window/aliases';
@@ -43,6 +45,8 @@ import { TypingAndHold } from './window/typing-and-hold';
     Turns,
     ConsumerCommits,
     BotStates,
+    LateReplies,
+    ReplyTokens,
     SentReplies,
     AuditLog,
     DeadLetters,
@@ -71,6 +75,8 @@ import { TypingAndHold } from './window/typing-and-hold';
     Turns,
     ConsumerCommits,
     BotStates,
+    LateReplies,
+    ReplyTokens,
     SentReplies,
     AuditLog,
     DeadLetters,

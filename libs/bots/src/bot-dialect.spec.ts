@@ -53,6 +53,13 @@ describe('an expression', () => {
     });
   });
 
+  it('may put the address of a late reply into the body', async () => {
+    const dialect = templated({ body: '{"q": text, "callback": $replyUrl}' });
+    const url = 'https://rapid-fire.example/replies/b-1?token=x';
+    expect((await dialect.call(aMergedMessage(), null, url)).body).toEqual({ q: 'hello', callback: url });
+    expect((await dialect.call(aMergedMessage(), null)).body).toEqual({ q: 'hello', callback: null });
+  });
+
   it('leaves what the preset keeps, if only the reply is read by it', async () => {
     const template = { reply: '$uppercase(answer)' };
     expect(

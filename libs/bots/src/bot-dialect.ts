@@ -13,6 +13,7 @@ export class BotDialect {
   readonly maxAnswerBytes: number;
   readonly keepsState: boolean;
   readonly takesEvents: boolean;
+  readonly answersLater: boolean;
 
   constructor(
     private readonly preset: BotPreset,
@@ -22,16 +23,18 @@ export class BotDialect {
     this.maxAnswerBytes = preset.maxAnswerBytes ?? MAX_ANSWER_BYTES;
     this.keepsState = preset.keepsState || template.state !== null;
     this.takesEvents = preset.takesEvents;
+    this.answersLater = preset.answersLater ?? false;
   }
 
   /**
    * The call that takes a message to the bot.
    *
+   * @param replyUrl where the bot may answer later, if it can; an expression may put it into the body.
    * @throws ExpressionError if an expression of the template fails; Error if it gives no body or no headers.
    */
-  async call(message: MergedMessage, state: unknown): Promise<BotCall> {
+  async call(message: MergedMessage, state: unknown, replyUrl: string | null = null): Promise<BotCall> {
     const { url, headers, body } = this.preset.call(this.turnOf(message, state));
-    const known = { ...this.known(state), body, headers };
+    const known = { ...this.known(state), body, headers, replyUrl };
     return {
       url,
       headers: { ...headers, ...textsOf(await this.template.headers?.of(message, known)) },

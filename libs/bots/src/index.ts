@@ -1,4 +1,5 @@
 export { type AnswerShape, type BotAnswer, bodyOf, shapeOf } from './answer/bot-answer';
+export { REPLY_BOUNDS, repliesOf, type Understood } from './answer/replies-of';
 export type { Reading } from './answer/reading';
 export { BotDialect } from './bot-dialect';
 export { type BotSettings, botSettings } from './bot.settings';

@@ -47,6 +47,8 @@ export interface BotPreset {
   readonly takesEvents: boolean;
   /** True if something of an answer is kept for the next call of the conversation. */
   readonly keepsState: boolean;
+  /** True if it can come back with a reply after its call was over: then it is told where, and 202 means “later”. */
+  readonly answersLater?: true;
   /** Limit of an answer's body; a stream repeats its ids with every word. */
   readonly maxAnswerBytes?: number;
   readonly call: (turn: BotTurn) => BotCall;

@@ -134,7 +134,7 @@ describe('the routes themselves', () => {
     };
     for (const [method, path] of routes.filter(([, path]) => !path.startsWith(QUEUE_VIEW))) {
       const operation = document.paths[path.replace(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()];
-      const scheme = /^\/(?:admin|live)/.test(path) || method !== 'POST' ? 'admin' : 'webhook';
+      const scheme = /^\/(?:admin|live|replies)/.test(path) || method !== 'POST' ? 'admin' : 'webhook';
       expect([path, operation?.security]).toEqual([path, [{ [scheme]: [] }]]);
     }
   });

@@ -1,10 +1,22 @@
 import { Logger } from '@nestjs/common';
-import { bodyOf, type BotDialect, type BotSettings, type Reading, shapeOf } from '@app/bots';
+import {
+  bodyOf,
+  type BotDialect,
+  type BotSettings,
+  type Reading,
+  repliesOf,
+  shapeOf,
+  type Understood,
+} from '@app/bots';
 import type { MergedMessage } from '@app/contracts';
 import type { BotAnswer, BotOutcome, NotUnderstood } from './bot';
 import { type Answered, answerOf, type Keeper } from './bot-caller';
 import type { OddAnswers } from './odd-answers';
-import { repliesOf, type Understood } from './replies-of';
+
+/** By which a bot says that its reply comes later. */
+const ACCEPTED = 202;
+
+const NOTHING_SAID: BotAnswer = { kind: 'answered', replies: [], notUnderstood: null };
 
 const NOTHING_READ: Understood = {
   replies: [],
@@ -26,8 +38,10 @@ export class AnswerReader {
 
   /** @param state what the bot was told of the conversation. Never rejects. */
   async read(call: Answered, message: MergedMessage, state: unknown, keep: Keeper): Promise<BotOutcome> {
-    const { status } = call;
+    const { status, body } = call;
     const { batchId } = message;
+    const mayPromise = status === ACCEPTED && this.dialect.answersLater;
+    if (body.text.trim() === '') return mayPromise ? { kind: 'promised' } : NOTHING_SAID;
     const { reading, fault } = await this.readingOf(call, message, state);
     if (reading.kind === 'failed') {
       // Its words stay with the answer: they may repeat a customer's.
@@ -39,6 +53,7 @@ export class AnswerReader {
     const isSaid = reading.kind === 'said';
     const said = isSaid ? repliesOf(reading.answer) : NOTHING_READ;
     const { replies, leftOut, isUnderstood } = said;
+    if (mayPromise && saysNothing(said)) return { kind: 'promised' };
     if (leftOut > 0) this.logger.warn('The bot says more than is sent at once', { batchId, leftOut });
     const why = `the bot answered ${status} with something that is not understood${fault}`;
     const notUnderstood = isUnderstood ? null : notUnderstoodOf(call, keep(call, why));
@@ -55,6 +70,7 @@ export class AnswerReader {
 
   /** What the bot says of its answer that is committed: the answer stands unless it gives another one in our own words. */
   readNotice(call: Answered): BotAnswer {
+    if (call.body.text.trim() === '') return NOTHING_SAID;
     const { value } = bodyOf(answerOf(call));
     const { replies } = repliesOf(value);
     return { kind: 'answered', replies, notUnderstood: null };
@@ -81,6 +97,11 @@ export class AnswerReader {
     this.logger.warn('The bot left more to be kept than BOT_STATE_BYTES: nothing of it is', fields);
     return undefined;
   }
+}
+
+/** What stands in a 202 that promises, such as `{"status": "accepted"}`, is no answer. */
+function saysNothing({ replies, needsFinal, commit }: Understood): boolean {
+  return replies.length === 0 && !needsFinal && commit === null;
 }
 
 function notUnderstoodOf({ body }: Answered, answer: NotUnderstood['answer']): NotUnderstood {

@@ -1,6 +1,6 @@
 import type { BotAnswer, BotCall, BotDialect, BotSettings } from '@app/bots';
 import { callJson, type CallOutcome } from '../http/json-call';
-import { idOf, isCommitNotice, isEvent, type BotRequest } from './bot';
+import { idOf, isCommitNotice, isEvent, type BotRequest, type Recalled } from './bot';
 import { type LastAnswer, lastAnswer } from './last-answer';
 import { signatureHeaders } from './signature';
 
@@ -33,38 +33,40 @@ export class BotCaller {
   ) {}
 
   /** Never rejects: an expression that fails makes the call unsendable. */
-  async call(request: BotRequest, state: unknown, patience: CallPatience): Promise<Called> {
-    const call = await this.callOf(request, state);
+  async call(request: BotRequest, known: Recalled, patience: CallPatience): Promise<Called> {
+    const call = await this.callOf(request, known);
     if (call instanceof Error)
       return { outcome: { kind: 'unsendable', error: call.message }, keep: this.keeperOf({}) };
     const body = JSON.stringify(call.body);
     const { secrets, allowPrivate } = this.settings;
+    const { replyUrl } = known;
+    const shown = { ...call.headers, ...(replyUrl !== null && { 'reply-url': replyUrl }) };
     const headers = {
-      ...call.headers,
+      ...shown,
       'idempotency-key': idOf(request),
       ...('attempt' in request && { 'x-attempt': String(request.attempt) }),
       ...signatureHeaders(idOf(request), body, secrets, new Date()),
     };
     const limits = { ...patience, allowPrivate, maxBytes: this.dialect.maxAnswerBytes };
     const outcome = await callJson({ url: call.url, headers, body }, limits);
-    return { outcome, keep: this.keeperOf(call.headers) };
+    return { outcome, keep: this.keeperOf(shown) };
   }
 
-  private async callOf(request: BotRequest, state: unknown): Promise<BotCall | Error> {
+  private async callOf(request: BotRequest, { state, replyUrl }: Recalled): Promise<BotCall | Error> {
     try {
       const isPlain = isEvent(request) || isCommitNotice(request);
-      return await (isPlain ? this.dialect.eventCall(request) : this.dialect.call(request, state));
+      return await (isPlain ? this.dialect.eventCall(request) : this.dialect.call(request, state, replyUrl));
     } catch (error) {
       return error as Error;
     }
   }
 
-  private keeperOf(headers: BotCall['headers']): Keeper {
+  private keeperOf(shown: BotCall['headers']): Keeper {
     const { url, secrets, dialect } = this.settings;
-    const shown = Object.values(headers)
+    const secretive = Object.values(shown)
       .flatMap((value) => [value, ...value.split(' ')])
       .filter(({ length }) => length >= SHORTEST_SECRET);
-    const all = [url, ...secrets, ...shown, ...(dialect.key === null ? [] : [dialect.key])];
+    const all = [url, ...secrets, ...secretive, ...(dialect.key === null ? [] : [dialect.key])];
     return (call, error) => lastAnswer(call, error, all);
   }
 }

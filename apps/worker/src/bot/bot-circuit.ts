@@ -85,7 +85,7 @@ export class BotCircuit {
   }
 
   private hear(outcome: BotOutcome, isProbe: boolean): void {
-    if (outcome.kind === 'answered') {
+    if (outcome.kind === 'answered' || outcome.kind === 'promised') {
       this.answeredAtMs = this.nowMs;
       this.failuresInARow = 0;
       this.open = null;

@@ -6,12 +6,13 @@ import { Bot } from './bot';
 import { HttpBot } from './http-bot';
 import { OddAnswers } from './odd-answers';
 import { PrintingBot } from './printing-bot';
+import { ReplyUrls } from './reply-urls';
 
 /** The bot that `BOT_URL` names, or one that prints. */
 export const botProvider: FactoryProvider<Bot> = {
   provide: Bot,
-  inject: [SETTINGS, BotStates, OddAnswers],
-  useFactory: ({ bot, log }: Settings, states: BotStates, oddAnswers: OddAnswers) => {
+  inject: [SETTINGS, BotStates, ReplyUrls, OddAnswers],
+  useFactory: ({ bot, log }: Settings, states: BotStates, replyUrls: ReplyUrls, oddAnswers: OddAnswers) => {
     const { url } = bot;
     const logger = new Logger('Bot');
     if (url === null) {
@@ -23,6 +24,7 @@ export const botProvider: FactoryProvider<Bot> = {
       logger.warn(
         'Neither BOT_SECRET nor BOT_API_KEY is set: the bot cannot tell our calls from those of others',
       );
-    return new HttpBot({ ...bot, url }, { dialect: dialectOf({ ...bot, url }), states, oddAnswers });
+    const dialect = dialectOf({ ...bot, url });
+    return new HttpBot({ ...bot, url }, { dialect, states, replyUrls, oddAnswers });
   },
 };

@@ -4,13 +4,15 @@ import type { ForwardedEvent, MergedMessage, Reply } from '@app/contracts';
 import type { LastAnswer } from './last-answer';
 
 /**
- * The result of giving the bot a message. `answered`: it has the message, and these are its replies. `declined`: it was
+ * The result of giving the bot a message. `answered`: it has the message, and these are its replies. `promised`: it has the
+ * message, and will give its reply later. `declined`: it was
  * told that its answer is committed, and takes the answer back. `unavailable`: it may take it later; `mayBlame` is true if
  * the message may be the reason, because the bot had it and did not ask for patience. `refused`: it never will.
  * `interrupted`: our `signal` ended the wait for the answer.
  */
 export type BotOutcome =
   | BotAnswer
+  | { kind: 'promised' }
   | { kind: 'declined' }
   | { kind: 'unavailable'; answer: LastAnswer; retryAfterMs: number | null; mayBlame: boolean }
   | { kind: 'refused'; answer: LastAnswer }
@@ -92,20 +94,26 @@ export interface LeftByAnswer {
   state: unknown;
 }
 
+/** What is known before a call. */
+export interface Recalled extends BotState {
+  /** Where the bot may answer later; null if it cannot, or nobody knows our address. */
+  replyUrl: string | null;
+}
+
 /** Of a bot for which nothing is kept. */
-export const NO_STATE: BotState = { state: null, leftBy: '' };
+export const NOTHING_KNOWN: Recalled = { state: null, leftBy: '', replyUrl: null };
 
 /** The receiver of merged messages. */
 export abstract class Bot {
   /** Sends it; the same request may be sent again, under the same id. Never rejects. */
-  abstract take(request: BotRequest, state: unknown, signal?: AbortSignal): Promise<BotOutcome>;
+  abstract take(request: BotRequest, known: Recalled, signal?: AbortSignal): Promise<BotOutcome>;
 
   /**
-   * What is kept of the request's conversation for the bot.
+   * What is kept of the request's conversation for the bot, and where it may answer later.
    *
    * @throws StoreUnavailableError if Redis cannot serve now.
    */
-  abstract recall(request: BotRequest): Promise<BotState>;
+  abstract recall(request: BotRequest): Promise<Recalled>;
 
   /**
    * The answer to the message is committed: keeps what it left, once.

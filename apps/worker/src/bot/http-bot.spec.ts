@@ -6,10 +6,11 @@ import { aMergedMessage } from '../../../../test/support/bots/merged-message';
 import { KEY } from '../../../../test/support/bots/stand-in-bot';
 import { STAND_IN_BOTS } from '../../../../test/support/bots/stand-in-bots';
 import { sendJson, StandIn } from '../../../../test/support/stand-in';
-import type { BotOutcome } from './bot';
+import { type BotOutcome, NOTHING_KNOWN } from './bot';
 import { botMessage } from './bot-message';
 import { HttpBot } from './http-bot';
 import type { OddAnswers } from './odd-answers';
+import type { ReplyUrls } from './reply-urls';
 
 const BOT_SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 
@@ -28,12 +29,13 @@ function aBot(path: string, variables: Record<string, string>): HttpBot {
   const environment = { NODE_ENV: 'test', BOT_URL: url, BOT_SECRET, ...variables };
   const settings = shapeGroup(botSettings, validateEnvironment(botSettings, environment));
   const oddAnswers = { report: () => Promise.resolve() } as unknown as OddAnswers;
-  const parts = { dialect: dialectOf({ ...settings, url }), states: {} as BotStates, oddAnswers };
+  const [states, replyUrls] = [{} as BotStates, {} as ReplyUrls];
+  const parts = { dialect: dialectOf({ ...settings, url }), states, replyUrls, oddAnswers };
   return new HttpBot({ ...settings, url }, parts);
 }
 
 const ask = (bot: HttpBot, text: string, state: unknown = null): Promise<BotOutcome> =>
-  bot.take(botMessage(aMergedMessage({ text }), FIRST), state);
+  bot.take(botMessage(aMergedMessage({ text }), FIRST), { ...NOTHING_KNOWN, state });
 
 const FIRST = { attempt: 1, isFinal: true, wasAskedFor: false, staleMs: 0, nowMs: Date.now() };
 
@@ -169,8 +171,8 @@ it('a bot that takes messages only is told of no event', async () => {
     source: { gateway: 'venom', account: null, chatId: '79001234567@c.us' },
   };
   server.answer = (_, response) => sendJson(response, 200, {});
-  await aBot('/webhook/x', { BOT_PRESET: 'n8n' }).take(event, null);
+  await aBot('/webhook/x', { BOT_PRESET: 'n8n' }).take(event, NOTHING_KNOWN);
   expect(server.heard).toHaveLength(1);
-  await aBot('/webhooks/rest/webhook', { BOT_PRESET: 'rasa' }).take(event, null);
+  await aBot('/webhooks/rest/webhook', { BOT_PRESET: 'rasa' }).take(event, NOTHING_KNOWN);
   expect(server.heard).toHaveLength(1);
 });

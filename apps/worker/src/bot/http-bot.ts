@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import type { BotState, BotStates } from '@app/batching';
+import type { BotStates } from '@app/batching';
 import type { BotDialect, BotSettings } from '@app/bots';
 import { type MergedMessage, parseConversationId } from '@app/contracts';
 import { retryAfterMs } from '../http/retry-after';
@@ -13,10 +13,12 @@ import {
   isCommitNotice,
   isEvent,
   type LeftByAnswer,
-  NO_STATE,
+  NOTHING_KNOWN,
+  type Recalled,
 } from './bot';
 import { type Answered, answerOf, BotCaller, type Called, type Keeper } from './bot-caller';
 import type { OddAnswers } from './odd-answers';
+import type { ReplyUrls } from './reply-urls';
 
 /** In addition to 5xx: these may succeed the next time. */
 const TOO_MANY = 429;
@@ -32,6 +34,7 @@ const NOTHING_SAID: BotAnswer = { kind: 'answered', replies: [], notUnderstood: 
 export interface HttpBotParts {
   dialect: BotDialect;
   states: BotStates;
+  replyUrls: ReplyUrls;
   oddAnswers: OddAnswers;
 }
 
@@ -40,23 +43,28 @@ export class HttpBot extends Bot {
   private readonly logger = new Logger('Bot');
   private readonly dialect: BotDialect;
   private readonly states: BotStates;
+  private readonly replyUrls: ReplyUrls;
   private readonly caller: BotCaller;
   private readonly reader: AnswerReader;
 
   constructor(
     private readonly settings: BotSettings & { url: string },
-    { dialect, states, oddAnswers }: HttpBotParts,
+    { dialect, states, replyUrls, oddAnswers }: HttpBotParts,
   ) {
     super();
     this.dialect = dialect;
     this.states = states;
+    this.replyUrls = replyUrls;
     this.caller = new BotCaller(settings, dialect);
     this.reader = new AnswerReader(settings, dialect, oddAnswers);
   }
 
-  async recall(request: BotRequest): Promise<BotState> {
-    if (isEvent(request) || isCommitNotice(request) || !this.dialect.keepsState) return NO_STATE;
-    return this.states.of(parseConversationId(request.conversationId));
+  async recall(request: BotRequest): Promise<Recalled> {
+    if (isEvent(request) || isCommitNotice(request)) return NOTHING_KNOWN;
+    const { batchId, conversationId } = request;
+    const { keepsState, answersLater } = this.dialect;
+    const kept = keepsState ? await this.states.of(parseConversationId(conversationId)) : NOTHING_KNOWN;
+    return { ...kept, replyUrl: answersLater ? await this.replyUrls.of(batchId) : null };
   }
 
   async keep({ conversationId, batchId }: MergedMessage, left: LeftByAnswer): Promise<void> {
@@ -67,14 +75,16 @@ export class HttpBot extends Bot {
       this.logger.warn('A later answer left something before: what this one left is not kept', { batchId });
   }
 
-  async take(request: BotRequest, state: unknown, signal?: AbortSignal): Promise<BotOutcome> {
+  async take(request: BotRequest, known: Recalled, signal?: AbortSignal): Promise<BotOutcome> {
     if (isEvent(request) && !this.dialect.takesEvents) return this.leaveOut(request.eventId);
+    const { state } = known;
     const endsAt = performance.now() + this.settings.timeoutMs;
-    const called = await this.caller.call(request, state, { timeoutMs: this.settings.timeoutMs, signal });
+    const called = await this.caller.call(request, known, { timeoutMs: this.settings.timeoutMs, signal });
     if (!this.isStateLost(called, state)) return this.judge(called, request, state);
     this.logger.warn('The bot no longer knows the conversation: it begins anew', { batchId: idOf(request) });
     const timeoutMs = Math.max(1, Math.ceil(endsAt - performance.now()));
-    return this.judge(await this.caller.call(request, null, { timeoutMs, signal }), request, null);
+    const anew = { ...known, state: null };
+    return this.judge(await this.caller.call(request, anew, { timeoutMs, signal }), request, null);
   }
 
   private isStateLost({ outcome }: Called, state: unknown): boolean {
@@ -106,7 +116,7 @@ export class HttpBot extends Bot {
         // An answer to an event is not sent anywhere, whatever its form.
         return (
           this.refusalIn(call, keep) ??
-          (isEvent(request) || call.body.text.trim() === ''
+          (isEvent(request)
             ? NOTHING_SAID
             : isCommitNotice(request)
               ? this.reader.readNotice(call)

@@ -1,6 +1,13 @@
 import { Logger } from '@nestjs/common';
-import type { BotState } from '@app/batching';
-import { Bot, type BotOutcome, type BotRequest, isCommitNotice, isEvent, NO_STATE } from './bot';
+import {
+  Bot,
+  type BotOutcome,
+  type BotRequest,
+  isCommitNotice,
+  isEvent,
+  NOTHING_KNOWN,
+  type Recalled,
+} from './bot';
 
 /** Replaces the bot if there is no `BOT_URL`: prints what the bot would be sent, and gives no replies. */
 export class PrintingBot extends Bot {
@@ -26,8 +33,8 @@ export class PrintingBot extends Bot {
     return Promise.resolve({ kind: 'answered', replies: [], notUnderstood: null });
   }
 
-  recall(): Promise<BotState> {
-    return Promise.resolve(NO_STATE);
+  recall(): Promise<Recalled> {
+    return Promise.resolve(NOTHING_KNOWN);
   }
 
   keep(): Promise<void> {

@@ -57,6 +57,7 @@ export class AnswerCommit {
       await delivery.note({ ...done, replies: [] });
       return null;
     }
+    if (heard.kind === 'promised') throw new Error('the bot has promised a reply to a notice');
     if (heard.kind !== 'answered') return heard;
     const replies = this.dispatcher.messagesOf(request, heard.replies);
     await delivery.note({ ...done, ...(replies.length > 0 && { replies }) });

@@ -18,7 +18,8 @@ export type DeliverySettings = Pick<
 >;
 
 /** What a bot that was reached says; anything else is the end of this run of the job. */
-export type BotSaid = (BotAnswer & { left: LeftByAnswer | null }) | { kind: 'declined' };
+export type BotSaid =
+  (BotAnswer & { left: LeftByAnswer | null }) | { kind: 'promised' } | { kind: 'declined' };
 
 /** There was no answer, so none came too late: if no other worker has the message by now, it is tried again. */
 const TURN_LOST: DeliveryOutcome = { kind: 'later', delayMs: 1_000, why: 'retry' };
@@ -75,12 +76,12 @@ export class BotAttempts {
     const { begun, calls, awaiting } = delivery.now;
     // Counted before the call, so that a message that kills its worker each time does not do so for ever.
     if (begun >= this.settings.maxAttempts) return giveUp(delivery, 'no attempt came to its end');
-    const { state, leftBy } = await this.bot.recall(request);
+    const known = await this.bot.recall(request);
     const parkedNoMore = awaiting && { ...awaiting, isParked: false };
     await delivery.note({ begun: begun + 1, calls: calls + 1, awaiting: parkedNoMore });
     const beganAtMs = this.circuit.nowMs;
     const measured = this.metrics.botCall();
-    const outcome = await this.bot.take(request, state, signal);
+    const outcome = await this.bot.take(request, known, signal);
     measured(outcome.kind);
     permit.end(outcome);
     // Nothing is noted without the turn: another worker may have the job, and have noted more.
@@ -89,8 +90,9 @@ export class BotAttempts {
       case 'answered':
         return {
           ...outcome,
-          left: outcome.state === undefined ? null : { follows: leftBy, state: outcome.state },
+          left: outcome.state === undefined ? null : { follows: known.leftBy, state: outcome.state },
         };
+      case 'promised':
       case 'declined':
         return outcome;
       case 'interrupted':

@@ -28,6 +28,8 @@ export interface DeliveryRecord {
   left: LeftByAnswer | null;
   /** How long its answer took, ms. */
   botMs: number | null;
+  /** When the call began to which the bot answered that its reply comes later, ms since the epoch, by Redis; null if it owes none. */
+  promisedAtMs: number | null;
   /** The bot answers this draft only when it is final: it is called once more. */
   needsFinal: boolean;
   /** What the bot is told once its answer is committed; null: nothing. */
@@ -65,6 +67,7 @@ export const NEW_DELIVERY: DeliveryRecord = {
   replies: null,
   left: null,
   botMs: null,
+  promisedAtMs: null,
   needsFinal: false,
   commit: null,
   isConfirmed: false,
@@ -75,7 +78,7 @@ export const NEW_DELIVERY: DeliveryRecord = {
 };
 
 /** The first values of a redriven dead letter. */
-const ANEW = { attempts: 0, begun: 0, awaiting: null, givenUp: false } as const;
+const ANEW = { attempts: 0, begun: 0, awaiting: null, promisedAtMs: null, givenUp: false } as const;
 
 /** The record of one job: read once, written at every step. */
 export class DeliveryProgress {

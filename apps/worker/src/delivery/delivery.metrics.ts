@@ -8,11 +8,12 @@ import type { DeliveryOutcome } from './delivery-outcome';
 
 const DELIVERIES = [
   ...(['delivered', 'superseded', 'muted', 'late', 'dead'] as const),
-  ...(['busy', 'retry', 'away', 'interrupted', 'paced', 'window'] as const),
+  ...(['busy', 'retry', 'away', 'interrupted', 'paced', 'window', 'promised'] as const),
 ] as const;
 const REPLIES = ['sent', 'unknown', 'logged', 'unsent', 'refused'] as const;
 const CALLS: readonly BotOutcome['kind'][] = [
   'answered',
+  'promised',
   'declined',
   'unavailable',
   'refused',
@@ -37,13 +38,13 @@ export class DeliveryMetrics {
   constructor(metrics: Metrics) {
     this.deliveries = metrics.counter({
       name: 'deliveries_total',
-      help: 'Jobs that this worker has handled: delivered, superseded, muted, late, dead, or put off (busy, retry, away, interrupted, paced, window).',
+      help: 'Jobs that this worker has handled: delivered, superseded, muted, late, dead, or put off (busy, retry, away, interrupted, paced, window, promised).',
       labelNames: ['outcome'],
     });
     for (const outcome of DELIVERIES) this.deliveries.inc({ outcome }, 0);
     this.calls = metrics.counter({
       name: 'bot_calls_total',
-      help: 'Calls of the bot: answered, declined (a committed answer), unavailable (tried again), refused, interrupted.',
+      help: 'Calls of the bot: answered, promised (its reply comes later), declined (a committed answer), unavailable (tried again), refused, interrupted.',
       labelNames: ['outcome'],
     });
     for (const outcome of CALLS) this.calls.inc({ outcome }, 0);

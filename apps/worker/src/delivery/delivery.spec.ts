@@ -5,6 +5,7 @@ import { BotCircuit } from '../bot/bot-circuit';
 import type { ReplyDispatcher } from '../replies/reply-dispatcher';
 import { AnswerCommit } from './answer-commit';
 import { AnswerReport } from './answer-report';
+import type { BotAnswers } from './bot-answers';
 import { BotAttempts } from './bot-attempts';
 import { Delivery } from './delivery';
 import { DeliveryProgress, type DeliveryRecord } from './delivery-progress';
@@ -23,14 +24,15 @@ describe('a message that has waited for the bot, and must wait for its conversat
       const circuit = new BotCircuit({ nowMs: Date.now(), monotonicMs: 0 });
       const [bot, dispatcher, metrics] = [{}, {}, {}] as [Bot, ReplyDispatcher, DeliveryMetrics];
       const attempts = new BotAttempts(turns, bot, circuit, metrics, SETTINGS);
+      const answers = { hasCome: () => Promise.resolve(false) } as unknown as BotAnswers;
       const delivery = new Delivery(
         turns,
         {} as SupersededBatches,
         attempts,
+        answers,
         new AnswerCommit(turns, attempts, dispatcher),
         dispatcher,
         new AnswerReport(metrics, {} as UsualBotTime),
-        metrics,
         SETTINGS,
       );
       const awaiting = { sinceMs: Date.now(), failures: 1, failedAtMs: 1, isParked: true };

@@ -9,12 +9,12 @@ import type { LastAnswer } from '../bot/last-answer';
 import { ReplyDispatcher } from '../replies/reply-dispatcher';
 import { AnswerCommit } from './answer-commit';
 import { AnswerReport } from './answer-report';
+import { BotAnswers } from './bot-answers';
 import { BotAttempts, type BotSaid, type DeliverySettings } from './bot-attempts';
 import { type DeliveryOutcome, INTERRUPTED } from './delivery-outcome';
 import type { DeliveryProgress } from './delivery-progress';
-import { DeliveryMetrics } from './delivery.metrics';
 import { giveUp } from './give-up';
-import { nextStep } from './next-step';
+import { type DeliveryStep, nextStep } from './next-step';
 import type { Work } from './work';
 
 /**
@@ -29,9 +29,9 @@ const MUTED: DeliveryOutcome = { kind: 'muted' };
  * One merged message on its way to the bot, and the bot's answer on its way back. Or an event, which has no turn, because it
  * belongs to a message that the bot has had, and gets no reply.
  *
- * The steps are those of `nextStep`: call → commit → confirm → reply. Each is noted with the job, or in its conversation,
+ * The steps are those of `nextStep`: call (→ await) → commit → confirm → reply. Each is noted with the job, or in its conversation,
  * before the next begins. The conversation's turn is held from beginning to end, also while an attempt waits for the next,
- * for a bot that is away, or for the end of the window.
+ * for a bot that is away, for a reply that was promised, or for the end of the window.
  */
 @Injectable()
 export class Delivery {
@@ -39,16 +39,17 @@ export class Delivery {
     private readonly turns: Turns,
     private readonly superseded: SupersededBatches,
     private readonly attempts: BotAttempts,
+    private readonly answers: BotAnswers,
     private readonly answer: AnswerCommit,
     private readonly dispatcher: ReplyDispatcher,
     private readonly report: AnswerReport,
-    private readonly metrics: DeliveryMetrics,
     @Inject(SETTINGS) private readonly settings: { bot: DeliverySettings },
   ) {}
 
   /** @param signal aborted when the process has no time left. */
   async run(request: BotJob, delivery: DeliveryProgress, signal?: AbortSignal): Promise<DeliveryOutcome> {
-    if (nextStep(delivery.now, false) !== 'call')
+    const step = nextStep(delivery.now, false);
+    if (step !== 'call' || (await this.answers.hasCome(request, delivery)))
       return this.inTurn(request, delivery, (turn) =>
         this.proceed({ request, delivery, turn, signal }, null),
       );
@@ -73,6 +74,8 @@ export class Delivery {
     if (typeof turn === 'string') return this.awaitTurn(delivery, turn);
     const outcome = this.isSilenced(turn, delivery) ? MUTED : await work(turn);
     if (isEvent(request)) return outcome;
+    if (await this.answers.hasComeInstead(outcome, request, delivery))
+      return { kind: 'later', delayMs: 0, why: 'promised' };
     if (outcome.kind === 'delivered' && this.settings.bot.url !== null)
       await this.turns.countAnswered(turn, request);
     // A batch that is tried again keeps its turn: no later one may overtake it.
@@ -119,16 +122,31 @@ export class Delivery {
     for (;;) {
       const step = nextStep(work.delivery.now, isCommitted);
       if (step === 'reply') return this.sendReplies(work);
-      const end =
-        step === 'call'
-          ? await this.withPermit(work, permit, (own) => this.callBot(work, own, isCommitted))
-          : step === 'commit'
-            ? await this.answer.commit(work)
-            : await this.withPermit(work, null, (own) => this.answer.confirm(work, own));
+      const end = await this.perform(step, work, permit, isCommitted);
       if (end !== null) return end;
       // A permit is for one call.
       if (step === 'call') permit = null;
       if (step === 'commit') isCommitted = true;
+    }
+  }
+
+  /** One step; null if it is done. */
+  private async perform(
+    step: Exclude<DeliveryStep, 'reply'>,
+    work: Work,
+    permit: Permit | null,
+    isCommitted: boolean,
+  ): Promise<DeliveryOutcome | null> {
+    switch (step) {
+      case 'call':
+        if (await this.answers.noteLate(work)) return null;
+        return this.withPermit(work, permit, (own) => this.callBot(work, own, isCommitted));
+      case 'await':
+        return this.answers.awaitReply(work, this.attempts.nowMs);
+      case 'commit':
+        return this.answer.commit(work);
+      case 'confirm':
+        return this.withPermit(work, null, (own) => this.answer.confirm(work, own));
     }
   }
 
@@ -154,7 +172,9 @@ export class Delivery {
     const { request, delivery, turn, signal } = work;
     if (isEvent(request)) {
       const heard = await this.attempts.ask(turn, request, delivery, permit, signal);
-      return heard.kind === 'answered' ? this.noteAnswer(work, heard, 0) : endOf(heard);
+      if (heard.kind !== 'answered') return endOf(heard);
+      await this.answers.note(work, heard, 0);
+      return null;
     }
     this.dispatcher.answerPresses(request);
     this.dispatcher.showTyping(request);
@@ -171,31 +191,14 @@ export class Delivery {
     const heard = await this.attempts
       .ask(turn, call, delivery, permit, AbortSignal.any(signals))
       .finally(() => watched.end());
+    if (heard.kind === 'promised') {
+      await this.answers.notePromise(work, beganAtMs);
+      return null;
+    }
     if (heard.kind !== 'answered') return endOf(heard);
     const botMs = Math.max(0, this.attempts.nowMs - beganAtMs);
     this.report.botAnswered(botMs);
-    return this.noteAnswer(work, heard, botMs, call.final);
-  }
-
-  /** @param isFinal a bot that wants to be asked once more, and was already asked finally, has said nothing. */
-  private async noteAnswer(
-    { request, delivery }: Work,
-    { replies, notUnderstood, needsFinal = false, commit = null, left }: BotSaid & BotAnswer,
-    botMs: number,
-    isFinal = true,
-  ): Promise<null> {
-    if (notUnderstood) this.metrics.answerNotUnderstood(notUnderstood.shape);
-    const done = { attempts: 0, begun: 0, awaiting: null, lastAnswer: notUnderstood?.answer ?? null };
-    if (needsFinal && isFinal) this.report.saidNothingFinally(request.conversationId, delivery.now.calls);
-    if (needsFinal && !isFinal) await delivery.note({ ...done, needsFinal: true });
-    else
-      await delivery.note({
-        ...done,
-        replies: this.dispatcher.messagesOf(request, replies),
-        commit,
-        botMs,
-        left,
-      });
+    await this.answers.note(work, heard, botMs, call.final);
     return null;
   }
 
@@ -233,8 +236,9 @@ export class Delivery {
   }
 }
 
-/** What a delivery that the bot has not answered ends with; only a notice of a commit can be declined. */
+/** What a delivery that the bot has not answered ends with; only a message is promised a reply, only a notice of a commit is declined. */
 function endOf(heard: Exclude<BotSaid, BotAnswer> | DeliveryOutcome): DeliveryOutcome {
-  if (heard.kind === 'declined') throw new Error('the bot has declined what it was not asked about');
+  if (heard.kind === 'declined' || heard.kind === 'promised')
+    throw new Error(`the bot has ${heard.kind} what it was not asked about`);
   return heard;
 }

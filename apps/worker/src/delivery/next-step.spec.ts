@@ -17,6 +17,15 @@ describe('the next step of a delivery', () => {
       'commit',
     ],
     ['and then calls it once more', { ...NEW_DELIVERY, needsFinal: true }, true, 'call'],
+    ['waits for a reply that was promised', { ...NEW_DELIVERY, promisedAtMs: 1 }, false, 'await'],
+    ['commits it like any other', { ...answered, promisedAtMs: null }, false, 'commit'],
+    [
+      'commits a draft before it waits for what its final call was promised',
+      { ...NEW_DELIVERY, needsFinal: true, promisedAtMs: 1 },
+      false,
+      'commit',
+    ],
+    ['and then waits', { ...NEW_DELIVERY, needsFinal: true, promisedAtMs: 1 }, true, 'await'],
     ['looks at nothing again once a reply has gone', { ...answered, handed: 1 }, false, 'reply'],
   ] as const)('%s', (_, record, isCommitted, step) => {
     expect(nextStep(record as typeof NEW_DELIVERY, isCommitted)).toBe(step);

@@ -7,10 +7,13 @@ import { OpenBatches } from '../operators/open-batches';
 import { Pause } from '../operators/pause';
 import { Unreadable } from '../operators/unreadable';
 import { FailedAttempts } from '../processes/failed-attempts';
+import { jobKey } from '../queue/queue';
 import type { BatchStore } from '../store/batch-store';
 import { beat } from '../store/scripts/beat';
 import { forwardAlias } from '../store/scripts/forward-alias';
+import { keepLateReply } from '../store/scripts/keep-late-reply';
 import { leave } from '../store/scripts/leave';
+import { takeLateReply } from '../store/scripts/take-late-reply';
 import { BotStates } from '../turns/bot-states';
 import { Turns } from '../turns/turns';
 import { Aliases } from '../window/aliases';
@@ -53,6 +56,12 @@ export interface Verb {
 
 function verb(name: string, act: Verb['act'], isClaimed = false): Verb {
   return { name, act, isClaimed };
+}
+
+/** A verb that concerns the job of the batch at the bot. */
+function ofQueue(name: string, act: (scene: Scene, job: string) => Promise<unknown>): Verb {
+  const ofJob: Verb['act'] = (scene) => act(scene, jobKey(scene.store.settings, scene.inTurn.batchId));
+  return { ...verb(name, ofJob), isOfQueue: true };
 }
 
 const address = (
@@ -124,6 +133,12 @@ export const VERBS: readonly Verb[] = [
     ),
     isOfQueue: true,
   },
+  ofQueue('keep a late reply', ({ store }, job) =>
+    store.runner.run(keepLateReply, { job }, { answer: '{}' }),
+  ),
+  ofQueue('take no late reply any more', ({ store }, job) =>
+    store.runner.run(takeLateReply, { job }, { closes: true }),
+  ),
   verb('count what was answered', ({ store, inTurn }) =>
     new Turns(store).countAnswered({ conversation: IN_TURN, batchId: inTurn.batchId, token: '' }, {
       batchId: inTurn.batchId,

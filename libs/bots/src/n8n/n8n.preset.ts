@@ -10,6 +10,7 @@ export const n8n: BotPreset = {
   needs: [],
   takesEvents: true,
   keepsState: false,
+  answersLater: true,
   call: ({ message, connection: { url, key } }) => ({
     url,
     headers: bearer(key),

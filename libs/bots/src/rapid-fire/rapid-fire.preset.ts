@@ -10,6 +10,7 @@ export const rapidFire: BotPreset = {
   needs: [],
   takesEvents: true,
   keepsState: false,
+  answersLater: true,
   call: ({ message, connection: { url, key } }) => ({ url, headers: bearer(key), body: message }),
   read: (answer) => {
     const body = bodyOf(answer);

@@ -27,9 +27,12 @@ export class HttpVariables {
   @Whole('The port of the worker, for health and metrics.', PORT)
   WORKER_PORT = 3002;
 
-  @OptionalUrl('Where the internet reaches the webhook: what stands in front of our own paths.', {
-    example: 'https://rapid-fire.example',
-  })
+  @OptionalUrl(
+    'Where the internet reaches the webhook: what stands in front of our own paths. Telegram posts there, and bots that answer later.',
+    {
+      example: 'https://rapid-fire.example',
+    },
+  )
   PUBLIC_URL?: string;
 
   @Bytes('The largest request body.', { min: 1024, max: 64 * MEGABYTE })

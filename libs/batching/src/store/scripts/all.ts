@@ -20,6 +20,7 @@ import { hold } from './hold';
 import { holdsTurn } from './holds-turn';
 import { judgeTurn } from './judge-turn';
 import { keepBotState } from './keep-bot-state';
+import { keepLateReply } from './keep-late-reply';
 import { keepNote } from './keep-note';
 import { keepUnreadable } from './keep-unreadable';
 import { learnAlias } from './learn-alias';
@@ -36,6 +37,7 @@ import { settle } from './settle';
 import { stashChange } from './stash-change';
 import { statistics } from './statistics';
 import { steering } from './steering';
+import { takeLateReply } from './take-late-reply';
 import { type } from './type';
 
 /** Every script of ours. */
@@ -63,6 +65,7 @@ export const SCRIPTS = [
   forwardAlias,
   judgeTurn,
   keepBotState,
+  keepLateReply,
   keepNote,
   keepUnreadable,
   learnAlias,
@@ -78,5 +81,6 @@ export const SCRIPTS = [
   settle,
   statistics,
   steering,
+  takeLateReply,
   type,
 ] as const;

@@ -44,6 +44,7 @@ const REVIEWED = {
   holdsTurn: '361de6b2951ff2f68a0886aac463226e9c1749b9',
   judgeTurn: '807220dd3c126e946b678a2da3c45b7c6e90df73',
   keepBotState: '831c1013408fbd4400a1b8bd76982b20e8d51631',
+  keepLateReply: 'c6840e8a4a0a90fab38cb28af5b42060eefe0840',
   keepNote: '572d1e3df9bf243b14e845d8732824766e8d8d0d',
   keepUnreadable: 'be91652a4e73af843deb084c246c2b63ff6a6bc3',
   learnAlias: '2b1589c89151e57536f9ddcc49d548826ca1b584',
@@ -60,6 +61,7 @@ const REVIEWED = {
   stashChange: '3db059af0b3c5b8832f7d94645a207d06a06ea99',
   statistics: 'af7b33eea8a8dae007c787fa90701fe1851cebee',
   steering: 'f8f11af300618f4776f5dd991b450e09c9107299',
+  takeLateReply: '02d919c76dc079ed86be3b7d687c77e04391a6b0',
   type: '836255ae766566332eaf7e9e6b8aa80095d7e9b2',
 };
 

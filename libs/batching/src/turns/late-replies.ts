@@ -1,0 +1,99 @@
+import { InjectQueue } from '@nestjs/bullmq';
+import { Injectable } from '@nestjs/common';
+import { ErrorCode, Job, type Queue } from 'bullmq';
+import { MERGED_MESSAGE_JOB, type MergedMessage, parseConversationId } from '@app/contracts';
+import { jobKey, MERGED_MESSAGES } from '../queue/queue';
+import { asOutage } from '../redis/outage';
+import { BatchStore } from '../store/batch-store';
+import { keepLateReply, type KeepLateReplyOutcome } from '../store/scripts/keep-late-reply';
+import { CLOSED, LATE_REPLY_FIELD } from '../store/scripts/late-reply.fragment';
+import { type LateReply, readLateReply, takeLateReply } from '../store/scripts/take-late-reply';
+import { Turns } from './turns';
+
+/** `superseded`: a later batch has the messages. The others are those of the script. */
+export type LateReplyOutcome = KeepLateReplyOutcome | 'superseded';
+
+/**
+ * Replies that a bot gives after its call was over. They are kept with the batch's job, and a worker commits and sends them
+ * as it does with an answer to the call.
+ */
+@Injectable()
+export class LateReplies {
+  constructor(
+    private readonly store: BatchStore,
+    private readonly turns: Turns,
+    @InjectQueue(MERGED_MESSAGES) private readonly queue: Queue,
+  ) {}
+
+  /**
+   * Keeps the reply to a batch, the first one only, and lets a worker have it at once. `superseded` may also be found later,
+   * by that worker: then nothing is sent.
+   *
+   * @throws StoreUnavailableError if that is not known; whoever repeats it hears `duplicate`, if it was kept.
+   */
+  async keep(batchId: string, answer: object): Promise<LateReplyOutcome> {
+    const conversationId = await this.conversationOf(batchId);
+    if (conversationId === null) return 'unknown';
+    const conversation = parseConversationId(conversationId);
+    if (await this.turns.isSuperseded({ conversation, batchId })) return 'superseded';
+    const job = this.keyOf(batchId);
+    const outcome = await this.store.confirmed(job, () =>
+      this.store.runner.run(keepLateReply, { job }, { answer: JSON.stringify(answer) }),
+    );
+    // Also for a repeated one: whoever brought the first may have died before this.
+    if (outcome === 'kept' || outcome === 'duplicate') await this.wake(batchId);
+    return outcome;
+  }
+
+  /**
+   * The reply that was kept for a batch; null if there is none. It may be read again.
+   *
+   * @throws StoreUnavailableError if Redis cannot serve now.
+   */
+  async find(batchId: string): Promise<LateReply | null> {
+    const kept = await this.store.commands((redis) => redis.hget(this.keyOf(batchId), LATE_REPLY_FIELD));
+    return kept === null || kept === CLOSED ? null : readLateReply(kept);
+  }
+
+  /** The same, for whoever has the turn: where there is none, one is taken from now on, also if none was before. */
+  open(batchId: string): Promise<LateReply | null> {
+    return this.store.runner.run(takeLateReply, { job: this.keyOf(batchId) }, { closes: false });
+  }
+
+  /** The same, for whoever has the turn: where there is none, none is taken any more. */
+  close(batchId: string): Promise<LateReply | null> {
+    return this.store.runner.run(takeLateReply, { job: this.keyOf(batchId) }, { closes: true });
+  }
+
+  /**
+   * Lets a worker have a batch whose job was put off, if its reply came while that was done.
+   *
+   * @throws StoreUnavailableError if Redis cannot serve now; the job comes back by itself.
+   */
+  async wakeIfKept(batchId: string): Promise<void> {
+    if ((await this.find(batchId)) !== null) await this.wake(batchId);
+  }
+
+  private keyOf(batchId: string): string {
+    return jobKey(this.store.settings, batchId);
+  }
+
+  /** Null if the queue has no such batch. */
+  private async conversationOf(batchId: string): Promise<string | null> {
+    const [name, data] = await this.store.commands((redis) =>
+      redis.hmget(this.keyOf(batchId), 'name', 'data'),
+    );
+    if (name !== MERGED_MESSAGE_JOB || !data) return null;
+    return (JSON.parse(data) as MergedMessage).conversationId;
+  }
+
+  private async wake(batchId: string): Promise<void> {
+    // Without its data, which may be large and is not needed.
+    const job = new Job<object>(this.queue, '', {}, {}, batchId);
+    await job.promote().catch((error: unknown) => {
+      const { code } = error as { code?: unknown };
+      // It is at a worker, waits for one, or has ended: whoever has it looks for the reply.
+      if (code !== ErrorCode.JobNotInState && code !== ErrorCode.JobNotExist) throw asOutage(error);
+    });
+  }
+}
