@@ -84,6 +84,35 @@ describe('operators who act', () => {
       expect([body.deadLetters, body.balance]).toEqual([0, 0]);
     });
 
+    it('are handed off again all at once, those of a company and a time, none of them twice', async () => {
+      for (const [name, companyId, at] of [
+        ['a', 7, 1_000],
+        ['b', 8, 2_000],
+        ['c', 7, 3_000],
+      ] as const) {
+        await admin.message(PHONE, name);
+        await stage.deadLetter(`b-${name}`);
+        await stage.client.hset(
+          `rapid-fire-dead:b-${name}`,
+          'conversation',
+          `${companyId}:7900123456${name.length}`,
+        );
+        await stage.client.zadd('rapid-fire-dead-letters', at, `b-${name}`);
+      }
+      const redrive = (query: string): Promise<Record<string, unknown>> =>
+        admin.post(`/admin/dead-letters/redrive${query}`).then(({ body }) => body);
+      expect(await redrive('?companyId=7&since=1970-01-01T00:00:02Z')).toMatchObject({
+        redriven: 1,
+        more: false,
+      });
+      expect(await stage.nextJob()).toMatchObject({ batchId: 'b-c' });
+      expect(await redrive('?stage=worker')).toMatchObject({ redriven: 0 });
+      expect(await redrive('?before=1000')).toMatchObject({ redriven: 1, busy: 0, before: 1000 });
+      expect(await redrive('')).toMatchObject({ redriven: 1 });
+      expect(await redrive('')).toMatchObject({ redriven: 0 });
+      expect((await admin.post('/admin/dead-letters/redrive?since=yesterday')).status).toBe(400);
+    });
+
     it('are paged without missing any when one is deleted in between', async () => {
       for (const name of ['a', 'b', 'c', 'd', 'e']) {
         await admin.message(PHONE, name);

@@ -6,6 +6,7 @@ import { ForwardedEvents } from './changes/forwarded-events';
 import { SettingsMetrics } from './config/settings.metrics';
 import { HandOffModule } from './hand-off/hand-off.module';
 import { AuditLog } from './operators/audit-log';
+import { BulkRedrive } from './operators/bulk-redrive';
 import { DeadLetters } from './operators/dead-letters';
 import { FailedDeliveries } from './operators/failed-deliveries';
 import { History } from './operators/history';
@@ -49,6 +50,7 @@ import { TypingAndHold } from './window/typing-and-hold';
     ReplyTokens,
     SentReplies,
     AuditLog,
+    BulkRedrive,
     DeadLetters,
     FailedDeliveries,
     History,
@@ -79,6 +81,7 @@ import { TypingAndHold } from './window/typing-and-hold';
     ReplyTokens,
     SentReplies,
     AuditLog,
+    BulkRedrive,
     DeadLetters,
     FailedDeliveries,
     History,

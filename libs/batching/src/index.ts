@@ -12,6 +12,13 @@ export { HandOffModule } from './hand-off/hand-off.module';
 export { batchingHealth } from './processes/health';
 export { type Act, type AuditedAct, AuditLog, type AuditPage } from './operators/audit-log';
 export { Audit } from './operators/audit';
+export {
+  type BulkRedriven,
+  BulkRedrive,
+  DEAD_LETTER_STAGES,
+  type DeadLetterStage,
+  type RedriveWish,
+} from './operators/bulk-redrive';
 export { type DeadLetter, DeadLetters } from './operators/dead-letters';
 export { FailedDeliveries, type FailedDelivery } from './operators/failed-deliveries';
 export { History, type HistoryPage } from './operators/history';

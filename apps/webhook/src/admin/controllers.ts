@@ -1,6 +1,7 @@
 import { AuditLogController } from './audit-log.controller';
 import { BatchedController } from './batched.controller';
 import { BatchesController } from './batches.controller';
+import { BulkRedriveController } from './bulk-redrive.controller';
 import { ConfigController } from './config.controller';
 import { CustomersController } from './customers.controller';
 import { DeadLettersController } from './dead-letters.controller';
@@ -19,6 +20,7 @@ export const ADMIN_CONTROLLERS = [
   AuditLogController,
   BatchedController,
   BatchesController,
+  BulkRedriveController,
   ConfigController,
   CustomersController,
   DeadLettersController,

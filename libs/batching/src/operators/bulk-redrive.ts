@@ -1,0 +1,122 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { InjectQueue } from '@nestjs/bullmq';
+import { Injectable } from '@nestjs/common';
+import type { Queue } from 'bullmq';
+import { type ForwardedEvent, type MergedMessage, parseConversationId } from '@app/contracts';
+import { MERGED_MESSAGES } from '../queue/queue';
+import { redisTimeMs } from '../redis/redis-time';
+import { BatchStore } from '../store/batch-store';
+import { DeadLetters } from './dead-letters';
+import { FailedDeliveries } from './failed-deliveries';
+
+export const DEAD_LETTER_STAGES = ['batcher', 'worker'] as const;
+
+export type DeadLetterStage = (typeof DEAD_LETTER_STAGES)[number];
+
+/** Which dead letters are meant; null: any. */
+export interface RedriveWish {
+  stage: DeadLetterStage | null;
+  companyId: string | null;
+  /** Those that died at this time or later, ms since the epoch. */
+  since: number | null;
+  /** Those that died at this time or before; null: until now. A later call with the same value goes on where one has ended. */
+  before: number | null;
+}
+
+export interface BulkRedriven {
+  redriven: number;
+  /** Letters that had to wait, because another batch of their conversation is in hand. */
+  busy: number;
+  /** True if there may be others that were not looked at. */
+  more: boolean;
+  /** ms since the epoch. */
+  before: number;
+}
+
+/** One call does so much, and no faster: a bot that has just come back is not met by a day's messages in one second. */
+const MOST_REDRIVEN = 1_000;
+const MOST_LOOKED_AT = 10_000;
+const LOT = 50;
+const PAUSE_MS = 500;
+
+/** Where the letters of a stage are listed, by when they died, and how one of them is tried again. */
+interface Shelf {
+  key: string;
+  companyOf: (batchId: string) => Promise<string | null>;
+  redrive: (batchId: string) => Promise<'redriven' | 'busy' | 'unknown'>;
+}
+
+/** Tries dead letters again, the oldest first. Each is moved in one step of its own, so that none is tried twice, whoever else does. */
+@Injectable()
+export class BulkRedrive {
+  constructor(
+    private readonly store: BatchStore,
+    private readonly deadLetters: DeadLetters,
+    private readonly failedDeliveries: FailedDeliveries,
+    @InjectQueue(MERGED_MESSAGES) private readonly queue: Queue<MergedMessage | ForwardedEvent>,
+  ) {}
+
+  /**
+   * At most 1,000 letters, 100 a second. A letter that dies again meanwhile has died after `before`, and is not tried again.
+   *
+   * @throws StoreUnavailableError if Redis cannot serve now; what was moved by then is moved.
+   */
+  async run(wish: RedriveWish): Promise<BulkRedriven> {
+    const before = wish.before ?? (await this.store.commands(redisTimeMs));
+    const done: BulkRedriven = { redriven: 0, busy: 0, more: false, before };
+    let looks = MOST_LOOKED_AT;
+    for (const shelf of this.shelvesOf(wish.stage)) {
+      // What stays on the shelf is passed by; what is redriven leaves it.
+      let passed = 0;
+      for (;;) {
+        const ids = await this.store.commands((redis) =>
+          redis.zrangebyscore(shelf.key, wish.since ?? '-inf', before, 'LIMIT', passed, LOT),
+        );
+        if (ids.length === 0) break;
+        if (looks <= 0 || done.redriven >= MOST_REDRIVEN) return { ...done, more: true };
+        looks -= ids.length;
+        const moved = await this.redriveEach(shelf, ids, wish.companyId, done);
+        passed += ids.length - moved;
+        if (moved > 0) await pause(PAUSE_MS);
+      }
+    }
+    return done;
+  }
+
+  private async redriveEach(
+    { companyOf, redrive }: Shelf,
+    ids: readonly string[],
+    companyId: string | null,
+    done: BulkRedriven,
+  ): Promise<number> {
+    let moved = 0;
+    for (const batchId of ids) {
+      if (companyId !== null && (await companyOf(batchId)) !== companyId) continue;
+      const outcome = await redrive(batchId);
+      if (outcome === 'redriven') moved += 1;
+      if (outcome === 'busy') done.busy += 1;
+    }
+    done.redriven += moved;
+    return moved;
+  }
+
+  private shelvesOf(stage: DeadLetterStage | null): Shelf[] {
+    const batcher = this.store.partitions.all.map(({ deadLetters: key }) => ({
+      key,
+      companyOf: async (id: string) => companyIn((await this.deadLetters.read(id))?.conversationId),
+      redrive: (id: string) => this.deadLetters.redrive(id),
+    }));
+    const worker = {
+      key: this.queue.toKey('failed'),
+      companyOf: async (id: string) => companyIn((await this.queue.getJob(id))?.data.conversationId),
+      redrive: (id: string) => this.failedDeliveries.redrive(id),
+    };
+    return [...(stage === 'worker' ? [] : batcher), ...(stage === 'batcher' ? [] : [worker])];
+  }
+}
+
+function companyIn(conversationId: string | undefined): string | null {
+  if (conversationId === undefined) return null;
+  const { companyId } = parseConversationId(conversationId);
+  return companyId === null ? null : String(companyId);
+}
