@@ -22,6 +22,30 @@ describe('operators who act', () => {
     expect((await admin.post('/admin/batches/79009999999/flush')).status).toBe(404);
   });
 
+  it('leave a note in the customer’s timeline, whatever they did', async () => {
+    await admin.message(PHONE, 'lost?');
+    await stage.deadLetter('b-dead');
+    await admin.post('/admin/dead-letters/b-dead/redrive');
+    await stage.nextJob();
+    await admin.message(PHONE, 'more');
+    await admin.delete(`/webhook/whatsapp/batched/${PHONE}`);
+    await admin.post(`/admin/conversations/${PHONE}/block?minutes=5`);
+    await admin.post(`/admin/conversations/${PHONE}/mute?minutes=5`);
+    const notes = await eventually(
+      'the notes',
+      async () =>
+        (await stage.client.xrange(`rapid-fire-timeline:${PHONE}`, '-', '+')).map(([, [, note]]) => note),
+      (found) => found.join().includes('mute'),
+    );
+    const acts = notes.map((note = '{}') => JSON.parse(note) as { kind: string; act?: string; by: string });
+    expect(acts).toMatchObject(
+      ['clear', 'redrive', 'clear', 'block', undefined].map((act) => ({
+        by: 'operator',
+        ...(act && { act }),
+      })),
+    );
+  });
+
   describe('replaying', () => {
     it('hands the same message off again as a new job that says what it repeats', async () => {
       await admin.message(PHONE, 'once');

@@ -12,6 +12,7 @@ import { AccessModule } from './access/access.module';
 import { ReadSessions } from './access/read-sessions';
 import { ADMIN_CONTROLLERS } from './admin/controllers';
 import { DeadLetterList } from './admin/dead-letter.list';
+import { OperatorNotes } from './admin/operator.notes';
 import { RedisIdentity } from './admin/redis-identity';
 import { SteeredConversations } from './admin/steered-conversations';
 import { ChangeIntake } from './gateways/change.intake';
@@ -74,6 +75,7 @@ import { WhatsappController } from './whatsapp/whatsapp.controller';
     LiveFeed,
     SteeredConversations,
     LateReplyMetrics,
+    OperatorNotes,
   ],
 })
 export class WebhookModule {

@@ -1,5 +1,6 @@
-import { Controller, Delete, Get, Inject, Param, Query } from '@nestjs/common';
+import { Controller, Delete, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
+import type { Request } from 'express';
 import { OpenBatches, ProcessRegistry, StatisticsReader } from '@app/batching';
 import { SETTINGS, type Settings } from '@app/settings';
 import { AdminOnly } from '../access/admin-only';
@@ -8,6 +9,7 @@ import { ClearAnswer } from '../whatsapp/answers';
 import { nothingPending } from './batches.controller';
 import { CompanyQuery, conversationsOf } from './customer.query';
 import { operatorLog } from './operator.log';
+import { OperatorNotes } from './operator.notes';
 import { RedisIdentity } from './redis-identity';
 import { StatisticsAnswer } from './statistics.answer';
 
@@ -20,6 +22,7 @@ export class BatchedController {
     private readonly statistics: StatisticsReader,
     private readonly redis: RedisIdentity,
     private readonly processRegistry: ProcessRegistry,
+    private readonly notes: OperatorNotes,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -42,7 +45,11 @@ export class BatchedController {
   @ApiParam({ name: 'phone', example: '79001234567' })
   @ApiOkResponse({ type: ClearAnswer })
   @ApiProblems(404)
-  async clear(@Param('phone') phone: string, @Query() company: CompanyQuery): Promise<ClearAnswer> {
+  async clear(
+    @Req() request: Request,
+    @Param('phone') phone: string,
+    @Query() company: CompanyQuery,
+  ): Promise<ClearAnswer> {
     const answer: ClearAnswer = { success: true, cleared: { conversations: 0, messages: 0 }, claimed: 0 };
     for (const conversation of await conversationsOf(this.open, phone, company)) {
       const { cleared, claimed } = await this.open.clear(conversation);
@@ -50,6 +57,7 @@ export class BatchedController {
       if (cleared === 0) continue;
       answer.cleared.conversations += 1;
       answer.cleared.messages += cleared;
+      this.notes.add(request, 'clear', conversation, { detail: `${cleared} messages` });
       operatorLog.warn('Cleared a batch', { conversationId: conversation.id, cleared, claimed });
     }
     if (answer.cleared.conversations + answer.claimed === 0) throw nothingPending();

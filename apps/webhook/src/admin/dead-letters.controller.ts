@@ -1,5 +1,6 @@
-import { Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
+import type { Request } from 'express';
 import { DeadLetters, FailedDeliveries } from '@app/batching';
 import { ProblemException } from '@app/platform';
 import { AdminOnly } from '../access/admin-only';
@@ -8,6 +9,7 @@ import { decodeCursor, encodeCursor } from './cursor';
 import { DeadLetterPageAnswer, DiscardAnswer, RedriveAnswer } from './dead-letter.answer';
 import { DeadLetterList, isDeadLetterPlace } from './dead-letter.list';
 import { operatorLog } from './operator.log';
+import { OperatorNotes } from './operator.notes';
 import { PageQuery } from './page.query';
 
 const BATCH = { name: 'batchId', example: 'b-0b9d3c1e-1b9c-4b61-9d0f-6a2f4d0f9a10' };
@@ -20,6 +22,7 @@ export class DeadLettersController {
     private readonly list: DeadLetterList,
     private readonly deadLetters: DeadLetters,
     private readonly failedDeliveries: FailedDeliveries,
+    private readonly notes: OperatorNotes,
   ) {}
 
   @Get()
@@ -42,11 +45,13 @@ export class DeadLettersController {
   @ApiParam(BATCH)
   @ApiOkResponse({ type: RedriveAnswer })
   @ApiProblems(404, 409)
-  async redrive(@Param('batchId') batchId: string): Promise<RedriveAnswer> {
+  async redrive(@Req() request: Request, @Param('batchId') batchId: string): Promise<RedriveAnswer> {
+    const conversation = await this.notes.conversationOf(batchId);
     const handOff = await this.deadLetters.redrive(batchId);
     const outcome = handOff === 'unknown' ? await this.failedDeliveries.redrive(batchId) : handOff;
     switch (outcome) {
       case 'redriven':
+        if (conversation) this.notes.add(request, 'redrive', conversation, { batchId });
         operatorLog.warn('Redrove a dead letter', { batchId });
         return { success: true, batchId };
       case 'busy':
@@ -66,7 +71,8 @@ export class DeadLettersController {
   @ApiParam(BATCH)
   @ApiOkResponse({ type: DiscardAnswer })
   @ApiProblems(404, 409)
-  async discard(@Param('batchId') batchId: string): Promise<DiscardAnswer> {
+  async discard(@Req() request: Request, @Param('batchId') batchId: string): Promise<DiscardAnswer> {
+    const conversation = await this.notes.conversationOf(batchId);
     const messages =
       (await this.deadLetters.discard(batchId)) || (await this.failedDeliveries.discard(batchId));
     if (messages === 0) throw noSuchLetter();
@@ -74,6 +80,7 @@ export class DeadLettersController {
       throw new ProblemException(409, {
         detail: 'The hand-off of this batch is not recorded yet. Try again in a minute (CLAIM_LEASE).',
       });
+    if (conversation) this.notes.add(request, 'discard', conversation, { batchId });
     operatorLog.warn('Deleted a dead letter', { batchId, messages });
     return { success: true, batchId, messages };
   }

@@ -1,11 +1,13 @@
-import { Controller, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Controller, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiProperty } from '@nestjs/swagger';
+import type { Request } from 'express';
 import { OpenBatches } from '@app/batching';
 import { AdminOnly } from '../access/admin-only';
 import { ApiProblems } from '../openapi/problems';
 import { nothingPending } from './batches.controller';
 import { CompanyQuery, conversationsOf } from './customer.query';
 import { operatorLog } from './operator.log';
+import { OperatorNotes } from './operator.notes';
 
 class FlushAnswer {
   @ApiProperty({ example: true })
@@ -19,7 +21,10 @@ class FlushAnswer {
 @AdminOnly()
 @Controller('admin/batches')
 export class FlushController {
-  constructor(private readonly open: OpenBatches) {}
+  constructor(
+    private readonly open: OpenBatches,
+    private readonly notes: OperatorNotes,
+  ) {}
 
   @Post(':phone/flush')
   @HttpCode(200)
@@ -27,13 +32,18 @@ export class FlushController {
   @ApiParam({ name: 'phone', example: '79001234567', description: 'In any spelling.' })
   @ApiOkResponse({ type: FlushAnswer })
   @ApiProblems(404)
-  async flush(@Param('phone') phone: string, @Query() company: CompanyQuery): Promise<FlushAnswer> {
+  async flush(
+    @Req() request: Request,
+    @Param('phone') phone: string,
+    @Query() company: CompanyQuery,
+  ): Promise<FlushAnswer> {
     const flushed = { conversations: 0, messages: 0 };
     for (const conversation of await conversationsOf(this.open, phone, company)) {
       const messages = await this.open.flush(conversation, 'manual');
       if (messages === 0) continue;
       flushed.conversations += 1;
       flushed.messages += messages;
+      this.notes.add(request, 'flush', conversation, { detail: `${messages} messages` });
       operatorLog.warn('Flushed a batch', { conversationId: conversation.id, messages });
     }
     if (flushed.conversations === 0) throw nothingPending();

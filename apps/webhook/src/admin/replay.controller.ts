@@ -1,10 +1,13 @@
-import { Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiProperty } from '@nestjs/swagger';
+import type { Request } from 'express';
 import { Replay } from '@app/batching';
+import { parseConversationId } from '@app/contracts';
 import { ProblemException } from '@app/platform';
 import { AdminOnly } from '../access/admin-only';
 import { ApiProblems } from '../openapi/problems';
 import { operatorLog } from './operator.log';
+import { OperatorNotes } from './operator.notes';
 
 class ReplayAnswer {
   @ApiProperty({ example: true })
@@ -21,7 +24,10 @@ class ReplayAnswer {
 @AdminOnly()
 @Controller('admin/history')
 export class ReplayController {
-  constructor(private readonly replay: Replay) {}
+  constructor(
+    private readonly replay: Replay,
+    private readonly notes: OperatorNotes,
+  ) {}
 
   @Post(':batchId/replay')
   @HttpCode(200)
@@ -29,10 +35,14 @@ export class ReplayController {
   @ApiParam({ name: 'batchId', example: 'b-0b9d3c1e-1b9c-4b61-9d0f-6a2f4d0f9a10' })
   @ApiOkResponse({ type: ReplayAnswer })
   @ApiProblems(404, 422)
-  async run(@Param('batchId') replayOf: string): Promise<ReplayAnswer> {
+  async run(@Req() request: Request, @Param('batchId') replayOf: string): Promise<ReplayAnswer> {
     const outcome = await this.replay.run(replayOf);
     switch (outcome.kind) {
       case 'replayed':
+        this.notes.add(request, 'replay', parseConversationId(outcome.message.conversationId), {
+          batchId: outcome.batchId,
+          detail: `of ${replayOf}`,
+        });
         operatorLog.warn('Replayed a batch', {
           batchId: outcome.batchId,
           replayOf,

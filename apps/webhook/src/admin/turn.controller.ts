@@ -1,6 +1,7 @@
-import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiProperty } from '@nestjs/swagger';
 import { Matches } from 'class-validator';
+import type { Request } from 'express';
 import { type ConsumerCommit, ConsumerCommits, Turns } from '@app/batching';
 import { parseConversationId } from '@app/contracts';
 import { ProblemException } from '@app/platform';
@@ -8,6 +9,7 @@ import { AdminOnly } from '../access/admin-only';
 import { CalledByPrograms } from '../access/audited.interceptor';
 import { ApiProblems } from '../openapi/problems';
 import { operatorLog } from './operator.log';
+import { OperatorNotes } from './operator.notes';
 
 class TurnBody {
   @ApiProperty({
@@ -40,6 +42,7 @@ export class TurnController {
   constructor(
     private readonly turns: Turns,
     private readonly commits: ConsumerCommits,
+    private readonly notes: OperatorNotes,
   ) {}
 
   @CalledByPrograms()
@@ -76,12 +79,17 @@ export class TurnController {
   @ApiParam({ name: 'id', example: '962302:79001234567', description: 'The conversation id.' })
   @ApiOkResponse({ type: TurnAnswer })
   @ApiProblems(400, 409)
-  async done(@Param('id') id: string, @Body() { batchId }: TurnBody): Promise<TurnAnswer> {
+  async done(
+    @Req() request: Request,
+    @Param('id') id: string,
+    @Body() { batchId }: TurnBody,
+  ): Promise<TurnAnswer> {
     if ((await this.turns.endOf(parseConversationId(id), batchId)) === 'stale') {
       throw new ProblemException(409, {
         detail: 'This conversation is in no turn of this batch: it is over already, or another batch has it.',
       });
     }
+    this.notes.add(request, 'done', parseConversationId(id), { batchId });
     operatorLog.warn('Ended a turn', { conversationId: id, batchId });
     return { success: true, batchId };
   }

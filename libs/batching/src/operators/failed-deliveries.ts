@@ -50,6 +50,12 @@ export class FailedDeliveries {
     return { items, cursor: jobs.length === limit && last ? `${last.buriedAt} ${last.batchId}` : null };
   }
 
+  /** One of them; null if no failed job has this id. */
+  async read(batchId: string): Promise<FailedDelivery | null> {
+    const job = await this.find(batchId);
+    return job === null ? null : describe(job);
+  }
+
   /** Puts a failed job back on the queue, under its own id. */
   async redrive(batchId: string): Promise<'redriven' | 'unknown'> {
     return (await this.act(batchId, (job) => job.retry('failed'))) === null ? 'unknown' : 'redriven';
