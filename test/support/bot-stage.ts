@@ -61,6 +61,7 @@ export class BotStage {
       ...{ WAHA_API_URL: gateway.url, WAHA_API_KEY: 'waha-key' },
       ...{ EVOLUTION_API_URL: gateway.url, EVOLUTION_API_KEY: 'evolution-key' },
       ...{ TELEGRAM_API_URL: gateway.url, MAX_API_URL: gateway.url, GREEN_API_URL: gateway.url },
+      ...{ CHATWOOT_URL: gateway.url, CHATWOOT_TOKEN: 'chatwoot-token' },
       ...(typeof variables === 'function' ? variables(gateway.url) : variables),
     };
     const [webhook, batcher, worker] = await Promise.all([

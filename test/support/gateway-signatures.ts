@@ -10,6 +10,7 @@ export const SECRETS = {
   MAX_WEBHOOK_SECRET: 'max_secret-01',
   GREEN_API_WEBHOOK_TOKEN: 'green-token-01',
   TWILIO_AUTH_TOKEN: 'twilio-test-auth-token',
+  CHATWOOT_WEBHOOK_SECRET: 'chatwoot-secret-01',
   WEBHOOK_SECRET: 'webhook-secret',
 };
 
@@ -36,6 +37,11 @@ export function signed(
       return { 'x-telegram-bot-api-secret-token': SECRETS.TELEGRAM_SECRET_TOKEN };
     case 'max':
       return { 'x-max-bot-api-secret': SECRETS.MAX_WEBHOOK_SECRET };
+    case 'chatwoot': {
+      const timestamp = String(Math.floor(Date.now() / 1000));
+      const signature = hmac('sha256', SECRETS.CHATWOOT_WEBHOOK_SECRET, `${timestamp}.${body.toString()}`);
+      return { 'x-chatwoot-timestamp': timestamp, 'x-chatwoot-signature': `sha256=${signature}` };
+    }
     case 'green-api':
       return { authorization: `Bearer ${SECRETS.GREEN_API_WEBHOOK_TOKEN}` };
     case 'twilio':

@@ -117,6 +117,8 @@ export interface IgnoredEvent extends EventBase {
   readonly reason: IgnoredReason;
   /** The contract's names of the wrong fields, if the sender could correct them. */
   readonly fields: readonly string[];
+  /** Who answers the customer from now on, where that changes without anything being said. */
+  readonly attendedBy?: 'humans' | 'bot';
 }
 
 /** The meaning of one entry of a gateway's payload. */

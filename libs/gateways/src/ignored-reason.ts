@@ -20,6 +20,8 @@ export const IGNORED_REASONS = [
   'malformed',
   /** Internal traffic of a messenger: keys, settings, history notices, members, pins, votes. */
   'protocol',
+  /** A note among colleagues, which the customer never sees. */
+  'note',
   /** A person is online, which says nothing about typing. */
   'online',
   /** Past messages, sent again while a gateway synchronises. */

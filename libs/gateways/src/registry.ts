@@ -5,5 +5,6 @@ export { waha } from './waha/waha.gateway';
 export { evolution } from './evolution/evolution.gateway';
 export { telegram } from './telegram/telegram.gateway';
 export { max } from './max/max.gateway';
+export { chatwoot } from './chatwoot/chatwoot.gateway';
 export { greenApi } from './green-api/green-api.gateway';
 export { twilio } from './twilio/twilio.gateway';

@@ -12,6 +12,7 @@ export const EVENT_OUTCOMES = [
   'early',
   'ended',
   'held',
+  'released',
   'cleared',
   'forwarded',
   'ignored',
@@ -28,7 +29,7 @@ export class EventAnswer {
     description:
       'Of a message, as at /webhook/whatsapp/batched. `edited`, `revoked`: a pending message was rewritten, taken back. ' +
       '`early`: the edit or revocation came before its message, and waits for it. ' +
-      '`extended`, `ended`: a typing customer is waited for, or no longer. `held`, `cleared`: a human has answered. ' +
+      '`extended`, `ended`: a typing customer is waited for, or no longer. `held`, `cleared`: a human has answered. `released`: the bot answers again. ' +
       '`forwarded`: the bot is told of it. `ignored`: see `reason`. `refused`: not taken; to be sent again, if the answer is ' +
       '429, 500 or 503.',
   })

@@ -79,7 +79,9 @@ export class EventIntake {
       case 'unsupported':
         return this.forwarder.take(event, this.placement.of(event), 'not-acted-on');
       case 'ignored':
-        return ignored(event, event.reason);
+        return event.attendedBy === undefined
+          ? ignored(event, event.reason)
+          : this.typingAndHold.takeAttendance(event, event.attendedBy);
       default:
         return event satisfies never;
     }

@@ -10,6 +10,7 @@ import {
   Query,
   Req,
   type Type,
+  UseFilters,
   UseGuards,
   UseInterceptors,
 } from '@nestjs/common';
@@ -22,6 +23,7 @@ import { ApiProblems } from '../openapi/problems';
 import { EventsAnswer } from './event.answer';
 import { GatewayIngest } from './gateway-ingest';
 import { GatewayGuard, OfGateway } from './gateway.guard';
+import { OutageFilter } from './outage.filter';
 
 /** The routes of every gateway. */
 export const GATEWAY_CONTROLLERS: readonly Type[] = GATEWAYS.flatMap((gateway) => [
@@ -33,6 +35,7 @@ export const GATEWAY_CONTROLLERS: readonly Type[] = GATEWAYS.flatMap((gateway) =
 function takingFrom(gateway: Gateway): Type {
   const { name, title, subPaths = [], secretVariable, acknowledgement } = gateway;
   const { bodyFormat = 'json', refusals } = gateway;
+  const outage = refusals?.outage ?? 503;
 
   @ApiTags('gateways')
   @Controller('webhook')
@@ -46,12 +49,13 @@ function takingFrom(gateway: Gateway): Type {
     @UseGuards(GatewayGuard)
     @TakesBody(bodyFormat)
     @UseInterceptors(BytesBody)
+    @UseFilters(...(outage === 503 ? [] : [new OutageFilter(outage)]))
     @ApiSecurity(secretVariable)
     @ApiOperation({ summary: `Takes the posts of ${title} unchanged.` })
     @ApiConsumes(FORMATS[bodyFormat].name)
     @ApiBody({ schema: { type: 'object' } })
     @AnswersWith(acknowledgement)
-    @ApiProblems(400, refusals?.unproven ?? 401, 413, 415, 429, 503)
+    @ApiProblems(400, refusals?.unproven ?? 401, 413, 415, 429, outage)
     async [name](@Body() body: unknown): Promise<EventsAnswer | string> {
       const answer = await this.ingest.take(gateway, body);
       return acknowledgement?.text ?? answer;

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { OpenBatches, TypingAndHold } from '@app/batching';
+import { OpenBatches, SentReplies, Steering, TypingAndHold } from '@app/batching';
 import type { Conversation } from '@app/contracts';
-import type { EchoEvent, PresenceEvent } from '@app/gateways';
+import type { EchoEvent, IgnoredEvent, PresenceEvent } from '@app/gateways';
 import { SETTINGS, type Settings } from '@app/settings';
 import { type EventAnswer, ignored } from './event.answer';
 import { Placement } from './placement';
@@ -12,6 +12,8 @@ export class TypingAndHoldIntake {
   constructor(
     private readonly typingAndHold: TypingAndHold,
     private readonly open: OpenBatches,
+    private readonly sentReplies: SentReplies,
+    private readonly steering: Steering,
     private readonly placement: Placement,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
@@ -26,8 +28,31 @@ export class TypingAndHoldIntake {
 
   /** @throws StoreUnavailableError if Redis cannot serve. */
   async takeEcho(event: EchoEvent): Promise<EventAnswer> {
-    if (event.viaApi) return ignored(event, 'via-api');
+    return event.viaApi || (await this.isReply(event))
+      ? ignored(event, 'via-api')
+      : this.takenOver(event, this.placement.of(event));
+  }
+
+  /**
+   * Who answers a customer has changed, and nothing was said.
+   *
+   * @throws StoreUnavailableError if Redis cannot serve.
+   */
+  async takeAttendance(event: IgnoredEvent, by: 'humans' | 'bot'): Promise<EventAnswer> {
     const conversation = this.placement.of(event);
+    if (by === 'humans') return this.takenOver(event, conversation);
+    if (conversation === null) return ignored(event, 'group');
+    const { held } = await this.steering.of(conversation);
+    if (held === null) return ignored(event, 'not-held');
+    await this.steering.hold(conversation, 0);
+    return answer(event, 'released', conversation);
+  }
+
+  /** A human answers in the bot's place. */
+  private async takenOver(
+    event: EchoEvent | IgnoredEvent,
+    conversation: Conversation | null,
+  ): Promise<EventAnswer> {
     if (conversation === null) return ignored(event, 'group');
     switch (this.settings.humanReply.action) {
       case 'ignore':
@@ -40,10 +65,15 @@ export class TypingAndHoldIntake {
       }
     }
   }
+
+  /** Sent with the token of a human's account, the bot's own reply comes back as theirs. */
+  private async isReply({ gateway, account, messageId }: EchoEvent): Promise<boolean> {
+    return messageId !== null && (await this.sentReplies.find({ gateway, account, messageId })) !== null;
+  }
 }
 
 function answer(
-  { kind, messageId }: PresenceEvent | EchoEvent,
+  { kind, messageId }: PresenceEvent | EchoEvent | IgnoredEvent,
   outcome: EventAnswer['outcome'],
   { id }: Conversation,
 ): EventAnswer {

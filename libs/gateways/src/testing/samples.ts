@@ -59,6 +59,12 @@ export interface AddressVector extends SecretVector {
   readonly body: string;
 }
 
+/** A signature over a body and the time at which it was sent, s; or what looks like one. */
+export interface TimedVector extends SecretVector {
+  readonly timestamp: string;
+  readonly body: string;
+}
+
 /** A secret that is sent as it is, or is not: it signs no body. */
 export interface SecretVector {
   readonly secret: string;
@@ -91,6 +97,7 @@ export const SAMPLES: readonly Sample[] = (parse('index.json') as IndexEntry[])
 export const SIGNATURES = parse('signatures.json') as Readonly<
   Record<'meta' | 'waha' | 'original', { readonly vectors: readonly SignatureVector[] }> &
     Record<'telegram' | 'max' | 'green-api', { readonly vectors: readonly SecretVector[] }> &
+    Record<'chatwoot', { readonly vectors: readonly TimedVector[] }> &
     Record<'twilio', { readonly vectors: readonly AddressVector[] }>
 >;
 

@@ -60,7 +60,7 @@ const REVIEWED = {
   settle: '020c80d8e2e2d99acdc4025dfd062a906637507a',
   stashChange: '3db059af0b3c5b8832f7d94645a207d06a06ea99',
   statistics: 'af7b33eea8a8dae007c787fa90701fe1851cebee',
-  steering: 'f8f11af300618f4776f5dd991b450e09c9107299',
+  steering: 'c06169db242c8daa4f764430127e7e51fe548bc2',
   takeLateReply: '02d919c76dc079ed86be3b7d687c77e04391a6b0',
   type: '836255ae766566332eaf7e9e6b8aa80095d7e9b2',
 };

@@ -6,12 +6,13 @@ import { PEEK } from './state.fragment';
 export interface SteeringReply {
   muted: number | null;
   blocked: number | null;
+  held: number | null;
 }
 
 /** Where no turn is held, a worker asks here whether it may call the bot. */
 export const steering = defineScript({
   name: 'steering',
-  does: 'Says whether the bot is muted for a conversation, and whether its customer is blocked.',
+  does: 'Says whether the bot is muted for a conversation, whether its customer is blocked, and whether it is held.',
   keys: ['state'],
   args: { nowMs: 'ms' },
   fragments: [CLOCK, PEEK],
@@ -20,10 +21,12 @@ local s = peek(state)
 local function left(ends)
   return ends and ends > now and ends or -1
 end
-return { left(s.mutedUntil), left(s.blockedUntil) }
+return { left(s.mutedUntil), left(s.blockedUntil), left(s.heldUntil) }
 `,
   reply: (raw): SteeringReply => {
-    const [muted, blocked] = (raw as [number, number]).map((ends) => (ends === -1 ? null : ends));
-    return { muted: muted ?? null, blocked: blocked ?? null };
+    const [muted, blocked, held] = (raw as [number, number, number]).map((ends) =>
+      ends === -1 ? null : ends,
+    );
+    return { muted: muted ?? null, blocked: blocked ?? null, held: held ?? null };
   },
 });
