@@ -18,6 +18,7 @@ import { SteeredConversations } from './admin/steered-conversations';
 import { ChangeIntake } from './gateways/change.intake';
 import { EventForwarder } from './gateways/event.forwarder';
 import { EventIntake } from './gateways/event.intake';
+import { EventNotes } from './gateways/event.notes';
 import { GatewayIngest } from './gateways/gateway-ingest';
 import { GATEWAY_CONTROLLERS } from './gateways/gateway.controllers';
 import { GatewayMetrics } from './gateways/gateway.metrics';
@@ -65,6 +66,7 @@ import { WhatsappController } from './whatsapp/whatsapp.controller';
     TypingAndHoldIntake,
     ChangeIntake,
     EventForwarder,
+    EventNotes,
     GatewayMetrics,
     ReceiptIntake,
     GatewayIngest,

@@ -25,6 +25,7 @@ import { DeliveryMetrics } from './delivery/delivery.metrics';
 import { MergedMessageProcessor } from './merged-message.processor';
 import { ReplyDispatcher } from './replies/reply-dispatcher';
 import { ReplyPace } from './replies/reply-pace';
+import { ReplyReport } from './replies/reply-report';
 import { ReplySender } from './replies/reply-sender';
 import { ReplyShaper } from './replies/reply-shaper';
 
@@ -43,6 +44,7 @@ import { ReplyShaper } from './replies/reply-shaper';
     BotWatch,
     ReplyShaper,
     ReplyPace,
+    ReplyReport,
     ReplySender,
     ReplyDispatcher,
     subscriberProvider,

@@ -5,6 +5,7 @@ import { overCap } from '../over-cap';
 import { ChangeIntake } from './change.intake';
 import { type EventAnswer, ignored } from './event.answer';
 import { EventForwarder } from './event.forwarder';
+import { EventNotes } from './event.notes';
 import { GatewayMetrics } from './gateway.metrics';
 import { MessageIntake } from './message.intake';
 import { Placement } from './placement';
@@ -27,6 +28,7 @@ export class EventIntake {
     private readonly receipts: ReceiptIntake,
     private readonly placement: Placement,
     private readonly metrics: GatewayMetrics,
+    private readonly notes: EventNotes,
   ) {}
 
   /**
@@ -51,7 +53,11 @@ export class EventIntake {
         reason,
       }),
     });
-    for (const [i, answer] of answers.entries()) this.metrics.answered(events[i]?.gateway ?? '', answer);
+    for (const [i, event] of events.entries()) {
+      const answer = answers[i] as EventAnswer;
+      this.metrics.answered(event.gateway, answer);
+      this.notes.note(event, answer);
+    }
     const errors = refusals.filter(({ reason }) => !onlyOutage || reason === 'unavailable');
     if (errors.length > 0) throw worstOf(refusals, answers.slice(0, MAX_RESULTS));
     return answers;

@@ -18,6 +18,12 @@ export class Placement {
     return home === null ? null : this.with(event, home);
   }
 
+  /** The conversation of the chat itself, also of a group whose messages are ignored; null if the event names none. */
+  ofChat(event: EventBase): Conversation | null {
+    const chat = chatIn(event);
+    return chat === null ? null : this.with(event, chat);
+  }
+
   /** Another customer's conversation with the business at which an event came in. */
   with(origin: EventOrigin, customer: CustomerId): Conversation {
     return conversationOf(customer, companyOf(origin, this.settings.gateways.companies));

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { SentReplies, type SentReply } from '@app/batching';
-import type { Conversation } from '@app/contracts';
+import { SentReplies, type SentReply, TimelineRecorder } from '@app/batching';
+import { type Conversation, parseConversationId } from '@app/contracts';
 import type { StatusEvent } from '@app/gateways';
 import type { EventAnswer } from './event.answer';
 import { EventForwarder } from './event.forwarder';
@@ -17,6 +17,7 @@ export class ReceiptIntake {
     private readonly sentReplies: SentReplies,
     private readonly forwarder: EventForwarder,
     private readonly metrics: GatewayMetrics,
+    private readonly timeline: TimelineRecorder,
   ) {}
 
   /** @throws StoreUnavailableError if Redis cannot serve; a repeat is safe. */
@@ -44,6 +45,14 @@ export class ReceiptIntake {
     }
     const { batchId, conversationId, reply } = found;
     this.metrics.replyUndelivered(gateway);
+    this.timeline.record(parseConversationId(conversationId), {
+      kind: 'reply',
+      batchId,
+      reply,
+      gateway,
+      state: 'undelivered',
+      error,
+    });
     this.logger.error('A reply was not delivered', {
       batchId,
       conversationId,

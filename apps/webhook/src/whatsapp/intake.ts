@@ -4,6 +4,7 @@ import type { GatewayEvent, MessageEvent } from '@app/gateways';
 import { type FieldError, invalid, ProblemException } from '@app/platform';
 import { SETTINGS, type Settings } from '@app/settings';
 import { EventIntake } from '../gateways/event.intake';
+import { EventNotes } from '../gateways/event.notes';
 import { MessageIntake } from '../gateways/message.intake';
 import { Placement } from '../gateways/placement';
 import { takeInTurn, worstOf } from '../in-turn';
@@ -21,6 +22,7 @@ export class Intake {
     private readonly events: EventIntake,
     private readonly placement: Placement,
     private readonly metrics: AppendMetrics,
+    private readonly notes: EventNotes,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -68,7 +70,12 @@ export class Intake {
     if (!item.ok) return unreadable(item.errors);
     const { event } = item;
     await this.messages.learnAliases(event);
-    if (event.kind !== 'message') return this.act(event);
+    const answer = event.kind === 'message' ? await this.store(event, direct) : await this.act(event);
+    this.notes.note(event, answer);
+    return answer;
+  }
+
+  private async store(event: MessageEvent, direct: boolean): Promise<MessageAnswer> {
     const appended = await this.messages.append(event, direct);
     return appended === null ? unplaced(event.messageId, 'ignored', 'group') : this.answer(event, appended);
   }

@@ -20,6 +20,8 @@ export type BotOutcome =
 
 export interface BotAnswer {
   kind: 'answered';
+  /** HTTP's; left out by a bot that is not called over HTTP. */
+  status?: number;
   replies: Reply[];
   notUnderstood: NotUnderstood | null;
   /** It answers this draft only when it is final. */

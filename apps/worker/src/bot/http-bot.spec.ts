@@ -109,7 +109,7 @@ describe.each(STAND_IN_BOTS.map((make) => ({ ...make(), make })))('a bot of $pre
   it('that answers with nothing has nothing to say', async () => {
     server.answer = (_, response) => response.writeHead(200).end(' \n');
     expect(await ask(aBot(path, configured), 'Hello')).toEqual({
-      ...{ kind: 'answered', replies: [], notUnderstood: null },
+      ...{ kind: 'answered', status: 200, replies: [], notUnderstood: null },
     });
   });
 

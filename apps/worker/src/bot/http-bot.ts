@@ -80,11 +80,19 @@ export class HttpBot extends Bot {
     const { state } = known;
     const endsAt = performance.now() + this.settings.timeoutMs;
     const called = await this.caller.call(request, known, { timeoutMs: this.settings.timeoutMs, signal });
-    if (!this.isStateLost(called, state)) return this.judge(called, request, state);
+    if (!this.isStateLost(called, state)) return this.judged(called, request, state);
     this.logger.warn('The bot no longer knows the conversation: it begins anew', { batchId: idOf(request) });
     const timeoutMs = Math.max(1, Math.ceil(endsAt - performance.now()));
     const anew = { ...known, state: null };
-    return this.judge(await this.caller.call(request, anew, { timeoutMs, signal }), request, null);
+    return this.judged(await this.caller.call(request, anew, { timeoutMs, signal }), request, null);
+  }
+
+  private async judged(called: Called, request: BotRequest, state: unknown): Promise<BotOutcome> {
+    const judged = await this.judge(called, request, state);
+    const { outcome } = called;
+    return judged.kind === 'answered' && outcome.kind === 'answered'
+      ? { ...judged, status: outcome.status }
+      : judged;
   }
 
   private isStateLost({ outcome }: Called, state: unknown): boolean {

@@ -2,9 +2,9 @@ import type { Turn, Turns } from '@app/batching';
 import type { MergedMessage } from '@app/contracts';
 import type { OutgoingMessage } from '@app/replies';
 import { DeliveryProgress, type DeliveryRecord } from '../delivery/delivery-progress';
-import type { DeliveryMetrics } from '../delivery/delivery.metrics';
 import { ReplyDispatcher } from './reply-dispatcher';
 import type { ReplyPace } from './reply-pace';
+import type { ReplyReport } from './reply-report';
 import type { ReplySender } from './reply-sender';
 import type { ReplyShaper } from './reply-shaper';
 
@@ -33,7 +33,7 @@ describe('replies that a job holds', () => {
       {} as ReplyShaper,
       { pauseBeforeMs: () => Promise.resolve(pauseMs) } as unknown as ReplyPace,
       { send, showWriting: () => Promise.resolve() } as unknown as ReplySender,
-      { replied: () => undefined } as unknown as DeliveryMetrics,
+      { tried: () => undefined } as unknown as ReplyReport,
     );
     const updateProgress = (record: unknown): Promise<void> => {
       noted = record as DeliveryRecord;

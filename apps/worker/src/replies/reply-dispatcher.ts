@@ -1,14 +1,14 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { type Turn, Turns } from '@app/batching';
 import type { MergedMessage, Reply } from '@app/contracts';
 import type { OutgoingMessage } from '@app/replies';
 import type { BotJob } from '../bot/bot';
 import type { LastAnswer } from '../bot/last-answer';
 import type { DeliveryProgress } from '../delivery/delivery-progress';
-import { DeliveryMetrics } from '../delivery/delivery.metrics';
 import { pressesIn } from './presses';
 import { addressOf } from './reply-address';
 import { ReplyPace } from './reply-pace';
+import { ReplyReport } from './reply-report';
 import { ReplySender } from './reply-sender';
 import { ReplyShaper } from './reply-shaper';
 import type { ReplyState } from './reply-state';
@@ -29,14 +29,12 @@ export type RepliesOutcome =
 /** Takes the bot's replies to the customer: in order, each at most once, from where the last worker stopped. */
 @Injectable()
 export class ReplyDispatcher {
-  private readonly logger = new Logger('Replies');
-
   constructor(
     private readonly turns: Turns,
     private readonly shaper: ReplyShaper,
     private readonly pace: ReplyPace,
     private readonly sender: ReplySender,
-    private readonly metrics: DeliveryMetrics,
+    private readonly report: ReplyReport,
   ) {}
 
   /** The messages that say the bot's replies in the customer's channel; they are noted before the first is sent. */
@@ -88,10 +86,8 @@ export class ReplyDispatcher {
     return pauseMs;
   }
 
-  private inBackground({ batchId }: MergedMessage, showing: Promise<void>): void {
-    showing.catch((error: unknown) => {
-      this.logger.debug('The customer was shown nothing', { batchId, error: String(error) });
-    });
+  private inBackground(message: MergedMessage, showing: Promise<void>): void {
+    showing.catch((error: unknown) => this.report.shownNothing(message, error));
   }
 
   private async deliverNext(
@@ -104,7 +100,7 @@ export class ReplyDispatcher {
     const address = addressOf(message);
     const { gateway } = address;
     const settle = async (state: ReplyState, error?: string): Promise<RepliesOutcome> => {
-      this.report(message, { reply: sent.length, gateway, error }, state);
+      this.report.tried(message, { reply: sent.length, gateway, state, error });
       await delivery.note({ sent: [...sent, state], attempts: 0, handed: 0, lastAnswer: null });
       return { kind: 'done' };
     };
@@ -126,24 +122,13 @@ export class ReplyDispatcher {
       case 'unsent':
       case 'refused':
         await delivery.note({ handed: handed + 1, attempts: attempts + 1, lastAnswer: outcome.answer });
-        this.metrics.replied(gateway, outcome.kind);
+        this.report.tried(message, {
+          reply: sent.length,
+          gateway,
+          state: outcome.kind,
+          error: outcome.answer.error,
+        });
         return outcome;
     }
   }
-
-  private report(
-    { batchId, conversationId }: MergedMessage,
-    fields: { reply: number; gateway: string; error: string | undefined },
-    state: ReplyState,
-  ): void {
-    this.metrics.replied(fields.gateway, state);
-    const { level, text } = LINES[state];
-    this.logger[level](text, { batchId, conversationId, ...fields });
-  }
 }
-
-const LINES = {
-  sent: { level: 'log', text: 'Reply sent' },
-  logged: { level: 'warn', text: 'No sender is configured for the gateway of this reply' },
-  unknown: { level: 'error', text: 'A reply may or may not have been sent; it is not sent again' },
-} as const satisfies Record<ReplyState, object>;

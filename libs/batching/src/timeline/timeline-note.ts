@@ -9,15 +9,15 @@ export type TimelineNote = (
   at?: number;
 };
 
-/** A call of the bot for a batch; `at` is when it began. */
+/** A call of the bot for a batch; `at` is when it began. `promised`: its reply comes later. */
 export interface AttemptNote {
   kind: 'attempt';
   batchId: string;
-  /** Which call of the batch, from 1. */
-  attempt: number;
+  /** Which call of the batch, from 1; null: it was told that its answer is committed. */
+  attempt: number | null;
   /** False: a draft, which further messages may supersede. */
   final: boolean;
-  outcome: 'answered' | 'declined' | 'unavailable' | 'refused' | 'interrupted';
+  outcome: 'answered' | 'promised' | 'declined' | 'unavailable' | 'refused' | 'interrupted';
   /** HTTP's; null without an answer. */
   status: number | null;
   /** From the beginning of the call to its end. */

@@ -81,8 +81,10 @@ export class TimelineRecorder implements BeforeApplicationShutdown {
     });
   }
 
-  private async keep({ id, customer }: Conversation, note: TimelineNote): Promise<void> {
+  private async keep(conversation: Conversation, note: TimelineNote): Promise<void> {
     const { runner, settings, partitions } = this.store;
+    // An event may name the customer by an alias.
+    const { id, customer } = await this.store.homeOf(conversation);
     const keys = this.store.keysOf({ customer });
     const { timelineMax, timelineTtlMs, timelineCustomers } = settings.memory;
     const forgotten = await runner.run(

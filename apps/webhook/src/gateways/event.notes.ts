@@ -1,0 +1,84 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type TimelineNote, TimelineRecorder } from '@app/batching';
+import { type Conversation, parseConversationId } from '@app/contracts';
+import type { EchoEvent, EditEvent, GatewayEvent, IgnoredReason, RevokeEvent } from '@app/gateways';
+import { SETTINGS, type Settings } from '@app/settings';
+import type { EventAnswer } from './event.answer';
+import { Placement } from './placement';
+
+/** A customer wrote something, and no bot will see it; any other reason is about no words of a customer's. */
+const UNREAD: ReadonlySet<IgnoredReason> = new Set<IgnoredReason>([
+  'empty',
+  'invalid-field',
+  'malformed',
+  'undecrypted',
+]);
+
+/** What was done with an event. */
+export type EventResult = Pick<EventAnswer, 'outcome' | 'conversationId' | 'reason'>;
+
+/** Notes for the timeline what an event did and no list, history or job will show. Nothing waits for it. */
+@Injectable()
+export class EventNotes {
+  constructor(
+    private readonly timeline: TimelineRecorder,
+    private readonly placement: Placement,
+    @Inject(SETTINGS) private readonly settings: Pick<Settings, 'humanReply'>,
+  ) {}
+
+  /** Accepted messages cost nothing here: they stand in the window. */
+  note(event: GatewayEvent, result: EventResult): void {
+    const note = this.noteOf(event, result);
+    const conversation = note && this.conversationOf(event, result);
+    if (note && conversation) this.timeline.record(conversation, note);
+  }
+
+  private noteOf(event: GatewayEvent, result: EventResult): TimelineNote | null {
+    switch (event.kind) {
+      case 'message':
+        return result.outcome === 'ignored' ? ignored(event, result.reason ?? '') : null;
+      case 'ignored':
+        return UNREAD.has(event.reason) ? ignored(event, event.reason) : null;
+      case 'unsupported':
+        return ignored(event, 'unsupported');
+      case 'edit':
+      case 'revoke':
+        return change(event, result);
+      case 'echo':
+        return this.takeover(event, result);
+      case 'presence':
+      case 'reaction':
+      case 'status':
+      case 'system':
+        return null;
+    }
+  }
+
+  private takeover({ viaApi }: EchoEvent, { outcome, reason }: EventResult): TimelineNote | null {
+    if (viaApi || reason === 'group' || outcome === 'refused') return null;
+    const { holdMs } = this.settings.humanReply;
+    if (outcome === 'held') return { kind: 'takeover', did: 'held', forMs: holdMs };
+    return { kind: 'takeover', did: outcome === 'cleared' ? 'cleared' : 'nothing' };
+  }
+
+  /** Also that of a group whose messages are ignored. */
+  private conversationOf(event: GatewayEvent, { conversationId }: EventResult): Conversation | null {
+    if (conversationId !== null) return parseConversationId(conversationId);
+    return this.placement.of(event) ?? this.placement.ofChat(event);
+  }
+}
+
+function ignored({ gateway, messageId }: GatewayEvent, reason: string): TimelineNote {
+  return { kind: 'ignored', reason, gateway, messageId };
+}
+
+/** An edited message that is pending has its edit with it; a repeated one says nothing new. */
+function change(
+  { kind, targetId }: EditEvent | RevokeEvent,
+  { outcome, reason }: EventResult,
+): TimelineNote | null {
+  if (outcome === 'edited' || outcome === 'duplicate' || outcome === 'refused') return null;
+  // Told to the bot or not: the message had been handed off.
+  if (outcome === 'forwarded') return { kind, targetId, outcome: 'forwarded' };
+  return { kind, targetId, outcome: outcome === 'ignored' ? (reason ?? outcome) : outcome };
+}
