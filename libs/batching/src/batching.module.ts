@@ -17,6 +17,8 @@ import { Replay } from './operators/replay';
 import { ReplayMetrics } from './operators/replay.metrics';
 import { StatisticsReader } from './operators/statistics';
 import { StatisticsMetrics } from './operators/statistics.metrics';
+import { KnownBatches } from './operators/timeline/known-batches';
+import { TimelineReader } from './operators/timeline/timeline.reader';
 import { Unreadable } from './operators/unreadable';
 import { ProcessModule } from './processes/process.module';
 import { TimelineMetrics } from './timeline/timeline.metrics';
@@ -64,6 +66,8 @@ import { TypingAndHold } from './window/typing-and-hold';
     Unreadable,
     TimelineMetrics,
     TimelineRecorder,
+    KnownBatches,
+    TimelineReader,
     SettingsMetrics,
   ],
   exports: [
@@ -90,6 +94,7 @@ import { TypingAndHold } from './window/typing-and-hold';
     Pause,
     Replay,
     StatisticsReader,
+    TimelineReader,
     TimelineRecorder,
     Unreadable,
   ],

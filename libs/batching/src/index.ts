@@ -30,6 +30,8 @@ export { Replay, type ReplayOutcome } from './operators/replay';
 export { SetAsideError } from './store/set-aside.error';
 export { type Repaired, SetAside, type SetAsideConversation } from './store/set-aside';
 export { type AuditResult, type Statistics, StatisticsReader, type Totals } from './operators/statistics';
+export type { Awaits, BatchEntry, TimelineEntry, WaitsFor } from './operators/timeline/timeline-entry';
+export { type Timeline, type TimelineQuery, TimelineReader } from './operators/timeline/timeline.reader';
 export {
   type KeptUnreadable,
   Unreadable,

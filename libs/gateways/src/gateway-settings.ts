@@ -21,6 +21,9 @@ export interface GatewaySettings {
 /** The variables of one gateway, declared in its folder. */
 export type GatewaySettingsGroup = SettingsGroup<string, never, GatewaySettings>;
 
+/** What becomes of replies without a sender: the variable that makes one says so where it is left out. */
+export const WITHOUT_SENDER = 'replies are logged';
+
 /** A token that a sender shows. */
 export const TOKEN = { shape: /^\S+$/, expected: 'free of spaces' };
 

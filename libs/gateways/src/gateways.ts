@@ -1,4 +1,5 @@
 import type { Gateway } from './gateway';
+import { WITHOUT_SENDER } from './gateway-settings';
 import * as registered from './registry';
 import type { Sender } from './sender';
 
@@ -22,4 +23,10 @@ export function answering(source: string): { readonly name: string; readonly sen
   // Forwarders for the predecessor post to the plain route, and forward from Venom.
   const gateway = gatewayNamed(source === 'generic' ? registered.venom.name : source);
   return gateway?.sender ? { name: gateway.name, sender: gateway.sender } : null;
+}
+
+/** The variable without which replies to messages of this source are logged; null if they cannot be sent at all. */
+export function senderVariableOf(source: string): string | null {
+  const { settings } = gatewayNamed(answering(source)?.name ?? '') ?? {};
+  return settings?.variables.find(({ otherwise }) => otherwise === WITHOUT_SENDER)?.name ?? null;
 }

@@ -12,6 +12,7 @@ import { ReplayController } from './replay.controller';
 import { SetAsideController } from './set-aside.controller';
 import { SteeredController } from './steered.controller';
 import { SteeringController } from './steering.controller';
+import { TimelineController } from './timeline/timeline.controller';
 import { TurnController } from './turn.controller';
 import { UnreadableController } from './unreadable.controller';
 
@@ -31,6 +32,7 @@ export const ADMIN_CONTROLLERS = [
   SetAsideController,
   SteeredController,
   SteeringController,
+  TimelineController,
   TurnController,
   UnreadableController,
 ];

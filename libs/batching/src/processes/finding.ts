@@ -4,6 +4,7 @@ export interface Finding {
   code:
     | 'no-batcher'
     | 'no-webhook'
+    | 'no-worker'
     | 'settings-differ'
     | 'environments-differ'
     | 'bot-away'

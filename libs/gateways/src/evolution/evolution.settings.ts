@@ -1,11 +1,11 @@
 import { defineSettings, OptionalText, OptionalUrl, Secrets } from '@app/config';
-import { type GatewaySettings, senderOf, TOKEN } from '../gateway-settings';
+import { type GatewaySettings, senderOf, TOKEN, WITHOUT_SENDER } from '../gateway-settings';
 
 export class EvolutionVariables {
   @Secrets('Evolution signs with one of these.', { otherwise: '`WEBHOOK_SECRET`' })
   EVOLUTION_JWT_KEY: readonly string[] = [];
 
-  @OptionalUrl("Takes replies to Evolution's customers.", { otherwise: 'replies are logged' })
+  @OptionalUrl("Takes replies to Evolution's customers.", { otherwise: WITHOUT_SENDER })
   EVOLUTION_API_URL?: string;
 
   @OptionalText('Sent there as `apikey`. Required with `EVOLUTION_API_URL`.', TOKEN)

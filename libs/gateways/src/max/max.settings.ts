@@ -1,5 +1,5 @@
 import { defineSettings, List, OptionalText, OptionalUrl } from '@app/config';
-import { type GatewaySettings, senderOf, TOKEN } from '../gateway-settings';
+import { type GatewaySettings, senderOf, TOKEN, WITHOUT_SENDER } from '../gateway-settings';
 
 export class MaxVariables {
   @List('MAX shows one of these with every update: the `secret` of the subscription.', {
@@ -9,7 +9,7 @@ export class MaxVariables {
   })
   MAX_WEBHOOK_SECRET: readonly string[] = [];
 
-  @OptionalText("The bot's token: replies go out with it.", { ...TOKEN, otherwise: 'replies are logged' })
+  @OptionalText("The bot's token: replies go out with it.", { ...TOKEN, otherwise: WITHOUT_SENDER })
   MAX_BOT_TOKEN?: string;
 
   @OptionalUrl('The Bot API of MAX.')

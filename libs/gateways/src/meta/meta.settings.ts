@@ -1,5 +1,5 @@
 import { defineSettings, OptionalText, OptionalUrl, Secrets } from '@app/config';
-import { type GatewaySettings, senderOf, TOKEN } from '../gateway-settings';
+import { type GatewaySettings, senderOf, TOKEN, WITHOUT_SENDER } from '../gateway-settings';
 
 export class MetaVariables {
   @Secrets('Meta signs with one of these.', { otherwise: '`WEBHOOK_SECRET`' })
@@ -9,7 +9,7 @@ export class MetaVariables {
   META_VERIFY_TOKEN: readonly string[] = [];
 
   @OptionalUrl("Takes replies to Meta's customers.", {
-    otherwise: 'replies are logged',
+    otherwise: WITHOUT_SENDER,
     example: 'https://graph.facebook.com/v23.0',
   })
   META_API_URL?: string;

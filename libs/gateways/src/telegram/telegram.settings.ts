@@ -1,5 +1,5 @@
 import { defineSettings, List, OptionalText, OptionalUrl } from '@app/config';
-import { type GatewaySettings, senderOf, TOKEN } from '../gateway-settings';
+import { type GatewaySettings, senderOf, TOKEN, WITHOUT_SENDER } from '../gateway-settings';
 
 export class TelegramVariables {
   @List('Telegram shows one of these with every update; `npm run telegram:webhook` gives it the first.', {
@@ -11,7 +11,7 @@ export class TelegramVariables {
 
   @OptionalText("The bot's token, as @BotFather gives it: replies go out with it.", {
     ...TOKEN,
-    otherwise: 'replies are logged',
+    otherwise: WITHOUT_SENDER,
   })
   TELEGRAM_BOT_TOKEN?: string;
 

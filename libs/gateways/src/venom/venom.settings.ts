@@ -1,8 +1,8 @@
 import { defineSettings, OptionalText, OptionalUrl } from '@app/config';
-import { type GatewaySettings, senderOf, TOKEN } from '../gateway-settings';
+import { type GatewaySettings, senderOf, TOKEN, WITHOUT_SENDER } from '../gateway-settings';
 
 export class VenomVariables {
-  @OptionalUrl('Takes replies to what Venom forwarded.', { otherwise: 'replies are logged' })
+  @OptionalUrl('Takes replies to what Venom forwarded.', { otherwise: WITHOUT_SENDER })
   VENOM_SENDER_URL?: string;
 
   @OptionalText('Sent there as `authorization: Bearer …`.', TOKEN)

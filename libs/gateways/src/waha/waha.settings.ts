@@ -1,11 +1,11 @@
 import { defineSettings, OptionalText, OptionalUrl, Secrets } from '@app/config';
-import { type GatewaySettings, senderOf, TOKEN } from '../gateway-settings';
+import { type GatewaySettings, senderOf, TOKEN, WITHOUT_SENDER } from '../gateway-settings';
 
 export class WahaVariables {
   @Secrets('WAHA signs with one of these.', { otherwise: '`WEBHOOK_SECRET`' })
   WAHA_HMAC_KEY: readonly string[] = [];
 
-  @OptionalUrl("Takes replies to WAHA's customers.", { otherwise: 'replies are logged' })
+  @OptionalUrl("Takes replies to WAHA's customers.", { otherwise: WITHOUT_SENDER })
   WAHA_API_URL?: string;
 
   @OptionalText('Sent there as `x-api-key`.', TOKEN)

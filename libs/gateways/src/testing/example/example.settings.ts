@@ -1,11 +1,11 @@
 import { defineSettings, OptionalText, OptionalUrl, Secrets } from '@app/config';
-import { type GatewaySettings, senderOf, TOKEN } from '../../gateway-settings';
+import { type GatewaySettings, senderOf, TOKEN, WITHOUT_SENDER } from '../../gateway-settings';
 
 export class ExampleVariables {
   @Secrets('The example signs with one of these.', { otherwise: '`WEBHOOK_SECRET`' })
   EXAMPLE_SECRET: readonly string[] = [];
 
-  @OptionalUrl("Takes replies to the example's customers.", { otherwise: 'replies are logged' })
+  @OptionalUrl("Takes replies to the example's customers.", { otherwise: WITHOUT_SENDER })
   EXAMPLE_API_URL?: string;
 
   @OptionalText('Sent there as `authorization: Bearer …`.', TOKEN)

@@ -1,0 +1,81 @@
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
+import { type Finding, ProcessRegistry, type TimelineEntry, TimelineReader } from '@app/batching';
+import { maskPhones } from '@app/platform';
+import { SETTINGS, type Settings } from '@app/settings';
+import { AdminOnly } from '../../access/admin-only';
+import { customerOf } from '../customer.query';
+import { wordsOfBatch } from './batch.words';
+import { wordsOfAttempt, wordsOfReply } from './bot.words';
+import {
+  wordsOfChange,
+  wordsOfHold,
+  wordsOfIgnored,
+  wordsOfMute,
+  wordsOfOperator,
+  wordsOfTakeover,
+} from './customer.words';
+import { TimelineAnswer, type TimelineEntryAnswer } from './timeline.answer';
+import { rangeOf, TimelineRangeQuery } from './timeline.query';
+import { said, type Words } from './words';
+
+/** What happened to a customer's messages, and why there is no answer. */
+@AdminOnly()
+@Controller('admin/conversations')
+export class TimelineController {
+  constructor(
+    private readonly timeline: TimelineReader,
+    private readonly processRegistry: ProcessRegistry,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  @Get(':phone/timeline')
+  @ApiOperation({
+    summary:
+      'What happened to a customer’s messages, oldest first: fragments, batches, the bot’s answers, replies, and what keeps them back.',
+    description:
+      'Each entry says what it means and, where something is wrong, what mends it. Put together from what is kept: the window, the history, the jobs, the dead letters, and notes (`TIMELINE_MAX`, `TIMELINE_TTL`).',
+  })
+  @ApiParam({ name: 'phone', example: '79001234567', description: 'In any spelling.' })
+  @ApiOkResponse({ type: TimelineAnswer })
+  async read(@Param('phone') phone: string, @Query() query: TimelineRangeQuery): Promise<TimelineAnswer> {
+    const customer = customerOf(phone);
+    const { entries, isCut } = await this.timeline.read({ customer, ...rangeOf(query) });
+    const { findings } = this.processRegistry;
+    return { entries: entries.map((entry) => this.answer(entry, findings)), isCut };
+  }
+
+  private answer(entry: TimelineEntry, findings: readonly Finding[]): TimelineEntryAnswer {
+    const { at, kind, conversationId, ...rest } = entry;
+    const time = new Date(at).toISOString();
+    const isMasked = entry.kind === 'reply' && entry.text !== undefined && this.settings.log.maskPhones;
+    const text = isMasked ? { text: maskPhones(entry.text ?? '') } : {};
+    return { at, time, kind, conversationId, ...wordsOf(entry, findings), ...rest, ...text };
+  }
+}
+
+function wordsOf(entry: TimelineEntry, findings: readonly Finding[]): Words {
+  switch (entry.kind) {
+    case 'message':
+      return said(entry.type === 'text' ? 'The customer wrote' : `The customer sent: ${entry.type}`);
+    case 'edit':
+    case 'revoke':
+      return wordsOfChange(entry);
+    case 'ignored':
+      return wordsOfIgnored(entry);
+    case 'batch':
+      return wordsOfBatch(entry, findings);
+    case 'attempt':
+      return wordsOfAttempt(entry);
+    case 'reply':
+      return wordsOfReply(entry);
+    case 'takeover':
+      return wordsOfTakeover(entry);
+    case 'hold':
+      return wordsOfHold(entry);
+    case 'mute':
+      return wordsOfMute(entry);
+    case 'operator':
+      return wordsOfOperator(entry);
+  }
+}
