@@ -1,6 +1,4 @@
-import { BatchStore, TimelineRecorder } from '@app/batching';
 import { parseConversationId } from '@app/contracts';
-import { loadSettings } from '@app/settings';
 import type { TimelineAnswer, TimelineEntryAnswer } from '../apps/webhook/src/admin/timeline/timeline.answer';
 import { BotStage } from './support/bot-stage';
 import { eventually } from './support/eventually';
@@ -50,6 +48,15 @@ describe('the timeline of a customer', () => {
     return entries.find(isIt) as TimelineEntryAnswer;
   }
 
+  /** Until then its batch waits, and a reply may have no time of its own. */
+  async function delivered(phone: string): Promise<void> {
+    await eventually(
+      'the end of the delivery',
+      () => stage.queue.getCompleted(),
+      (jobs) => jobs.some(({ data }) => data.conversationId === phone),
+    );
+  }
+
   function post(file: string): Promise<Answer> {
     const { gateway, path, bytes } = sampleOf(file);
     const headers = { 'content-type': 'application/json', ...signed(gateway, bytes) };
@@ -59,7 +66,7 @@ describe('the timeline of a customer', () => {
   it('tells from the first fragment to the reply what happened, in this order', async () => {
     const phone = someone();
     for (const text of ['Запишите', 'на завтра', 'к Бари']) await stage.write(phone, text);
-    await shows(phone, { kind: 'reply' });
+    await delivered(phone);
     const entries = await timelineOf(phone);
     const [, second] = entries;
     const { batchId } = entries[3] as TimelineEntryAnswer;
@@ -78,12 +85,7 @@ describe('the timeline of a customer', () => {
   it('shows the part that is asked for, in either spelling of time, and refuses what it does not know', async () => {
     const phone = someone();
     await stage.write(phone, 'hello');
-    // Until its job is done, a reply may stand there without its own time.
-    await eventually(
-      'the end of the delivery',
-      () => stage.queue.getCompleted(),
-      (jobs) => jobs.some(({ data }) => data.conversationId === phone),
-    );
+    await delivered(phone);
     const { at, time } = await shows(phone, { kind: 'reply' });
     expect((await timelineOf(phone, `?from=${at}&to=${time}`)).map(({ kind }) => kind)).toContain('reply');
     expect((await timelineOf(phone, `?to=${at - 1}`)).map(({ kind }) => kind)).not.toContain('reply');
@@ -158,20 +160,20 @@ describe('the timeline of a customer', () => {
       const held = await shows(customer, { kind: 'takeover' });
       expect(held).toMatchObject({
         says: expect.stringContaining('nothing is handed off until') as string,
-        mend: expect.stringContaining(`POST /admin/batches/${customer}/flush`) as string,
+        mend: expect.stringContaining(`POST /admin/conversations/${customer}/release`) as string,
       });
       expect(await shows(customer, { kind: 'hold' })).toMatchObject({ mend: expect.any(String) as string });
     });
 
     it('the bot is muted', async () => {
       const phone = someone();
-      const settings = loadSettings({ NODE_ENV: 'test', REDIS_URL: stage.redis.url });
-      const recorder = new TimelineRecorder(new BatchStore(stage.client, settings));
-      recorder.record(parseConversationId(phone), { kind: 'mute', isMuted: true, until: null, by: 'anna' });
-      await recorder.beforeApplicationShutdown();
+      await stage.customers.post(`/admin/conversations/${phone}/mute?minutes=60`);
+      await stage.write(phone, 'hello');
+      const mend = `POST /admin/conversations/${phone}/unmute`;
+      expect(await shows(phone, { kind: 'batch', state: 'muted' })).toMatchObject({ mend });
       expect(await shows(phone, { kind: 'mute' })).toMatchObject({
-        says: 'The bot is muted by anna until that is ended',
-        mend: `POST /admin/conversations/${phone}/unmute`,
+        says: expect.stringMatching(/^The bot is muted.* until 2.*: nothing is answered$/) as string,
+        mend,
       });
     });
 

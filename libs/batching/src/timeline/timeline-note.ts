@@ -82,14 +82,13 @@ export interface HoldNote {
   by: string | null;
 }
 
-/** An operator mutes the bot, or lets it speak; with `batchId`, a batch that the bot did not get because of that. */
+/** An operator mutes the bot, or lets it speak. */
 export interface MuteNote {
   kind: 'mute';
   isMuted: boolean;
   /** ms since the epoch; null: until it is unmuted. */
   until: number | null;
   by: string | null;
-  batchId?: string;
 }
 
 /** Anything else that an operator did to the conversation. */

@@ -108,6 +108,6 @@ function orderOf(member: string, ends: number): Order {
 }
 
 /** An end that lies beyond the year 2286 is none. */
-function shown(ends: number | null): number | null {
+export function shown(ends: number | null): number | null {
   return ends !== null && ends < FOR_GOOD_MS ? ends : null;
 }

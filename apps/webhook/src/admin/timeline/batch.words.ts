@@ -26,6 +26,11 @@ export function wordsOfBatch(entry: Of<'batch'>, findings: readonly Finding[]): 
       return waiting(entry, findings);
     case 'superseded':
       return said('A later batch has these messages: nothing of the answer to this one is sent');
+    case 'muted':
+      return said(
+        'The bot is muted: it was not called, or nothing of its answer is sent',
+        callOf('POST', '/admin/conversations/:phone/unmute', entry.conversationId),
+      );
     case 'late':
       return said(
         'The conversation had gone on before the bot answered: nothing of the answer is sent',
@@ -46,7 +51,7 @@ function filling(
   count: string,
   findings: readonly Finding[],
 ): Words {
-  const flush = callOf('POST', '/admin/batches/:phone/flush', conversationId);
+  const release = callOf('POST', '/admin/conversations/:phone/release', conversationId);
   const due = dueAt === null || dueAt === undefined ? '' : `, until ${timeOf(dueAt)}`;
   switch (waitsFor) {
     case 'silence':
@@ -54,7 +59,7 @@ function filling(
     case 'typing':
       return said(`Not handed off yet: ${count}, and the customer types${due}`);
     case 'held':
-      return said(`Held: ${count}${due}`, `${flush} hands it off now`);
+      return said(`Held: ${count}${due}`, `${release} ends the hold`);
     case 'paused':
       return said(`Hand-off is paused: ${count} until it is resumed`, 'POST /admin/resume');
     case 'bot':

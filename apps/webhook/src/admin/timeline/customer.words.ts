@@ -23,7 +23,12 @@ const IGNORED: Record<string, Words> = {
   ),
 };
 
-export function wordsOfIgnored({ reason }: Of<'ignored'>): Words {
+export function wordsOfIgnored({ reason, conversationId }: Of<'ignored'>): Words {
+  if (reason === 'blocked')
+    return said(
+      'A message was not stored: an operator has blocked this sender',
+      callOf('POST', '/admin/conversations/:phone/unblock', conversationId),
+    );
   return IGNORED[reason] ?? said(`A message was ignored: ${reason}`);
 }
 
@@ -57,7 +62,7 @@ export function wordsOfTakeover({ did, at, forMs = 0, conversationId }: Of<'take
     case 'held':
       return said(
         `A colleague answered from the phone: nothing is handed off ${until(at + forMs)} (ON_HUMAN_REPLY=hold)`,
-        `${callOf('POST', '/admin/batches/:phone/flush', conversationId)} hands off what waits; HUMAN_REPLY_HOLD sets how long`,
+        `${callOf('POST', '/admin/conversations/:phone/release', conversationId)} ends that; HUMAN_REPLY_HOLD sets how long`,
       );
     case 'cleared':
       return said(
@@ -73,16 +78,14 @@ export function wordsOfHold({ isHeld, until: end, by: who, conversationId }: Of<
   if (!isHeld) return said(`Released${by(who)}`);
   return said(
     `Held${by(who)}: nothing is handed off ${until(end)}`,
-    `${callOf('POST', '/admin/batches/:phone/flush', conversationId)} hands off what waits`,
+    `${callOf('POST', '/admin/conversations/:phone/release', conversationId)} ends it`,
   );
 }
 
-export function wordsOfMute({ isMuted, until: end, by: who, batchId, conversationId }: Of<'mute'>): Words {
+export function wordsOfMute({ isMuted, until: end, by: who, conversationId }: Of<'mute'>): Words {
   if (!isMuted) return said(`The bot may speak again${by(who)}`);
   const unmute = callOf('POST', '/admin/conversations/:phone/unmute', conversationId);
-  return batchId === undefined
-    ? said(`The bot is muted${by(who)} ${until(end)}`, unmute)
-    : said('The bot is muted: it did not get these messages', unmute);
+  return said(`The bot is muted${by(who)} ${until(end)}: nothing is answered`, unmute);
 }
 
 export function wordsOfOperator({ act, by: who, detail }: Of<'operator'>): Words {

@@ -62,7 +62,7 @@ export class TimelineEntryAnswer {
 
   @ApiPropertyOptional({
     description:
-      '`batch`: `filling`, `handed-off`, `waiting`, `superseded`, `late`, `dead-letter`. `reply`: `sent`, `logged`, `unknown`, `unsent`, `refused`, `undelivered`.',
+      '`batch`: `filling`, `handed-off`, `waiting`, `superseded`, `muted`, `late`, `dead-letter`. `reply`: `sent`, `logged`, `unknown`, `unsent`, `refused`, `undelivered`.',
   })
   state?: string;
 

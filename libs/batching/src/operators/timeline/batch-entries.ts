@@ -50,8 +50,14 @@ function laterStep(job: QueueJob, nowMs: number): LaterStep | null {
     };
   }
   if (error !== null) return { at: finishedAt, state: 'dead-letter', stage: 'worker', error };
-  if (outcome === 'superseded' || outcome === 'late') return { at: finishedAt, state: outcome };
-  return null;
+  switch (outcome) {
+    case 'superseded':
+    case 'muted':
+    case 'late':
+      return { at: finishedAt, state: outcome };
+    default:
+      return null;
+  }
 }
 
 function awaitedBy({ isActive, isBegun, progress }: QueueJob): Awaits {

@@ -2,6 +2,7 @@ import type { Conversation, MergedPart } from '@app/contracts';
 import type { BatchStore } from '../../store/batch-store';
 import type { ConversationState } from '../../store/scripts/state.fragment';
 import { readOpenBatch } from '../../window/open-batch';
+import { shown } from '../../window/steering';
 import type { TimelineEntry, WaitsFor } from './timeline-entry';
 
 /** What a conversation holds at present. */
@@ -38,16 +39,7 @@ export async function presentWindow(
   const isHeld = state.heldUntil !== undefined && state.heldUntil > nowMs;
   const about = { conversationId, at: nowMs } as const;
   const waiting = open === null ? 0 : open.size - (state.batch ? (state.count ?? 0) : 0);
-  const entries: TimelineEntry[] = [];
-  if (isHeld)
-    entries.push({
-      ...about,
-      kind: 'hold',
-      isHeld: true,
-      until: state.heldUntil ?? 0,
-      by: null,
-      isNow: true,
-    });
+  const entries: TimelineEntry[] = steeringOf(state, about);
   if (open && (waiting > 0 || setAside === 1))
     entries.push({
       ...about,
@@ -59,6 +51,17 @@ export async function presentWindow(
       dueAt: open.dueAt,
     });
   return { messages: open?.messages ?? [], batchIds: namedBy(state, latest), entries };
+}
+
+function steeringOf(
+  { heldUntil = 0, mutedUntil = 0 }: ConversationState,
+  about: { conversationId: string; at: number },
+): TimelineEntry[] {
+  const now = { ...about, by: null, isNow: true } as const;
+  const entries: TimelineEntry[] = [];
+  if (heldUntil > about.at) entries.push({ ...now, kind: 'hold', isHeld: true, until: shown(heldUntil) });
+  if (mutedUntil > about.at) entries.push({ ...now, kind: 'mute', isMuted: true, until: shown(mutedUntil) });
+  return entries;
 }
 
 /** @param now what is so beside the conversation's own state. */

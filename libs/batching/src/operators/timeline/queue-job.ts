@@ -12,7 +12,7 @@ export interface QueueJob {
   finishedAt: number | null;
   /** Why it failed; null if it did not. */
   error: string | null;
-  /** How our worker has ended it: `delivered`, `superseded`, `late`; null if it has not, or another consumer did. */
+  /** How our worker has ended it: `delivered`, `superseded`, `muted`, `late`; null if it has not, or another consumer did. */
   outcome: string | null;
   progress: JobProgress;
 }

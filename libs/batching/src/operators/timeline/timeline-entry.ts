@@ -3,7 +3,7 @@ import type { KeptNote } from '../../timeline/timeline.recorder';
 
 /** One thing that happened to a conversation. */
 export type TimelineEntry = (
-  KeptNote | Placed<MessageEntry | EditEntry | BatchEntry | ReplyEntry | HeldEntry>
+  KeptNote | Placed<MessageEntry | EditEntry | BatchEntry | ReplyEntry | SteeredEntry>
 ) & {
   /** The words of a reply, as far as its job is kept. */
   text?: string;
@@ -53,11 +53,12 @@ export type Awaits = 'worker' | 'bot' | 'bot-away' | 'retry' | 'turn' | 'window'
 
 /**
  * A step of a batch. `filling`: its window is open. `handed-off`: it is on the queue. `waiting`: it is there still, not
- * ended. `superseded`, `late`: it ended without an answer, because a later batch has its messages, or the conversation went on.
+ * ended. `superseded`, `muted`, `late`: it ended without an answer, because a later batch has its messages, the bot is muted, or the
+ * conversation went on.
  */
 export interface BatchEntry {
   kind: 'batch';
-  state: 'filling' | 'handed-off' | 'waiting' | 'superseded' | 'late' | 'dead-letter';
+  state: 'filling' | 'handed-off' | 'waiting' | 'superseded' | 'muted' | 'late' | 'dead-letter';
   /** Null while the window is open. */
   batchId: string | null;
   /** How many it holds. */
@@ -96,12 +97,11 @@ export interface ReplyEntry {
   gateway: string;
 }
 
-/** Nothing of the conversation is handed off at present, whoever asked for that. */
-export interface HeldEntry {
-  kind: 'hold';
-  isHeld: true;
-  until: number;
+/** Nothing of the conversation is handed off at present, or the bot is not called, whoever asked for that. */
+export type SteeredEntry = ({ kind: 'hold'; isHeld: true } | { kind: 'mute'; isMuted: true }) & {
+  /** ms since the epoch; null: until an operator ends it. */
+  until: number | null;
   by: null;
   /** Always true: it is so now. */
   isNow: true;
-}
+};

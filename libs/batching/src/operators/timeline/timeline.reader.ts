@@ -72,7 +72,7 @@ export class TimelineReader {
         ...windows.map(({ conversationId, messages }) => ({ conversationId, messages, batchId: null })),
         ...batches.filter(({ message }) => message.replayOf === undefined).map(fragmentsIn),
       ]),
-      ...withWords(notes, batches),
+      ...joined(notes, batches),
       ...batches.flatMap((batch) => entriesOf(batch, nowMs)),
       ...batches.flatMap((batch) => repliesOf(batch, isNotedIn(notes), nowMs)),
       ...windows.flatMap((window) => window.entries),
@@ -86,11 +86,15 @@ function fragmentsIn({ message }: KnownBatch): Parameters<typeof fragmentsOf>[0]
   return { conversationId, batchId, messages };
 }
 
-/** Each note of a reply with the words that the reply's job holds. */
-function withWords(notes: readonly KeptNote[], batches: readonly KnownBatch[]): TimelineEntry[] {
-  const replies = new Map(batches.map(({ message, job }) => [message.batchId, job?.progress.replies ?? []]));
+/** Each note of a reply with the words that its job holds, and no call of the bot before the hand-off of its batch. */
+function joined(notes: readonly KeptNote[], batches: readonly KnownBatch[]): TimelineEntry[] {
+  const known = new Map(batches.map((batch) => [batch.message.batchId, batch]));
   return notes.map((note) => {
-    const text = note.kind === 'reply' ? replies.get(note.batchId)?.[note.reply] : undefined;
+    if (note.kind !== 'reply' && note.kind !== 'attempt') return note;
+    const { message, job = null } = known.get(note.batchId) ?? {};
+    // A worker's idea of Redis's clock may be some ms behind it.
+    if (note.kind === 'attempt') return { ...note, at: Math.max(note.at, message?.flushedAt ?? 0) };
+    const text = job?.progress.replies?.[note.reply];
     return text === undefined ? note : { ...note, text };
   });
 }
@@ -101,7 +105,7 @@ function isNotedIn(notes: readonly KeptNote[]): (batchId: string, reply: number)
 }
 
 /** What happens within one millisecond happens in this order; the present comes last. */
-const STEPS = ['filling', 'waiting', 'superseded', 'late', 'dead-letter'];
+const STEPS = ['filling', 'waiting', 'superseded', 'muted', 'late', 'dead-letter'];
 
 function rankOf(entry: TimelineEntry): number {
   switch (entry.kind) {
