@@ -1,4 +1,4 @@
-import { GATEWAYS } from './gateways';
+import { GATEWAYS, senderVariableOf } from './gateways';
 
 /** What a gateway can be held to whatever it is: most mistakes of a new one. */
 describe.each(GATEWAYS.map((gateway) => [gateway.name, gateway] as const))('%s', (name, gateway) => {
@@ -13,6 +13,12 @@ describe.each(GATEWAYS.map((gateway) => [gateway.name, gateway] as const))('%s',
     const beginning = `${name.toUpperCase().replaceAll('-', '_')}_`;
     expect(declared.filter((variable) => !variable.startsWith(beginning))).toEqual([]);
     expect(gateway.settings?.name ?? name).toBe(name);
+  });
+
+  it('names the variable without which its replies are logged, if it can send any', () => {
+    const variable = senderVariableOf(name);
+    expect(variable === null || declared.includes(variable)).toBe(true);
+    expect(variable !== null).toBe(gateway.sender !== null);
   });
 
   it('proves itself by a variable that it declares, or by WEBHOOK_SECRET', () => {

@@ -5,8 +5,6 @@ export type { RefusalReason, Verdict } from './authentication/verdict';
 export { type CompanyReading, readCompanyId } from './company-id';
 export type { Acknowledgement, Gateway, Refusals } from './gateway';
 export type { GatewaySettings, SenderSettings } from './gateway-settings';
-export { answering, GATEWAY_NAMES, gatewayNamed, GATEWAYS } from './gateways';
-export type { GatewaySettings } from './gateway-settings';
 export { answering, GATEWAY_NAMES, gatewayNamed, GATEWAYS, senderVariableOf } from './gateways';
 export { byGatewaySettings, gatewaysSettings, type GroupPolicy } from './gateways.settings';
 export type { Handshake } from './handshake';

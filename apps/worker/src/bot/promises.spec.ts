@@ -17,7 +17,7 @@ const NOTICE: BotRequest = {
   ...{ conversationId: '79001234567', phone: '79001234567' },
 };
 const PROMISED = { kind: 'promised' };
-const NOTHING_SAID = { kind: 'answered', replies: [], notUnderstood: null };
+const NOTHING_SAID = { kind: 'answered', status: 202, replies: [], notUnderstood: null };
 
 describe('an answer of 202', () => {
   let server: StandIn;

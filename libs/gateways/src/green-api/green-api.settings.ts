@@ -1,5 +1,5 @@
 import { defineSettings, List, OptionalUrl, Secrets } from '@app/config';
-import { type GatewaySettings, senderOf, TOKEN } from '../gateway-settings';
+import { type GatewaySettings, senderOf, TOKEN, WITHOUT_SENDER } from '../gateway-settings';
 
 export class GreenApiVariables {
   @Secrets('Green API shows one of these with every notification: the `webhookUrlToken` of the instance.', {
@@ -9,7 +9,7 @@ export class GreenApiVariables {
 
   @List(
     "The instance's `apiTokenInstance`: replies go out with it. Of several instances, each with its number: `1101000001=d75b…,1101000002=0f3c…`.",
-    { ...TOKEN, otherwise: 'replies are logged' },
+    { ...TOKEN, otherwise: WITHOUT_SENDER },
   )
   GREEN_API_TOKEN: readonly string[] = [];
 

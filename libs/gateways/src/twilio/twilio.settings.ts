@@ -1,11 +1,11 @@
 import { defineSettings, OptionalText, OptionalUrl, Secrets } from '@app/config';
-import type { GatewaySettings, SenderSettings } from '../gateway-settings';
+import { type GatewaySettings, type SenderSettings, WITHOUT_SENDER } from '../gateway-settings';
 
 export class TwilioVariables {
   @OptionalText('The account from which replies are sent.', {
     shape: /^AC\w{1,64}$/,
     expected: 'AC and letters and digits',
-    otherwise: 'replies are logged',
+    otherwise: WITHOUT_SENDER,
   })
   TWILIO_ACCOUNT_SID?: string;
 

@@ -104,6 +104,11 @@ function waiting({ awaits = 'bot', since, error }: BatchEntry, findings: readonl
       return error === undefined
         ? said('The bot has it')
         : said(`The bot is asked again${because}`, START_BOT);
+    case 'reply':
+      return said(
+        `The bot has promised a reply${since === undefined ? '' : `, since ${timeOf(since)}`}`,
+        'Look into the bot’s log; without a reply within TURN_MAX the batch becomes a dead letter',
+      );
     case 'bot-away':
       return said(
         `The bot is away${since === undefined ? '' : ` since ${timeOf(since)}`}${because}; nothing is lost, and it is asked again by itself`,

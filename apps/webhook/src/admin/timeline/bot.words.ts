@@ -2,12 +2,14 @@ import { senderVariableOf } from '@app/gateways';
 import { many, type Of, said, seconds, type Words } from './words';
 
 export function wordsOfAttempt(entry: Of<'attempt'>): Words {
-  const { outcome, ms, error = 'no answer', attempt, batchId } = entry;
+  const { outcome, status, ms, error = 'no answer', attempt, batchId } = entry;
   const which = attempt === null ? 'told that its answer stands' : `call ${attempt}`;
   const took = `${seconds(ms)} (${which}${entry.final ? '' : ', a draft'})`;
   switch (outcome) {
     case 'answered':
       return answered(entry, took);
+    case 'promised':
+      return said(`The bot answered ${status} in ${took}: its reply comes later`);
     case 'declined':
       return said(
         `The bot took its answer back after it was committed, in ${took}: nothing is sent`,

@@ -40,12 +40,12 @@ function laterStep(job: QueueJob, nowMs: number): LaterStep | null {
   const { finishedAt, error, outcome, progress } = job;
   if (finishedAt === null) {
     const awaits = awaitedBy(job);
-    const since = progress.awaiting?.sinceMs;
+    const since = progress.awaiting?.sinceMs ?? progress.promisedAtMs;
     return {
       at: nowMs,
       state: 'waiting',
       awaits,
-      ...(since !== undefined && { since }),
+      ...(since !== null && { since }),
       ...(progress.error !== null && awaits !== 'window' && { error: progress.error }),
     };
   }
@@ -61,7 +61,8 @@ function laterStep(job: QueueJob, nowMs: number): LaterStep | null {
 }
 
 function awaitedBy({ isActive, isBegun, progress }: QueueJob): Awaits {
-  const { replies, awaiting } = progress;
+  const { replies, awaiting, promisedAtMs } = progress;
+  if (replies === null && promisedAtMs !== null) return 'reply';
   if (isActive) return replies === null ? 'bot' : 'window';
   if (!isBegun) return 'worker';
   if (awaiting) return awaiting.isParked || awaiting.failures === 0 ? 'bot-away' : 'retry';

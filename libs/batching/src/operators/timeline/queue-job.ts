@@ -23,11 +23,19 @@ export interface JobProgress {
   replies: string[] | null;
   /** What became of each, as far as it is known. */
   sent: string[];
+  /** Since when the bot owes a reply that it has promised, ms since the epoch; null if it owes none. */
+  promisedAtMs: number | null;
   awaiting: { sinceMs: number; failures: number; isParked: boolean } | null;
   error: string | null;
 }
 
-const NOTHING_NOTED: JobProgress = { replies: null, sent: [], awaiting: null, error: null };
+const NOTHING_NOTED: JobProgress = {
+  replies: null,
+  sent: [],
+  promisedAtMs: null,
+  awaiting: null,
+  error: null,
+};
 
 /**
  * The job of a batch; null if the queue has none, or no longer.
@@ -58,12 +66,13 @@ export async function readJob(store: BatchStore, batchId: string): Promise<Queue
 }
 
 function progressOf(noted: unknown): JobProgress {
-  const { replies, sent, awaiting, lastAnswer } = objectOf(noted);
+  const { replies, sent, promisedAtMs, awaiting, lastAnswer } = objectOf(noted);
   const { sinceMs, failures = 0, isParked = false } = objectOf(awaiting);
   const { error } = objectOf(lastAnswer);
   return {
     replies: Array.isArray(replies) ? replies.map(wordsOf) : NOTHING_NOTED.replies,
     sent: Array.isArray(sent) ? sent.map(String) : NOTHING_NOTED.sent,
+    promisedAtMs: typeof promisedAtMs === 'number' ? promisedAtMs : NOTHING_NOTED.promisedAtMs,
     awaiting:
       typeof sinceMs === 'number'
         ? { sinceMs, failures: Number(failures), isParked: isParked === true }

@@ -46,10 +46,10 @@ export interface EditEntry {
 export type WaitsFor = 'silence' | 'typing' | 'held' | 'paused' | 'bot' | 'claimed' | 'due' | 'set-aside';
 
 /**
- * What a batch on the queue waits for. `worker`: none has begun it. `bot`: its answer. `bot-away`, `retry`: another call.
+ * What a batch on the queue waits for. `worker`: none has begun it. `bot`: its answer. `reply`: that which the bot has promised. `bot-away`, `retry`: another call.
  * `turn`: the batch before it. `window`: its answer is there, and waits for the end of the window, or for the next reply's time.
  */
-export type Awaits = 'worker' | 'bot' | 'bot-away' | 'retry' | 'turn' | 'window';
+export type Awaits = 'worker' | 'bot' | 'reply' | 'bot-away' | 'retry' | 'turn' | 'window';
 
 /**
  * A step of a batch. `filling`: its window is open. `handed-off`: it is on the queue. `waiting`: it is there still, not
@@ -80,7 +80,7 @@ export interface BatchEntry {
   dueAt?: number | null;
   /** Of a batch on the queue. */
   awaits?: Awaits;
-  /** Since when it awaits the bot, ms since the epoch. */
+  /** Since when it awaits the bot, or its reply, ms since the epoch. */
   since?: number;
   /** Of a dead letter. */
   stage?: 'batcher' | 'worker';
