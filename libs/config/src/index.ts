@@ -30,6 +30,7 @@ export {
   OptionalJudged,
   OptionalText,
   OptionalUrl,
+  OptionalWhole,
   Secrets,
   Text,
   Whole,

@@ -19,14 +19,33 @@ export function Whole(
   return applyDecorators(
     Declared({ meaning, accepted: `${unit}, ${min} to ${max}`, ...options }),
     Transform(({ value }: { value: unknown }) => (isText(value) ? toNumber(value) : value)),
-    ValidateBy({
-      name: 'whole',
-      validator: {
-        validate: (value) => Number.isInteger(value) && (value as number) >= min && (value as number) <= max,
-        defaultMessage: () => `must be a whole number of ${unit} from ${min} to ${max}`,
-      },
-    }),
+    IsWhole({ unit, min, max }),
   );
+}
+
+/** A whole number that may be left out. */
+export function OptionalWhole(
+  meaning: string,
+  { unit, min, max, ...options }: Range & VariableOptions,
+): PropertyDecorator {
+  return applyDecorators(
+    Declared({ meaning, accepted: `${unit}, ${min} to ${max}`, ...options }),
+    Transform(({ value }: { value: unknown }) =>
+      value === '' ? undefined : isText(value) ? toNumber(value) : value,
+    ),
+    ValidateIf((_, value) => value !== undefined),
+    IsWhole({ unit, min, max }),
+  );
+}
+
+function IsWhole({ unit, min, max }: Range): PropertyDecorator {
+  return ValidateBy({
+    name: 'whole',
+    validator: {
+      validate: (value) => Number.isInteger(value) && (value as number) >= min && (value as number) <= max,
+      defaultMessage: () => `must be a whole number of ${unit} from ${min} to ${max}`,
+    },
+  });
 }
 
 const BYTE_UNITS: Record<string, number> = { '': 1, kb: 1024, mb: 1024 ** 2, gb: 1024 ** 3 };
