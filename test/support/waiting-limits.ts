@@ -15,6 +15,7 @@ export const SETTINGS = {
   superseding: supersede(9_000),
   'early start': earlyStart(1_500, 9_000),
   'early start, 12 s': earlyStart(1_500, 12_000),
+  'by habit': earlyStart(1_500, 9_000, { minMs: 4_000, maxMs: 15_000 }),
 } as const;
 
 type Setting = keyof typeof SETTINGS;
@@ -26,7 +27,7 @@ interface Limit {
   most: number;
 }
 
-/** What superseding and an early start must come to, found on recorded chats. */
+/** What superseding, an early start and a window by habit must come to, found on recorded chats. */
 export const LIMITS: readonly Limit[] = [
   { setting: 'superseding', measure: 'twice', most: 0.75 },
   { setting: 'superseding', measure: 'meanMs', most: 1.002 },
@@ -37,19 +38,22 @@ export const LIMITS: readonly Limit[] = [
   { setting: 'early start', measure: 'calls', most: 1.2 },
   { setting: 'early start, 12 s', measure: 'twice', most: 0.8 },
   { setting: 'early start, 12 s', measure: 'meanMs', most: 0.9 },
+  { setting: 'by habit', measure: 'twice', most: 0.92 },
+  { setting: 'by habit', measure: 'meanMs', most: 0.78 },
 ];
 
 /** What each setting comes to, all played by the same means. */
 export function scoresOf(
   bursts: readonly Burst[],
-  playOne: (burst: Burst, waiting: Waiting) => Played,
+  playing: (waiting: Waiting) => (burst: Burst) => Played,
 ): Record<Setting, Score> {
-  const scoreOf = (setting: Setting): Score => score(bursts, (burst) => playOne(burst, SETTINGS[setting]));
+  const scoreOf = (setting: Setting): Score => score(bursts, playing(SETTINGS[setting]));
   return {
     hold: scoreOf('hold'),
     superseding: scoreOf('superseding'),
     'early start': scoreOf('early start'),
     'early start, 12 s': scoreOf('early start, 12 s'),
+    'by habit': scoreOf('by habit'),
   };
 }
 

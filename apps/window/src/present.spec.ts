@@ -1,16 +1,16 @@
 import type { Settings } from '@app/settings';
 import { presentOf } from './present';
 
-const WINDOW = { quietMs: 9_000, maxWaitMs: 60_000, maxSize: 10 } as Settings['window'];
+const WINDOW = { quietMs: 9_000, endpointing: false, maxWaitMs: 60_000, maxSize: 10 } as Settings['window'];
 
 /** The setting in use, with `BUSY_POLICY=supersede` unless something else is said. */
-function present(turns: Partial<Settings['turns']>): object {
+function present(turns: Partial<Settings['turns']>, window: Partial<Settings['window']> = {}): object {
   const all = { supersede: true, maxSupersedes: 3, start: null, ...turns } as Settings['turns'];
-  return presentOf({ window: WINDOW, turns: all });
+  return presentOf({ window: { ...WINDOW, ...window }, turns: all });
 }
 
 describe('the setting in use', () => {
-  const limits = { windowMs: 9_000, maxWaitMs: 60_000, maxSize: 10 };
+  const limits = { minMs: 9_000, windowMs: 9_000, maxMs: 9_000, maxWaitMs: 60_000, maxSize: 10 };
 
   it.each([
     ['hold', { supersede: false }, { kind: 'hold', startMs: 9_000, maxSupersedes: 0 }],
@@ -20,5 +20,10 @@ describe('the setting in use', () => {
     ['a start that is not early', { start: 9_000 }, { kind: 'supersede', startMs: 9_000, maxSupersedes: 3 }],
   ] as const)('is %s', (_, turns, expected) => {
     expect(present(turns)).toEqual({ ...limits, ...expected });
+  });
+
+  it('is by habit', () => {
+    const endpointing = { minMs: 4_000, maxMs: 15_000 };
+    expect(present({ start: 1_500 }, { endpointing })).toMatchObject({ ...endpointing, windowMs: 9_000 });
   });
 });

@@ -84,7 +84,8 @@ export class BatchService {
     const body = bodyOf(message, companyId, window.maxStoredBytes, earlier.edit);
     if (body === null) return { outcome: 'too-large', maxBytes: window.maxBytes, conversation };
     const { idsPerChat = false } = message;
-    const quietMs = window.quietMsByType.get(message.type) ?? window.quietMs;
+    // A habit chooses the silence in the script, unless the message's type asks for a longer one.
+    const quietMs = window.quietMsByType.get(message.type) ?? (window.endpointing ? 0 : window.quietMs);
     const identity = identityOf(addressOf(message, conversation));
     const known = { seen: keys.seen(identity), change: keys.change(identity) };
     const reply = await this.store.change(
@@ -100,7 +101,7 @@ export class BatchService {
         isRememberedHere: idsPerChat || this.store.partitions.all.length > 1,
         timestampMs: message.timestamp ?? 0,
         quietMs,
-        startMs: this.start.of(quietMs),
+        startMs: this.start.ms,
         dedupTtlMs: message.messageId === null ? 0 : memory.dedupTtlMs,
       },
     );

@@ -5,8 +5,8 @@ import {
   earlyStart,
   hold,
   logUniformBot,
-  play,
   type Played,
+  Player,
   type Waiting,
 } from '@app/window';
 import { generatedBursts } from '../../../test/support/generated-bursts';
@@ -18,6 +18,14 @@ import { BurstPlayer } from './testing/burst-player';
 const BURSTS = generatedBursts(134);
 const BOT = logUniformBot(1_000, 15_000);
 const SLOW_BOT = logUniformBot(1_000, 60_000);
+
+/** Every limit but that of a batch's size is met by some of the bursts, and every window is chosen. */
+const NARROW_BY_HABIT = earlyStart(500, 6_000, {
+  minMs: 3_000,
+  maxMs: 8_000,
+  maxSupersedes: 1,
+  maxWaitMs: 12_000,
+});
 
 /** Every limit is met by some of the bursts. */
 const NARROW = earlyStart(500, 6_000, {
@@ -41,23 +49,39 @@ describe('bursts, played through the scripts', () => {
   );
 
   it('keep the limits', () => {
-    const found = scoresOf(BURSTS, ({ id }, waiting) => outcomes.get(waiting)?.[id] as Played);
+    const found = scoresOf(
+      BURSTS,
+      (waiting) =>
+        ({ id }) =>
+          outcomes.get(waiting)?.[id] as Played,
+    );
     expect(broken(found)).toEqual([]);
   });
 
   it('break them if none is superseded', () => {
-    const held = scoresOf(BURSTS, ({ id }) => outcomes.get(SETTINGS.hold)?.[id] as Played);
+    const held = scoresOf(
+      BURSTS,
+      () =>
+        ({ id }) =>
+          outcomes.get(SETTINGS.hold)?.[id] as Played,
+    );
     expect(broken(held)).toEqual([
       'superseding: twice 1.000 > 0.75',
       'early start: meanMs 1.000 > 0.72',
       'early start: p90Ms 1.000 > 0.68',
       'early start, 12 s: twice 1.000 > 0.8',
       'early start, 12 s: meanMs 1.000 > 0.9',
+      'by habit: twice 1.000 > 0.92',
+      'by habit: meanMs 1.000 > 0.78',
     ]);
   });
 
-  it('with narrow limits and a slow bot, are answered in the milliseconds that the rule says', async () => {
-    expect(otherwise(await played(BURSTS, NARROW, SLOW_BOT), NARROW, SLOW_BOT)).toEqual([]);
+  it.each([
+    ['narrow limits', NARROW],
+    ['narrow limits and windows by habit', NARROW_BY_HABIT],
+    ['windows by habit, nothing superseded', hold(9_000, { minMs: 4_000, maxMs: 15_000 })],
+  ])('with %s and a slow bot, are answered in the milliseconds that the rule says', async (_, waiting) => {
+    expect(otherwise(await played(BURSTS, waiting, SLOW_BOT), waiting, SLOW_BOT)).toEqual([]);
   });
 
   it('are not if the window is a millisecond longer', async () => {
@@ -77,7 +101,9 @@ async function played(bursts: readonly Burst[], waiting: Waiting, bot: BotTime):
 }
 
 function variablesOf({
+  minMs,
   windowMs,
+  maxMs,
   startMs,
   maxSupersedes,
   maxSize,
@@ -87,6 +113,11 @@ function variablesOf({
     BATCH_TIMEOUT: String(windowMs),
     BATCH_MAX_WAIT: String(maxWaitMs),
     MAX_BATCH_SIZE: String(maxSize),
+    ...(minMs < maxMs && {
+      ENDPOINTING: 'dynamic',
+      BATCH_TIMEOUT_MIN: String(minMs),
+      BATCH_TIMEOUT_MAX: String(maxMs),
+    }),
     ...(maxSupersedes > 0 && {
       BUSY_POLICY: 'supersede',
       MAX_SUPERSEDES: String(maxSupersedes),
@@ -97,9 +128,10 @@ function variablesOf({
 
 /** The bursts that went otherwise than by the rule. */
 function otherwise(outcomes: readonly Played[], waiting: Waiting, bot: BotTime): object[] {
+  const player = new Player(waiting, bot);
   return outcomes.flatMap((found, id) => {
     const burst = BURSTS[id] as Burst;
-    const ruled = play(burst, waiting, bot);
+    const ruled = player.play(burst);
     return isDeepStrictEqual(found, ruled) ? [] : [{ at: burst.at, found, ruled }];
   });
 }

@@ -12,7 +12,7 @@ import { settle } from './store/scripts/settle';
 import { TestBatching } from './testing/batching';
 import { CONVERSATIONS, pass } from './testing/command';
 import { append } from './testing/customer-commands';
-import { histories, NARROW, playHistory, SUPERSEDING } from './testing/histories';
+import { BY_HABIT, histories, NARROW, playHistory, SUPERSEDING } from './testing/histories';
 import { sweep } from './testing/sweep-command';
 import { begin, judge, showWorker } from './testing/turn-commands';
 import type { World } from './testing/world';
@@ -31,14 +31,16 @@ async function expectNoticed(system: TestBatching, script: string, broken: strin
 describe('the model test', () => {
   let batching: TestBatching;
   let superseding: TestBatching;
+  let byHabit: TestBatching;
 
   beforeAll(async () => {
-    [batching, superseding] = await Promise.all([
+    [batching, superseding, byHabit] = await Promise.all([
       TestBatching.start(NARROW),
       TestBatching.start(SUPERSEDING),
+      TestBatching.start(BY_HABIT),
     ]);
   });
-  afterAll(() => Promise.all([batching.stop(), superseding.stop()]));
+  afterAll(() => Promise.all([batching.stop(), superseding.stop(), byHabit.stop()]));
 
   it.each([
     [
@@ -123,6 +125,28 @@ describe('the model test', () => {
   ])(
     'would notice, where messages supersede drafts, %s',
     (_, script, broken) => expectNoticed(superseding, script, broken),
+    600_000,
+  );
+
+  it.each([
+    [
+      'a commit that counts no turn',
+      commitTurn.name,
+      commitTurn.lua.replace('s.habitTurns, s.habitSplits = turns + 1,', 'local _, _ = turns + 1,'),
+    ],
+    [
+      'a window that is no longer for a customer who often splits',
+      appendScript.name,
+      appendScript.lua.replace("share > 0.3 and 'max' or", ''),
+    ],
+    [
+      'a message behind an answer that is taken for a turn of its own',
+      claim.name,
+      claim.lua.replace('s.goesOn and 2 or', ''),
+    ],
+  ])(
+    'would notice, where the window follows a habit, %s',
+    (_, script, broken) => expectNoticed(byHabit, script, broken),
     600_000,
   );
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { SCRIPTS } from './store/scripts/all';
 import { TestBatching } from './testing/batching';
-import { histories, NARROW, SUPERSEDING } from './testing/histories';
+import { BY_HABIT, histories, NARROW, SUPERSEDING } from './testing/histories';
 import { strictAboutRemovals } from './testing/removals';
 import type { World } from './testing/world';
 
@@ -14,6 +14,7 @@ const LIMIT_MS = 240_000;
 describe.each([
   ['one batch waits for another', NARROW],
   ['a message supersedes what is at the bot', SUPERSEDING],
+  ['a message supersedes, and the window follows the customer’s habit', BY_HABIT],
 ])('the state machine of a conversation where %s', (_, environment) => {
   let batching: TestBatching;
 

@@ -3,7 +3,14 @@ import type { Row } from './row';
 
 function aRow(name: string, fields: Partial<Row> = {}): Row {
   return {
-    ...{ kind: 'supersede', windowMs: 9_000, startMs: 9_000, variables: { name } },
+    ...{
+      kind: 'supersede',
+      minMs: 9_000,
+      windowMs: 9_000,
+      maxMs: 9_000,
+      startMs: 9_000,
+      variables: { name },
+    },
     ...{ isPresent: false, isBeyond: false },
     ...{ twice: 0.1, margin: 0.01, meanMs: 14_000, p90Ms: 20_000, calls: 1.1 },
     ...fields,

@@ -1,4 +1,5 @@
 import { type BotTime, quantileOf } from './bot-time';
+import { isByHabit } from './habit';
 import { earlyStart, hold, supersede, type Waiting } from './waiting';
 
 /** What becomes of a call when more is written: `early-start` supersedes, and calls before the window is over. */
@@ -60,11 +61,8 @@ export function candidatesFor(now: Candidate, bot: BotTime): Candidate[] {
 
 /** True if both are one setting. */
 export function isSame(one: Candidate, other: Candidate): boolean {
-  return (
-    one.kind === other.kind &&
-    one.waiting.windowMs === other.waiting.windowMs &&
-    one.waiting.startMs === other.waiting.startMs
-  );
+  const compared = ['minMs', 'windowMs', 'maxMs', 'startMs'] as const;
+  return one.kind === other.kind && compared.every((each) => one.waiting[each] === other.waiting[each]);
 }
 
 /** The variables that make a setting. */
@@ -72,6 +70,11 @@ export function variablesOf({ kind, waiting }: Candidate): Record<string, string
   return {
     BUSY_POLICY: kind === 'hold' ? 'hold' : 'supersede',
     BATCH_TIMEOUT: String(waiting.windowMs),
+    ...(isByHabit(waiting) && {
+      ENDPOINTING: 'dynamic',
+      BATCH_TIMEOUT_MIN: String(waiting.minMs),
+      BATCH_TIMEOUT_MAX: String(waiting.maxMs),
+    }),
     ...(kind === 'early-start' && { PREEMPTIVE_START: String(waiting.startMs) }),
   };
 }

@@ -4,7 +4,7 @@ export type { BotRange } from './bot-source';
 export type { Burst } from './burst';
 export type { Present } from './candidates';
 export { pictureOf } from './picture';
-export { type Answer, play, type Played } from './play';
+export { type Answer, play, type Played, Player } from './play';
 export type { RecordedBatch } from './recorded';
 export { type Report, reportOf } from './report';
 export type { Row } from './row';

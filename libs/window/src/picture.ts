@@ -1,6 +1,6 @@
 import { Axis } from './axis';
 import type { Kind } from './candidates';
-import { inSeconds } from './figures';
+import { inSeconds, windowInSeconds } from './figures';
 import { type Label, type Labelled, placed } from './labels';
 import type { Report } from './report';
 import type { Row } from './row';
@@ -87,10 +87,11 @@ function pointOf(
   return `${SHAPES[kind](x, y)}${ring}<text x="${label.x}" y="${label.y}" text-anchor="${label.anchor}">${text}</text>`;
 }
 
-function labelOf({ kind, startMs, windowMs, isPresent }: Row, isRecommended: boolean): string {
+function labelOf(row: Row, isRecommended: boolean): string {
+  const { kind, startMs, isPresent } = row;
   const start = kind === 'early-start' ? `${inSeconds(startMs)} → ` : '';
   const mark = isRecommended ? ', recommended' : isPresent ? ', present' : '';
-  return `${start}${inSeconds(windowMs)} s${mark}`;
+  return `${start}${windowInSeconds(row)} s${mark}`;
 }
 
 /** Without what binary fractions add to it. */

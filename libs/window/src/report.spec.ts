@@ -4,7 +4,7 @@ import { pictureOf } from './picture';
 import type { RecordedBatch } from './recorded';
 import { type Report, reportOf } from './report';
 import { textOf } from './text';
-import { hold, supersede } from './waiting';
+import { earlyStart, hold, supersede } from './waiting';
 
 const PRESENT: Present = { kind: 'hold', ...hold(9_000) };
 const APART_MS = 5 * 60_000;
@@ -53,6 +53,28 @@ describe('a report', () => {
     expect(settings.filter(({ windowMs }) => windowMs === 4_321).map(({ kind }) => kind)).toEqual([
       ...['hold', 'supersede', 'early-start'],
     ]);
+  });
+
+  it('plays a present setting by habit, and names it', () => {
+    const present: Present = {
+      kind: 'early-start',
+      ...earlyStart(1_500, 9_000, { minMs: 4_000, maxMs: 15_000 }),
+    };
+    const report = reportOf(historyOf(100), present, { minMs: 1_000, maxMs: 15_000 });
+    const [byHabit] = report.settings.filter(({ isPresent }) => isPresent);
+    const same = report.settings.find(
+      ({ startMs, windowMs, isPresent }) => startMs === 1_500 && windowMs === 9_000 && !isPresent,
+    );
+    expect(byHabit?.variables).toEqual({
+      BUSY_POLICY: 'supersede',
+      BATCH_TIMEOUT: '9000',
+      ENDPOINTING: 'dynamic',
+      BATCH_TIMEOUT_MIN: '4000',
+      BATCH_TIMEOUT_MAX: '15000',
+      PREEMPTIVE_START: '1500',
+    });
+    expect(byHabit?.twice).not.toBe(same?.twice);
+    expect(textOf(report)).toMatch(/ {2}4\/9\/15 +1\.5 .* present/);
   });
 
   it('knows when an automatic start is: as early as most of the bot’s answers need', () => {

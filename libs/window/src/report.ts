@@ -2,7 +2,7 @@ import { type Advice, advise } from './advice';
 import { type BotRange, type BotSource, botOf } from './bot-source';
 import { candidateOf, candidatesFor, type Present } from './candidates';
 import { shortageOf, type Shortage } from './evidence';
-import { play } from './play';
+import { Player } from './play';
 import { burstsOf, type RecordedBatch } from './recorded';
 import { type Row, rowOf } from './row';
 import { score } from './score';
@@ -48,13 +48,14 @@ export function reportOf(batches: readonly RecordedBatch[], inUse: Present, give
   const settings =
     bursts.length === 0
       ? []
-      : candidatesFor(present, bot).map((each) =>
-          rowOf(
+      : candidatesFor(present, bot).map((each) => {
+          const player = new Player(each.waiting, bot);
+          return rowOf(
             each,
-            score(bursts, (burst) => play(burst, each.waiting, bot)),
+            score(bursts, (burst) => player.play(burst)),
             present,
-          ),
-        );
+          );
+        });
   const shortage = shortageOf({ bursts: bursts.length, customers, ...period });
   const now = settings.find(({ isPresent }) => isPresent);
   return {

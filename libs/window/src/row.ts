@@ -1,10 +1,10 @@
 import { type Candidate, isSame, type Kind, variablesOf } from './candidates';
+import type { Windows } from './habit';
 import type { Score } from './score';
 
 /** A setting, and what it comes to. */
-export interface Row extends Score {
+export interface Row extends Score, Windows {
   kind: Kind;
-  windowMs: number;
   startMs: number;
   /** The variables that make it. */
   variables: Record<string, string>;
@@ -15,10 +15,12 @@ export interface Row extends Score {
 
 /** A candidate that was played, seen from the present setting. */
 export function rowOf(candidate: Candidate, score: Score, present: Candidate): Row {
-  const { windowMs, startMs } = candidate.waiting;
+  const { minMs, windowMs, maxMs, startMs } = candidate.waiting;
   return {
     kind: candidate.kind,
+    minMs,
     windowMs,
+    maxMs,
     startMs,
     variables: variablesOf(candidate),
     isPresent: isSame(candidate, present),

@@ -1,4 +1,4 @@
-import { inPercent, inSeconds } from './figures';
+import { inPercent, inSeconds, windowInSeconds } from './figures';
 import type { Row } from './row';
 
 /** What the kinds of settings are called. */
@@ -15,7 +15,7 @@ interface Column {
 }
 
 const COLUMNS: readonly Column[] = [
-  { title: 'window s', width: 8, cell: ({ windowMs }) => inSeconds(windowMs) },
+  { title: 'window s', width: 8, cell: windowInSeconds },
   {
     title: 'start s',
     width: 9,

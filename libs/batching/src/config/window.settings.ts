@@ -1,4 +1,4 @@
-import { Bytes, defineSettings, List, OneOf, Whole } from '@app/config';
+import { Bytes, defineSettings, List, OneOf, OptionalWhole, Whole } from '@app/config';
 import { ENVELOPE_SHARE, TEXT_COPIES } from '@app/contracts';
 
 const HOUR_MS = 3_600_000;
@@ -12,6 +12,31 @@ const VOICE_NOTES = ['voice', 'ptt'];
 export class WindowVariables {
   @Whole('Silence that ends a batch.', { unit: 'milliseconds', min: 50, max: HOUR_MS, sharedBy: 'all' })
   BATCH_TIMEOUT = 9_000;
+
+  @OneOf(
+    'With `dynamic`, the silence that ends a batch follows the customer: `BATCH_TIMEOUT_MIN` for those who rarely split what they say into several messages, `BATCH_TIMEOUT_MAX` for those who often do, `BATCH_TIMEOUT` for the others, and of all whose habit is not known. A habit is two numbers, kept for 90 days.',
+    ['fixed', 'dynamic'],
+    { sharedBy: 'all' },
+  )
+  ENDPOINTING: 'fixed' | 'dynamic' = 'fixed';
+
+  @OptionalWhole('With `ENDPOINTING=dynamic`: the shortest silence. Not above `BATCH_TIMEOUT`.', {
+    unit: 'milliseconds',
+    min: 50,
+    max: HOUR_MS,
+    otherwise: '`BATCH_TIMEOUT`',
+    sharedBy: ['webhook'],
+  })
+  BATCH_TIMEOUT_MIN?: number;
+
+  @OptionalWhole('With `ENDPOINTING=dynamic`: the longest silence. Not below `BATCH_TIMEOUT`.', {
+    unit: 'milliseconds',
+    min: 50,
+    max: HOUR_MS,
+    otherwise: '`BATCH_TIMEOUT`',
+    sharedBy: ['webhook'],
+  })
+  BATCH_TIMEOUT_MAX?: number;
 
   @List(
     'Silence by message type, in milliseconds: `audio:15000,image:12000`; `audio` holds for voice notes too.',
@@ -29,7 +54,7 @@ export class WindowVariables {
   )
   BATCH_TIMEOUT_BY_TYPE: readonly string[] = [];
 
-  @Whole("The longest wait from a batch's first message; not below `BATCH_TIMEOUT` or any silence by type.", {
+  @Whole("The longest wait from a batch's first message; not below any silence.", {
     unit: 'milliseconds',
     min: 50,
     max: 24 * HOUR_MS,
@@ -64,6 +89,8 @@ export const windowSettings = defineSettings(
   WindowVariables,
   (env) => ({
     quietMs: env.BATCH_TIMEOUT,
+    /** Of a customer's habit; false: `quietMs` for every customer. */
+    endpointing: env.ENDPOINTING === 'dynamic' && boundsOf(env),
     quietMsByType: quietMsByType(env.BATCH_TIMEOUT_BY_TYPE),
     maxWaitMs: env.BATCH_MAX_WAIT,
     maxSize: env.MAX_BATCH_SIZE,
@@ -76,9 +103,20 @@ export const windowSettings = defineSettings(
   }),
   [
     {
+      variable: 'BATCH_TIMEOUT_MIN',
+      broken: (env) => boundsOf(env).minMs > env.BATCH_TIMEOUT,
+      problem: 'must not be longer than BATCH_TIMEOUT',
+    },
+    {
+      variable: 'BATCH_TIMEOUT_MAX',
+      broken: (env) => boundsOf(env).maxMs < env.BATCH_TIMEOUT,
+      problem: 'must not be shorter than BATCH_TIMEOUT',
+    },
+    {
       variable: 'BATCH_MAX_WAIT',
       broken: (env) => env.BATCH_MAX_WAIT < longestQuietMs(env),
-      problem: 'must not be shorter than BATCH_TIMEOUT or any entry of BATCH_TIMEOUT_BY_TYPE',
+      problem:
+        'must not be shorter than BATCH_TIMEOUT, BATCH_TIMEOUT_MAX or any entry of BATCH_TIMEOUT_BY_TYPE',
     },
   ],
 );
@@ -127,8 +165,17 @@ export const humanReplySettings = defineSettings('humanReply', HumanReplyVariabl
 }));
 
 /** The longest silence that any message may ask for, ms. */
-export function longestQuietMs({ BATCH_TIMEOUT, BATCH_TIMEOUT_BY_TYPE }: WindowVariables): number {
-  return Math.max(BATCH_TIMEOUT, ...quietMsByType(BATCH_TIMEOUT_BY_TYPE).values());
+export function longestQuietMs(env: WindowVariables): number {
+  const { BATCH_TIMEOUT, BATCH_TIMEOUT_BY_TYPE } = env;
+  return Math.max(BATCH_TIMEOUT, boundsOf(env).maxMs, ...quietMsByType(BATCH_TIMEOUT_BY_TYPE).values());
+}
+
+/** The silences for customers who rarely split, and who often do, ms. */
+function boundsOf({ BATCH_TIMEOUT, BATCH_TIMEOUT_MIN, BATCH_TIMEOUT_MAX }: WindowVariables): {
+  minMs: number;
+  maxMs: number;
+} {
+  return { minMs: BATCH_TIMEOUT_MIN ?? BATCH_TIMEOUT, maxMs: BATCH_TIMEOUT_MAX ?? BATCH_TIMEOUT };
 }
 
 /** The quiet period of each message type that has one of its own, ms. */

@@ -12,7 +12,7 @@ import { windowReport } from '../window/window-report';
 
 /** A batch's own data, without the conversation it belongs to. */
 export type BatchContent = Pick<ClaimedBatch, 'batchId' | 'reason' | 'flushedAt' | 'messages'> &
-  Partial<Pick<ClaimedBatch, 'answerAt' | 'supersedes'>>;
+  Partial<Pick<ClaimedBatch, 'answerAt' | 'supersedes' | 'window'>>;
 
 /** One batch as the queue gets it: merged, and with the silence that it waited for. */
 export function mergedMessage(
@@ -21,7 +21,7 @@ export function mergedMessage(
   { handOff, window }: Pick<BatchingSettings, 'handOff' | 'window'>,
 ): MergedMessage {
   const message = merge(conversation, batch, handOff.separator);
-  return { ...message, window: windowReport(batch.messages, window) };
+  return { ...message, window: batch.window ?? windowReport(batch.messages, window) };
 }
 
 /** One batch as one message. The same batch always gives the same message, so a second hand-off changes nothing. */

@@ -8,6 +8,7 @@ import {
 import { mergedMessage } from '../hand-off/merge';
 import { BatchStore } from '../store/batch-store';
 import { newestFirst } from '../store/newest-first';
+import { windowFrom } from '../store/scripts/decode-window';
 
 /** A page of batches handed off, newest first; `cursor` asks for the next, null if there is none. */
 export interface HistoryPage {
@@ -62,7 +63,10 @@ export class History {
   }
 
   private decode(fields: string[]): MergedMessage {
-    const field = (name: string): string => fields[fields.indexOf(name) + 1] ?? '';
+    const field = (name: string): string => {
+      const place = fields.indexOf(name);
+      return place === -1 ? '' : (fields[place + 1] ?? '');
+    };
     return mergedMessage(
       parseConversationId(field('conversation')),
       {
@@ -70,6 +74,7 @@ export class History {
         reason: field('reason') as FlushReason,
         flushedAt: Number(field('flushedAt')),
         messages: JSON.parse(field('messages')) as StoredMessage[],
+        window: windowFrom(field('window')),
       },
       this.store.settings,
     );

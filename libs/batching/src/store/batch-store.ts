@@ -202,6 +202,11 @@ export function constantsOf({ window, bounds, memory, turns, redis }: BatchingSe
     maxPending: bounds.maxPending,
     maxPendingBytes: bounds.maxPendingBytes,
     maxAgeMs: window.maxMessageAgeMs,
+    byHabit: window.endpointing && {
+      min: window.endpointing.minMs,
+      normal: window.quietMs,
+      max: window.endpointing.maxMs,
+    },
     maxSupersedes: turns.maxSupersedes,
     historyMax: memory.historyMax,
     historyMaxBytes: memory.historyMaxBytes,

@@ -87,7 +87,7 @@ export class Keys extends Prefixed {
     return this.key(`last-msg:${conversationId}`);
   }
 
-  /** String, MessagePack: numbering, window, claim and turn of a conversation. */
+  /** String, MessagePack: numbering, window, claim and turn of a conversation, and its customer's habit (`ENDPOINTING=dynamic`), which outlives them. */
   state(conversationId: string): string {
     return this.key(`rapid-fire-state:${conversationId}`);
   }

@@ -20,7 +20,7 @@ export interface Rebuilt {
 
 const HEAD = /^\{"seq":(\d+),"receivedAt":(\d+),"timestamp":-?\d+,/;
 
-/** The fields of a claim and of a turn, with a value of the right type for each. */
+/** The fields of a claim, of a turn and of a habit, with a value of the right type for each. */
 const CLAIM = {
   batch: '',
   token: '',
@@ -33,10 +33,13 @@ const CLAIM = {
   claimOpened: 0,
   flushedAt: 0,
   answerAt: 0,
+  window: '',
+  shows: 0,
 };
 /** What operators have ordered outlives a damage of what it is about. */
 const ORDERS = { heldUntil: 0, mutedUntil: 0, blockedUntil: 0 };
 const TURN = { turn: '', turnOf: '', turnToken: '', turnUntil: 0, turnBegan: 0, turnOpened: 0 };
+const HABIT = { habitTurns: 0, habitSplits: 0 };
 
 interface Found {
   element: string;
@@ -65,6 +68,7 @@ export function rebuild({ elements, state }: Remains): Rebuilt {
       ...windowOf(window),
       ...turnOf(state),
       ...known(state, ORDERS),
+      ...known(state, HABIT),
     },
     claimed: claimed.length,
     unreadable,

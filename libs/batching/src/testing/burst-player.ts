@@ -7,15 +7,18 @@ import { Agenda } from './agenda';
 import type { TestBatching } from './batching';
 import { aMessage } from './messages';
 
-/** So many bursts begin in one millisecond, and are called for and answered in lots. */
+/** So many customers begin in one millisecond, and are called for and answered in lots. */
 const TOGETHER = 20;
 /** From one such lot to the next, ms: a hundred of bursts are on their way at a time. */
 const APART_MS = 2_345;
+/** From one burst of a customer to the next, ms: the one before it is answered by then. */
+const NEXT_BURST_MS = 3_600_000;
 const LOOKED_AT_ONCE = 50;
 
 /** One burst on its way. */
 interface Course {
   burst: Burst;
+  conversation: Conversation;
   /** When it begins, ms since the epoch. */
   beginsAt: number;
   played: Played;
@@ -29,11 +32,12 @@ interface Thought {
 }
 
 /**
- * Plays bursts through the scripts of a real Redis, each as a conversation of its own, all on one clock that jumps from
- * event to event: messages are appended when they come, what is due is claimed and settled at once, the bot takes the time
+ * Plays bursts through the scripts of a real Redis, each customer's one after another, all on one clock that jumps from event
+ * to event: messages are appended when they come, what is due is claimed and settled at once, the bot takes the time
  * that it is given. The queue is left out: a job begins in the millisecond in which it is settled.
  */
 export class BurstPlayer {
+  /** The burst that each conversation is in. */
   private readonly courses = new Map<string, Course>();
   private readonly messages = new Agenda<Course>();
   private readonly thoughts = new Agenda<Thought>();
@@ -49,16 +53,21 @@ export class BurstPlayer {
   /** What became of each burst, by its own clock, in their order. */
   async play(bursts: readonly Burst[]): Promise<Played[]> {
     await this.turns.showWorker();
-    const courses = bursts.map((burst, i) =>
-      this.begin(burst, this.batching.now + Math.floor(i / TOGETHER) * APART_MS),
-    );
+    const nextAt = new Map<string, number>();
+    const customers = [...new Set(bursts.map(({ customer }) => customer))];
+    const startsAt = this.batching.now;
+    const courses = bursts.map((burst) => {
+      const number = customers.indexOf(burst.customer);
+      const beginsAt = nextAt.get(burst.customer) ?? startsAt + Math.floor(number / TOGETHER) * APART_MS;
+      nextAt.set(burst.customer, beginsAt + NEXT_BURST_MS);
+      return this.note(burst, conversationOf(String(70_000_000_000 + number), null), beginsAt);
+    });
     while (await this.advance());
     return courses.map(({ played }) => played);
   }
 
-  private begin(burst: Burst, beginsAt: number): Course {
-    const course = { burst, beginsAt, played: { answers: [], calls: 0 } };
-    this.courses.set(conversationOfBurst(burst).id, course);
+  private note(burst: Burst, conversation: Conversation, beginsAt: number): Course {
+    const course = { burst, conversation, beginsAt, played: { answers: [], calls: 0 } };
     for (const at of burst.at) this.messages.note(beginsAt + at, course);
     return course;
   }
@@ -67,11 +76,7 @@ export class BurstPlayer {
   private async advance(): Promise<boolean> {
     const { batching } = this;
     // A message of this very millisecond is in time.
-    await Promise.all(
-      this.messages
-        .take(batching.now)
-        .map(({ burst }) => batching.batches.append(conversationOfBurst(burst), aMessage('x'))),
-    );
+    await Promise.all(this.messages.take(batching.now).map((course) => this.append(course)));
     await Promise.all(this.thoughts.take(batching.now).map((thought) => this.answer(thought)));
     const due = await batching.claims.due(LOOKED_AT_ONCE);
     if (due.conversations.length > 0) {
@@ -82,6 +87,11 @@ export class BurstPlayer {
     if (next === null) return false;
     batching.now = next;
     return true;
+  }
+
+  private async append(course: Course): Promise<void> {
+    this.courses.set(course.conversation.id, course);
+    await this.batching.batches.append(course.conversation, aMessage('x'));
   }
 
   private async handOff(conversationIds: readonly string[]): Promise<void> {
@@ -116,11 +126,8 @@ export class BurstPlayer {
       case 'superseded':
         return;
       case 'stale':
-        throw new Error(`the turn of ${turn.batchId} was over before its answer`);
+      case 'muted':
+        throw new Error(`the answer to ${turn.batchId} may not be sent: ${reply.outcome}`);
     }
   }
-}
-
-function conversationOfBurst({ id }: Burst): Conversation {
-  return conversationOf(String(70_000_000_000 + id), null);
 }

@@ -57,7 +57,7 @@ export function append(c: Conversation, length: number, direct: boolean, type: s
       model.append(
         home,
         { id, bytes, isStale, text: message.text, ...(message.edited && { edited: message.edited }) },
-        world.settings.window.quietMsByType.get(type) ?? model.limits.quietMs,
+        world.settings.window.quietMsByType.get(type) ?? (model.limits.byHabit ? 0 : model.limits.quietMs),
         direct,
       );
       model.seen.set(`${c.id} ${id}`, model.now + model.limits.dedupTtlMs);

@@ -37,6 +37,14 @@ export const SUPERSEDING: Readonly<Record<string, string>> = {
   MAX_SUPERSEDES: '2',
 };
 
+/** The same where the window follows the customer's habit. */
+export const BY_HABIT: Readonly<Record<string, string>> = {
+  ...SUPERSEDING,
+  ENDPOINTING: 'dynamic',
+  BATCH_TIMEOUT_MIN: '700',
+  BATCH_TIMEOUT_MAX: '1800',
+};
+
 /** Breaks the system under test, to show that the test notices. */
 type Sabotage = (world: World) => void;
 

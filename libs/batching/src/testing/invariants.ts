@@ -66,6 +66,8 @@ async function assertConversation(
     );
   }
   assertTurn(expected, state, turnScore);
+  const { habitTurns: turns = 0, habitSplits: splits = 0 } = state;
+  assert.deepEqual({ turns, splits }, expected.habit, `I9: the habit of the customer of ${id}`);
   if (expected.turn) assert.ok(!ttls.some((ttl) => ttl >= 0), `I1: no key of ${id} may expire in a turn`);
   if (held.length === 0 || (expected.turn && !isClaimed(expected))) {
     assert.equal(score, null, `${id} needs no look: it is empty, or waits for its turn to end`);

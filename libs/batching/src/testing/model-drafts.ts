@@ -45,6 +45,8 @@ export class ModelDrafts extends ModelWindows {
     assert.ok(c.replaced.length <= (this.limits.supersede?.times ?? 0), 'not too often');
     this.superseded.add(claim.batchId);
     c.quietUntil = Math.max(isOpen ? c.quietUntil : 0, claim.answerAt);
+    if (!isOpen) c.why = claim.window?.why ?? '';
+    c.goesOn = claim.shows === 2;
     c.openedAt = claim.openedAt;
     c.startAt = 0;
     c.window = [...claim.messages, ...c.window];
@@ -62,6 +64,7 @@ export class ModelDrafts extends ModelWindows {
       for (const id of this.contents.get(batchId) ?? [])
         assert.ok(ids.has(id) || this.removed.has(id), `${id} of ${batchId} is in the batch that names it`);
     this.totals.delivered += claim.messages.length;
+    if (claim.shows !== null) this.learn(c, claim.shows);
     c.claim = null;
     c.done = null;
     c.replaced = [];

@@ -1,4 +1,4 @@
-import { type FlushReason, type EditMark } from '@app/contracts';
+import type { EditMark, FlushReason, WindowReport } from '@app/contracts';
 
 /** The limits that the model and the system under test share. */
 export interface Limits {
@@ -15,6 +15,8 @@ export interface Limits {
   askAfterMs: number;
   /** Null: what comes while a batch is at the bot makes the next batch. */
   supersede: { startMs: number; times: number } | null;
+  /** False: `quietMs` for every customer. */
+  byHabit: { minMs: number; maxMs: number } | false;
 }
 
 export interface ModelMessage {
@@ -42,6 +44,10 @@ export interface ModelClaim {
   reason: FlushReason;
   messages: ModelMessage[];
   openedAt: number;
+  /** The silence that it waited for; null where no habit chose it. */
+  window: WindowReport | null;
+  /** How many split turns it shows; null: it says nothing of its customer's habit. */
+  shows: number | null;
   /** Of a draft: when its answer may be committed at the earliest. */
   answerAt: number | null;
   /** A draft whose job is on the queue: it has no lease. */
@@ -68,6 +74,10 @@ export interface ModelConversation {
   window: ModelMessage[];
   openedAt: number;
   quietUntil: number;
+  /** Why its silence is as long as it is, where a habit chose it. */
+  why: string;
+  /** It goes on with the turn of the batch before it. */
+  goesOn: boolean;
   /** When the bot is called with a draft; 0: when the window is over. */
   startAt: number;
   /** The batches that its messages, or those of its claim, were in. */
@@ -84,6 +94,9 @@ export interface ModelConversation {
   latest: string | null;
   /** The claimed batch, if its turn is over before it is settled. */
   done: string | null;
+  habit: { turns: number; splits: number };
+  /** When the bot last answered; 0: something has come since. */
+  answeredAt: number;
 }
 
 export interface ModelDeadLetter {
@@ -133,6 +146,8 @@ export function freshConversation(): ModelConversation {
     window: [],
     openedAt: 0,
     quietUntil: 0,
+    why: '',
+    goesOn: false,
     startAt: 0,
     replaced: [],
     dueUpTo: 0,
@@ -145,5 +160,7 @@ export function freshConversation(): ModelConversation {
     turn: null,
     latest: null,
     done: null,
+    habit: { turns: 0, splits: 0 },
+    answeredAt: 0,
   };
 }

@@ -1,4 +1,4 @@
-import type { FlushReason } from '@app/contracts';
+import type { FlushReason, WindowReport } from '@app/contracts';
 import { bytesOf, type Limits, type ModelConversation, type ModelMessage } from './model-state';
 
 /** The model's clock, and what it makes of a window. */
@@ -66,5 +66,42 @@ export class ModelWindows {
       batch.push(message);
     }
     return batch;
+  }
+
+  /** The silence behind a message that has just come; with `quietMs` its type asks for one of its own. */
+  protected silenceBehind(c: ModelConversation, quietMs: number): number {
+    const { byHabit } = this.limits;
+    if (!byHabit) return quietMs;
+    const { turns, splits } = c.habit;
+    const share = (splits + 0.66) / (turns + 3);
+    const level = share > 0.3 ? 'max' : share <= 0.15 && c.window.length === 1 ? 'min' : 'normal';
+    const ms = { min: byHabit.minMs, normal: this.limits.quietMs, max: byHabit.maxMs }[level];
+    const why = quietMs > ms ? 'by type' : `${level}: split ${splits} of the last ${turns} turns`;
+    const silenceMs = Math.max(ms, quietMs);
+    if (this.now + silenceMs >= c.quietUntil) c.why = why;
+    return silenceMs;
+  }
+
+  /** True if a window that begins now is one with what was answered last, or is being answered. */
+  protected goesOn({ turn, answeredAt }: ModelConversation): boolean {
+    if (turn) return this.now < (turn.openedAt ?? this.now) + this.limits.maxWaitMs;
+    return answeredAt > 0 && this.now - answeredAt < 5_000;
+  }
+
+  /** What a batch that is claimed now says of its window, and shows of its customer's habit. */
+  protected habitIn(
+    c: ModelConversation,
+    batch: readonly ModelMessage[],
+  ): { window: WindowReport | null; shows: number | null } {
+    const last = c.window.at(-1)?.receivedAt ?? 0;
+    if (c.why === '') return { window: null, shows: null };
+    const shows = batch[0]?.isStale ? null : c.goesOn ? 2 : Number(batch.length > 1);
+    return { window: { ms: Math.max(0, c.quietUntil - last), why: c.why }, shows };
+  }
+
+  protected learn(c: ModelConversation, shows: number): void {
+    const kept = c.habit.turns >= 20 ? 0.5 : 1;
+    const turns = Math.round(kept * c.habit.turns) + 1;
+    c.habit = { turns, splits: Math.min(turns, Math.round(kept * c.habit.splits) + shows) };
   }
 }

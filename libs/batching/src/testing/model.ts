@@ -42,6 +42,7 @@ export class Model extends ModelDrafts {
       ...{ leaseMs, horizonMs: HORIZON_MS, dedupTtlMs },
       ...{ turnMaxMs: turns.maxMs, askAfterMs: askAfterMs({ turns }) },
       supersede: turns.supersede ? { startMs: Number(turns.start ?? 0), times: turns.maxSupersedes } : null,
+      byHabit: window.endpointing,
     });
   }
 
@@ -98,9 +99,11 @@ export class Model extends ModelDrafts {
       c.openedAt = this.now;
       c.quietUntil = 0;
       c.startAt = 0;
+      c.goesOn = this.goesOn(c);
     }
+    c.answeredAt = 0;
     c.window.push({ ...message, seq: c.seq, receivedAt: this.now });
-    c.quietUntil = Math.max(c.quietUntil, this.now + quietMs);
+    c.quietUntil = Math.max(c.quietUntil, this.now + this.silenceBehind(c, quietMs));
     c.typingUntil = 0;
     const { supersede } = this.limits;
     if (supersede && supersede.startMs > 0 && !this.isMuted(c) && c.replaced.length < supersede.times)
@@ -135,6 +138,7 @@ export class Model extends ModelDrafts {
     c.claim = {
       ...{ batchId, token, leaseUntil, attempt: 1, failures: 0, reason, messages, openedAt },
       ...{ answerAt: this.isDraft(c, messages, reason) ? c.quietUntil : null, isAtBot: false },
+      ...this.habitIn(c, messages),
     };
     this.contents.set(
       batchId,
@@ -142,6 +146,7 @@ export class Model extends ModelDrafts {
     );
     c.window = c.window.slice(messages.length);
     c.openedAt = c.window[0]?.receivedAt ?? 0;
+    c.goesOn = false;
     if (c.window.length === 0) c.typingUntil = 0;
     return c.claim;
   }
@@ -239,6 +244,11 @@ export class Model extends ModelDrafts {
     if (this.isMuted(a)) c.startAt = 0;
     const moved = a.window.length;
     if (moved > 0) this.join(a, c);
+    c.habit = {
+      turns: c.habit.turns + a.habit.turns,
+      splits: c.habit.splits + a.habit.splits,
+    };
+    a.habit = { turns: 0, splits: 0 };
     return moved;
   }
 
@@ -258,6 +268,8 @@ export class Model extends ModelDrafts {
     c.startAt = 0;
     a.typingUntil = 0;
     c.openedAt = isOpen ? Math.min(c.openedAt, a.openedAt) : a.openedAt;
+    if (!isOpen || a.quietUntil >= c.quietUntil) c.why = a.why;
+    c.goesOn = (isOpen && c.goesOn) || a.goesOn;
     c.quietUntil = isOpen ? Math.max(c.quietUntil, a.quietUntil) : a.quietUntil;
     c.window = inOrderOfArrival(c.window, a.window).map((message) => {
       c.seq += 1;

@@ -19,7 +19,7 @@ export function claim(index: number, c: Conversation): Command {
     );
     if (!claimed) return;
     const before = expected.claim?.batchId;
-    const { batchId, reason, messages, attempt, answerAt } = model.claim(
+    const { batchId, reason, messages, attempt, answerAt, window } = model.claim(
       expected,
       claimed.batchId,
       claimed.token,
@@ -33,10 +33,11 @@ export function claim(index: number, c: Conversation): Command {
         ids: claimed.messages.map((m) => m.messageId),
         answerAt: claimed.answerAt,
         supersedes: claimed.supersedes,
+        window: claimed.window,
       },
       {
         ...{ batchId, reason, attempt, ids: messages.map(({ id }) => id) },
-        ...{ answerAt, supersedes: expected.replaced },
+        ...{ answerAt, supersedes: expected.replaced, window },
       },
     );
     Object.assign(world.owner(index), { claim: claimed, claimedAtMs: world.monotonicMs });

@@ -85,8 +85,10 @@ export function end(index: number): Command {
     }
     if (!isHeld) assert.equal(reply, 'stale', 'a late answer is not sent');
     else if (reply === 'send') assert.equal(await world.turns.claimReply(turn, '0'), 'already');
-    assert.equal(await world.turns.end(turn), isOurs ? 'ended' : 'stale');
+    const hasAnswered = reply === 'send';
+    assert.equal(await world.turns.end(turn, hasAnswered), isOurs ? 'ended' : 'stale');
     if (isOurs) model.endTurn(c, turn.batchId);
+    if (isOurs && hasAnswered) c.answeredAt = model.now;
     world.bot(index).turn = null;
   });
 }

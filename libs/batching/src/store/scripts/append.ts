@@ -1,5 +1,6 @@
 import { defineChange } from './define-change';
 import { SUPERSEDES, TIMES_REPLACED } from './draft.fragment';
+import { SILENCE_BY_HABIT } from './habit.fragment';
 import { REMEMBERED } from './remembered.fragment';
 import { REVOKED } from './revoke';
 
@@ -36,6 +37,8 @@ export interface AppendReply {
 
 /** A message that comes so soon after an answer was probably meant for it, ms. */
 const BEHIND_ANSWER_MS = 5_000;
+/** With `PREEMPTIVE_START=auto`: a call that begins sooner is rarely needed, so many writers go on within this time, ms. */
+const SOONEST_START_MS = 1_500;
 
 /** Stores a message, or says why not; nothing in between can be seen or left behind. */
 export const append = defineChange({
@@ -109,6 +112,7 @@ resize(size, size + 1)
 
 -- A draft that this message belongs to is answered together with it, in the step that stores it.
 if maySupersede(1, #element) and not isTooOld then supersede() end
+local isOvertaken = s.answeredAt and now - s.answeredAt < ${BEHIND_ANSWER_MS}
 local outcome = unclaimed == 0 and 'opened' or 'extended'
 if unclaimed == 0 then
   s.first, s.opened, s.quiet, s.bytes = seq, now, 0, 0
@@ -116,18 +120,23 @@ end
 size, unclaimed = size + 1, unclaimed + 1
 s.seq = seq
 s.bytes = s.bytes + #element
-s.quiet, s.typing = math.max(s.quiet, now + quietMs), nil
+local silenceMs = quietMs
+if byHabit then
+  ${SILENCE_BY_HABIT.trim().replaceAll('\n', '\n  ')}
+end
+s.quiet, s.typing = math.max(s.quiet, now + silenceMs), nil
 -- The last call of a turn waits for its window, and a muted bot is not called.
-if startMs > 0 and (s.mutedUntil or 0) <= now and timesReplaced() < maxSupersedes then s.start = now + startMs end
+if startMs ~= 0 and (s.mutedUntil or 0) <= now and timesReplaced() < maxSupersedes then
+  s.start = now + (startMs > 0 and startMs or math.max(${SOONEST_START_MS}, silenceMs + startMs))
+end
 if isFull() then outcome = 'full' end
 if direct then
   s.dueUpTo, s.dueReason, outcome = seq, 'direct', 'direct'
 end
 if early then tidy('DEL', change) end
-local isOvertaken = s.answeredAt and now - s.answeredAt < ${BEHIND_ANSWER_MS} and 1 or 0
 s.answeredAt = nil
 save(now)
-return { outcome, unclaimed, s.turn and -1 or dueAt(), now, isOvertaken }
+return { outcome, unclaimed, s.turn and -1 or dueAt(), now, isOvertaken and 1 or 0 }
 `,
   reply: (raw): AppendReply | Forwarded | EditedEarlier => {
     const [kind, detail] = raw as [string, string];

@@ -19,7 +19,7 @@ for _, chunk in ipairs(chunks(redis.call('LRANGE', messages, 0, taken - 1))) do
 end
 prepare(nil, 'HSET', deadLetter, 'conversation', conversation, 'error', cause, 'buriedAt', now, 'count', taken,
   'bytes', s.claimBytes, 'opened', s.claimOpened, 'reason', s.reason, 'flushedAt', s.flushedAt,
-  'replaced', s.replaced or '')
+  'replaced', s.replaced or '', 'window', s.window or '', 'shows', s.shows or '')
 prepare({ 'ZREM', deadLetters, s.batch }, 'ZADD', deadLetters, now, s.batch)
 count('buried', taken)
 count('claims', -1)

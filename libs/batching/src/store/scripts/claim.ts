@@ -1,4 +1,5 @@
-import { type FlushReason, decodeStoredMessage, type StoredMessage } from '@app/contracts';
+import { type FlushReason, decodeStoredMessage, type StoredMessage, type WindowReport } from '@app/contracts';
+import { windowFrom } from './decode-window';
 import { defineLot } from './define-change';
 import { TIMES_REPLACED } from './draft.fragment';
 import type { Fragment } from './fragment';
@@ -19,6 +20,8 @@ export interface ClaimedBatch {
   answerAt: number | null;
   /** The batches that it supersedes, oldest first: it holds their messages. */
   supersedes: string[];
+  /** The silence that it waited for; null where no customer's habit chose it. */
+  window: WindowReport | null;
   messages: StoredMessage[];
 }
 
@@ -47,7 +50,8 @@ local late = math.max(0, now - (redis.call('ZSCORE', due, conversation) or now))
 local function claimed(elements)
   save()
   return {
-    s.batch, s.attempt, s.failures, late, s.reason, s.flushedAt, s.answerAt or -1, s.replaced or '', unpack(elements),
+    s.batch, s.attempt, s.failures, late, s.reason, s.flushedAt, s.answerAt or -1, s.replaced or '', s.window or '',
+    unpack(elements),
   }
 end
 
@@ -83,8 +87,14 @@ local isDraft = mayDraft and reason == 'quiet' and not rest and not isAlone and 
 s.answerAt = isDraft and s.quiet or nil
 s.batch, s.token, s.leaseUntil, s.attempt, s.failures = batchId, token, now + leaseMs, 1, 0
 s.count, s.claimBytes, s.claimOpened, s.reason, s.flushedAt = #batch, bytes, s.opened, reason, now
+if s.why then
+  local last = rest and redis.call('LINDEX', messages, '-1') or batch[#batch]
+  s.window = string.format('%d %s', math.max(0, s.quiet - arrivalOf(last)), s.why)
+  -- A message that was held up for long says nothing of how its author writes.
+  if not isAlone then s.shows = s.goesOn and 2 or #batch > 1 and 1 or 0 end
+end
 if rest then
-  s.first, s.opened, s.bytes = seqOf(rest), arrivalOf(rest), s.bytes - bytes
+  s.first, s.opened, s.bytes, s.goesOn = seqOf(rest), arrivalOf(rest), s.bytes - bytes, nil
 else
   dropWindow()
 end
@@ -93,8 +103,8 @@ return claimed(batch)
 `,
     reply: (raw): ClaimedBatch | null => {
       if (raw === null) return null;
-      const [batchId, attempt, failures, lateMs, reason, flushedAt, answerAt, replaced, ...elements] =
-        raw as [string, number, number, number, FlushReason, number, number, string, ...string[]];
+      const [batchId, attempt, failures, lateMs, reason, flushedAt, answerAt, replaced, window, ...elements] =
+        raw as [string, number, number, number, FlushReason, number, number, string, string, ...string[]];
       return {
         batchId,
         attempt,
@@ -104,6 +114,7 @@ return claimed(batch)
         flushedAt,
         answerAt: answerAt === -1 ? null : answerAt,
         supersedes: replaced === '' ? [] : replaced.split(' '),
+        window: windowFrom(window),
         messages: elements.map(decodeStoredMessage),
       };
     },

@@ -1,4 +1,5 @@
 import type { Fragment } from './fragment';
+import { LEARN_HABIT } from './habit.fragment';
 
 /** The batch in hand is no longer pending: its messages leave the list and enter the history. */
 export const COMMIT_BATCH: Fragment = {
@@ -9,13 +10,18 @@ export const COMMIT_BATCH: Fragment = {
 local function commitBatch()
   local taken = s.count
   local elements = redis.call('LRANGE', messages, '0', taken - 1)
-  add('settled', { s.batch, conversation, s.reason, s.flushedAt, '[' .. table.concat(elements, ',') .. ']', s.claimBytes })
+  local entry = { s.batch, conversation, s.reason, s.flushedAt, '[' .. table.concat(elements, ',') .. ']', s.claimBytes }
+  if s.window then entry[7], entry[8] = 'window', s.window end
+  add('settled', entry)
   count('delivered', taken)
   count('batches', 1)
   resize(size, size - taken)
   keep(messages, taken, size - 1)
   size = size - taken
   s.replaced = nil
+  if s.shows then
+    ${LEARN_HABIT.trim().replaceAll('\n', '\n    ')}
+  end
   dropClaim()
 end
 `,
@@ -54,7 +60,7 @@ local added, indexed = {}, {}
 for _, each in ipairs(news) do
   local batch, conversation, reason, flushedAt, messages, held = unpack(each)
   local id = redis.call('XADD', history, '*', 'batch', batch, 'conversation', conversation, 'reason', reason,
-    'flushedAt', flushedAt, 'messages', messages)
+    'flushedAt', flushedAt, 'messages', messages, unpack(each, 7))
   added[#added + 1] = id .. ' ' .. held .. ' ' .. batch
   indexed[#indexed + 1], indexed[#indexed + 2] = batch, id
 end

@@ -9,6 +9,8 @@ export interface Constants {
   maxPending: number;
   maxPendingBytes: number;
   maxAgeMs: number;
+  /** The silences among which a customer's habit chooses, ms; false where it chooses none. */
+  byHabit: { min: number; normal: number; max: number } | false;
   maxSupersedes: number;
   historyMax: number;
   historyMaxBytes: number;
@@ -20,7 +22,7 @@ export interface Constants {
 
 /** In the order in which they stand in a script. */
 export const CONSTANT_NAMES = [
-  ...(['maxSize', 'maxBytes', 'maxWaitMs', 'maxPending', 'maxPendingBytes', 'maxAgeMs'] as const),
+  ...(['maxSize', 'maxBytes', 'maxWaitMs', 'maxPending', 'maxPendingBytes', 'maxAgeMs', 'byHabit'] as const),
   ...(['maxSupersedes', 'historyMax', 'historyMaxBytes', 'historyTtlMs'] as const),
   ...(['horizonMs', 'idleTtlS', 'wakeChannel'] as const),
 ] satisfies (keyof Constants)[];
@@ -32,7 +34,11 @@ export function withConstants(lua: string, constants: Constants): string {
   return `local ${used.join(', ')} = ${used.map((name) => literal(constants[name])).join(', ')}\n${lua}`;
 }
 
-/** A text without line breaks, as a prefix of keys is, or a number. */
-function literal(value: number | string): string {
-  return typeof value === 'number' ? String(value) : `"${value.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
+/** A text without line breaks, as a prefix of keys is, a number, false, or a table of numbers. */
+function literal(value: Constants[keyof Constants]): string {
+  if (typeof value === 'object')
+    return `{ ${Object.entries(value)
+      .map(([name, number]) => `${name} = ${number}`)
+      .join(', ')} }`;
+  return typeof value !== 'string' ? String(value) : `"${value.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
 }

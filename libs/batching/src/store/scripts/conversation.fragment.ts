@@ -43,6 +43,8 @@ const DROP_WINDOW: Fragment = {
   lua: `
 local function dropWindow()
   s.first, s.opened, s.quiet, s.start, s.bytes, s.dueUpTo, s.dueReason, s.typing = nil, nil, nil, nil, nil, nil, nil, nil
+  -- To unset a field that is not there would cost Lua a rehash.
+  if s.why then s.why, s.goesOn = nil, nil end
 end
 `,
 };
@@ -55,6 +57,7 @@ const DROP_CLAIM: Fragment = {
 local function dropClaim()
   s.batch, s.token, s.leaseUntil, s.attempt, s.failures = nil, nil, nil, nil, nil
   s.count, s.claimBytes, s.claimOpened, s.reason, s.flushedAt, s.answerAt, s.done = nil, nil, nil, nil, nil, nil, nil
+  if s.window then s.window, s.shows = nil, nil end
 end
 `,
 };

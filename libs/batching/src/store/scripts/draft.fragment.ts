@@ -66,6 +66,7 @@ local function supersede()
   s.replaced = s.replaced and s.replaced .. ' ' .. batch or batch
   s.first, s.opened = seqOf(redis.call('LINDEX', messages, '0')), s.claimOpened
   s.quiet, s.start, s.bytes = math.max(s.quiet or 0, s.answerAt), nil, (s.bytes or 0) + s.claimBytes
+  if s.window then s.why, s.goesOn = s.why or string.match(s.window, ' (.*)'), s.shows == 2 or nil end
   unclaimed = size
   dropClaim()
   dropTurn()

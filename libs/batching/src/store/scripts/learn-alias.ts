@@ -22,6 +22,7 @@ local wasFlushed = moved > 0 and (o.dueUpTo or 0) >= o.first
 
 local function empty()
   o.first, o.opened, o.quiet, o.start, o.typing, o.bytes, o.dueUpTo, o.dueReason = nil, nil, nil, nil, nil, nil, nil, nil
+  o.why, o.goesOn, o.habitTurns, o.habitSplits = nil, nil, nil, nil
   if not o.batch then o.replaced = nil end
   o.size = claimed
   commit(aliasState, cmsgpack.pack(o), aliasPacked)
@@ -170,13 +171,19 @@ if moved > 0 then
   if #own > 0 then complete('LTRIM', messages, size, -1) end
   size, unclaimed = size + moved, unclaimed + moved
   s.opened = math.min(s.opened or o.opened, o.opened)
+  if o.quiet >= (s.quiet or 0) then s.why = o.why end
+  s.goesOn = s.goesOn or o.goesOn
   s.quiet, s.start = math.max(s.quiet or o.quiet, o.quiet), nil
   if theirs then s.replaced = s.replaced and s.replaced .. ' ' .. theirs or theirs end
   if o.typing then s.typing = math.max(s.typing or 0, o.typing) end
   if isFlushedNow then s.dueUpTo, s.dueReason = s.seq, s.dueReason or o.dueReason end
-  empty()
 end
-if moved > 0 or s.turn or holds or mutes or blocks then save(latest) end
+local isKnown = o.habitTurns ~= nil
+if isKnown then
+  s.habitTurns, s.habitSplits = (s.habitTurns or 0) + o.habitTurns, (s.habitSplits or 0) + o.habitSplits
+end
+if moved > 0 or isKnown then empty() end
+if moved > 0 or isKnown or s.turn or holds or mutes or blocks then save(latest) end
 return moved
 `,
   reply: (raw) => raw as number,

@@ -16,7 +16,7 @@ export const redrive = defineChange({
   wakes: true,
   once: [CHUNKS],
   body: `
-local letter = redis.call('HMGET', deadLetter, 'bytes', 'opened', 'reason', 'flushedAt', 'replaced')
+local letter = redis.call('HMGET', deadLetter, 'bytes', 'opened', 'reason', 'flushedAt', 'replaced', 'window', 'shows')
 if not letter[1] or not redis.call('ZSCORE', deadLetters, batchId) then return 'unknown' end
 -- A window that supersedes others is handed off first: which batches it names is kept in one place.
 if s.batch or s.turn or s.replaced then return 'busy' end
@@ -34,6 +34,7 @@ s.batch, s.leaseUntil, s.attempt, s.failures = batchId, now, 0, 0
 s.count, s.claimBytes, s.claimOpened = #elements, tonumber(letter[1]), tonumber(letter[2])
 s.reason, s.flushedAt = letter[3], tonumber(letter[4])
 s.replaced = letter[5] and letter[5] ~= '' and letter[5] or nil
+s.window, s.shows = letter[6] and letter[6] ~= '' and letter[6] or nil, tonumber(letter[7])
 tidy('ZREM', deadLetters, batchId)
 tidy('DEL', deadLetter, deadMessages)
 save()

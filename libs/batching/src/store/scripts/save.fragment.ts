@@ -1,4 +1,5 @@
 import type { Fragment } from './fragment';
+import { HABIT_TTL_S } from './habit.fragment';
 
 /** When a batcher looks by itself at a window that was there before; it is read behind the conversation. */
 export const LOOK_BEFORE: Fragment = {
@@ -47,7 +48,8 @@ local function save(lastMessageAt)
   local wasKept, isKept = sizeBefore > 0 or hadTurn, size > 0 or s.turn ~= nil
   if not isKept then
     local longest = math.max(s.heldUntil or now, s.mutedUntil or now, s.blockedUntil or now)
-    tidy('EXPIRE', state, math.max(idleTtlS, math.ceil((longest - now) / 1000)))
+    local ttlS = s.habitTurns and math.max(idleTtlS, ${HABIT_TTL_S}) or idleTtlS
+    tidy('EXPIRE', state, math.max(ttlS, math.ceil((longest - now) / 1000)))
     tidy('EXPIRE', lastMessage, idleTtlS)
   elseif not wasKept and not lastMessageAt then
     tidy('PERSIST', lastMessage)

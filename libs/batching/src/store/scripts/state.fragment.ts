@@ -13,6 +13,10 @@ export interface ConversationState {
   start?: number;
   typing?: number;
   bytes?: number;
+  /** Why its silence is as long as it is, where a habit chose it. */
+  why?: string;
+  /** Its first message came before, or just behind, the answer to the batch before it: it goes on with that turn. */
+  goesOn?: boolean;
   /** What was flushed: up to which number, and why. */
   dueUpTo?: number;
   dueReason?: string;
@@ -36,6 +40,9 @@ export interface ConversationState {
   flushedAt?: number;
   /** A draft, which a later message may supersede until its answer is committed: when that may be at the earliest. */
   answerAt?: number;
+  /** The silence that it waited for, ms, and why; how many split turns it shows. */
+  window?: string;
+  shows?: number;
   /** The claimed batch, where its turn was over before it was settled. */
   done?: string;
   /** The turn: its batch, of which alias, its worker's token, when to ask about it, since when it is worked on, and the arrival of its first message. */
@@ -47,6 +54,9 @@ export interface ConversationState {
   turnOpened?: number;
   /** When the bot last answered: what comes just behind it came too late to be answered together. */
   answeredAt?: number;
+  /** Of the latest turns: how many there were, and how many of them were split into several messages. */
+  habitTurns?: number;
+  habitSplits?: number;
 }
 
 /** Reads a state as it is. */
