@@ -22,6 +22,7 @@ import { BotAnswers } from './delivery/bot-answers';
 import { BotAttempts } from './delivery/bot-attempts';
 import { Delivery } from './delivery/delivery';
 import { DeliveryMetrics } from './delivery/delivery.metrics';
+import { Handover } from './delivery/handover';
 import { MergedMessageProcessor } from './merged-message.processor';
 import { ReplyDispatcher } from './replies/reply-dispatcher';
 import { ReplyPace } from './replies/reply-pace';
@@ -54,6 +55,7 @@ import { ReplyShaper } from './replies/reply-shaper';
     AnswerCommit,
     AnswerReport,
     BotAttempts,
+    Handover,
     Delivery,
     MergedMessageProcessor,
     closingWorkerProvider,

@@ -40,6 +40,8 @@ export interface Sender {
   readonly typing: (target: ReplyTarget, token: string | null, forMs: number) => GatewayCall | null;
   /** Ends the waiting that the customer sees at a button they have pressed; left out where they see none. */
   readonly pressed?: (messageId: string, token: string | null) => GatewayCall | null;
+  /** Leaves the chat to humans, where the gateway knows who answers it; made again, it changes nothing. */
+  readonly handover?: (target: ReplyTarget, token: string | null) => GatewayCall | null;
   /** What an answer other than 2xx means; `unsent` only if it is certain, because the reply is then sent again. */
   readonly failure: (answer: FailedAnswer) => SendFailure;
   /** The id of the message that an answer of 2xx says was sent, as `messageId` of its status has it; null if it does not say. */

@@ -6,12 +6,13 @@ import { type FieldError, invalid, ProblemException } from '@app/platform';
 export interface LateAnswer {
   replies: Reply[];
   commit: object | null;
+  handover?: true;
 }
 
 /** As much as an answer to the call itself may have, bytes. */
 const MAX_BYTES = 1024 ** 2;
 
-const PARTS = ['reply', 'replies', 'commit'] as const;
+const PARTS = ['reply', 'replies', 'commit', 'handover'] as const;
 
 const NOTHING = 'is missing; with an empty text the batch is answered by nothing';
 const ODD = 'must be a text or {"text", "media"?, "buttons"?}, or a list of these';
@@ -25,7 +26,7 @@ const TOO_MUCH = `must be at most ${REPLY_BOUNDS.count} replies, and ${REPLY_BOU
  * @throws ProblemException 400 naming what is wrong; 413.
  */
 export function lateAnswerOf(body: unknown): LateAnswer {
-  const { replies, leftOut, isUnderstood, needsFinal, commit } = repliesOf(body);
+  const { replies, leftOut, isUnderstood, needsFinal, commit, handover } = repliesOf(body);
   const errors: FieldError[] = [];
   if (!partsOf(body).some((part) => PARTS.some((name) => name in part)))
     errors.push({ field: 'reply', message: NOTHING });
@@ -33,7 +34,7 @@ export function lateAnswerOf(body: unknown): LateAnswer {
   if (leftOut > 0) errors.push({ field: 'replies', message: TOO_MUCH });
   if (needsFinal) errors.push({ field: 'needsFinal', message: DRAFT });
   if (errors.length > 0) throw invalid(errors);
-  const answer = { replies, commit };
+  const answer: LateAnswer = { replies, commit, ...(handover && { handover }) };
   if (Buffer.byteLength(JSON.stringify(answer)) > MAX_BYTES)
     throw new ProblemException(413, { detail: `A late reply has at most ${MAX_BYTES} bytes.` });
   return answer;

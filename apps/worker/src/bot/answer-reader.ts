@@ -24,6 +24,7 @@ const NOTHING_READ: Understood = {
   isUnderstood: false,
   needsFinal: false,
   commit: null,
+  handover: false,
 };
 
 /** Reads what the bot says in a 2xx, and sees to it that nothing of it is lost without a word. */
@@ -64,7 +65,7 @@ export class AnswerReader {
       replies,
       notUnderstood,
       ...(left !== undefined && { state: left }),
-      ...(isSaid && { needsFinal: said.needsFinal, commit: said.commit }),
+      ...(isSaid && { needsFinal: said.needsFinal, commit: said.commit, handover: said.handover }),
     };
   }
 
@@ -72,8 +73,8 @@ export class AnswerReader {
   readNotice(call: Answered): BotAnswer {
     if (call.body.text.trim() === '') return NOTHING_SAID;
     const { value } = bodyOf(answerOf(call));
-    const { replies } = repliesOf(value);
-    return { kind: 'answered', replies, notUnderstood: null };
+    const { replies, handover } = repliesOf(value);
+    return { kind: 'answered', replies, notUnderstood: null, handover };
   }
 
   /** An expression that fails on an answer leaves it not understood; `fault` says which, and where. */
@@ -100,8 +101,8 @@ export class AnswerReader {
 }
 
 /** What stands in a 202 that promises, such as `{"status": "accepted"}`, is no answer. */
-function saysNothing({ replies, needsFinal, commit }: Understood): boolean {
-  return replies.length === 0 && !needsFinal && commit === null;
+function saysNothing({ replies, needsFinal, commit, handover }: Understood): boolean {
+  return replies.length === 0 && !needsFinal && commit === null && !handover;
 }
 
 function notUnderstoodOf({ body }: Answered, answer: NotUnderstood['answer']): NotUnderstood {

@@ -28,6 +28,8 @@ export interface BotAnswer {
   needsFinal?: boolean;
   /** What it wants to be told once its answer is committed. */
   commit?: object | null;
+  /** Humans are to answer the customer from now on. */
+  handover?: boolean;
   /** To be kept for the conversation's next call once the answer is committed, JSON; undefined if nothing changes. */
   state?: unknown;
 }

@@ -54,13 +54,17 @@ export class AnswerCommit {
       const { batchId, conversationId } = request;
       const fields = { batchId, conversationId };
       this.logger.warn('The bot takes a committed answer back: nothing of it is sent', fields);
-      await delivery.note({ ...done, replies: [] });
+      await delivery.note({ ...done, replies: [], handover: null });
       return null;
     }
     if (heard.kind === 'promised') throw new Error('the bot has promised a reply to a notice');
     if (heard.kind !== 'answered') return heard;
     const replies = this.dispatcher.messagesOf(request, heard.replies);
-    await delivery.note({ ...done, ...(replies.length > 0 && { replies }) });
+    await delivery.note({
+      ...done,
+      ...(replies.length > 0 && { replies }),
+      ...(heard.handover && { handover: 'asked' as const }),
+    });
     return null;
   }
 }

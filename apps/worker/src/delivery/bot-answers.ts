@@ -42,7 +42,14 @@ export class BotAnswers {
    */
   async note(
     { request, delivery }: Work,
-    { replies, notUnderstood, needsFinal = false, commit = null, left }: BotSaid & BotAnswer,
+    {
+      replies,
+      notUnderstood,
+      needsFinal = false,
+      commit = null,
+      handover = false,
+      left,
+    }: BotSaid & BotAnswer,
     botMs: number,
     isFinal = true,
   ): Promise<void> {
@@ -55,6 +62,7 @@ export class BotAnswers {
       ...done,
       replies: this.dispatcher.messagesOf(request, [...(before?.replies ?? []), ...replies]),
       commit: commit ?? before?.commit ?? null,
+      handover: handover || before?.handover === true ? 'asked' : null,
       botMs,
       left,
     });
@@ -115,13 +123,14 @@ export class BotAnswers {
 
   private async take(request: BotJob, delivery: DeliveryProgress, late: LateReply): Promise<void> {
     const { promisedAtMs } = delivery.now;
-    const { replies, commit } = readingOf(late);
+    const { replies, commit, handover } = readingOf(late);
     const botMs = promisedAtMs === null ? null : Math.max(0, late.at - promisedAtMs);
     if (botMs !== null) this.report.botAnswered(botMs);
     await delivery.note({
       ...ANSWERED,
       replies: this.dispatcher.messagesOf(request, replies),
       commit,
+      handover: handover ? 'asked' : null,
       botMs,
       left: null,
     });

@@ -36,6 +36,8 @@ export interface DeliveryRecord {
   commit: object | null;
   /** The bot has been told. */
   isConfirmed: boolean;
+  /** Humans are to answer from now on: `asked` until that is arranged; null if the bot does not ask for it. */
+  handover: 'asked' | 'done' | null;
   /** The state of each reply, in order, as far as it is known. */
   sent: ReplyState[];
   /** How often the next reply has been handed to its sender, in total: each time needs its own permission. */
@@ -71,6 +73,7 @@ export const NEW_DELIVERY: DeliveryRecord = {
   needsFinal: false,
   commit: null,
   isConfirmed: false,
+  handover: null,
   sent: [],
   handed: 0,
   paced: 0,

@@ -31,6 +31,7 @@ export class DeliveryMetrics {
   private readonly away;
   private readonly notUnderstood;
   private readonly replies;
+  private readonly handovers;
   private readonly superseded;
   private readonly delays;
   private readonly callsPerTurn;
@@ -85,6 +86,12 @@ export class DeliveryMetrics {
       help: 'Replies to customers: sent, unknown (not sent again), logged (no sender), and tries unsent or refused.',
       labelNames: ['gateway', 'outcome'],
     });
+    this.handovers = metrics.counter({
+      name: 'handovers_total',
+      help: 'Conversations that the bot has left to humans.',
+      labelNames: ['gateway'],
+    });
+    for (const gateway of [...GATEWAY_NAMES, 'other']) this.handovers.inc({ gateway }, 0);
     for (const gateway of [...GATEWAY_NAMES, 'other'])
       for (const outcome of REPLIES) this.replies.inc({ gateway, outcome }, 0);
   }
@@ -121,6 +128,11 @@ export class DeliveryMetrics {
   delivered(outcome: DeliveryOutcome): void {
     if (outcome.kind === 'superseded') this.superseded.inc();
     this.deliveries.inc({ outcome: outcome.kind === 'later' ? outcome.why : outcome.kind });
+  }
+
+  /** @param gateway as for `replied`. */
+  handedOver(gateway: string): void {
+    this.handovers.inc({ gateway: answering(gateway)?.name ?? 'other' });
   }
 
   /** @param gateway as a message names it; gateways without a sender are counted together, because a label must not grow. */

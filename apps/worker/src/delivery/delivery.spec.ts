@@ -10,6 +10,7 @@ import { BotAttempts } from './bot-attempts';
 import { Delivery } from './delivery';
 import { DeliveryProgress, type DeliveryRecord } from './delivery-progress';
 import type { DeliveryMetrics } from './delivery.metrics';
+import type { Handover } from './handover';
 
 const MESSAGE = { batchId: 'b-2', conversationId: '1:79001234567', follows: 'b-1' } as MergedMessage;
 const SETTINGS = {
@@ -31,6 +32,7 @@ describe('a message that has waited for the bot, and must wait for its conversat
         attempts,
         answers,
         new AnswerCommit(turns, attempts, dispatcher),
+        {} as Handover,
         dispatcher,
         new AnswerReport(metrics, {} as UsualBotTime),
         SETTINGS,

@@ -14,6 +14,7 @@ import { BotAttempts, type BotSaid, type DeliverySettings } from './bot-attempts
 import { type DeliveryOutcome, INTERRUPTED } from './delivery-outcome';
 import type { DeliveryProgress } from './delivery-progress';
 import { giveUp } from './give-up';
+import { Handover } from './handover';
 import { type DeliveryStep, nextStep } from './next-step';
 import type { Work } from './work';
 
@@ -29,7 +30,7 @@ const MUTED: DeliveryOutcome = { kind: 'muted' };
  * One merged message on its way to the bot, and the bot's answer on its way back. Or an event, which has no turn, because it
  * belongs to a message that the bot has had, and gets no reply.
  *
- * The steps are those of `nextStep`: call (→ await) → commit → confirm → reply. Each is noted with the job, or in its conversation,
+ * The steps are those of `nextStep`: call (→ await) → commit → confirm (→ handover) → reply. Each is noted with the job, or in its conversation,
  * before the next begins. The conversation's turn is held from beginning to end, also while an attempt waits for the next,
  * for a bot that is away, for a reply that was promised, or for the end of the window.
  */
@@ -41,6 +42,7 @@ export class Delivery {
     private readonly attempts: BotAttempts,
     private readonly answers: BotAnswers,
     private readonly answer: AnswerCommit,
+    private readonly handover: Handover,
     private readonly dispatcher: ReplyDispatcher,
     private readonly report: AnswerReport,
     @Inject(SETTINGS) private readonly settings: { bot: DeliverySettings },
@@ -147,6 +149,8 @@ export class Delivery {
         return this.answer.commit(work);
       case 'confirm':
         return this.withPermit(work, null, (own) => this.answer.confirm(work, own));
+      case 'handover':
+        return this.handover.perform(work);
     }
   }
 

@@ -26,6 +26,14 @@ describe('the next step of a delivery', () => {
       'commit',
     ],
     ['and then waits', { ...NEW_DELIVERY, needsFinal: true, promisedAtMs: 1 }, true, 'await'],
+    [
+      'leaves the conversation to humans before it replies',
+      { ...answered, handover: 'asked' },
+      true,
+      'handover',
+    ],
+    ['but not what is not committed', { ...answered, handover: 'asked' }, false, 'commit'],
+    ['and leaves it once', { ...answered, handover: 'done' }, true, 'reply'],
     ['looks at nothing again once a reply has gone', { ...answered, handed: 1 }, false, 'reply'],
   ] as const)('%s', (_, record, isCommitted, step) => {
     expect(nextStep(record as typeof NEW_DELIVERY, isCommitted)).toBe(step);

@@ -76,6 +76,13 @@ export class ReplySender {
     if (way && call) await post(way.url, call, TYPING_TIMEOUT_MS);
   }
 
+  /** Tells the gateway that humans answer from now on, once; `no-sender` also where it does not know who answers. Never rejects. */
+  async handOver({ gateway, target }: ReplyAddress): Promise<SendOutcome> {
+    const way = this.wayTo(gateway);
+    if (!way?.sender.handover) return { kind: 'no-sender' };
+    return judge(await post(way.url, way.sender.handover(target, way.token), TIMEOUT_MS), way);
+  }
+
   /** So that a failure that the gateway reports later leads back to the batch; without it only that is lost. */
   private async remember(
     { gateway, target: { account } }: ReplyAddress,

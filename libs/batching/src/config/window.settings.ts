@@ -150,12 +150,15 @@ export class HumanReplyVariables {
   )
   ON_HUMAN_REPLY: 'ignore' | 'hold' | 'clear' = 'ignore';
 
-  @Whole('How long `hold` lasts from the latest such answer; then what is pending is handed off.', {
-    unit: 'seconds',
-    min: 1,
-    max: DAY_S,
-    sharedBy: ['webhook'],
-  })
+  @Whole(
+    'How long a conversation is held after such an answer, or after the bot has handed it over; then what is pending is handed off.',
+    {
+      unit: 'seconds',
+      min: 1,
+      max: DAY_S,
+      sharedBy: ['webhook', 'worker'],
+    },
+  )
   HUMAN_REPLY_HOLD = 600;
 }
 

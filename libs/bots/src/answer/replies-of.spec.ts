@@ -2,7 +2,7 @@ import { REPLY_BOUNDS, repliesOf } from './replies-of';
 
 const read = (...texts: string[]): object => ({
   ...{ replies: texts.map((text) => ({ text })), leftOut: 0 },
-  ...{ needsFinal: false, commit: null },
+  ...{ needsFinal: false, commit: null, handover: false },
 });
 const understood = (...texts: string[]): object => ({ ...read(...texts), isUnderstood: true });
 const notUnderstood = (...texts: string[]): object => ({ ...read(...texts), isUnderstood: false });
@@ -26,6 +26,15 @@ describe('what the bot says', () => {
     expect(repliesOf([{ reply: 'one' }, { replies: ['two'] }])).toEqual(understood('one', 'two'));
   });
 
+  it('may leave the customer to humans, with words or without', () => {
+    expect(repliesOf({ handover: true })).toEqual({ ...understood(), handover: true });
+    expect(repliesOf([{ reply: 'one' }, { handover: true }])).toEqual({
+      ...understood('one'),
+      handover: true,
+    });
+    expect(repliesOf({ reply: 'one', handover: 'yes' })).toEqual(understood('one'));
+  });
+
   it('may have a file, with or without words, and quick replies', () => {
     const replies = [
       { text: 'Look', media: PICTURE },
@@ -34,7 +43,7 @@ describe('what the bot says', () => {
     ];
     expect(repliesOf({ replies })).toEqual({
       replies: [replies[0], { text: '', media: PICTURE }, replies[2]],
-      ...{ leftOut: 0, isUnderstood: true, needsFinal: false, commit: null },
+      ...{ leftOut: 0, isUnderstood: true, needsFinal: false, commit: null, handover: false },
     });
   });
 

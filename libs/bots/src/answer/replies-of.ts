@@ -13,14 +13,16 @@ export interface Understood {
   needsFinal: boolean;
   /** What it wants to be told once its answer is committed; null: nothing. */
   commit: object | null;
+  /** Humans are to answer the customer from now on. */
+  handover: boolean;
 }
 
-const NAMES: readonly string[] = ['reply', 'replies', 'needsFinal', 'commit'];
+const NAMES: readonly string[] = ['reply', 'replies', 'needsFinal', 'commit', 'handover'];
 const MEDIA_TYPES: readonly string[] = ['image', 'video', 'audio', 'document'] satisfies ReplyMedia['type'][];
 
 /**
  * The bot's replies: `{"reply": …}` or `{"replies": […]}`, one or several under either name, or a list of such objects,
- * as workflow engines wrap them; `"needsFinal": true` and `"commit": {…}` may stand beside them, or alone. A reply is a text, or `{"text", "media"?, "buttons"?}`. `{}`, `[]`, `null` and
+ * as workflow engines wrap them; `"needsFinal": true`, `"commit": {…}` and `"handover": true` may stand beside them, or alone. A reply is a text, or `{"text", "media"?, "buttons"?}`. `{}`, `[]`, `null` and
  * empty replies say nothing. Anything else is not understood; its readable part still counts as replies.
  */
 export function repliesOf(answer: unknown): Understood {
@@ -33,18 +35,19 @@ export function repliesOf(answer: unknown): Understood {
     isUnderstood: parts.every(({ isUnderstood }) => isUnderstood),
     needsFinal: parts.some(({ needsFinal }) => needsFinal),
     commit: parts.find(({ commit }) => commit !== null)?.commit ?? null,
+    handover: parts.some(({ handover }) => handover),
   };
 }
 
 /** What one object of an answer says. */
-type Part = Pick<Understood, 'replies' | 'isUnderstood' | 'needsFinal' | 'commit'>;
+type Part = Pick<Understood, 'replies' | 'isUnderstood' | 'needsFinal' | 'commit' | 'handover'>;
 
 /** The replies of one object, in order, and whether it has no other field that may be meant for the customer. */
 function partOf(answer: unknown): Part {
-  const nothing = { replies: [], needsFinal: false, commit: null };
+  const nothing = { replies: [], needsFinal: false, commit: null, handover: false };
   if (answer === null) return { ...nothing, isUnderstood: true };
   if (!isObject(answer)) return { ...nothing, isUnderstood: false };
-  const { reply, replies, needsFinal, commit } = answer;
+  const { reply, replies, needsFinal, commit, handover } = answer;
   const said = ([reply, replies] as unknown[]).flat().filter((each) => each !== null && each !== undefined);
   const read = said.map(replyOf).filter((each) => each !== null);
   const isNamed = NAMES.some((name) => name in answer) || Object.keys(answer).length === 0;
@@ -53,6 +56,7 @@ function partOf(answer: unknown): Part {
     isUnderstood: isNamed && read.length === said.length,
     needsFinal: needsFinal === true,
     commit: isObject(commit) ? commit : null,
+    handover: handover === true,
   };
 }
 

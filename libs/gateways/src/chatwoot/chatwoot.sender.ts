@@ -12,6 +12,7 @@ export const chatwootSender: Sender = {
     call('messages', target, token, { content: text, message_type: 'outgoing', private: false }),
   // Its widget ends it with the reply, or after 30 s.
   typing: (target, token) => call('toggle_typing_status', target, token, { typing_status: 'on' }),
+  handover: (target, token) => call('toggle_status', target, token, { status: 'open' }),
   // A proxy that gives up on Rails answers 5xx as well, and Rails may have stored the message.
   failure: ({ status }) => failureByStatus(status, () => false),
   sentId: ({ id }) => firstMessageId(id),

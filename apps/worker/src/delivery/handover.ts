@@ -1,0 +1,57 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { TypingAndHold } from '@app/batching';
+import { parseConversationId } from '@app/contracts';
+import { SETTINGS } from '@app/settings';
+import { isEvent } from '../bot/bot';
+import { addressOf } from '../replies/reply-address';
+import { ReplySender } from '../replies/reply-sender';
+import { BotAttempts, type DeliverySettings } from './bot-attempts';
+import type { DeliveryOutcome } from './delivery-outcome';
+import { DeliveryMetrics } from './delivery.metrics';
+import type { Work } from './work';
+
+/** Leaves a conversation to humans, because the bot has asked for that. */
+@Injectable()
+export class Handover {
+  private readonly logger = new Logger('Handover');
+
+  constructor(
+    private readonly typingAndHold: TypingAndHold,
+    private readonly sender: ReplySender,
+    private readonly attempts: BotAttempts,
+    private readonly metrics: DeliveryMetrics,
+    @Inject(SETTINGS) private readonly settings: { bot: DeliverySettings },
+  ) {}
+
+  /**
+   * Holds what the customer writes from now on, tells the gateway if it knows who answers, and raises the alarm. Null once that is
+   * done: the gateway is asked several times, but the replies never stay behind for it. Done again, all of it is the same.
+   *
+   * @throws StoreUnavailableError if Redis cannot serve now.
+   */
+  async perform({ request, delivery }: Work): Promise<DeliveryOutcome | null> {
+    if (isEvent(request)) return null;
+    const { batchId, conversationId } = request;
+    await this.typingAndHold.hold(parseConversationId(conversationId));
+    const address = addressOf(request);
+    const told = await this.sender.handOver(address);
+    const attempts = delivery.now.attempts + 1;
+    const mayTryAgain = told.kind === 'unsent' || told.kind === 'unknown';
+    if (mayTryAgain && attempts < this.settings.bot.maxAttempts) {
+      await delivery.note({ attempts });
+      const askedMs = told.kind === 'unsent' ? told.retryAfterMs : null;
+      return this.attempts.tryAgain(request, { failures: attempts, error: told.answer.error }, askedMs);
+    }
+    await delivery.note({ handover: 'done', attempts: 0 });
+    const { gateway } = address;
+    const fields = { batchId, conversationId, gateway };
+    this.metrics.handedOver(gateway);
+    this.logger.warn('The bot hands a conversation over to humans: it is held', fields);
+    if ('answer' in told)
+      this.logger.error('The gateway was not told that humans answer', {
+        ...fields,
+        error: told.answer.error,
+      });
+    return null;
+  }
+}
