@@ -220,7 +220,16 @@ describe('conversations over HTTP', () => {
     const { body } = await system.send(STATS);
 
     const port = system.server.port;
-    const zero = { duplicates: 0, delivered: 0, cleared: 0, revoked: 0, blocked: 0, merged: 0, buried: 0 };
+    const zero = {
+      duplicates: 0,
+      delivered: 0,
+      cleared: 0,
+      revoked: 0,
+      blocked: 0,
+      erased: 0,
+      merged: 0,
+      buried: 0,
+    };
     expect(body).toMatchObject({
       pending: 2,
       messages: 3,

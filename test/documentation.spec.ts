@@ -17,6 +17,7 @@ const SETTINGS = read('docs/settings.md');
 const EXAMPLE = read('.env.example');
 const REDIS_KEYS = read('docs/redis-keys.md');
 const OPERATIONS = read('docs/operations.md');
+const RETENTION = read('docs/retention.md');
 const METRICS = read('docs/metrics.md');
 
 /** Read by the all-in-one process alone, before there are settings. */
@@ -72,6 +73,10 @@ describe('the keys', () => {
 
   it.each(keys)('%s has its row in docs/redis-keys.md', (key) => {
     expect(REDIS_KEYS).toMatch(new RegExp(`^\\| \`${key}${key.endsWith(':') ? '<' : '`'}`, 'm'));
+  });
+
+  it.each(keys)('%s is in docs/retention.md, which says what ends the texts and phones in it', (key) => {
+    expect(RETENTION).toContain(`\`${key}`);
   });
 
   it('in docs/redis-keys.md are all built', () => {

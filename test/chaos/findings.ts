@@ -102,7 +102,7 @@ async function accountsOf({
   const pending = histograms
     .flatMap((histogram) => Object.entries(histogram))
     .reduce((sum, [size, howMany]) => sum + Number(size) * Number(howMany), 0);
-  const gone = ['delivered', 'cleared', 'revoked', 'buried'].map(account);
+  const gone = ['delivered', 'cleared', 'revoked', 'erased', 'buried'].map(account);
   const balance = account('accepted') - gone.reduce((sum, messages) => sum + messages, pending);
   return { pending, accounted: account('accepted'), balance };
 }

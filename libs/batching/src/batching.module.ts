@@ -8,6 +8,12 @@ import { HandOffModule } from './hand-off/hand-off.module';
 import { AuditLog } from './operators/audit-log';
 import { BulkRedrive } from './operators/bulk-redrive';
 import { DeadLetters } from './operators/dead-letters';
+import { ErasedHistory } from './operators/erasure/erased-history';
+import { ErasedJobs } from './operators/erasure/erased-jobs';
+import { ErasedMemories } from './operators/erasure/erased-memories';
+import { ErasedRecords } from './operators/erasure/erased-records';
+import { Erasure } from './operators/erasure/erasure';
+import { People } from './operators/erasure/people';
 import { FailedDeliveries } from './operators/failed-deliveries';
 import { History } from './operators/history';
 import { LiveReader } from './operators/live-reader';
@@ -54,6 +60,12 @@ import { TypingAndHold } from './window/typing-and-hold';
     AuditLog,
     BulkRedrive,
     DeadLetters,
+    ErasedHistory,
+    ErasedJobs,
+    ErasedMemories,
+    ErasedRecords,
+    Erasure,
+    People,
     FailedDeliveries,
     History,
     LiveReader,
@@ -87,6 +99,7 @@ import { TypingAndHold } from './window/typing-and-hold';
     AuditLog,
     BulkRedrive,
     DeadLetters,
+    Erasure,
     FailedDeliveries,
     History,
     LiveReader,

@@ -20,6 +20,7 @@ export {
   type RedriveWish,
 } from './operators/bulk-redrive';
 export { type DeadLetter, DeadLetters } from './operators/dead-letters';
+export { type Erased, Erasure, type ErasureOutcome, type InFlight } from './operators/erasure/erasure';
 export { FailedDeliveries, type FailedDelivery } from './operators/failed-deliveries';
 export { History, type HistoryPage } from './operators/history';
 export { type BatchTimes, historyTimes } from './operators/history-times';

@@ -7,6 +7,7 @@ import { claim } from './store/scripts/claim';
 import { commitTurn } from './store/scripts/commit-turn';
 import { edit } from './store/scripts/edit';
 import { endTurn } from './store/scripts/end-turn';
+import { erase } from './store/scripts/erase';
 import { revoke } from './store/scripts/revoke';
 import { settle } from './store/scripts/settle';
 import { TestBatching } from './testing/batching';
@@ -70,6 +71,7 @@ describe('the model test', () => {
       appendScript.name,
       appendScript.lua.replace('if (s.blockedUntil or 0) > now then', 'if false then'),
     ],
+    ['an erasure that is not counted', erase.name, erase.lua.replace("count('erased', removed)", '')],
     [
       'a worker that is not told that the bot is muted',
       beginTurn.name,

@@ -62,7 +62,14 @@ export class DeadLetters {
     const conversation = await this.conversationOf(batchId);
     if (conversation === null) return 0;
     const keys = this.store.keysOf(conversation);
-    return this.store.runner.run(discard, { counters: keys.counters, ...keysOf(keys, batchId) }, { batchId });
+    return this.store.runner.run(
+      discard,
+      { counters: keys.counters, ...keysOf(keys, batchId) },
+      {
+        batchId,
+        account: 'cleared',
+      },
+    );
   }
 
   private async conversationOf(batchId: string): Promise<Conversation | null> {

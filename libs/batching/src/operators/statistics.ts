@@ -18,6 +18,8 @@ export interface Totals {
   revoked: number;
   /** Messages of blocked senders; outside the sum, because they were never stored. */
   blocked: number;
+  /** Pending messages, and those of the batcher's dead letters, of customers who were erased. */
+  erased: number;
   merged: number;
   /** Messages in the batcher's dead letters at present. */
   buried: number;
@@ -62,7 +64,7 @@ export interface Statistics {
   /** Messages per conversation. */
   sizes: { min: number; max: number; avg: number };
   totals: Totals;
-  /** accepted − (delivered + messages + cleared + revoked + merged + buried): 0, or something was lost or doubled. */
+  /** accepted − (delivered + messages + cleared + revoked + erased + merged + buried): 0, or something was lost or doubled. */
   balance: number;
   /** The latest comparison with the lists themselves; null before the first. */
   audit: AuditResult | null;
@@ -156,14 +158,15 @@ function totalsOf(total: (name: keyof Totals) => number): Totals {
     cleared: total('cleared'),
     revoked: total('revoked'),
     blocked: total('blocked'),
+    erased: total('erased'),
     merged: total('merged'),
     buried: total('buried'),
   };
 }
 
 function balanceOf(totals: Totals, pending: number): number {
-  const { accepted, delivered, cleared, revoked, merged, buried } = totals;
-  return accepted - (delivered + pending + cleared + revoked + merged + buried);
+  const { accepted, delivered, cleared, revoked, erased, merged, buried } = totals;
+  return accepted - (delivered + pending + cleared + revoked + erased + merged + buried);
 }
 
 /** Of a field that is 0 or less, too: only together do they say how many messages there are. */

@@ -125,8 +125,8 @@ export class BurstPlayer {
         return;
       case 'superseded':
         return;
-      case 'stale':
       case 'muted':
+      case 'stale':
         throw new Error(`the answer to ${turn.batchId} may not be sent: ${reply.outcome}`);
     }
   }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { edit, revoke } from './change-commands';
 import { ALIAS, type Command, CONVERSATIONS, KNOWN, pass } from './command';
 import { append, hold, learnAlias, redeliver, type } from './customer-commands';
-import { clear, discard, flush, redrive, resume, stop } from './operator-commands';
+import { clear, discard, erase, flush, redrive, resume, stop } from './operator-commands';
 import { bury, claim, crash, handOff, outlive, release, settle } from './owner-commands';
 import { block, holdFor, mute } from './steering-commands';
 import { sweep } from './sweep-command';
@@ -69,6 +69,7 @@ export function anyCommands(
       fc.nat(3).map(redrive),
       fc.nat(3).map(discard),
       conversation.map(clear),
+      conversation.map(erase),
       conversation.map(flush),
       fc.constantFrom(100, 1_000, 2_500, 6_000, 11_000).map(pass),
       fc.constantFrom(-500, -20_000, -400_000, -100_000_000).map(pass),

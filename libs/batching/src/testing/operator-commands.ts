@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Conversation } from '@app/contracts';
+import { eraseConversation } from '../operators/erasure/erasure';
 import { type Command, command } from './command';
-import { dropWindow } from './model-state';
+import { dropWindow, freshConversation, heldBy } from './model-state';
 
 export function redrive(pick: number): Command {
   return command(`redrive(${pick})`, async (model, world) => {
@@ -45,6 +46,21 @@ export function clear(c: Conversation): Command {
     model.totals.cleared += expected.window.length;
     for (const { id } of expected.window) model.removed.add(id);
     if (expected.window.length > 0) dropWindow(expected);
+  });
+}
+
+/** A customer is erased: what the conversation holds is in the account of the erased, and nothing is known of it any more. */
+export function erase(c: Conversation): Command {
+  return command(`erase(${c.id})`, async (model, world) => {
+    const expected = model.conversation(c.id);
+    const isClaimed = expected.claim !== null && !expected.claim.isAtBot;
+    const { outcome } = await eraseConversation(world.store, c);
+    assert.equal(outcome, isClaimed ? 'claimed' : 'erased');
+    if (isClaimed) return;
+    const held = heldBy(expected);
+    for (const { id } of held) model.removed.add(id);
+    model.totals.erased += held.length;
+    Object.assign(expected, freshConversation());
   });
 }
 

@@ -3,6 +3,10 @@ import { BatchService } from '../batch.service';
 import { Changes } from '../changes/changes';
 import { type Claim, Claims } from '../hand-off/claims';
 import { DeadLetters } from '../operators/dead-letters';
+import { ErasedAt } from '../operators/erasure/erased-at';
+import { ErasedHistory } from '../operators/erasure/erased-history';
+import { eraseConversation } from '../operators/erasure/erasure';
+import { Person } from '../operators/erasure/person';
 import { OpenBatches } from '../operators/open-batches';
 import { Pause } from '../operators/pause';
 import { Unreadable } from '../operators/unreadable';
@@ -12,6 +16,7 @@ import type { BatchStore } from '../store/batch-store';
 import { beat } from '../store/scripts/beat';
 import { forwardAlias } from '../store/scripts/forward-alias';
 import { keepLateReply } from '../store/scripts/keep-late-reply';
+import { keepNote } from '../store/scripts/keep-note';
 import { leave } from '../store/scripts/leave';
 import { takeLateReply } from '../store/scripts/take-late-reply';
 import { BotStates } from '../turns/bot-states';
@@ -117,6 +122,11 @@ export const VERBS: readonly Verb[] = [
   verb('bury', ({ store, claim }) => new Claims(store).bury(claim, 'refused'), true),
   verb('redrive', ({ store, buried }) => new DeadLetters(store).redrive(buried.batchId)),
   verb('discard', ({ store, buried }) => new DeadLetters(store).discard(buried.batchId)),
+  verb('erase', ({ store }) => eraseConversation(store, OURS)),
+  verb('erase with a draft', ({ store }) => eraseConversation(store, DRAFT)),
+  verb('forget a batch of the history', ({ store }) =>
+    new ErasedHistory(store).forget(new Person(new Set([PHONE]), null), new ErasedAt(Infinity)),
+  ),
   verb('begin a turn', ({ store, inTurn }) => new Turns(store).begin(IN_TURN, inTurn)),
   verb('end a turn', ({ store, inTurn }) => new Turns(store).endOf(IN_TURN, inTurn.batchId)),
   verb('append to a draft', ({ store }) => new BatchService(store).append(DRAFT, aMessage('more'))),
@@ -152,6 +162,12 @@ export const VERBS: readonly Verb[] = [
   verb('keep what is unreadable', ({ store }) =>
     new Unreadable(store).keep({ gateway: 'waha', reasons: ['odd'], bytes: 2, body: {} }),
   ),
+  verb('keep a note for a timeline', ({ store }) => {
+    const keys = store.keysOf(OURS);
+    const own = { timeline: keys.timeline(OURS.customer), timelines: keys.timelines };
+    const bounds = { maxNotes: 2, maxAgeMs: 60_000, maxCustomers: 1 };
+    return store.runner.run(keepNote, own, { customer: OURS.customer, note: '{}', ...bounds });
+  }),
   verb('pause', ({ store }) => new Pause(store).stop()),
   verb('beat', ({ store }) =>
     store.runner.run(beat, processes(store), { id: 'b', card: '{}', aliveMs: 10_000 }),

@@ -81,6 +81,20 @@ export class TimelineRecorder implements BeforeApplicationShutdown {
     });
   }
 
+  /**
+   * Forgets the notes of some of a customer's conversations; returns how many they were.
+   *
+   * @throws StoreUnavailableError if Redis cannot serve now.
+   */
+  async eraseWhere(customer: string, isMeant: (conversationId: string) => boolean): Promise<number> {
+    const key = this.store.keysOf({ customer }).timeline(customer);
+    return this.store.commands(async (redis) => {
+      const entries = await redis.xrange(key, '-', '+');
+      const meant = entries.filter(([id, [, entry = '{}']]) => isMeant(decode(id, entry).conversationId));
+      return meant.length === 0 ? 0 : redis.xdel(key, ...meant.map(([id]) => id));
+    });
+  }
+
   private async keep(conversation: Conversation, note: TimelineNote): Promise<void> {
     const { runner, settings, partitions } = this.store;
     // An event may name the customer by an alias.

@@ -13,8 +13,10 @@ import { discard } from './discard';
 import { due } from './due';
 import { edit } from './edit';
 import { endTurn } from './end-turn';
+import { erase } from './erase';
 import { find } from './find';
 import { flush } from './flush';
+import { forget } from './forget';
 import { forwardAlias } from './forward-alias';
 import { hold } from './hold';
 import { holdsTurn } from './holds-turn';
@@ -57,11 +59,13 @@ export const SCRIPTS = [
   due,
   edit,
   endTurn,
+  erase,
   find,
   flush,
   stashChange,
   hold,
   holdsTurn,
+  forget,
   forwardAlias,
   judgeTurn,
   keepBotState,
