@@ -6,6 +6,7 @@ import { controlEvent } from '../whatsapp-web/acting';
 import { contentOf } from '../whatsapp-web/content';
 import { controlOf } from '../whatsapp-web/control';
 import { hiddenTypeOf } from '../whatsapp-web/key';
+import { stubSilenceOf } from '../whatsapp-web/notices';
 import { addressed, type EvolutionContext } from './evolution-context';
 
 /** Fields that are not part of what was said. */
@@ -37,6 +38,8 @@ export function readUpsert(
   }
   const isEmpty = Object.keys(message).every((name) => BESIDE_THE_POINT.has(name));
   const content = contentOf(message, data.contextInfo);
+  const silence = isEmpty && content === null ? stubSilenceOf(data) : null;
+  if (silence !== null) return { ...envelope, kind: 'ignored', reason: silence, fields: [] };
   const type = isEmpty ? hiddenTypeOf(objectOf(data.key)) : data.messageType;
   return messageOr(envelope, content, type === null ? undefined : (at) => unsupported(at, type));
 }

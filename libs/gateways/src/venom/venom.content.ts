@@ -19,14 +19,23 @@ import {
   messageContent,
   type MessageType,
 } from '../message-content';
-import { pollOf } from '../whatsapp-web/asked';
+import { askedInStore } from '../whatsapp-web/asked';
+import { pressedOf } from '../whatsapp-web/pressed';
 
 const ADDRESS = /^[a-z][a-z\d+.-]{1,16}:\/\//i;
 
 /** The content of a forwarded message, under any of the names that forwarders use; null if it says nothing. */
 export function venomContent(item: JsonObject): MessageContent | null {
   const declared = messageTypeOf(item.type);
-  const said = firstText(item.message, item.body, item.text, item.content, item.pollName, item.eventName);
+  const pressed = pressedOf(item);
+  const said = firstText(
+    item.message,
+    item.body,
+    item.text,
+    item.content,
+    pressed.title,
+    askedInStore(item).text,
+  );
   // A text is never a file; a message of any other type, or of none, may have one in place of its words.
   const file = said !== null && declared !== 'text' && isFileText(said) ? said : null;
   const media = mediaOf(item, declared, file);
@@ -35,8 +44,8 @@ export function venomContent(item: JsonObject): MessageContent | null {
     type,
     text: media.length === 0 ? said : captions(item, media),
     media,
-    quotedId: quotedIdOf(item),
-    buttonId: buttonIdOf(item),
+    quotedId: firstStanzaOf(item.quotedId, item.quotedMsgId, objectOf(item.replyTo).id) ?? pressed.quotedId,
+    buttonId: firstId(item.buttonId) ?? pressed.buttonId,
     forwarded: [item.isForwarded, item.forwarded].some((value) => flagOf(value) === true),
     metadata: redact({ ...objectOf(item.metadata), ...compact(cards(item, type)) }),
   });
@@ -85,23 +94,6 @@ function mimeTypeIn(type: unknown): string | null {
   return messageTypeOf(type) !== 'text' && word?.includes('/') === true ? word : null;
 }
 
-function quotedIdOf(item: JsonObject): string | null {
-  const quoted = [item.quotedStanzaID, item.quotedStanzaId, item.quotedId, item.quotedMsgId];
-  const messages = [item.quotedMsg, item.quotedMsgObj, item.replyTo].map((message) => objectOf(message).id);
-  return firstStanzaOf(...quoted, ...messages);
-}
-
-function buttonIdOf(item: JsonObject): string | null {
-  const chosen = objectOf(objectOf(item.listResponse).singleSelectReply);
-  return firstId(
-    item.buttonId,
-    item.selectedButtonId,
-    item.selectedId,
-    item.selectedRowId,
-    chosen.selectedRowId,
-  );
-}
-
 /** Content without file and words: a place, or a person's card. */
 function cards(item: JsonObject, type: MessageType): JsonObject {
   if (type === 'location') {
@@ -116,6 +108,7 @@ function cards(item: JsonObject, type: MessageType): JsonObject {
       }),
     };
   }
-  const poll = pollOf(item.pollName, item.pollOptions);
-  return type === 'contacts' ? { contacts: item.vcardList ?? item.contacts ?? item.body } : { poll };
+  return type === 'contacts'
+    ? { contacts: item.vcardList ?? item.contacts ?? item.body }
+    : askedInStore(item).details;
 }

@@ -2,8 +2,9 @@ import { readCompanyId } from '../company-id';
 import { ignored, messageOr, unsupported } from '../event-builder';
 import type { EventOrigin, GatewayEvent } from '../gateway-event';
 import { isFromWebClient } from '../identity/message-id';
-import { firstId, firstText, isJsonObject, type JsonObject, objectOf } from '../json/json';
+import { firstId, isJsonObject, type JsonObject, objectOf } from '../json/json';
 import { messageTypeOf } from '../media-reference';
+import { silenceOf } from '../whatsapp-web/notices';
 import { type Callback, callbackOf } from './venom.callback';
 import { venomContent } from './venom.content';
 import { kindByShape, readControl } from './venom.control';
@@ -42,7 +43,7 @@ function readItem(origin: EventOrigin, kind: ReturnType<typeof kindByShape>, ite
   const { envelope, fromMe } = read;
   if (kind !== 'message' && kind !== 'shape') return readControl(kind, item, envelope, fromMe);
   if (fromMe) return { ...envelope, kind: 'echo', viaApi: isFromWebClient(envelope.messageId) };
-  if (firstText(item.type) === 'ciphertext')
+  if (silenceOf(item.type) === 'undecrypted')
     return { ...envelope, kind: 'ignored', reason: 'undecrypted', fields: [] };
   const isKnown = item.type === undefined || messageTypeOf(item.type) !== null;
   return messageOr(envelope, venomContent(item), isKnown ? undefined : (at) => unsupported(at, item.type));

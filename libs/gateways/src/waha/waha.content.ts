@@ -1,20 +1,13 @@
 import { stanzaOf } from '../identity/message-id';
 import { fileTypeOf, isFileText } from '../json/file-text';
-import {
-  compact,
-  firstId,
-  firstText,
-  flagOf,
-  isJsonObject,
-  type JsonObject,
-  listOf,
-  objectOf,
-} from '../json/json';
+import { compact, firstText, flagOf, isJsonObject, type JsonObject, listOf, objectOf } from '../json/json';
 import { redact } from '../json/redaction';
 import { isVcard } from '../json/vcard';
 import { mediaReference, mediaTypeOfMime, messageTypeOf, mimeTypeOf } from '../media-reference';
 import { type MediaReference, type MediaType, type MessageContent, messageContent } from '../message-content';
+import { askedInStore } from '../whatsapp-web/asked';
 import { contentOf } from '../whatsapp-web/content';
+import { pressedOf } from '../whatsapp-web/pressed';
 
 /** The message in the engine's form, for what WAHA's own fields leave out; empty under WEBJS. */
 export function engineMessageOf(payload: JsonObject): JsonObject {
@@ -27,15 +20,20 @@ export function wahaContent(payload: JsonObject, session: JsonObject): MessageCo
   const data = objectOf(payload._data);
   const engine = contentOf(engineMessageOf(payload));
   const media = mediaOf(payload, data, engine);
-  const body = firstText(payload.body) ?? engine?.text ?? null;
+  const pressed = pressedOf(data);
+  const asked = askedInStore(data);
+  const body = firstText(payload.body, engine?.text, pressed.title, asked.text);
   return messageContent({
     type: media?.type ?? 'text',
     text: (media !== null && isCard(media.type)) || isFile(data.type, body) ? '' : body,
     media: media === null ? [] : [media],
-    quotedId: stanzaOf(objectOf(payload.replyTo).id) ?? engine?.quotedId ?? null,
-    buttonId: engine?.buttonId ?? firstId(data.selectedButtonId, data.selectedId) ?? null,
+    quotedId: stanzaOf(objectOf(payload.replyTo).id) ?? engine?.quotedId ?? pressed.quotedId,
+    buttonId: engine?.buttonId ?? pressed.buttonId,
     forwarded: engine?.forwarded === true || flagOf(data.isForwarded) === true,
-    metadata: { ...engine?.metadata, ...redact(compact({ session, ...cardsOf(payload, media) })) },
+    metadata: {
+      ...engine?.metadata,
+      ...redact(compact({ session, ...asked.details, ...cardsOf(payload, media) })),
+    },
   });
 }
 

@@ -2,12 +2,12 @@ import { deliveryStatusOf } from '../delivery-status';
 import { anonymous, emojiOf, messageOr, unsupported } from '../event-builder';
 import type { EventBase, GatewayEvent, IgnoredEvent } from '../gateway-event';
 import { isFromWebClient, messageIdOf, stanzaOf } from '../identity/message-id';
-import { firstText, isJsonObject, type JsonObject, objectOf, textOf } from '../json/json';
+import { firstText, isJsonObject, type JsonObject, objectOf } from '../json/json';
 import { timestampMsOf } from '../json/timestamp';
 import { controlEvent } from '../whatsapp-web/acting';
 import { controlOf } from '../whatsapp-web/control';
 import { hiddenTypeOf } from '../whatsapp-web/key';
-import { isNotice } from '../whatsapp-web/notices';
+import { silenceOf, stubSilenceOf } from '../whatsapp-web/notices';
 import { engineMessageOf, wahaContent } from './waha.content';
 import { readWahaMessage, type WahaContext, type WahaMessage } from './waha.envelope';
 
@@ -22,8 +22,8 @@ export function readMessage(context: WahaContext, payload: JsonObject): GatewayE
   if (fromMe) return { ...envelope, kind: 'echo', viaApi: isViaApi(payload.source, envelope.messageId) };
   const data = objectOf(payload._data);
   const content = wahaContent(payload, context.metadata);
-  if (content === null && isNotice(textOf(data.type)?.toLowerCase() ?? ''))
-    return { ...envelope, kind: 'ignored', reason: 'protocol', fields: [] };
+  const silence = content === null ? (silenceOf(data.type) ?? stubSilenceOf(data)) : null;
+  if (silence !== null) return { ...envelope, kind: 'ignored', reason: silence, fields: [] };
   const type = data.type ?? Object.keys(message)[0] ?? hiddenTypeOf(objectOf(data.key));
   return messageOr(
     envelope,

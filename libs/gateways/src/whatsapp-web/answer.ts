@@ -17,7 +17,8 @@ export function answerOf(message: JsonObject): Answer {
   const interactive = objectOf(message.interactiveResponseMessage);
   const flow = objectOf(interactive.nativeFlowResponseMessage);
   const response = flow.paramsJson ?? flow.paramsJSON;
-  const chosen = firstId(objectOf(parsed(response)).id);
+  const choice = objectOf(parsed(response));
+  const chosen = firstId(choice.id);
   return {
     text: firstText(
       button.selectedDisplayText,
@@ -26,6 +27,7 @@ export function answerOf(message: JsonObject): Answer {
       // A button's title is in the body; for a form the body only says that it was sent.
       chosen === null ? formText(response) : null,
       objectOf(interactive.body).text,
+      chosen === null ? null : firstText(choice.display_text, choice.title),
     ),
     buttonId: firstId(
       button.selectedButtonId,

@@ -38,3 +38,14 @@ export function pollOf(name: unknown, options: unknown): JsonObject {
   );
   return compact({ name, options: names.length > 0 ? names : null });
 }
+
+/** The same of a web client's own store, where a poll's and an appointment's parts stand in the message itself. */
+export function askedInStore({ pollName, pollOptions, eventName, eventDescription }: JsonObject): Asked {
+  return {
+    text: firstText(pollName, eventName, eventDescription),
+    details: compact({
+      poll: pollOf(pollName, pollOptions),
+      event: compact({ name: eventName, description: eventDescription }),
+    }),
+  };
+}
