@@ -8,6 +8,7 @@ export const LONG_TESTS = [
   'test/pm2',
   'test/chaos/',
   'test/cluster/cluster-storm',
+  'test/monitoring/quiet-system',
   'test/monitoring/dashboard-and-alerts',
   'libs/batching/src/hand-off/days-later',
   'test/worker-death',

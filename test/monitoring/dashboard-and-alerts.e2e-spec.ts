@@ -5,7 +5,7 @@ import { describeWithPrometheus } from '../support/prometheus-programs';
 import { sendJson, StandIn } from '../support/stand-in';
 import { System } from '../support/system';
 import { CustomersWriting } from './customers-writing';
-import { readDashboard, readOps } from './operators-files';
+import { configurationFor, readDashboard } from './operators-files';
 
 driveAsShipped();
 
@@ -13,16 +13,11 @@ driveAsShipped();
 const EVERYTHING_SHOWN_MS = 120_000;
 const DASHBOARD = readDashboard();
 
-/** The operators' configuration, but of these processes, and with looks and judgements every 3 s. */
-function configurationFor({ webhook, batcher }: System, worker: AppProcess): Record<string, string> {
-  const addressOf = (app: { url: string } | null): string => new URL(app?.url ?? '').host;
+/** The operators' configuration with looks and judgements every 3 s. */
+function hurried(files: Record<string, string>): Record<string, string> {
   return {
-    'prometheus.yml': readOps('prometheus/prometheus.yml')
-      .replaceAll('interval: 15s', 'interval: 3s')
-      .replace('webhook:3000', addressOf(webhook))
-      .replace('batcher:3001', addressOf(batcher))
-      .replace('worker:3002', addressOf(worker)),
-    'alerts.yml': readOps('prometheus/alerts.yml').replace(/for: \w+$/gm, 'for: 1s'),
+    'prometheus.yml': (files['prometheus.yml'] ?? '').replaceAll('interval: 15s', 'interval: 3s'),
+    'alerts.yml': (files['alerts.yml'] ?? '').replace(/for: \w+$/gm, 'for: 1s'),
   };
 }
 
@@ -53,7 +48,7 @@ describeWithPrometheus('dashboard and alerts, on the applications themselves', (
       BOT_URL: bot.url,
       VENOM_SENDER_URL: gateway.url,
     });
-    prometheus = await Prometheus.start(program, configurationFor(system, worker));
+    prometheus = await Prometheus.start(program, hurried(configurationFor(system, worker)));
     customers = new CustomersWriting(system);
     await eventually(
       'the first audit',

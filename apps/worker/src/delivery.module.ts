@@ -29,6 +29,7 @@ import { ReplyPace } from './replies/reply-pace';
 import { ReplyReport } from './replies/reply-report';
 import { ReplySender } from './replies/reply-sender';
 import { ReplyShaper } from './replies/reply-shaper';
+import { SilentFaults } from './silent-faults';
 
 /** The parts of a process that takes merged messages to the bot; any number of them may run on one Redis. */
 @Module({
@@ -36,6 +37,7 @@ import { ReplyShaper } from './replies/reply-shaper';
   providers: [
     takesRole('worker'),
     DeliveryMetrics,
+    SilentFaults,
     OddAnswers,
     ReplyUrls,
     botProvider,

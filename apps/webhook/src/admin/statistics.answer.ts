@@ -91,7 +91,7 @@ export class StatisticsAnswer implements Statistics {
   @ApiProperty({
     example: [],
     description:
-      'What is wrong between the processes, `{code, message, check}`: no batcher, differing settings.',
+      'What is wrong and would otherwise be silent, `{code, message, check}`: no batcher, no worker, a bot that is away or not understood, no sender, dead letters, differing settings.',
   })
   findings!: Finding[];
 }

@@ -101,7 +101,7 @@ export class BotWatch implements OnApplicationBootstrap, BeforeApplicationShutdo
     return [
       {
         code: 'bot-away',
-        message: `The bot does not answer the worker on ${hostname()}: ${this.said.error}`,
+        message: `The bot has not answered the worker on ${hostname()} since ${new Date(this.said.sinceMs).toISOString()}: ${this.said.error}`,
         check:
           'See whether the bot runs, and whether BOT_URL leads to it; messages wait for it, up to BOT_OUTAGE_MAX',
       },

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Unreadable } from '@app/batching';
 import type { MergedMessage } from '@app/contracts';
+import { SilentFaults } from '../silent-faults';
 import type { NotUnderstood } from './bot';
 
 /** How much of an answer the log line shows, where texts are shown at all. */
@@ -13,11 +14,15 @@ const BOT = 'bot';
 export class OddAnswers {
   private readonly logger = new Logger('Bot');
 
-  constructor(private readonly unreadable: Unreadable) {}
+  constructor(
+    private readonly unreadable: Unreadable,
+    private readonly faults: SilentFaults,
+  ) {}
 
   /** @param sent the replies that were understood, in number. Never rejects. */
   async report({ batchId, conversationId }: MergedMessage, odd: NotUnderstood, sent: number): Promise<void> {
     const { shape, bytes, answer } = odd;
+    this.faults.answerNotUnderstood(shape);
     const { status, error, headers, body } = answer;
     this.logger.warn('The bot answered something that is not understood; it is kept with the job', {
       batchId,

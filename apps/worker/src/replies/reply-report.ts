@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { TimelineRecorder } from '@app/batching';
 import { type MergedMessage, parseConversationId } from '@app/contracts';
 import { DeliveryMetrics } from '../delivery/delivery.metrics';
+import { SilentFaults } from '../silent-faults';
 import type { ReplyState } from './reply-state';
 
 /** A reply and what became of it. */
@@ -22,12 +23,14 @@ export class ReplyReport {
   constructor(
     private readonly metrics: DeliveryMetrics,
     private readonly timeline: TimelineRecorder,
+    private readonly faults: SilentFaults,
   ) {}
 
   /** A reply has its result, or one try to send it has failed. */
   tried({ batchId, conversationId }: MergedMessage, result: ReplyResult): void {
     const { reply, gateway, state, error } = result;
     this.metrics.replied(gateway, state);
+    if (state === 'logged') this.faults.replyLogged(gateway);
     this.timeline.record(parseConversationId(conversationId), {
       kind: 'reply',
       batchId,

@@ -9,6 +9,9 @@ export interface Finding {
     | 'environments-differ'
     | 'bot-away'
     | 'not-consuming'
+    | 'no-sender'
+    | 'bot-not-understood'
+    | 'dead-letters'
     | 'set-aside';
   message: string;
   /** What an operator should look at. */

@@ -48,18 +48,6 @@ export function findingsOf(own: ProcessCard, others: readonly ProcessCard[], pla
   ];
 }
 
-/** @param conversations how many are damaged; they stay untouched until a repair. */
-export function setAsideFinding(conversations: number): Finding[] {
-  if (conversations === 0) return [];
-  return [
-    {
-      code: 'set-aside',
-      message: `${conversations} conversations are not as they should be and were set aside: what they hold waits`,
-      check: 'See GET /admin/set-aside for each and its reason; POST /admin/set-aside/:id/repair',
-    },
-  ];
-}
-
 function disagreements(own: ProcessCard, other: ProcessCard): Finding[] {
   const who = `${other.roles.join(' and ')} on ${other.host}`;
   const findings: Finding[] = [];

@@ -7,6 +7,7 @@ import { testSettings } from '../testing/settings';
 import { HEARTBEAT } from './liveness';
 import type { Role } from './process-card';
 import { ProcessRegistry } from './process-registry';
+import { Unattended } from './unattended';
 
 // These tests need only the first beat; a second one would remove silent processes.
 jest.mock('./liveness', () => ({ HEARTBEAT: { everyMs: 3_600_000, aliveMs: 10_000 } }));
@@ -90,6 +91,42 @@ describe('the meeting point', () => {
     await arrive('batcher');
 
     expect((await arriveWith({ KEY_PREFIX: 'other-' }, 'webhook')).findings[0]?.code).toBe('no-batcher');
+  });
+
+  it('says that dead letters wait, of either stage', async () => {
+    const { home } = new BatchStore(redis, testSettings()).partitions;
+    await redis.zadd(home.deadLetters, 1, 'b-1');
+    await redis.zadd('bull:messages:failed', 1, 'b-2');
+    const webhook = await arrive('webhook', 'batcher', 'worker');
+    expect(webhook.findings.map(({ code }) => code)).toEqual(['dead-letters', 'dead-letters']);
+  });
+
+  it('misses a worker where there has been one, and turns are held', async () => {
+    const webhook = await arrive('webhook', 'batcher');
+    expect(webhook.findings).toEqual([]);
+    await redis.set(new BatchStore(redis, testSettings()).partitions.home.workerSeen, nowMs);
+    const codes = async (variables: Record<string, string>, ...roles: Role[]): Promise<string[]> =>
+      (await arriveWith(variables, ...roles)).findings.map(({ code }) => code);
+    expect(await codes({}, 'batcher')).toEqual(['no-worker']);
+    const parallel = await codes({ BUSY_POLICY: 'parallel' }, 'batcher');
+    expect(parallel).not.toContain('no-worker');
+    expect(await codes({}, 'worker')).not.toContain('no-worker');
+  });
+
+  it('misses one where the next job has been the same for a minute', async () => {
+    const unattended = new Unattended(new BatchStore(redis, testSettings()), {
+      count: () => Promise.resolve(0),
+    });
+    const codesAt = async (ms: number): Promise<string[]> => {
+      await unattended.look(ms);
+      return unattended.findings(new Set(), 'here', ms).map(({ code }) => code);
+    };
+    await redis.lpush('bull:messages:wait', 'b-1', 'b-2');
+    expect(await codesAt(0)).toEqual([]);
+    expect(await codesAt(59_000)).toEqual([]);
+    expect(await codesAt(60_000)).toEqual(['no-worker']);
+    await redis.rpop('bull:messages:wait');
+    expect(await codesAt(61_000)).toEqual([]);
   });
 
   function arrive(...roles: Role[]): Promise<ProcessRegistry> {

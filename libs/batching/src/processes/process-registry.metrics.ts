@@ -8,10 +8,14 @@ const ROLES: readonly Role[] = ['webhook', 'batcher', 'worker'];
 const FINDINGS: readonly Finding['code'][] = [
   'no-batcher',
   'no-webhook',
+  'no-worker',
   'settings-differ',
   'environments-differ',
   'bot-away',
   'not-consuming',
+  'no-sender',
+  'bot-not-understood',
+  'dead-letters',
   'set-aside',
 ];
 

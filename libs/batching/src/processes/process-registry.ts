@@ -3,10 +3,11 @@ import { showAddress } from '../config/redis-address';
 import { BatchStore } from '../store/batch-store';
 import type { SeenProcess } from '../store/scripts/processes.fragment';
 import { SetAside } from '../store/set-aside';
-import { type Finding, findingsOf, setAsideFinding } from './findings';
+import { type Finding, findingsOf } from './findings';
 import { FindingsLog } from './findings.log';
 import { Heartbeat } from './heartbeat';
 import { cardOf, parseCard, type ProcessCard, type Role } from './process-card';
+import { Unattended } from './unattended';
 
 /** A role of a process that is alive on this Redis. */
 export interface LiveRole {
@@ -26,13 +27,14 @@ export class ProcessRegistry implements OnApplicationBootstrap, BeforeApplicatio
   private alive: SeenProcess[] = [];
   private heardAtMs = 0;
   private readonly ownFindings: (() => readonly Finding[])[] = [];
-  private setAsideCount = 0;
+  private readonly unattended: Unattended;
   private leaving: Promise<ProcessCard[] | null> | null = null;
 
   constructor(
     private readonly store: BatchStore,
-    private readonly setAside: SetAside,
+    setAside: SetAside,
   ) {
+    this.unattended = new Unattended(store, setAside);
     this.heartbeat = new Heartbeat(
       store,
       () => this.card,
@@ -77,7 +79,12 @@ export class ProcessRegistry implements OnApplicationBootstrap, BeforeApplicatio
 
   /** The findings between the processes, as of the last heartbeat. */
   get findings(): Finding[] {
-    return [...findingsOf(this.card, this.others, this.place), ...setAsideFinding(this.setAsideCount)];
+    const { card, others, place } = this;
+    const present = new Set([card, ...others].flatMap(({ roles }) => roles));
+    return [
+      ...findingsOf(card, others, place),
+      ...this.unattended.findings(present, place, performance.now()),
+    ];
   }
 
   /** The cards of all other live processes, as of the last heartbeat. */
@@ -104,7 +111,7 @@ export class ProcessRegistry implements OnApplicationBootstrap, BeforeApplicatio
   }
 
   private async hear(alive: SeenProcess[]): Promise<void> {
-    this.setAsideCount = await this.setAside.count();
+    await this.unattended.look(performance.now());
     this.alive = alive;
     this.heardAtMs = performance.now();
     // The worker itself logs that its bot is away, at once and once.

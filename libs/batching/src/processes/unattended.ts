@@ -1,0 +1,92 @@
+import { queueKey } from '../queue/queue';
+import type { BatchStore } from '../store/batch-store';
+import type { SetAside } from '../store/set-aside';
+import type { Finding } from './finding';
+import type { Role } from './process-card';
+
+/** A job that is first in its queue for so long is taken by nobody, ms. */
+const NOT_TAKEN_MS = 60_000;
+
+/** What waits on this Redis while nobody sees to it, as of the last look. */
+export class Unattended {
+  private setAsideCount = 0;
+  private buried = 0;
+  private failed = 0;
+  private wantsWorker = false;
+  private nextJob: { id: string; sinceMs: number } | null = null;
+
+  constructor(
+    private readonly store: BatchStore,
+    private readonly setAside: Pick<SetAside, 'count'>,
+  ) {}
+
+  /** @throws StoreUnavailableError if Redis cannot serve now. */
+  async look(nowMs: number): Promise<void> {
+    const { partitions, settings } = this.store;
+    this.setAsideCount = await this.setAside.count();
+    const [buried, failed, nextJob, workerSeen] = await this.store.commands((redis) =>
+      Promise.all([
+        Promise.all(partitions.all.map(({ deadLetters }) => redis.zcard(deadLetters))),
+        redis.zcard(queueKey(settings, 'failed')),
+        redis.lindex(queueKey(settings, 'wait'), -1),
+        redis.exists(partitions.home.workerSeen),
+      ]),
+    );
+    this.buried = buried.reduce((sum, count) => sum + count, 0);
+    this.failed = failed;
+    this.wantsWorker = settings.turns.held && workerSeen === 1;
+    if (nextJob === null) this.nextJob = null;
+    else if (nextJob !== this.nextJob?.id) this.nextJob = { id: nextJob, sinceMs: nowMs };
+  }
+
+  /**
+   * @param present the roles of all live processes.
+   * @param place the Redis that they share, without credentials.
+   */
+  findings(present: ReadonlySet<Role>, place: string, nowMs: number): Finding[] {
+    return [
+      ...(present.has('worker') ? [] : this.noWorker(place, nowMs)),
+      ...setAsideFinding(this.setAsideCount),
+      ...deadLetterFindings({ batcher: this.buried, worker: this.failed }),
+    ];
+  }
+
+  private noWorker(place: string, nowMs: number): Finding[] {
+    const isStuck = this.nextJob !== null && nowMs - this.nextJob.sinceMs >= NOT_TAKEN_MS;
+    if (!this.wantsWorker && !isStuck) return [];
+    return [
+      {
+        code: 'no-worker',
+        message: `No worker on the Redis at ${place}: merged messages are safe on the queue, but no bot gets them`,
+        check:
+          'See whether a worker runs (ai-admin-worker), or your own consumer; compare REDIS_URL, KEY_PREFIX and QUEUE_NAME. Where none is wanted any more: BUSY_POLICY=parallel',
+      },
+    ];
+  }
+}
+
+/** @param conversations how many are damaged; they stay untouched until a repair. */
+function setAsideFinding(conversations: number): Finding[] {
+  if (conversations === 0) return [];
+  return [
+    {
+      code: 'set-aside',
+      message: `${conversations} conversations are not as they should be and were set aside: what they hold waits`,
+      check: 'See GET /admin/set-aside for each and its reason; POST /admin/set-aside/:id/repair',
+    },
+  ];
+}
+
+/** Without their number, which `stats` has: the log would say it anew with each. */
+function deadLetterFindings(count: { batcher: number; worker: number }): Finding[] {
+  const finding = (what: string): Finding => ({
+    code: 'dead-letters',
+    message: `Dead letters wait for you: ${what}`,
+    check:
+      'See GET /admin/dead-letters for each and its error; when that is mended, POST /admin/dead-letters/:batchId/redrive',
+  });
+  return [
+    ...(count.batcher > 0 ? [finding('batches that could not be handed off')] : []),
+    ...(count.worker > 0 ? [finding('messages that were not answered, or replies that were not sent')] : []),
+  ];
+}
