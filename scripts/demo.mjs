@@ -5,7 +5,7 @@ import { play } from './demo/conversation.mjs';
 import { Client } from './demo/client.mjs';
 import { provideBuild, startOwnSystem } from './demo/own-system.mjs';
 import { View } from './demo/view.mjs';
-import { readEnvironment } from './setup/environment.mjs';
+import { readEnvironment, secretIn } from './setup/environment.mjs';
 import { runScript, SetupError } from './setup/steps.mjs';
 
 const HELP = `Plays a recorded customer's conversation and shows what becomes of it.
@@ -27,8 +27,8 @@ await runScript(async () => {
       speed: { type: 'string', default: '1' },
       url: { type: 'string', default: `http://localhost:${PORT}` },
       phone: { type: 'string', default: '79001234567' },
-      key: { type: 'string', default: ADMIN_API_KEY.split(',', 1)[0] },
-      secret: { type: 'string', default: WEBHOOK_SECRET.split(',', 1)[0] },
+      key: { type: 'string', default: secretIn(ADMIN_API_KEY) },
+      secret: { type: 'string', default: secretIn(WEBHOOK_SECRET) },
       bot: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },

@@ -13,6 +13,12 @@ export function readEnvironment() {
   return { ...shared, ...readFile(`.env.${name}`), ...process.env };
 }
 
+/** The first secret of a list as the applications read it; of an operator's key, `name:role:secret`, what is shown. */
+export function secretIn(/** @type {string} */ list) {
+  const first = list.split(',', 1)[0]?.trim() ?? '';
+  return /^[\w-]+:(?:read|operate):(.+)$/.exec(first)?.[1] ?? first;
+}
+
 /** @returns {Record<string, string | undefined>} */
 function readFile(/** @type {string} */ name) {
   try {
