@@ -25,6 +25,7 @@ import { GatewayMetrics } from './gateways/gateway.metrics';
 import { MessageIntake } from './gateways/message.intake';
 import { Placement } from './gateways/placement';
 import { ReceiptIntake } from './gateways/receipt.intake';
+import { Spill } from './gateways/spill';
 import { TypingAndHoldIntake } from './gateways/typing-and-hold.intake';
 import { LiveFeed } from './live/live-feed';
 import { LivePage } from './live/live-page';
@@ -70,6 +71,7 @@ import { WhatsappController } from './whatsapp/whatsapp.controller';
     GatewayMetrics,
     ReceiptIntake,
     GatewayIngest,
+    Spill,
     RedisIdentity,
     DeadLetterList,
     ReadSessions,

@@ -27,6 +27,11 @@ export interface Refusals {
    * out is answered 200, and its body is kept for an operator.
    */
   readonly onlyOutage?: boolean;
+  /**
+   * It does not send again what was refused, or not for as long as an outage lasts: what comes then is kept in memory, too, and
+   * taken in once Redis is back.
+   */
+  readonly comesOnce?: boolean;
 }
 
 /** All that the applications know of a messenger gateway: its folder declares it, its line in `registry.ts` names it. */

@@ -21,9 +21,9 @@ import { BytesBody, FailureLimit, FORMATS, ProblemException, TakesBody } from '@
 import { SETTINGS, type Settings } from '@app/settings';
 import { ApiProblems } from '../openapi/problems';
 import { EventsAnswer } from './event.answer';
-import { GatewayIngest } from './gateway-ingest';
 import { GatewayGuard, OfGateway } from './gateway.guard';
 import { OutageFilter } from './outage.filter';
+import { Spill } from './spill';
 
 /** The routes of every gateway. */
 export const GATEWAY_CONTROLLERS: readonly Type[] = GATEWAYS.flatMap((gateway) => [
@@ -40,7 +40,7 @@ function takingFrom(gateway: Gateway): Type {
   @ApiTags('gateways')
   @Controller('webhook')
   class GatewaysController {
-    constructor(private readonly ingest: GatewayIngest) {}
+    constructor(private readonly spill: Spill) {}
 
     // Swagger makes the operation's id from the method's name.
     @Post([name, ...subPaths.map((path) => `${name}/${path}`)])
@@ -57,7 +57,7 @@ function takingFrom(gateway: Gateway): Type {
     @AnswersWith(acknowledgement)
     @ApiProblems(400, refusals?.unproven ?? 401, 413, 415, 429, outage)
     async [name](@Body() body: unknown): Promise<EventsAnswer | string> {
-      const answer = await this.ingest.take(gateway, body);
+      const answer = await this.spill.take(gateway, body);
       return acknowledgement?.text ?? answer;
     }
   }

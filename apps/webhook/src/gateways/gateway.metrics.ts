@@ -12,6 +12,7 @@ export class GatewayMetrics {
   private readonly bodies;
   private readonly refusals;
   private readonly undelivered;
+  private readonly waiting;
 
   constructor(metrics: Metrics) {
     this.events = metrics.counter({
@@ -34,6 +35,11 @@ export class GatewayMetrics {
       help: 'Replies that their gateway had taken and reported later as not delivered.',
       labelNames: ['gateway'],
     });
+    this.waiting = metrics.gauge({
+      name: 'gateway_bodies_spilt',
+      help: 'Bodies that came while Redis could not serve and that this process keeps in memory until it can.',
+    });
+    this.waiting.set(0);
     for (const gateway of GATEWAY_NAMES) this.undelivered.inc({ gateway }, 0);
     for (const gateway of GATEWAY_NAMES)
       for (const reason of REFUSALS) this.refusals.inc({ gateway, reason }, 0);
@@ -47,6 +53,11 @@ export class GatewayMetrics {
   /** A part of a body was not understood. */
   notUnderstood(gateway: string, reason: string): void {
     this.bodies.inc({ gateway, reason });
+  }
+
+  /** @param bodies how many are kept in memory. */
+  spilt(bodies: number): void {
+    this.waiting.set(bodies);
   }
 
   /** A reply was not delivered. */

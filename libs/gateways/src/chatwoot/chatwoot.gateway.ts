@@ -9,8 +9,8 @@ export const chatwoot: Gateway = {
   name: 'chatwoot',
   title: 'Chatwoot',
   messageIds: 'per-account',
-  // An agent bot's call is repeated after 500; after 503 its conversation goes to humans at once.
-  refusals: { outage: 500 },
+  // An agent bot's call is repeated after 500; after 503 its conversation goes to humans at once. An account's is never repeated.
+  refusals: { outage: 500, comesOnce: true },
   secretVariable: 'CHATWOOT_WEBHOOK_SECRET',
   securityScheme: { type: 'apiKey', in: 'header', name: 'x-chatwoot-signature' },
   authenticate: authenticateChatwoot,

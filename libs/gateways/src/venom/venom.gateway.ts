@@ -13,6 +13,8 @@ export const venom: Gateway = {
   title: 'Venom',
   // A forwarder's own counter may begin with each chat.
   messageIds: 'per-chat',
+  // Its forwarders are code of their users, and few of them repeat.
+  refusals: { comesOnce: true },
   secretVariable: 'WEBHOOK_SECRET',
   securityScheme: { type: 'apiKey', in: 'header', name: 'x-webhook-secret' },
   authenticate: authenticateForwarder,
