@@ -35,6 +35,8 @@ const PROBE = { firstMs: 1_000, longestMs: 15_000 } as const;
 export class BotCircuit {
   /** True while other workers reach the bot and this one leaves the jobs to them; `BotWatch` sets it. */
   leavesJobsToOthers = false;
+  /** Called when a probe has shown nothing, because its message was superseded or put off: another may be the probe. */
+  onProbeUnused: () => void = () => undefined;
   private failuresInARow = 0;
   private firstFailedAtMs = 0;
   private open: { absence: Absence; probes: number; probeAtMs: number; isProbing: boolean } | null = null;
@@ -80,6 +82,7 @@ export class BotCircuit {
         isOver = true;
         if (isProbe && this.open) this.open.isProbing = false;
         if (outcome) this.hear(outcome, isProbe);
+        if (isProbe && this.isProbeDue) this.onProbeUnused();
       },
     };
   }

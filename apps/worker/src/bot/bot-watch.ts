@@ -32,7 +32,7 @@ export class BotWatch implements OnApplicationBootstrap, BeforeApplicationShutdo
   private said: Absence | null = null;
   /** Also at the start: an earlier worker may have died while messages waited. */
   private lookAtMs = 0;
-  private askedForProbeAtMs = 0;
+  private askedForProbeAtMs = -Infinity;
 
   constructor(
     private readonly circuit: BotCircuit,
@@ -41,6 +41,7 @@ export class BotWatch implements OnApplicationBootstrap, BeforeApplicationShutdo
     private readonly metrics: DeliveryMetrics,
   ) {
     processRegistry.reportFindings(() => this.findings);
+    circuit.onProbeUnused = () => this.probeAnew();
   }
 
   onApplicationBootstrap(): void {
@@ -49,12 +50,19 @@ export class BotWatch implements OnApplicationBootstrap, BeforeApplicationShutdo
 
   async beforeApplicationShutdown(): Promise<void> {
     if (this.timer) clearInterval(this.timer);
+    this.timer = null;
     await this.working;
   }
 
   /** False while only this process has lost its bot: it leaves jobs to the other workers. */
   mayTakeJobs(): boolean {
     return !this.circuit.leavesJobsToOthers || this.circuit.isProbeDue;
+  }
+
+  /** Where many parked messages were superseded, none of them may cost the others a second. */
+  private probeAnew(): void {
+    this.askedForProbeAtMs = -Infinity;
+    if (this.timer) this.tick();
   }
 
   private tick(): void {
