@@ -14,7 +14,11 @@ export class AnswerReport {
     private readonly usualBotTime: UsualBotTime,
   ) {}
 
-  /** @param botMs from the beginning of a call for a message to the bot's answer, whatever becomes of the answer. */
+  /**
+   * The bot has answered a call for a message, and not only asked for a final one.
+   *
+   * @param botMs from the beginning of the call to the answer, whatever becomes of that.
+   */
   botAnswered(botMs: number): void {
     this.usualBotTime.took(botMs);
   }

@@ -2,7 +2,15 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { type Turn, Turns } from '@app/batching';
 import type { MergedMessage } from '@app/contracts';
 import { SETTINGS, type Settings } from '@app/settings';
-import { Bot, type BotAnswer, type BotOutcome, type BotRequest, idOf, type LeftByAnswer } from '../bot/bot';
+import {
+  Bot,
+  type BotAnswer,
+  type BotOutcome,
+  type BotRequest,
+  idOf,
+  isCommitNotice,
+  type LeftByAnswer,
+} from '../bot/bot';
 import { BotCircuit, type Permit } from '../bot/bot-circuit';
 import { type DeliveryOutcome, INTERRUPTED } from './delivery-outcome';
 import type { DeliveryProgress } from './delivery-progress';
@@ -78,7 +86,8 @@ export class BotAttempts {
     if (begun >= this.settings.maxAttempts) return giveUp(delivery, 'no attempt came to its end');
     const known = await this.bot.recall(request);
     const parkedNoMore = awaiting && { ...awaiting, isParked: false };
-    await delivery.note({ begun: begun + 1, calls: calls + 1, awaiting: parkedNoMore });
+    const called = isCommitNotice(request) ? calls : calls + 1;
+    await delivery.note({ begun: begun + 1, calls: called, awaiting: parkedNoMore });
     const beganAtMs = this.circuit.nowMs;
     const measured = this.metrics.botCall();
     const outcome = await this.bot.take(request, known, signal);

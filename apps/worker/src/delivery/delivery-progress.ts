@@ -13,7 +13,7 @@ export interface DeliveryRecord {
   attempts: number;
   /** Calls of the bot that were begun since the last that ended; more than one if workers died over it. */
   begun: number;
-  /** Calls of the bot with this batch that were begun, in all. */
+  /** Calls of the bot with this batch that were begun, in all; to tell it of a commit is none. */
   calls: number;
   /** Since a call failed, or none was made because the bot is away; null if neither has happened, and once it has answered. */
   awaiting: AwaitingBot | null;

@@ -201,7 +201,7 @@ export class Delivery {
     }
     if (heard.kind !== 'answered') return endOf(heard);
     const botMs = Math.max(0, this.attempts.nowMs - beganAtMs);
-    this.report.botAnswered(botMs);
+    if (call.final || !heard.needsFinal) this.report.botAnswered(botMs);
     await this.answers.note(work, heard, botMs, call.final);
     return null;
   }
