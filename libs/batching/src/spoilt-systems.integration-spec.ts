@@ -92,7 +92,7 @@ describe('the model test', () => {
     [
       'a commit before its window is over',
       commitTurn.name,
-      commitTurn.lua.replace('if not hasCome(at) then', 'if false then'),
+      commitTurn.lua.replace('if isAhead(at) then', 'if false then'),
     ],
     [
       'an answer that is committed although the bot is muted',

@@ -26,7 +26,6 @@ const CLAIM = {
   token: '',
   reason: '',
   done: '',
-  replaced: '',
   leaseUntil: 0,
   attempt: 0,
   failures: 0,
@@ -36,6 +35,8 @@ const CLAIM = {
   window: '',
   shows: 0,
 };
+/** The batches that its messages were in, claimed or not. */
+const SUPERSEDED = { replaced: '' };
 /** What operators have ordered outlives a damage of what it is about. */
 const ORDERS = { heldUntil: 0, mutedUntil: 0, blockedUntil: 0 };
 const TURN = { turn: '', turnOf: '', turnToken: '', turnUntil: 0, turnBegan: 0, turnOpened: 0 };
@@ -66,6 +67,7 @@ export function rebuild({ elements, state }: Remains): Rebuilt {
       ...(seq > 0 && { seq }),
       ...claimOf(claimed, state),
       ...windowOf(window),
+      ...(found.length > 0 && known(state, SUPERSEDED)),
       ...turnOf(state),
       ...known(state, ORDERS),
       ...known(state, HABIT),

@@ -75,8 +75,10 @@ export class Model extends ModelDrafts {
     if (this.isMuted(c)) return 'muted';
     const draft = claim?.batchId === batchId && claim.answerAt !== null ? claim : null;
     const longest = (turn.openedAt ?? this.now) + this.limits.maxWaitMs;
-    if (!this.hasCome(Math.min(Math.max(draft?.answerAt ?? 0, c.typingUntil), longest))) return 'wait';
-    if (draft && c.window.length > 0 && this.maySupersede(c, 0, 0)) {
+    const at = Math.min(Math.max(draft?.answerAt ?? 0, c.typingUntil), longest);
+    if (at > this.now && at <= this.now + this.limits.maxWaitMs) return 'wait';
+    const isOvertaken = c.window.length > 0 || !this.hasCome(c.heldUntil);
+    if (draft && isOvertaken && this.maySupersede(c, 0, 0)) {
       this.supersede(c);
       return 'superseded';
     }
@@ -106,7 +108,12 @@ export class Model extends ModelDrafts {
     c.quietUntil = Math.max(c.quietUntil, this.now + this.silenceBehind(c, quietMs));
     c.typingUntil = 0;
     const { supersede } = this.limits;
-    if (supersede && supersede.startMs > 0 && !this.isMuted(c) && c.replaced.length < supersede.times)
+    if (
+      supersede &&
+      supersede.startMs > 0 &&
+      !this.isMuted(c) &&
+      (c.claim || c.replaced.length < supersede.times)
+    )
       c.startAt = this.now + supersede.startMs;
     if (direct) this.flush(c, 'direct');
     this.totals.accepted += 1;

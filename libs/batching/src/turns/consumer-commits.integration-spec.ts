@@ -2,6 +2,7 @@ import type { MergedMessage } from '@app/contracts';
 import { merge } from '../hand-off/merge';
 import { TestBatching } from '../testing/batching';
 import { aConversation, aMessage } from '../testing/messages';
+import { TypingAndHold } from '../window/typing-and-hold';
 import { ConsumerCommits } from './consumer-commits';
 import { Turns } from './turns';
 
@@ -27,6 +28,8 @@ describe('a consumer of the queue that commits its answer', () => {
 
   const write = (text: string): Promise<unknown> => batching.batches.append(customer, aMessage(text));
 
+  const types = (): Promise<unknown> => new TypingAndHold(batching.store).typing(customer, true);
+
   /** The first batch on the queue, after as much silence. */
   async function handedOff(silenceMs = START_MS): Promise<MergedMessage> {
     batching.now += silenceMs;
@@ -46,6 +49,19 @@ describe('a consumer of the queue that commits its answer', () => {
     batching.now += QUIET_MS;
     expect(await commits.commit(customer, batchId)).toEqual({ outcome: 'committed' });
     await write('two');
+    expect(await commits.commit(customer, batchId)).toEqual({ outcome: 'committed' });
+    await types();
+    expect(await commits.commit(customer, batchId)).toEqual({ outcome: 'committed' });
+  });
+
+  it('hears the same again although the customer types, where the batch was no draft', async () => {
+    await batching.batches.append(customer, aMessage('one'), true);
+    const { batchId } = await handedOff();
+    await types();
+    expect(await commits.commit(customer, batchId)).toMatchObject({ outcome: 'wait' });
+    batching.now += QUIET_MS;
+    expect(await commits.commit(customer, batchId)).toEqual({ outcome: 'committed' });
+    await types();
     expect(await commits.commit(customer, batchId)).toEqual({ outcome: 'committed' });
   });
 

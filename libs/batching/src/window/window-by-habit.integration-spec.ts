@@ -5,6 +5,7 @@ import { SetAside } from '../store/set-aside';
 import { TestBatching } from '../testing/batching';
 import { aConversation, aMessage } from '../testing/messages';
 import { Turns } from '../turns/turns';
+import { TypingAndHold } from './typing-and-hold';
 
 const HABIT_KEPT_S = 90 * 24 * 3_600;
 const MINUTE_MS = 60_000;
@@ -142,6 +143,20 @@ describe.each(['hold', 'supersede'])('a window by habit, with BUSY_POLICY=%s', (
     expect(await batching.store.stateOf(anna)).toMatchObject({ habitTurns: 2, habitSplits: 1 });
     expect(await batching.store.stateOf(lid)).not.toHaveProperty('habitTurns');
     expect(await writes('text', lid)).toBe(15_000);
+  });
+
+  it('joins that of another id without a loss of what its turn knows: somebody types', async () => {
+    const lid = aConversation('wa-lid:1', anna.companyId);
+    await turn(1, lid);
+    await writes('text', lid);
+    batching.now += 20_000;
+    await batching.sweep.run();
+    await new TypingAndHold(batching.store).typing(lid, true);
+    await batching.aliases.learn(lid, anna);
+    const { turn: batchId = '' } = await batching.store.stateOf(lid);
+    const begun = await turns.begin(lid, { batchId });
+    if (typeof begun === 'string') throw new Error(begun);
+    expect(await turns.commit(begun)).toMatchObject({ outcome: 'wait', isTyping: true });
   });
 
   it('outlives a repair', async () => {

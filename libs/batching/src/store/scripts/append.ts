@@ -126,7 +126,7 @@ if byHabit then
 end
 s.quiet, s.typing = math.max(s.quiet, now + silenceMs), nil
 -- The last call of a turn waits for its window, and a muted bot is not called.
-if startMs ~= 0 and (s.mutedUntil or 0) <= now and timesReplaced() < maxSupersedes then
+if startMs ~= 0 and (s.mutedUntil or 0) <= now and (s.batch or timesReplaced() < maxSupersedes) then
   s.start = now + (startMs > 0 and startMs or math.max(${SOONEST_START_MS}, silenceMs + startMs))
 end
 if isFull() then outcome = 'full' end

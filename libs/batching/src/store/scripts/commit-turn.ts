@@ -25,12 +25,18 @@ if s.turn ~= batchId or token ~= '' and token ~= s.turnToken then
   return { redis.call('ZSCORE', superseded, batchId) and 'superseded' or 'stale' }
 end
 if (s.mutedUntil or 0) > now then return { 'muted' } end
+if s.turnCommitted then return { 'committed' } end
 local isDraft = s.answerAt and s.batch == batchId
 local window = isDraft and s.answerAt or 0
 local at = math.min(math.max(window, s.typing or 0), (s.turnOpened or now) + maxWaitMs)
-if not hasCome(at) then return { 'wait', at - now, hasCome(window) and 1 or 0 } end
--- What came while the batch was handed off stands behind it.
-if isDraft and unclaimed > 0 and maySupersede(0, 0) then
+-- Further ahead than the longest wait, it was set before the clock went back.
+local function isAhead(time)
+  return time > now and time <= now + maxWaitMs
+end
+if isAhead(at) then return { 'wait', at - now, isAhead(window) and 0 or 1 } end
+-- What came while the batch was handed off stands behind it; so does a colleague's answer, which holds what is not answered.
+local isHeld = s.heldUntil and not hasCome(s.heldUntil)
+if isDraft and (unclaimed > 0 or isHeld) and maySupersede(0, 0) then
   supersede()
   save()
   return { 'superseded' }
@@ -40,6 +46,10 @@ if isDraft then
   s.answerAt, s.turnBegan = nil, s.turnBegan and now
   -- Where it is still claimed, its settle finds that it is no draft, and takes its messages out.
   if not s.leaseUntil then commitBatch() end
+end
+-- Whoever asks again hears the same. Our workers need no memory of it where nothing was committed: they ask once.
+if isDraft or token == '' then
+  s.turnCommitted = true
   save()
 end
 return { 'committed' }

@@ -69,6 +69,7 @@ const DROP_TURN: Fragment = {
   lua: `
 local function dropTurn()
   s.turn, s.turnOf, s.turnToken, s.turnUntil, s.turnBegan, s.turnOpened = nil, nil, nil, nil, nil, nil
+  if s.turnCommitted then s.turnCommitted = nil end
 end
 `,
 };

@@ -21,7 +21,10 @@ local moved = aliasSize - claimed
 local wasFlushed = moved > 0 and (o.dueUpTo or 0) >= o.first
 
 local function empty()
-  o.first, o.opened, o.quiet, o.start, o.typing, o.bytes, o.dueUpTo, o.dueReason = nil, nil, nil, nil, nil, nil, nil, nil
+  -- Without a window, typing is about a turn, which runs its course.
+  if moved > 0 then
+    o.first, o.opened, o.quiet, o.start, o.typing, o.bytes, o.dueUpTo, o.dueReason = nil, nil, nil, nil, nil, nil, nil, nil
+  end
   o.why, o.goesOn, o.habitTurns, o.habitSplits = nil, nil, nil, nil
   if not o.batch then o.replaced = nil end
   o.size = claimed

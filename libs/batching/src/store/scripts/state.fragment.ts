@@ -52,6 +52,8 @@ export interface ConversationState {
   turnUntil?: number;
   turnBegan?: number;
   turnOpened?: number;
+  /** Its answer may be sent, whatever comes. */
+  turnCommitted?: boolean;
   /** When the bot last answered: what comes just behind it came too late to be answered together. */
   answeredAt?: number;
   /** Of the latest turns: how many there were, and how many of them were split into several messages. */
