@@ -56,6 +56,14 @@ describe('a bot that hands over to humans', () => {
     await write(90502);
     await isHeld(CW.id, CW.query);
     expect(stage.output).toContain(LOGGED);
+    const timeline = await stage.customers.get(`/admin/conversations/${CW.id}/timeline${CW.query}`);
+    expect(timeline.body.entries).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          says: expect.stringMatching(/^The bot handed the conversation over to humans: nothing/) as string,
+        }),
+      ]),
+    );
     const metrics = await Promise.all(
       stage.workers.filter(({ hasExited }) => !hasExited).map(({ url }) => send(`${url}/metrics`)),
     );

@@ -54,7 +54,7 @@ export { whileStarting } from './redis/starting';
 export { subscriberProvider } from './redis/subscriber.provider';
 export { BatchStore } from './store/batch-store';
 export { isDirectoryEntry } from './store/keys';
-export type { TimelineNote } from './timeline/timeline-note';
+export type { TakeoverNote, TimelineNote } from './timeline/timeline-note';
 export { type KeptNote, TimelineRecorder } from './timeline/timeline.recorder';
 export { type BotState, BotStates } from './turns/bot-states';
 export { type ConsumerCommit, ConsumerCommits } from './turns/consumer-commits';

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type TimelineNote, TimelineRecorder } from '@app/batching';
+import { type TakeoverNote, type TimelineNote, TimelineRecorder } from '@app/batching';
 import { type Conversation, parseConversationId } from '@app/contracts';
-import type { EchoEvent, EditEvent, GatewayEvent, IgnoredReason, RevokeEvent } from '@app/gateways';
+import type { EditEvent, GatewayEvent, IgnoredEvent, IgnoredReason, RevokeEvent } from '@app/gateways';
 import { SETTINGS, type Settings } from '@app/settings';
 import type { EventAnswer } from './event.answer';
 import { Placement } from './placement';
@@ -38,14 +38,14 @@ export class EventNotes {
       case 'message':
         return result.outcome === 'ignored' ? ignored(event, result.reason ?? '') : null;
       case 'ignored':
-        return UNREAD.has(event.reason) ? ignored(event, event.reason) : null;
+        return UNREAD.has(event.reason) ? ignored(event, event.reason) : this.attendance(event, result);
       case 'unsupported':
         return ignored(event, 'unsupported');
       case 'edit':
       case 'revoke':
         return change(event, result);
       case 'echo':
-        return this.takeover(event, result);
+        return event.viaApi ? null : this.takeover(result);
       case 'presence':
       case 'reaction':
       case 'status':
@@ -54,8 +54,17 @@ export class EventNotes {
     }
   }
 
-  private takeover({ viaApi }: EchoEvent, { outcome, reason }: EventResult): TimelineNote | null {
-    if (viaApi || reason === 'group' || outcome === 'refused') return null;
+  /** Who answers has changed, and did something. */
+  private attendance({ attendedBy }: IgnoredEvent, result: EventResult): TimelineNote | null {
+    if (attendedBy === undefined || result.outcome === 'ignored') return null;
+    if (result.outcome === 'released') return { kind: 'takeover', did: 'released', why: 'status' };
+    const note = this.takeover(result);
+    return note && { ...note, why: 'status' };
+  }
+
+  /** By a human; our own reply that came back under a human's name is none. */
+  private takeover({ outcome, reason }: EventResult): TakeoverNote | null {
+    if (reason === 'group' || reason === 'via-api' || outcome === 'refused') return null;
     const { holdMs } = this.settings.humanReply;
     if (outcome === 'held') return { kind: 'takeover', did: 'held', forMs: holdMs };
     return { kind: 'takeover', did: outcome === 'cleared' ? 'cleared' : 'nothing' };

@@ -30,6 +30,10 @@ describe('what a bot says later', () => {
     expect(lateAnswerOf(body)).toEqual({ replies, commit: null });
   });
 
+  it('may leave the customer to humans', () => {
+    expect(lateAnswerOf({ handover: true })).toEqual({ replies: [], commit: null, handover: true });
+  });
+
   it('may be committed', () => {
     expect(lateAnswerOf({ reply: 'booked', commit: { slot: 18 } })).toEqual({
       replies: [{ text: 'booked' }],

@@ -11,6 +11,7 @@ export const LATE_REPLY_BODY: ApiBodyOptions = {
         type: 'object',
         description: 'The bot is told of the commit before the first reply, with this.',
       },
+      handover: { type: 'boolean', description: 'With `true`, humans answer the customer from now on.' },
     },
   },
   examples: {

@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { TypingAndHold } from '@app/batching';
+import { TimelineRecorder, TypingAndHold } from '@app/batching';
 import { parseConversationId } from '@app/contracts';
-import { SETTINGS } from '@app/settings';
+import { SETTINGS, type Settings } from '@app/settings';
 import { isEvent } from '../bot/bot';
 import { addressOf } from '../replies/reply-address';
 import { ReplySender } from '../replies/reply-sender';
@@ -20,7 +20,9 @@ export class Handover {
     private readonly sender: ReplySender,
     private readonly attempts: BotAttempts,
     private readonly metrics: DeliveryMetrics,
-    @Inject(SETTINGS) private readonly settings: { bot: DeliverySettings },
+    private readonly timeline: TimelineRecorder,
+    @Inject(SETTINGS)
+    private readonly settings: { bot: DeliverySettings; humanReply: Pick<Settings['humanReply'], 'holdMs'> },
   ) {}
 
   /**
@@ -32,7 +34,8 @@ export class Handover {
   async perform({ request, delivery }: Work): Promise<DeliveryOutcome | null> {
     if (isEvent(request)) return null;
     const { batchId, conversationId } = request;
-    await this.typingAndHold.hold(parseConversationId(conversationId));
+    const conversation = parseConversationId(conversationId);
+    await this.typingAndHold.hold(conversation);
     const address = addressOf(request);
     const told = await this.sender.handOver(address);
     const attempts = delivery.now.attempts + 1;
@@ -43,6 +46,8 @@ export class Handover {
       return this.attempts.tryAgain(request, { failures: attempts, error: told.answer.error }, askedMs);
     }
     await delivery.note({ handover: 'done', attempts: 0 });
+    const { holdMs: forMs } = this.settings.humanReply;
+    this.timeline.record(conversation, { kind: 'takeover', did: 'held', why: 'handover', forMs });
     const { gateway } = address;
     const fields = { batchId, conversationId, gateway };
     this.metrics.handedOver(gateway);

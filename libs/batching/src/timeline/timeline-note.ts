@@ -64,10 +64,12 @@ export interface ChangeNote {
   targetId: string;
 }
 
-/** A colleague has answered from the phone, and what that did to the pending messages. */
+/** A human answers in the bot's place, and what that did to the pending messages; `released`: no longer. */
 export interface TakeoverNote {
   kind: 'takeover';
-  did: 'held' | 'cleared' | 'nothing';
+  did: 'held' | 'cleared' | 'released' | 'nothing';
+  /** `status`: the gateway says who answers. `handover`: the bot has asked for it. Left out: a colleague has answered. */
+  why?: 'status' | 'handover';
   /** How long it holds, only where it does. */
   forMs?: number;
 }

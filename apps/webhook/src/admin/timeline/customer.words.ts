@@ -57,20 +57,28 @@ export function wordsOfChange({ kind, outcome }: Of<'edit' | 'revoke'>): Words {
   return said(says.replace('{}', what), mend && mend.replace('{}', kind));
 }
 
-export function wordsOfTakeover({ did, at, forMs = 0, conversationId }: Of<'takeover'>): Words {
+const TOOK_OVER = {
+  status: 'Humans have taken the conversation over at the gateway',
+  handover: 'The bot handed the conversation over to humans',
+} as const;
+
+export function wordsOfTakeover({ did, why, at, forMs = 0, conversationId }: Of<'takeover'>): Words {
+  const what = why === undefined ? 'A colleague answered from the phone' : TOOK_OVER[why];
   switch (did) {
     case 'held':
       return said(
-        `A colleague answered from the phone: nothing is handed off ${until(at + forMs)} (ON_HUMAN_REPLY=hold)`,
+        `${what}: nothing is handed off ${until(at + forMs)}${why === 'handover' ? '' : ' (ON_HUMAN_REPLY=hold)'}`,
         `${callOf('POST', '/admin/conversations/:phone/release', conversationId)} ends that; HUMAN_REPLY_HOLD sets how long`,
       );
     case 'cleared':
       return said(
-        'A colleague answered from the phone: what was pending was removed (ON_HUMAN_REPLY=clear)',
+        `${what}: what was pending was removed (ON_HUMAN_REPLY=clear)`,
         'ON_HUMAN_REPLY=hold keeps it',
       );
+    case 'released':
+      return said('Humans are done with the conversation: the bot answers again');
     case 'nothing':
-      return said('A colleague answered from the phone');
+      return said(what);
   }
 }
 
