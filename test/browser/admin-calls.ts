@@ -10,6 +10,11 @@ const anOpenBatch: Prepare = async ({ admin }) => {
   return { phone: '+7 (900) 123-45-67', companyId: '962302' };
 };
 
+const aCustomer: Prepare = () => Promise.resolve({ phone: '+7 (900) 123-45-67', companyId: '962302' });
+
+/** An order that ends by itself. */
+const forMinutes: Prepare = async (stage) => ({ ...(await aCustomer(stage)), minutes: '30' });
+
 const aHandedOffBatch: Prepare = async (stage) => {
   await stage.admin.message(PHONE, 'на стрижку');
   return { batchId: await stage.handOff() };
@@ -45,15 +50,28 @@ export const ADMIN_CALLS: Readonly<Record<string, Prepare>> = {
   'POST /admin/batches/{phone}/flush': anOpenBatch,
   'POST /admin/conversations/{id}/commit': aTurn,
   'POST /admin/conversations/{id}/done': aTurn,
+  'POST /admin/conversations/{phone}/mute': forMinutes,
+  'POST /admin/conversations/{phone}/unmute': aCustomer,
+  'POST /admin/conversations/{phone}/hold': forMinutes,
+  'POST /admin/conversations/{phone}/release': aCustomer,
+  'POST /admin/conversations/{phone}/block': forMinutes,
+  'POST /admin/conversations/{phone}/unblock': aCustomer,
+  'GET /admin/steered': nothing,
+  'GET /admin/audit-log': () => Promise.resolve({ limit: '10' }),
   'GET /admin/unreadable': async ({ admin }) => {
     await admin.post('/webhook/waha', { event: 'message', payload: {} });
     return { limit: '10' };
   },
+  'DELETE /admin/customers/{phone}': anOpenBatch,
   'GET /admin/customers/{phone}/log-tag': () => Promise.resolve({ phone: PHONE }),
   'GET /admin/config': nothing,
   'GET /admin/dead-letters': async (stage) => {
     await aDeadLetter(stage);
     return { limit: '10' };
+  },
+  'POST /admin/dead-letters/redrive': async (stage) => {
+    await aDeadLetter(stage);
+    return { stage: 'batcher', since: '2020-01-01T00:00:00Z' };
   },
   'POST /admin/dead-letters/{batchId}/redrive': aDeadLetter,
   'DELETE /admin/dead-letters/{batchId}': aDeadLetter,

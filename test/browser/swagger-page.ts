@@ -42,7 +42,11 @@ export class SwaggerPage {
     const inputs = block.locator('tr[data-param-name]');
     for (const row of await inputs.all()) {
       const name = (await row.getAttribute('data-param-name')) ?? '';
-      await row.locator('input').fill(parameters[name] ?? '');
+      const value = parameters[name] ?? '';
+      // One of a few words is chosen, not written.
+      const choice = row.locator('select');
+      if ((await choice.count()) > 0) await choice.selectOption(value);
+      else await row.locator('input').fill(value);
     }
     await block.locator('.execute').click();
     const status = block.locator('.live-responses-table .response-col_status').nth(1);

@@ -4,8 +4,9 @@ import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, Min } from 'class-validator';
 import { BulkRedrive, DEAD_LETTER_STAGES, type DeadLetterStage } from '@app/batching';
 import { isCompanyId } from '@app/contracts';
-import { invalid } from '@app/platform';
+import { invalid, ProblemException } from '@app/platform';
 import { AdminOnly } from '../access/admin-only';
+import { ApiProblems } from '../openapi/problems';
 import { CompanyQuery } from './customer.query';
 import { operatorLog } from './operator.log';
 
@@ -78,6 +79,7 @@ export class BulkRedriveController {
       'Try dead letters again, the oldest first: up to 1,000 in one call, 100 a second, none of them twice.',
   })
   @ApiOkResponse({ type: BulkRedriveAnswer })
+  @ApiProblems(409)
   async run(@Query() { stage, companyId, since, before }: BulkRedriveQuery): Promise<BulkRedriveAnswer> {
     if (companyId !== undefined && !isCompanyId(companyId))
       throw invalid([{ field: 'companyId', message: 'must be a company id' }]);
@@ -87,6 +89,10 @@ export class BulkRedriveController {
       since: since ?? null,
       before: before ?? null,
     });
+    if (done === 'under-way')
+      throw new ProblemException(409, {
+        detail: 'Another call redrives dead letters now. Call again when it is done.',
+      });
     operatorLog.warn('Redrove dead letters', { ...done, stage, companyId, since });
     return { success: true, ...done };
   }

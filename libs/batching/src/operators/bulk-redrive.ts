@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { InjectQueue } from '@nestjs/bullmq';
 import { Injectable } from '@nestjs/common';
@@ -38,6 +39,8 @@ const MOST_REDRIVEN = 1_000;
 const MOST_LOOKED_AT = 10_000;
 const LOT = 50;
 const PAUSE_MS = 500;
+/** A call that has died is in the way for so long; one that lives says so with every lot. */
+const TURN_MS = 30_000;
 
 /** Where the letters of a stage are listed, by when they died, and how one of them is tried again. */
 interface Shelf {
@@ -46,7 +49,10 @@ interface Shelf {
   redrive: (batchId: string) => Promise<'redriven' | 'busy' | 'unknown'>;
 }
 
-/** Tries dead letters again, the oldest first. Each is moved in one step of its own, so that none is tried twice, whoever else does. */
+/**
+ * Tries dead letters again, the oldest first, one call at a time: two would read the same list, and a letter that dies again
+ * while the second works on its part of it would be tried twice.
+ */
 @Injectable()
 export class BulkRedrive {
   constructor(
@@ -59,9 +65,22 @@ export class BulkRedrive {
   /**
    * At most 1,000 letters, 100 a second. A letter that dies again meanwhile has died after `before`, and is not tried again.
    *
+   * @returns `under-way` if another call does this now.
    * @throws StoreUnavailableError if Redis cannot serve now; what was moved by then is moved.
    */
-  async run(wish: RedriveWish): Promise<BulkRedriven> {
+  async run(wish: RedriveWish): Promise<BulkRedriven | 'under-way'> {
+    const { redriving } = this.store.partitions.home;
+    const token = randomUUID();
+    const begun = await this.store.commands((redis) => redis.set(redriving, token, 'PX', TURN_MS, 'NX'));
+    if (begun === null) return 'under-way';
+    try {
+      return await this.inTurn(wish, token);
+    } finally {
+      if (await this.hasTurn(token)) await this.store.commands((redis) => redis.del(redriving));
+    }
+  }
+
+  private async inTurn(wish: RedriveWish, token: string): Promise<BulkRedriven> {
     const before = wish.before ?? (await this.store.commands(redisTimeMs));
     const done: BulkRedriven = { redriven: 0, busy: 0, more: false, before };
     let looks = MOST_LOOKED_AT;
@@ -73,7 +92,8 @@ export class BulkRedrive {
           redis.zrangebyscore(shelf.key, wish.since ?? '-inf', before, 'LIMIT', passed, LOT),
         );
         if (ids.length === 0) break;
-        if (looks <= 0 || done.redriven >= MOST_REDRIVEN) return { ...done, more: true };
+        const isEnough = looks <= 0 || done.redriven >= MOST_REDRIVEN;
+        if (isEnough || !(await this.hasTurn(token))) return { ...done, more: true };
         looks -= ids.length;
         const moved = await this.redriveEach(shelf, ids, wish.companyId, done);
         passed += ids.length - moved;
@@ -81,6 +101,15 @@ export class BulkRedrive {
       }
     }
     return done;
+  }
+
+  /** True if this call may go on, for as long as a lot may take. */
+  private async hasTurn(token: string): Promise<boolean> {
+    const { redriving } = this.store.partitions.home;
+    return this.store.commands(async (redis) => {
+      if ((await redis.get(redriving)) !== token) return false;
+      return (await redis.pexpire(redriving, TURN_MS)) === 1;
+    });
   }
 
   private async redriveEach(

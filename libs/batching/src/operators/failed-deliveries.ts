@@ -1,6 +1,6 @@
 import { InjectQueue } from '@nestjs/bullmq';
 import { Injectable } from '@nestjs/common';
-import type { Job, Queue } from 'bullmq';
+import { ErrorCode, type Job, type Queue } from 'bullmq';
 import {
   type MergedMessage,
   type MergedPart,
@@ -86,7 +86,8 @@ export class FailedDeliveries {
       await change(job);
       return job.data;
     } catch (error) {
-      if ((await this.find(batchId)) === null) return null;
+      // Another call was quicker; it may have died again by now.
+      if (isMoved(error) || (await this.find(batchId)) === null) return null;
       throw asOutage(error);
     }
   }
@@ -107,6 +108,11 @@ export class FailedDeliveries {
       return rank === null ? redis.zcount(failed, `(${failedAt}`, '+inf') : rank + 1;
     });
   }
+}
+
+/** True if a job is no longer in the state in which it was found. */
+function isMoved(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === ErrorCode.JobNotInState;
 }
 
 function describe({

@@ -64,6 +64,8 @@ export class Keys extends Prefixed {
   readonly auditLog = this.key('rapid-fire-audit-log');
   /** Sorted set: batch → when it was buried, ms. */
   readonly deadLetters = this.key('rapid-fire-dead-letters');
+  /** String with a TTL: which call is redriving many dead letters, so that no second one meets it. */
+  readonly redriving = this.key('rapid-fire-redriving');
   /** Stream: gateways' bodies that were not understood, redacted. */
   readonly unreadable = this.key('rapid-fire-unreadable');
   /** Sorted set: customer → when the latest note of their timeline was kept, ms. */
