@@ -1,0 +1,109 @@
+import type { FlushReason } from '@app/contracts';
+import { ASK_ABOUT_ALIAS_AFTER_MS } from '../window/aliases';
+import { ModelDrafts } from './model-drafts';
+import {
+  bytesOf,
+  freshConversation,
+  heldBy,
+  inOrderOfArrival,
+  type ModelConversation,
+  type ModelMessage,
+} from './model-state';
+
+/** The model's conversations, and what it makes of two that are one customer's. */
+export class ModelAliases extends ModelDrafts {
+  readonly conversations = new Map<string, ModelConversation>();
+  /** Alias → the conversation that it belongs to. */
+  readonly aliases = new Map<string, string>();
+
+  conversation(id: string): ModelConversation {
+    const known = this.conversations.get(id);
+    if (known) return known;
+    const fresh = freshConversation();
+    this.conversations.set(id, fresh);
+    return fresh;
+  }
+
+  flush(c: ModelConversation, reason: FlushReason): void {
+    c.dueUpTo = c.seq;
+    c.dueReason = reason;
+  }
+
+  /** Learns the alias if nothing of it is in hand; what the alias holds stays with it. */
+  forwardAlias(alias: string, known: string): number {
+    const { window, claim, turn } = this.conversation(alias);
+    if (window.length === 0 && !claim && !turn) this.aliases.set(alias, known);
+    return 0;
+  }
+
+  learnAlias(alias: string, known: string): number {
+    if (this.aliases.has(alias)) return 0;
+    const a = this.conversation(alias);
+    const c = this.conversation(known);
+    const ahead = a.claim?.batchId ?? a.turn?.batchId;
+    if (ahead !== undefined && c.claim && !c.turn) return 0;
+    const theirs = !a.claim && a.window.length > 0 ? a.replaced : [];
+    const ours = c.claim ? [] : c.replaced;
+    const isOne = this.fitsOneBatch(c, a.window);
+    const together = isOne && this.maySupersede(c, a.window.length, bytesOf(a.window));
+    const isReplacing = theirs.length + ours.length > 0;
+    if (a.window.length > 0 && isReplacing && !together && (!isOne || c.claim)) return 0;
+    this.aliases.set(alias, known);
+    if (together) this.supersede(c);
+    if (a.window.length > 0) {
+      c.replaced = [...c.replaced, ...theirs];
+      if (!a.claim) a.replaced = [];
+    }
+    if (ahead !== undefined && !c.turn) {
+      c.turn = {
+        batchId: ahead,
+        of: alias,
+        token: null,
+        until: this.now + ASK_ABOUT_ALIAS_AFTER_MS,
+        began: null,
+        openedAt: null,
+      };
+    }
+    const outlasts = this.hasCome(c.heldUntil) || c.heldUntil < a.heldUntil;
+    if (!this.hasCome(a.heldUntil) && outlasts) c.heldUntil = a.heldUntil;
+    for (const order of ['mutedUntil', 'blockedUntil'] as const)
+      if (a[order] > this.now) c[order] = Math.max(a[order], c[order]);
+    if (this.isMuted(a)) c.startAt = 0;
+    const moved = a.window.length;
+    if (moved > 0) this.join(a, c);
+    c.habit = {
+      turns: c.habit.turns + a.habit.turns,
+      splits: c.habit.splits + a.habit.splits,
+    };
+    a.habit = { turns: 0, splits: 0 };
+    return moved;
+  }
+
+  /** True if all that both hold unclaimed, and a draft, make one batch. */
+  private fitsOneBatch(c: ModelConversation, window: readonly ModelMessage[]): boolean {
+    const all = [...heldBy(c), ...window];
+    const longest = bytesOf(all) + 16 * all.length;
+    const fits = all.length <= this.limits.maxSize && longest <= this.limits.maxBytes;
+    return window.length > 0 && fits && !all.some(({ isStale }) => isStale);
+  }
+
+  /** Joins two windows in the order of arrival, after what is claimed. */
+  private join(a: ModelConversation, c: ModelConversation): void {
+    const flushed = [c, a].find((one) => this.isFlushed(one));
+    const isOpen = c.window.length > 0;
+    c.typingUntil = Math.max(c.typingUntil, a.typingUntil);
+    c.startAt = 0;
+    a.typingUntil = 0;
+    c.openedAt = isOpen ? Math.min(c.openedAt, a.openedAt) : a.openedAt;
+    if (!isOpen || a.quietUntil >= c.quietUntil) c.why = a.why;
+    c.goesOn = (isOpen && c.goesOn) || a.goesOn;
+    c.quietUntil = isOpen ? Math.max(c.quietUntil, a.quietUntil) : a.quietUntil;
+    c.window = inOrderOfArrival(c.window, a.window).map((message) => {
+      c.seq += 1;
+      const bytes = message.bytes + String(c.seq).length - String(message.seq).length;
+      return { ...message, seq: c.seq, bytes };
+    });
+    a.window = [];
+    if (flushed) this.flush(c, flushed.dueReason);
+  }
+}
