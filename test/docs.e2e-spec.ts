@@ -1,8 +1,14 @@
+import { GATEWAYS } from '@app/gateways';
 import { BATCHED, DIRECT, System } from './support/system';
 
+interface Content {
+  schema?: { example?: unknown };
+  examples?: Record<string, { value: unknown }>;
+}
+
 interface Operation {
-  requestBody?: { content: Record<string, { examples?: Record<string, { value: unknown }> }> };
-  responses: Record<string, { content?: Record<string, unknown> }>;
+  requestBody?: { content: Record<string, Content> };
+  responses: Record<string, { content?: Record<string, Content> }>;
   security?: Record<string, unknown>[];
 }
 
@@ -48,6 +54,51 @@ describe('the documentation', () => {
     expect(Object.keys(operation?.responses['400']?.content ?? {})).toEqual(['application/problem+json']);
   });
 
+  it('has a name and a picture of its own', async () => {
+    const { text } = await system.send('/docs');
+    expect(text).toContain('<title>Rapid-Fire · API</title>');
+    expect(text).toMatch(/<link rel='icon' href='data:image\/svg\+xml,/);
+    expect(text).not.toMatch(/favicon-\d+x\d+\.png/);
+  });
+
+  it('has a schema for every answer, and an example for every error', () => {
+    const contents = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.entries(methods).flatMap(([method, { responses }]) =>
+        Object.entries(responses).map(([status, { content = {} }]) => {
+          const [found] = Object.values(content);
+          return { call: `${method} ${path} ${status}`, status: Number(status), found };
+        }),
+      ),
+    );
+    expect(contents.length).toBeGreaterThan(100);
+    const isRedirect = (status: number): boolean => status >= 300 && status < 400;
+    const withoutSchema = contents.filter(({ status, found }) => !isRedirect(status) && !found?.schema);
+    expect(withoutSchema.map(({ call }) => call)).toEqual([]);
+    const errors = contents.filter(({ status, call }) => status >= 400 && !call.includes('/health/'));
+    expect(errors.filter(({ found }) => !found?.examples).map(({ call }) => call)).toEqual([]);
+    for (const { status, found } of errors)
+      for (const { value } of Object.values(found?.examples ?? {})) expect(value).toMatchObject({ status });
+  });
+
+  it.each(GATEWAYS.filter(({ example }) => example).map(({ name }) => name))(
+    'shows a message of %s without a time, so that it is a fragment whenever it is sent',
+    (name) => {
+      const [content] = Object.values(paths[`/webhook/${name}`]?.post?.requestBody?.content ?? {});
+      expect(JSON.stringify(content?.schema?.example)).toContain('Здравствуйте');
+      expect(JSON.stringify(content?.schema?.example)).not.toMatch(/"(?:\w*[tT]ime\w*|date)":/);
+    },
+  );
+
+  it('two fragments sent from the page are one batch, in their order', async () => {
+    const examples = paths[BATCHED]?.post?.requestBody?.content['application/json']?.examples;
+    const one = examples?.one?.value as { phone: string; companyId: number };
+    const phone = '79001230000';
+    for (const message of ['first', 'second']) await system.post(BATCHED, { ...one, phone, message });
+    const { body } = await system.send(`/admin/batches/${phone}`);
+    const messages = body.messages as { text: string }[];
+    expect(messages.map(({ text }) => text)).toEqual(['first', 'second']);
+  });
+
   it('describes health', () => {
     expect(Object.keys(paths)).toEqual(expect.arrayContaining(['/health/live', '/health/ready']));
   });
@@ -58,5 +109,27 @@ describe('the documentation', () => {
     for (const { value } of Object.values(examples)) {
       expect(await system.post(path, value)).toMatchObject({ status: 200, body: { success: true } });
     }
+  });
+});
+
+describe('behind a proxy that serves it below a path', () => {
+  let system: System;
+
+  beforeAll(async () => {
+    system = await System.start({
+      batcher: false,
+      env: { PUBLIC_URL: 'https://salon.example/chat/' },
+    });
+  });
+  afterAll(() => system.stop());
+
+  it('the queue’s page asks for its parts below that path', async () => {
+    const { text } = await system.send('/admin/queues');
+    expect(text).toContain('<base href="/chat/admin/queues/"');
+  });
+
+  it('what is tried from the documentation goes there too', async () => {
+    const { body } = await system.send('/docs-json');
+    expect(body.servers).toMatchObject([{ url: '/chat' }, { url: '/' }]);
   });
 });

@@ -34,7 +34,7 @@ export function prepareWebhookApp(app: NestExpressApplication, { http }: Setting
   if (http.corsOrigins.length > 0) app.enableCors({ origin: [...http.corsOrigins] });
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(problems);
-  serveDocs(app);
+  serveDocs(app, http.publicUrl);
   sayWhatIsOpen(http);
   return orderListeners(app, {
     watcher: countRefusals(app.get(Metrics), CALLERS, callerOf),

@@ -67,4 +67,6 @@ export interface Gateway {
   readonly sender: Sender | null;
   /** Its own variables, if it has any. */
   readonly settings?: GatewaySettingsGroup;
+  /** A text as it posts it, for Swagger, without a time and, where the gateway allows that, an id: each time that it is sent it is a fragment of its own. */
+  readonly example?: object;
 }

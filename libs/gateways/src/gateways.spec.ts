@@ -21,6 +21,14 @@ describe.each(GATEWAYS.map((gateway) => [gateway.name, gateway] as const))('%s',
     expect(variable !== null).toBe(gateway.sender !== null);
   });
 
+  it('shows a text that can be sent again and again: it has no time, nor an id where it need not', () => {
+    if (gateway.example === undefined) return;
+    const messageId = 'MessageSid' in gateway.example ? gateway.example.MessageSid : null;
+    expect(gateway.read(gateway.example)).toMatchObject([
+      { kind: 'message', type: 'text', text: 'Здравствуйте', messageId, timestampMs: null },
+    ]);
+  });
+
   it('proves itself by a variable that it declares, or by WEBHOOK_SECRET', () => {
     const named = [gateway.secretVariable, gateway.handshake?.tokenVariable ?? gateway.secretVariable];
     expect([...declared, 'WEBHOOK_SECRET']).toEqual(expect.arrayContaining(named));

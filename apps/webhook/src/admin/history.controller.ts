@@ -1,9 +1,10 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString } from 'class-validator';
-import { History, type HistoryPage } from '@app/batching';
+import { History } from '@app/batching';
 import { AdminOnly } from '../access/admin-only';
 import { customerOf } from './customer.query';
+import { HistoryPageAnswer } from './history.answer';
 import { StreamsPageQuery } from './page.query';
 
 class HistoryQuery extends StreamsPageQuery {
@@ -21,8 +22,8 @@ export class HistoryController {
 
   @Get()
   @ApiOperation({ summary: 'Batches handed off, newest first.' })
-  @ApiOkResponse({ description: '`{items, cursor}`; each item is the merged message as the bot got it.' })
-  page(@Query() { phone, cursor, limit }: HistoryQuery): Promise<HistoryPage> {
+  @ApiOkResponse({ type: HistoryPageAnswer })
+  page(@Query() { phone, cursor, limit }: HistoryQuery): Promise<HistoryPageAnswer> {
     return this.history.page(limit, cursor ?? null, phone === undefined ? null : customerOf(phone));
   }
 }

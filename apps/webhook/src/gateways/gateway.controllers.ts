@@ -34,7 +34,7 @@ export const GATEWAY_CONTROLLERS: readonly Type[] = GATEWAYS.flatMap((gateway) =
 /** The controller for a gateway's posts, in its own format: behind its own signature, and documented as such. */
 function takingFrom(gateway: Gateway): Type {
   const { name, title, subPaths = [], secretVariable, acknowledgement } = gateway;
-  const { bodyFormat = 'json', refusals } = gateway;
+  const { bodyFormat = 'json', refusals, example } = gateway;
   const outage = refusals?.outage ?? 503;
 
   @ApiTags('gateways')
@@ -53,7 +53,7 @@ function takingFrom(gateway: Gateway): Type {
     @ApiSecurity(secretVariable)
     @ApiOperation({ summary: `Takes the posts of ${title} unchanged.` })
     @ApiConsumes(FORMATS[bodyFormat].name)
-    @ApiBody({ schema: { type: 'object' } })
+    @ApiBody({ schema: { type: 'object', ...(example && { example }) } })
     @AnswersWith(acknowledgement)
     @ApiProblems(400, refusals?.unproven ?? 401, 413, 415, 429, outage)
     async [name](@Body() body: unknown): Promise<EventsAnswer | string> {
@@ -69,7 +69,8 @@ function AnswersWith(acknowledgement: Acknowledgement | undefined): MethodDecora
   if (acknowledgement === undefined) return ApiOkResponse({ type: EventsAnswer });
   const { contentType, text } = acknowledgement;
   const description = text === '' ? 'Nothing: this gateway acts on what it is answered.' : text;
-  return applyDecorators(Header('content-type', contentType), ApiOkResponse({ description }));
+  const content = { [contentType]: { schema: { type: 'string' as const, example: text } } };
+  return applyDecorators(Header('content-type', contentType), ApiOkResponse({ description, content }));
 }
 
 /** The controller for a gateway's handshake. */

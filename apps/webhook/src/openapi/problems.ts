@@ -7,6 +7,7 @@ import {
   ApiResponse,
   getSchemaPath,
 } from '@nestjs/swagger';
+import { problemExamples } from './problem.examples';
 
 /** An error answer, `application/problem+json`, RFC 9457. */
 export class Problem {
@@ -30,9 +31,15 @@ export class Problem {
 
 /** Documents the error answers of a route or a controller. */
 export function ApiProblems(...statuses: number[]): ClassDecorator & MethodDecorator {
-  const content = { 'application/problem+json': { schema: { $ref: getSchemaPath(Problem) } } };
+  const schema = { $ref: getSchemaPath(Problem) };
   return applyDecorators(
     ApiExtraModels(Problem),
-    ...statuses.map((status) => ApiResponse({ status, description: STATUS_CODES[status] ?? '', content })),
+    ...statuses.map((status) =>
+      ApiResponse({
+        status,
+        description: STATUS_CODES[status] ?? '',
+        content: { 'application/problem+json': { schema, examples: problemExamples(status) } },
+      }),
+    ),
   );
 }

@@ -2,11 +2,13 @@ import { createBullBoard } from '@bull-board/api';
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { ExpressAdapter } from '@bull-board/express';
 import { InjectQueue } from '@nestjs/bullmq';
-import { Controller, Get, Next, Req, Res, UseGuards } from '@nestjs/common';
+import { Controller, Get, Inject, Next, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Queue } from 'bullmq';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { MERGED_MESSAGES } from '@app/batching';
+import { SETTINGS, type Settings } from '@app/settings';
+import { publicPath } from '../public-path';
 import { QueueViewGuard } from './queue-view.guard';
 
 const PATH = 'admin/queues';
@@ -18,8 +20,9 @@ const PATH = 'admin/queues';
 export class QueueViewController {
   private readonly board: RequestHandler;
 
-  constructor(@InjectQueue(MERGED_MESSAGES) queue: Queue) {
-    const adapter = new ExpressAdapter().setBasePath(`/${PATH}`);
+  constructor(@InjectQueue(MERGED_MESSAGES) queue: Queue, @Inject(SETTINGS) { http }: Settings) {
+    // What the page asks for comes back through the proxy.
+    const adapter = new ExpressAdapter().setBasePath(`${publicPath(http.publicUrl)}/${PATH}`);
     createBullBoard({
       // Jobs are changed by those who know what a batch is: replay, redrive, the bot's worker.
       queues: [new BullMQAdapter(queue, { readOnlyMode: true })],

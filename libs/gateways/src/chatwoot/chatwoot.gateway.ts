@@ -1,5 +1,6 @@
 import type { Gateway } from '../gateway';
 import { authenticateChatwoot } from './chatwoot.authentication';
+import { chatwootExample } from './chatwoot.example';
 import { readChatwoot } from './chatwoot.reader';
 import { chatwootSender } from './chatwoot.sender';
 import { chatwootSettings } from './chatwoot.settings';
@@ -17,4 +18,5 @@ export const chatwoot: Gateway = {
   read: readChatwoot,
   sender: chatwootSender,
   settings: chatwootSettings,
+  example: chatwootExample,
 };

@@ -1,5 +1,6 @@
 import type { Gateway } from '../gateway';
 import { authenticateEvolution } from './evolution.authentication';
+import { evolutionExample } from './evolution.example';
 import { readEvolution } from './evolution.reader';
 import { evolutionSender } from './evolution.sender';
 import { evolutionSettings } from './evolution.settings';
@@ -17,4 +18,5 @@ export const evolution: Gateway = {
   read: readEvolution,
   sender: evolutionSender,
   settings: evolutionSettings,
+  example: evolutionExample,
 };

@@ -1,5 +1,6 @@
 import type { Gateway } from '../gateway';
 import { authenticateGreenApi } from './green-api.authentication';
+import { greenApiExample } from './green-api.example';
 import { readGreenApi } from './green-api.reader';
 import { greenApiSender } from './green-api.sender';
 import { greenApiSettings } from './green-api.settings';
@@ -17,4 +18,5 @@ export const greenApi: Gateway = {
   read: readGreenApi,
   sender: greenApiSender,
   settings: greenApiSettings,
+  example: greenApiExample,
 };

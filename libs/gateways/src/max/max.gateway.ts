@@ -1,5 +1,6 @@
 import type { Gateway } from '../gateway';
 import { authenticateMax } from './max.authentication';
+import { maxExample } from './max.example';
 import { readMax } from './max.reader';
 import { maxSender } from './max.sender';
 import { maxSettings } from './max.settings';
@@ -15,4 +16,5 @@ export const max: Gateway = {
   read: readMax,
   sender: maxSender,
   settings: maxSettings,
+  example: maxExample,
 };

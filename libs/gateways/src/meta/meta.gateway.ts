@@ -1,5 +1,6 @@
 import type { Gateway } from '../gateway';
 import { authenticateMeta } from './meta.authentication';
+import { metaExample } from './meta.example';
 import { readMeta } from './meta.reader';
 import { metaSender } from './meta.sender';
 import { metaSettings } from './meta.settings';
@@ -17,4 +18,5 @@ export const meta: Gateway = {
   read: readMeta,
   sender: metaSender,
   settings: metaSettings,
+  example: metaExample,
 };

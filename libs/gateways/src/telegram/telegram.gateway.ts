@@ -1,5 +1,6 @@
 import type { Gateway } from '../gateway';
 import { authenticateTelegram } from './telegram.authentication';
+import { telegramExample } from './telegram.example';
 import { readTelegram } from './telegram.reader';
 import { telegramSender } from './telegram.sender';
 import { telegramSettings } from './telegram.settings';
@@ -18,4 +19,5 @@ export const telegram: Gateway = {
   read: readTelegram,
   sender: telegramSender,
   settings: telegramSettings,
+  example: telegramExample,
 };

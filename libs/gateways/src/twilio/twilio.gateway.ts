@@ -1,5 +1,6 @@
 import type { Gateway } from '../gateway';
 import { authenticateTwilio } from './twilio.authentication';
+import { twilioExample } from './twilio.example';
 import { readTwilio } from './twilio.reader';
 import { twilioSender } from './twilio.sender';
 import { twilioSettings } from './twilio.settings';
@@ -19,4 +20,5 @@ export const twilio: Gateway = {
   read: readTwilio,
   sender: twilioSender,
   settings: twilioSettings,
+  example: twilioExample,
 };

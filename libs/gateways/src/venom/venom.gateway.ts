@@ -1,5 +1,6 @@
 import type { Gateway } from '../gateway';
 import { authenticateForwarder } from './venom.authentication';
+import { venomExample } from './venom.example';
 import { readVenom } from './venom.reader';
 import { venomSender } from './venom.sender';
 import { venomSettings } from './venom.settings';
@@ -21,4 +22,5 @@ export const venom: Gateway = {
   read: readVenom,
   sender: venomSender,
   settings: venomSettings,
+  example: venomExample,
 };

@@ -1,5 +1,6 @@
 import type { Gateway } from '../gateway';
 import { authenticateWaha } from './waha.authentication';
+import { wahaExample } from './waha.example';
 import { readWaha } from './waha.reader';
 import { wahaSender } from './waha.sender';
 import { wahaSettings } from './waha.settings';
@@ -15,4 +16,5 @@ export const waha: Gateway = {
   read: readWaha,
   sender: wahaSender,
   settings: wahaSettings,
+  example: wahaExample,
 };

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Req } from '@nestjs/common';
-import { ApiOkResponse, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import {
   HealthCheckService,
   type HealthCheckResult,
@@ -10,6 +10,7 @@ import type { Request } from 'express';
 import { SETTINGS } from '@app/config';
 import { SecretGuard } from '../access/secret.guard';
 import type { HttpSettings } from '../http/http.settings';
+import { LiveAnswer, ReadyAnswer, UnreadyAnswer } from './health.answer';
 import { READINESS_PARTS, type ReadinessPart, ShutdownState } from './readiness';
 
 const ASK_ELSEWHERE = 'The log says why, and this call with ADMIN_API_KEY.';
@@ -36,14 +37,21 @@ export class HealthController {
 
   /** Never depends on Redis, because a restart of this process does not repair Redis. */
   @Get('live')
-  @ApiOkResponse({ description: 'The process lives.' })
-  live(): { status: 'ok' } {
+  @ApiOperation({ summary: 'Whether the process lives; it never asks Redis.' })
+  @ApiOkResponse({ type: LiveAnswer, description: 'The process lives.' })
+  live(): LiveAnswer {
     return { status: 'ok' };
   }
 
   @Get('ready')
-  @ApiOkResponse({ description: 'Every part is up.' })
-  @ApiServiceUnavailableResponse({ description: 'A part is down; the answer names it.' })
+  @ApiOperation({
+    summary: 'Whether the process can serve, part by part, and the findings between the processes.',
+  })
+  @ApiOkResponse({ type: ReadyAnswer, description: 'Every part is up.' })
+  @ApiServiceUnavailableResponse({
+    type: UnreadyAnswer,
+    description: 'A part is down; the answer names it.',
+  })
   ready(@Req() request: Request): Promise<HealthCheckResult> {
     const isOperator = this.operators.admits(request);
     const parts = this.parts.filter((part) => part.applies?.() ?? true);

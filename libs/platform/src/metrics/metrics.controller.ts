@@ -13,7 +13,10 @@ export class MetricsController {
 
   @Get()
   @ApiOperation({ summary: 'Metrics as Prometheus reads them; behind METRICS_TOKEN where that is set.' })
-  @ApiOkResponse({ description: 'Prometheus text' })
+  @ApiOkResponse({
+    description: 'Prometheus text',
+    content: { 'text/plain': { schema: { type: 'string', example: 'rapid_fire_redis_up 1\n' } } },
+  })
   async scrape(@Res() response: Response): Promise<void> {
     response.setHeader('Content-Type', this.metrics.contentType);
     response.send(await this.metrics.render());

@@ -1,0 +1,2 @@
+/** The icon of the live page, as an address that needs no further request. */
+export const ICON = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#1f5fbf"/><circle cx="16" cy="16" r="9" fill="none" stroke="#fff" stroke-opacity=".35" stroke-width="4"/><path d="M16 7a9 9 0 0 1 9 9" fill="none" stroke="#fff" stroke-width="4" stroke-linecap="round"/></svg>')}`;
