@@ -56,6 +56,7 @@ export const ADMIN_CALLS: Readonly<Record<string, Prepare>> = {
   'POST /admin/conversations/{phone}/release': aCustomer,
   'POST /admin/conversations/{phone}/block': forMinutes,
   'POST /admin/conversations/{phone}/unblock': aCustomer,
+  'GET /admin/conversations/{phone}/timeline': anOpenBatch,
   'GET /admin/steered': nothing,
   'GET /admin/audit-log': () => Promise.resolve({ limit: '10' }),
   'GET /admin/unreadable': async ({ admin }) => {
