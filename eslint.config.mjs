@@ -15,7 +15,7 @@ const LIBRARIES = {
   gateways: ['config', 'contracts', 'replies'],
   bots: ['config', 'contracts', 'platform'],
   batching: ['config', 'contracts', 'platform', 'window'],
-  settings: ['batching', 'bots', 'config', 'gateways', 'platform', 'replies'],
+  settings: ['batching', 'bots', 'config', 'contracts', 'gateways', 'platform', 'replies'],
 };
 
 /** The parts of `libs/batching/src`, from the ground up; the other files next to them are the roof. */

@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { BatchingConfigModule, BatchProcessorModule } from '@app/batching';
-import type { Settings } from '@app/settings';
+import { BatchProcessorModule } from '@app/batching';
+import { type Settings, SettingsModule } from '@app/settings';
 import { WebhookModule } from '../apps/webhook/src/webhook.module';
 import { DeliveryModule } from '../apps/worker/src/delivery.module';
 
@@ -8,6 +8,6 @@ import { DeliveryModule } from '../apps/worker/src/delivery.module';
 @Module({ imports: [WebhookModule, BatchProcessorModule, DeliveryModule] })
 export class AllInOneModule {
   static register(settings: Settings): DynamicModule {
-    return { module: AllInOneModule, imports: [BatchingConfigModule.forRoot(settings)] };
+    return { module: AllInOneModule, imports: [SettingsModule.forRoot(settings)] };
   }
 }

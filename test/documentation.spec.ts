@@ -94,6 +94,7 @@ describe('the metrics', () => {
       (part) => `libs/batching/src/${part}`,
     ),
     'libs/platform/src/metrics',
+    'libs/settings/src/companies',
   ];
   const files = folders.flatMap((folder) =>
     readdirSync(resolve(ROOT, folder))

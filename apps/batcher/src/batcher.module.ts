@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { batchingHealth, BatchingConfigModule, BatchingModule, BatchProcessorModule } from '@app/batching';
+import { batchingHealth, BatchingModule, BatchProcessorModule } from '@app/batching';
 import { ScrapeModule } from '@app/platform';
-import type { Settings } from '@app/settings';
+import { type Settings, SettingsModule } from '@app/settings';
 
 /** Hands batches off. */
 @Module({
@@ -10,6 +10,6 @@ import type { Settings } from '@app/settings';
 export class BatcherModule {
   /** The whole application, with its settings. */
   static register(settings: Settings): DynamicModule {
-    return { module: BatcherModule, imports: [BatchingConfigModule.forRoot(settings)] };
+    return { module: BatcherModule, imports: [SettingsModule.forRoot(settings)] };
   }
 }

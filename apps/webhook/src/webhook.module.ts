@@ -1,13 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import {
-  batchingHealth,
-  BatchingConfigModule,
-  BatchingModule,
-  HandOffModule,
-  takesRole,
-} from '@app/batching';
+import { batchingHealth, BatchingModule, HandOffModule, takesRole } from '@app/batching';
 import { FailureLimitModule, ScrapeModule } from '@app/platform';
-import type { Settings } from '@app/settings';
+import { type Settings, SettingsModule } from '@app/settings';
 import { AccessModule } from './access/access.module';
 import { ReadSessions } from './access/read-sessions';
 import { ADMIN_CONTROLLERS } from './admin/controllers';
@@ -85,6 +79,6 @@ import { WhatsappController } from './whatsapp/whatsapp.controller';
 export class WebhookModule {
   /** The whole application, with its settings. */
   static register(settings: Settings): DynamicModule {
-    return { module: WebhookModule, imports: [BatchingConfigModule.forRoot(settings)] };
+    return { module: WebhookModule, imports: [SettingsModule.forRoot(settings)] };
   }
 }

@@ -8,7 +8,7 @@ import {
   UsualBotTime,
 } from '@app/batching';
 import { BotBacklog } from './bot/bot-backlog';
-import { BotCircuit } from './bot/bot-circuit';
+import { BotCircuits } from './bot/bot-circuits';
 import { BotWatch } from './bot/bot-watch';
 import { botProvider } from './bot/bot.provider';
 import { OddAnswers } from './bot/odd-answers';
@@ -42,7 +42,7 @@ import { SilentFaults } from './silent-faults';
     ReplyUrls,
     botProvider,
     redisClockProvider,
-    BotCircuit,
+    BotCircuits,
     BotBacklog,
     BotWatch,
     ReplyShaper,

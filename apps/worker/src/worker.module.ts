@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { batchingHealth, BatchingConfigModule } from '@app/batching';
+import { batchingHealth } from '@app/batching';
 import { ScrapeModule } from '@app/platform';
-import type { Settings } from '@app/settings';
+import { type Settings, SettingsModule } from '@app/settings';
 import { DeliveryModule } from './delivery.module';
 
 /** Takes merged messages to the bot, and its answers back. */
@@ -11,6 +11,6 @@ import { DeliveryModule } from './delivery.module';
 export class WorkerModule {
   /** The whole application, with its settings. */
   static register(settings: Settings): DynamicModule {
-    return { module: WorkerModule, imports: [BatchingConfigModule.forRoot(settings)] };
+    return { module: WorkerModule, imports: [SettingsModule.forRoot(settings)] };
   }
 }

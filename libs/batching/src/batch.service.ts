@@ -79,8 +79,9 @@ export class BatchService {
     earlier = NO_CHANGE,
   ): Promise<Appended> {
     const keys = this.store.keysOf(conversation);
-    const { window, memory } = this.store.settings;
     const { companyId } = conversation;
+    const settings = this.store.settings.of(companyId);
+    const { window, memory } = settings;
     const body = bodyOf(message, companyId, window.maxStoredBytes, earlier.edit);
     if (body === null) return { outcome: 'too-large', maxBytes: window.maxBytes, conversation };
     const { idsPerChat = false } = message;
@@ -101,8 +102,9 @@ export class BatchService {
         isRememberedHere: idsPerChat || this.store.partitions.all.length > 1,
         timestampMs: message.timestamp ?? 0,
         quietMs,
-        startMs: this.start.ms,
+        startMs: this.start.of(companyId),
         dedupTtlMs: message.messageId === null ? 0 : memory.dedupTtlMs,
+        ownLimits: this.store.ownLimitsOf(settings),
       },
     );
     switch (reply.outcome) {

@@ -26,21 +26,23 @@ const EXPRESSION = { faultIn, expected: 'a JSONata expression' };
 
 /** The bot, and how patient the worker is with it. */
 export class BotVariables {
-  @OptionalUrl('The worker posts merged messages there.', { otherwise: 'merged messages are logged' })
+  @OptionalUrl('The worker posts merged messages there.', {
+    otherwise: 'merged messages are logged',
+    company: 'bot.url',
+  })
   BOT_URL?: string;
 
   @OneOf(
     'The kind of bot at `BOT_URL`: how it is called, and how its answer is read ([bots](bots/README.md)).',
     PRESET_NAMES,
-    {
-      sharedBy: ['worker'],
-    },
+    { sharedBy: ['worker'], company: 'bot.preset' },
   )
   BOT_PRESET = rapidFire.name;
 
   @OptionalText('The key by which the bot knows the worker, sent as its preset prescribes.', {
     shape: /^\S+$/,
     expected: 'free of spaces',
+    company: 'bot.apiKey',
   })
   BOT_API_KEY?: string;
 
@@ -49,27 +51,38 @@ export class BotVariables {
     shown: 'whole',
     sharedBy: ['worker'],
     sharedAs: (model?: string) => model ?? '',
+    company: 'bot.model',
   })
   BOT_MODEL?: string;
 
   @OptionalText('What a model is told before every conversation, where the preset has a place for it.', {
     expected: 'any text',
+    company: 'bot.prompt',
   })
   BOT_PROMPT?: string;
 
-  @OptionalJudged('Headers of the call in addition to the preset’s, over the merged message.', EXPRESSION)
+  @OptionalJudged('Headers of the call in addition to the preset’s, over the merged message.', {
+    ...EXPRESSION,
+    company: 'bot.headers',
+  })
   BOT_HEADERS?: string;
 
-  @OptionalJudged('The body of the call in place of the preset’s, over the merged message.', EXPRESSION)
+  @OptionalJudged('The body of the call in place of the preset’s, over the merged message.', {
+    ...EXPRESSION,
+    company: 'bot.body',
+  })
   BOT_BODY?: string;
 
-  @OptionalJudged(
-    'The reply or replies, over the bot’s answer, in place of the preset’s reading.',
-    EXPRESSION,
-  )
+  @OptionalJudged('The reply or replies, over the bot’s answer, in place of the preset’s reading.', {
+    ...EXPRESSION,
+    company: 'bot.reply',
+  })
   BOT_REPLY?: string;
 
-  @OptionalJudged('What is kept for the conversation’s next call, over the bot’s answer.', EXPRESSION)
+  @OptionalJudged('What is kept for the conversation’s next call, over the bot’s answer.', {
+    ...EXPRESSION,
+    company: 'bot.state',
+  })
   BOT_STATE?: string;
 
   @Whole('How long what is kept of a conversation outlasts its last answer.', {
@@ -93,6 +106,7 @@ export class BotVariables {
       // As long as any other secret at the least; Standard Webhooks asks for 24 to 64 bytes.
       shape: /^(?:whsec_)?(?=.{11,})(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,
       expected: 'whsec_ and at least 8 bytes in base64 (better 32: openssl rand -base64 32)',
+      company: 'bot.secret',
     },
   )
   BOT_SECRET: readonly string[] = [];
@@ -102,6 +116,7 @@ export class BotVariables {
     min: 100,
     max: HOUR_MS,
     sharedBy: ['worker'],
+    company: 'bot.timeout',
   })
   BOT_TIMEOUT = 30_000;
 

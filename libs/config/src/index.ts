@@ -1,11 +1,19 @@
-export type { Agreement } from './agreement';
+export { type Agreement, agreementOf } from './agreement';
 export { announce } from './announce';
 export { BootError, EXIT } from './boot-error';
 export type { EffectiveConfiguration, EffectiveVariable } from './effective';
 export { type EnvironmentName, ENVIRONMENTS, EnvironmentVariables, isExposed } from './environment';
 export { environmentSettings } from './environment.settings';
 export { withExamples, withTable } from './explain';
-export { type Loaded, loadGroup, SETTINGS, shapeGroup } from './load';
+export {
+  type ByCompany,
+  type Loaded,
+  loadEnvironment,
+  loadGroup,
+  SETTINGS,
+  shapeGroup,
+  shapeOver,
+} from './load';
 export type { Problem } from './problem';
 export type { Role } from './role';
 export {
@@ -19,8 +27,8 @@ export {
   type VariablesOf,
 } from './settings-group';
 export { readEnvironment, type Variables } from './sources';
-export { ConfigurationError, validateEnvironment } from './validate';
-export type { Variable, VariableOptions } from './variable';
+export { ConfigurationError, validateEnvironment, validateOver } from './validate';
+export type { Schema, Variable, VariableOptions } from './variable';
 export {
   AnyText,
   Bytes,

@@ -27,6 +27,8 @@ export interface SettingsGroup<Name extends string = string, Env = never, Shaped
   readonly variables: readonly Variable[];
   readonly shape: (env: Env) => Shaped;
   readonly rules: readonly Rule<Env>[];
+  /** The groups that it combines; none, if its variables are its own. */
+  readonly parts: readonly SettingsGroup[];
 }
 
 /** What the code makes of a group's variables. */
@@ -42,7 +44,7 @@ export function defineSettings<Name extends string, Env extends object, Shaped>(
   shape: (env: Env & EnvironmentVariables) => Shaped,
   rules: readonly Rule<Env & EnvironmentVariables>[] = [],
 ): SettingsGroup<Name, Env & EnvironmentVariables, Shaped> {
-  return { name, classes: [variables], variables: variablesOf(name, variables), shape, rules };
+  return { name, classes: [variables], variables: variablesOf(name, variables), shape, rules, parts: [] };
 }
 
 /** The variables of all of them; a group that does not say which it has adds none. */
@@ -76,5 +78,6 @@ export function combineSettings<Name extends string, Parts extends SettingsGroup
     shape: (env) =>
       Object.fromEntries(parts.map((part) => [part.name, part.shape(env as never)])) as Combined<Parts>,
     rules: [...parts.flatMap((part) => part.rules as RulesBetween<Parts>), ...rules],
+    parts,
   };
 }

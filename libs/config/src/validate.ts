@@ -45,7 +45,32 @@ export function validateEnvironment<Env>(
   raw: Variables,
   context: ValidationContext = {},
 ): Env {
-  const parts = group.classes.map((declared) => {
+  return validated(group, raw, { classes: group.classes, base: {} }, context);
+}
+
+/**
+ * Gives some variables of a checked environment other values, and checks everything that they have to do with.
+ *
+ * @param given texts, or values of the variable's own type; undefined: the variable's default.
+ * @throws ConfigurationError with every problem found.
+ */
+export function validateOver<Env extends object>(
+  group: SettingsGroup<string, Env>,
+  env: Env,
+  given: Readonly<Record<string, unknown>>,
+  context: ValidationContext = {},
+): Env {
+  const classes = group.classes.filter((declared) => namesOf(declared).some((name) => name in given));
+  return validated(group, { ...env, ...given }, { classes, base: env }, context);
+}
+
+function validated<Env>(
+  group: SettingsGroup<string, Env>,
+  raw: Readonly<Record<string, unknown>>,
+  { classes, base }: { classes: SettingsGroup['classes']; base: object },
+  context: ValidationContext,
+): Env {
+  const parts = classes.map((declared) => {
     const given = namesOf(declared).flatMap((name) => (raw[name] === undefined ? [] : [[name, raw[name]]]));
     return plainToInstance(declared, Object.fromEntries(given), { exposeDefaultValues: true });
   });
@@ -56,7 +81,7 @@ export function validateEnvironment<Env>(
       problem: Object.values(constraints ?? {}).join(' and '),
     }));
   const suspect = new Set(malformed.map(({ variable }) => variable));
-  const env = Object.assign({}, ...parts) as Env;
+  const env = Object.assign({}, base, ...parts) as Env;
   const known: Known = {
     isDecided: (variable) => context.decided?.includes(variable) ?? false,
     isMalformed: (variable) => suspect.has(variable),

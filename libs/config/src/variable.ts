@@ -12,7 +12,12 @@ export interface VariableOptions {
   sharedBy?: 'all' | readonly Role[];
   /** The value as it is compared; the same text for what has the same effect. */
   sharedAs?: (value: never) => string;
+  /** Where an entry of the companies file has a value of its own for it: `window.batchTimeout`; without it, no company has. */
+  company?: string;
 }
+
+/** A part of a JSON Schema. */
+export type Schema = Readonly<Record<string, unknown>>;
 
 /** What a decorator declares. */
 export interface Declaration extends VariableOptions {
@@ -20,6 +25,8 @@ export interface Declaration extends VariableOptions {
   meaning: string;
   /** Unit and range, or the texts that are accepted. */
   accepted: string;
+  /** What is accepted where its value has a type, as in a file. */
+  schema: Schema;
   isBytes?: boolean;
 }
 

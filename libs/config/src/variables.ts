@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsNotEmpty, Matches, ValidateBy, ValidateIf } from 'class-validator';
-import { Declared, type VariableOptions } from './variable';
+import { Declared, type Schema, type VariableOptions } from './variable';
 
 /** Decorators that declare a variable of the environment: its meaning, how its text is read, and what is accepted. */
 
@@ -17,7 +17,12 @@ export function Whole(
   { unit, min, max, ...options }: Range & VariableOptions,
 ): PropertyDecorator {
   return applyDecorators(
-    Declared({ meaning, accepted: `${unit}, ${min} to ${max}`, ...options }),
+    Declared({
+      meaning,
+      accepted: `${unit}, ${min} to ${max}`,
+      schema: { type: 'integer', minimum: min, maximum: max },
+      ...options,
+    }),
     Transform(({ value }: { value: unknown }) => (isText(value) ? toNumber(value) : value)),
     IsWhole({ unit, min, max }),
   );
@@ -29,7 +34,12 @@ export function OptionalWhole(
   { unit, min, max, ...options }: Range & VariableOptions,
 ): PropertyDecorator {
   return applyDecorators(
-    Declared({ meaning, accepted: `${unit}, ${min} to ${max}`, ...options }),
+    Declared({
+      meaning,
+      accepted: `${unit}, ${min} to ${max}`,
+      schema: { type: 'integer', minimum: min, maximum: max },
+      ...options,
+    }),
     Transform(({ value }: { value: unknown }) =>
       value === '' ? undefined : isText(value) ? toNumber(value) : value,
     ),
@@ -59,6 +69,7 @@ export function Bytes(
     Declared({
       meaning,
       accepted: `bytes, ${showBytes(min)} to ${showBytes(max)}`,
+      schema: { type: ['integer', 'string'] },
       isBytes: true,
       ...options,
     }),
@@ -76,7 +87,7 @@ export function Bytes(
 /** `true` or `false`. */
 export function Flag(meaning: string, options: VariableOptions = {}): PropertyDecorator {
   return applyDecorators(
-    Declared({ meaning, accepted: '`true` or `false`', ...options }),
+    Declared({ meaning, accepted: '`true` or `false`', schema: { type: 'boolean' }, ...options }),
     Transform(({ value }: { value: unknown }) =>
       value === 'true' ? true : value === 'false' ? false : value,
     ),
@@ -91,7 +102,7 @@ export function OneOf(
   options: VariableOptions = {},
 ): PropertyDecorator {
   return applyDecorators(
-    Declared({ meaning, accepted: listed(words), shown: 'whole', ...options }),
+    Declared({ meaning, accepted: listed(words), schema: { enum: words }, shown: 'whole', ...options }),
     IsIn(words, { message: `must be one of ${words.join(', ')}` }),
   );
 }
@@ -108,24 +119,30 @@ export function Text(
   { shape, expected, ...options }: Shape & VariableOptions,
 ): PropertyDecorator {
   return applyDecorators(
-    Declared({ meaning, accepted: expected, ...options }),
+    Declared({ meaning, accepted: expected, schema: textOf(shape), ...options }),
     Matches(shape, { message: `must be ${expected}` }),
   );
 }
 
 /** Any text at all. */
 export function AnyText(meaning: string, options: VariableOptions = {}): PropertyDecorator {
-  return Declared({ meaning, accepted: 'any text', ...options });
+  return Declared({ meaning, accepted: 'any text', schema: { type: 'string' }, ...options });
 }
 
-/** A text that may be left out, of a given shape where it is not. */
+/** A text that may be left out, of a given shape where it is not. In a file a number may stand for it, if `schema` says so. */
 export function OptionalText(
   meaning: string,
-  { shape, expected, ...options }: Partial<Shape> & VariableOptions = {},
+  { shape, expected, ...options }: Partial<Shape> & { schema?: Schema } & VariableOptions = {},
 ): PropertyDecorator {
   return applyDecorators(
-    Declared({ meaning, accepted: expected ?? '', ...options }),
+    Declared({
+      meaning,
+      accepted: expected ?? '',
+      schema: shape ? textOf(shape) : { type: 'string', minLength: 1 },
+      ...options,
+    }),
     Transform(({ value }: { value: unknown }) => (value === '' ? undefined : value)),
+    Transform(({ value }: { value: unknown }) => (typeof value === 'number' ? String(value) : value)),
     ValidateIf((_, value) => value !== undefined),
     shape ? Matches(shape, { message: `must be ${expected ?? String(shape)}` }) : IsNotEmpty(),
   );
@@ -144,7 +161,7 @@ export function OptionalJudged(
   { faultIn, expected, ...options }: Judged & VariableOptions,
 ): PropertyDecorator {
   return applyDecorators(
-    Declared({ meaning, accepted: expected, ...options }),
+    Declared({ meaning, accepted: expected, schema: { type: 'string', minLength: 1 }, ...options }),
     Transform(({ value }: { value: unknown }) => (value === '' ? undefined : value)),
     ValidateIf((_, value) => value !== undefined),
     ValidateBy({
@@ -161,7 +178,7 @@ export function OptionalJudged(
 export function OptionalUrl(meaning: string, options: VariableOptions = {}): PropertyDecorator {
   const expected = 'an http:// or https:// address without user and password';
   return applyDecorators(
-    Declared({ meaning, accepted: expected, ...options }),
+    Declared({ meaning, accepted: expected, schema: { type: 'string', format: 'uri' }, ...options }),
     Transform(({ value }: { value: unknown }) => (value === '' ? undefined : value)),
     ValidateIf((_, value) => value !== undefined),
     ValidateBy({
@@ -174,14 +191,19 @@ export function OptionalUrl(meaning: string, options: VariableOptions = {}): Pro
   );
 }
 
+interface Items extends Shape {
+  /** In a file it is a mapping to such values; each of its items is a key, a colon and a value. */
+  mapsTo?: Schema;
+}
+
 /** Several texts with commas between them; empty where the variable is not set. */
 export function List(
   meaning: string,
-  { shape, expected, ...options }: Shape & VariableOptions,
+  { shape, expected, mapsTo, ...options }: Items & VariableOptions,
 ): PropertyDecorator {
   const accepted = `${expected}, with commas between several`;
   return applyDecorators(
-    Declared({ meaning, accepted, ...options }),
+    Declared({ meaning, accepted, schema: itemsOf(shape, mapsTo), ...options }),
     Transform(({ value }: { value: unknown }) => (isText(value) ? splitList(value) : value)),
     Matches(shape, { each: true, message: `must be ${accepted}` }),
   );
@@ -201,6 +223,14 @@ export function showBytes(bytes: number): string {
   const [unit = '', size = 1] =
     Object.entries(BYTE_UNITS).findLast(([, each]) => bytes > 0 && bytes % each === 0) ?? [];
   return `${bytes / size}${unit}`;
+}
+
+function textOf(shape: RegExp): Schema {
+  return { type: 'string', pattern: shape.source };
+}
+
+function itemsOf(shape: RegExp, mapsTo: Schema | undefined): Schema {
+  return mapsTo ? { type: 'object', additionalProperties: mapsTo } : { type: 'array', items: textOf(shape) };
 }
 
 function listed(words: readonly string[]): string {

@@ -45,6 +45,8 @@ export interface Gateway {
    * In the latter case an id is compared only within its chat, unless it is random, as all of WhatsApp's own ids are.
    */
   readonly messageIds: 'per-account' | 'per-chat';
+  /** True if its payloads may say which company they are for. */
+  readonly namesCompany?: true;
   /** Where it posts in addition to `/webhook/<name>`: paths below that, as Express writes them. */
   readonly subPaths?: readonly string[];
   readonly handshake?: Handshake;

@@ -36,11 +36,17 @@ export class GatewaysVariables {
       expected: `of ${FORWARDABLE_KINDS.join(', ')}`,
       shown: 'whole',
       sharedBy: ['webhook'],
+      company: 'bot.events',
     },
   )
   FORWARD_EVENTS: readonly string[] = [];
 
-  @Flag('With `true`, customers see a typing indicator while the bot works, where their gateway can show it.')
+  @Flag(
+    'With `true`, customers see a typing indicator while the bot works, where their gateway can show it.',
+    {
+      company: 'replies.typingFeedback',
+    },
+  )
   TYPING_FEEDBACK = false;
 }
 

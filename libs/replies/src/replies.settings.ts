@@ -7,16 +7,19 @@ const SHARED = { sharedBy: ['worker'] } as const;
 export class RepliesVariables {
   @Flag(
     "With `false`, replies are in the channel's own notation already, and are only split; otherwise Markdown in them is translated into it.",
-    SHARED,
+    { ...SHARED, company: 'replies.markdown' },
   )
   REPLY_MARKDOWN = true;
 
-  @Flag('With `true`, each paragraph of a reply is a message of its own, up to 12 of them.', SHARED)
+  @Flag('With `true`, each paragraph of a reply is a message of its own, up to 12 of them.', {
+    ...SHARED,
+    company: 'replies.bubbles',
+  })
   REPLY_BUBBLES = false;
 
   @Whole(
     'How fast the messages of one answer follow each other: each waits, under a typing indicator, as long as a person takes to write it, up to 8 s each and 60 s together; 0: none waits.',
-    { unit: 'characters per second', min: 0, max: 1_000, ...SHARED },
+    { unit: 'characters per second', min: 0, max: 1_000, ...SHARED, company: 'replies.pace' },
   )
   REPLY_PACE = 0;
 }

@@ -1,5 +1,6 @@
 import { type Role, shapeGroup, validateEnvironment } from '@app/config';
-import { allSettings, type Settings } from './settings';
+import { allSettings } from './all-settings';
+import type { Settings } from './settings';
 
 const SOUND = { NODE_ENV: 'test', REDIS_URL: 'redis://127.0.0.1:6379' };
 
@@ -11,6 +12,7 @@ const OF_DEFAULTS = {
     REDIS_MIN_REPLICAS: '0',
     BATCH_TIMEOUT: '9000',
     BATCH_TIMEOUT_BY_TYPE: '',
+    ENDPOINTING: 'fixed',
     BATCH_MAX_WAIT: '60000',
     MAX_BATCH_SIZE: '10',
     MAX_BATCH_BYTES: '262144',
@@ -28,6 +30,8 @@ const OF_DEFAULTS = {
     PREEMPTIVE_START: '',
     ON_HUMAN_REPLY: 'ignore',
     HUMAN_REPLY_HOLD: '600',
+    BATCH_TIMEOUT_MIN: 'undefined',
+    BATCH_TIMEOUT_MAX: 'undefined',
     FORWARD_EVENTS: '',
     GROUP_MESSAGES: 'ignore',
     GATEWAY_COMPANIES: '',
@@ -44,6 +48,7 @@ const OF_DEFAULTS = {
     BATCH_SEPARATOR: '" "',
   },
   worker: {
+    HUMAN_REPLY_HOLD: '600',
     BUSY_POLICY: 'hold',
     TURN_MAX: '600',
     HISTORY_MAX: '10000',

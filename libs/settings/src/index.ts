@@ -1,3 +1,6 @@
 export { SETTINGS } from '@app/config';
+export { allSettings } from './all-settings';
+export { companiesSchema } from './companies/companies-schema';
 export { loadSettings } from './load-settings';
-export { allSettings, type Settings } from './settings';
+export type { Settings } from './settings';
+export { SettingsModule } from './settings.module';

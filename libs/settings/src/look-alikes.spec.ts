@@ -1,5 +1,5 @@
 import { ConfigurationError, type Problem, validateEnvironment } from '@app/config';
-import { allSettings } from './settings';
+import { allSettings } from './all-settings';
 
 describe('a variable that looks like one of ours', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { type ConfigurationError, validateEnvironment } from '@app/config';
-import { allSettings } from './settings';
+import { allSettings } from './all-settings';
 
 const SOUND = { NODE_ENV: 'test', REDIS_URL: 'redis://127.0.0.1:6379' };
 const EXPOSED = { NODE_ENV: 'production', WEBHOOK_SECRET: 'a-secret-1', ADMIN_API_KEY: 'a-secret-2' };

@@ -1,5 +1,5 @@
 import { ConfigurationError, EXIT, shapeGroup, validateEnvironment } from '@app/config';
-import { allSettings } from './settings';
+import { allSettings } from './all-settings';
 
 const MINIMUM = { NODE_ENV: 'test', REDIS_URL: 'redis://127.0.0.1:6379' };
 

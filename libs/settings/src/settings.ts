@@ -1,43 +1,6 @@
-import { BATCHING_GROUPS, BATCHING_RULES } from '@app/batching';
-import { botSettings, takesEvents } from '@app/bots';
-import { combineSettings, environmentSettings, type Loaded, type SettingsOf } from '@app/config';
-import { byGatewaySettings, gatewaysSettings } from '@app/gateways';
-import { httpSettings, logSettings } from '@app/platform';
-import { repliesSettings } from '@app/replies';
+import type { Loaded } from '@app/config';
+import type { AllSettings } from './all-settings';
+import type { Companies } from './companies/companies';
 
-/**
- * All variables that there are. Every process reads and checks them all, for they share one `.env`: what is wrong is
- * said before the first of them works with it.
- */
-export const allSettings = combineSettings(
-  'settings',
-  [
-    environmentSettings,
-    httpSettings,
-    gatewaysSettings,
-    byGatewaySettings,
-    ...BATCHING_GROUPS,
-    botSettings,
-    repliesSettings,
-    logSettings,
-  ],
-  [
-    ...BATCHING_RULES,
-    {
-      variable: 'BOT_TIMEOUT',
-      // The bot would be waited for though its answer may no longer be sent.
-      broken: (env) => env.BUSY_POLICY !== 'parallel' && env.BOT_TIMEOUT > env.TURN_MAX * 1000,
-      problem:
-        'must not be longer than TURN_MAX, unless BUSY_POLICY=parallel (TURN_MAX is seconds, BOT_TIMEOUT milliseconds)',
-    },
-    {
-      variable: 'FORWARD_EVENTS',
-      broken: (env) =>
-        env.BOT_URL !== undefined && env.FORWARD_EVENTS.length > 0 && !takesEvents(env.BOT_PRESET),
-      problem: 'must be empty with this BOT_PRESET, whose bots take messages only',
-    },
-  ],
-);
-
-/** The environment, checked once and shaped for the code: units stand in the names. */
-export type Settings = Loaded<SettingsOf<typeof allSettings>>;
+/** The environment, checked once and shaped for the code; and the companies that have settings of their own. */
+export type Settings = Loaded<AllSettings> & { readonly companies: Companies };

@@ -127,10 +127,9 @@ export class SteeringController {
     @Param('phone') phone: string,
     @Query() query: HoldQuery,
   ): Promise<SteeringAnswer> {
-    const holdMs = timeOf(query) ?? this.settings.humanReply.holdMs;
     return this.each(request, phone, query, {
       done: 'Held a conversation',
-      act: (conversation) => this.steering.hold(conversation, holdMs),
+      act: (conversation) => this.steering.hold(conversation, timeOf(query) ?? this.holdMsOf(conversation)),
       note: (until, by) => ({ kind: 'hold', isHeld: true, until, by }),
     });
   }
@@ -186,6 +185,11 @@ export class SteeringController {
       act: (conversation) => this.steering.block(conversation, 0),
       note: (_, by) => ({ kind: 'operator', act: 'unblock', by }),
     });
+  }
+
+  /** As long as a colleague's answer holds it. */
+  private holdMsOf({ companyId }: Conversation): number {
+    return this.settings.of(companyId).humanReply.holdMs;
   }
 
   private async each(

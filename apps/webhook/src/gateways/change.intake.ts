@@ -30,7 +30,7 @@ export class ChangeIntake {
    */
   async take(event: EditEvent | RevokeEvent): Promise<EventAnswer> {
     const { gateway, account, targetId } = event;
-    const companyId = companyOf(event, this.settings.gateways.companies);
+    const companyId = companyOf(event, this.settings.companies);
     const chat = chatIn(event);
     const isPerChat = chat !== null && idsPerChat(gateway);
     const target = { companyId, gateway, account, messageId: targetId, ...(isPerChat && { chat }) };

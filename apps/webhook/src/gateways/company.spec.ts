@@ -1,10 +1,14 @@
 import { isCompanyId } from '@app/contracts';
 import { companyOf } from './company';
 
-const COMPANIES = new Map([
+const OWNERS = new Map([
   ['waha:default', 962302],
   ['telegram', 7],
 ]);
+const COMPANIES = {
+  ownerOf: (gateway: string, account: string | null) =>
+    OWNERS.get(account === null ? gateway : `${gateway}:${account}`),
+};
 
 function company(account: string | null, companyId: string | null = null, gateway = 'waha'): unknown {
   return companyOf({ gateway, account, companyId }, COMPANIES);

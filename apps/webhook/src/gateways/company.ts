@@ -1,18 +1,19 @@
 import { createHash } from 'node:crypto';
 import { type CompanyId, isCompanyId } from '@app/contracts';
 import type { EventOrigin } from '@app/gateways';
+import type { Settings } from '@app/settings';
 
 const MAX_READABLE = 40;
 
 /**
- * The company of an event: as `GATEWAY_COMPANIES` has it for the account, otherwise as the payload says, otherwise the
+ * The company of an event: as the companies file or `GATEWAY_COMPANIES` has it for the account, otherwise as the payload says, otherwise the
  * account itself; null if none of them says anything.
  */
 export function companyOf(
   { gateway, account, companyId }: EventOrigin,
-  companies: ReadonlyMap<string, CompanyId>,
+  companies: Pick<Settings['companies'], 'ownerOf'>,
 ): CompanyId | null {
-  const configured = companies.get(account === null ? gateway : `${gateway}:${account}`) ?? companyId;
+  const configured = companies.ownerOf(gateway, account) ?? companyId;
   if (configured !== null || account === null) return configured;
   return isCompanyId(account) ? account : slugOf(account);
 }

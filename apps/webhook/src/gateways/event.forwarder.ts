@@ -40,8 +40,9 @@ export class EventForwarder {
     more: { batchId?: string; reason?: string } = {},
   ): Promise<EventAnswer> {
     const { kind, messageId } = event;
-    if (conversation === null || !this.settings.gateways.forwarded.has(kind))
-      return ignored(event, otherwise);
+    if (conversation === null) return ignored(event, otherwise);
+    const { forwarded } = this.settings.of(conversation.companyId).gateways;
+    if (!forwarded.has(kind)) return ignored(event, otherwise);
     const { eventId } = await this.events.forward(conversation, {
       ...reported(event),
       ...more,

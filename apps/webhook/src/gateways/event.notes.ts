@@ -23,7 +23,7 @@ export class EventNotes {
   constructor(
     private readonly timeline: TimelineRecorder,
     private readonly placement: Placement,
-    @Inject(SETTINGS) private readonly settings: Pick<Settings, 'humanReply'>,
+    @Inject(SETTINGS) private readonly settings: Pick<Settings, 'of'>,
   ) {}
 
   /** Accepted messages cost nothing here: they stand in the window. */
@@ -63,9 +63,10 @@ export class EventNotes {
   }
 
   /** By a human; our own reply that came back under a human's name is none. */
-  private takeover({ outcome, reason }: EventResult): TakeoverNote | null {
+  private takeover({ outcome, reason, conversationId }: EventResult): TakeoverNote | null {
     if (reason === 'group' || reason === 'via-api' || outcome === 'refused') return null;
-    const { holdMs } = this.settings.humanReply;
+    const companyId = conversationId === null ? null : parseConversationId(conversationId).companyId;
+    const { holdMs } = this.settings.of(companyId).humanReply;
     if (outcome === 'held') return { kind: 'takeover', did: 'held', forMs: holdMs };
     return { kind: 'takeover', did: outcome === 'cleared' ? 'cleared' : 'nothing' };
   }

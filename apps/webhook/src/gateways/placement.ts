@@ -26,6 +26,6 @@ export class Placement {
 
   /** Another customer's conversation with the business at which an event came in. */
   with(origin: EventOrigin, customer: CustomerId): Conversation {
-    return conversationOf(customer, companyOf(origin, this.settings.gateways.companies));
+    return conversationOf(customer, companyOf(origin, this.settings.companies));
   }
 }

@@ -54,7 +54,7 @@ export class TypingAndHoldIntake {
     conversation: Conversation | null,
   ): Promise<EventAnswer> {
     if (conversation === null) return ignored(event, 'group');
-    switch (this.settings.humanReply.action) {
+    switch (this.settings.of(conversation.companyId).humanReply.action) {
       case 'ignore':
         return ignored(event, 'human-reply');
       case 'hold':

@@ -8,7 +8,7 @@ import type { DeliveryRecord } from '../delivery/delivery-progress';
 /** How many delayed jobs are read in one round trip. */
 const PAGE = 200;
 
-/** The jobs that wait for a bot that is away: any worker's delayed jobs whose progress says so. */
+/** The jobs that wait for bots that are away: any worker's delayed jobs whose progress says so. */
 @Injectable()
 export class BotBacklog {
   constructor(
@@ -20,14 +20,15 @@ export class BotBacklog {
    * Puts back on the queue the jobs that have waited for longest, if they still wait. Jobs are parked for one span
    * each, so the job that was parked, or asked for, last is last.
    *
+   * @param isFor true of the bots that are meant, by the company whose own they are; empty for the environment's.
    * @returns how many there were; fewer than the limit if there are no more.
    * @throws StoreUnavailableError if Redis cannot serve now; the jobs that were put back stay so.
    */
-  async release(limit: number): Promise<number> {
+  async release(limit: number, isFor: (bot: string) => boolean): Promise<number> {
     let released = 0;
     for (let start = 0; released < limit;) {
       const ids = await this.delayed(start);
-      const parked = await this.parkedAmong(ids);
+      const parked = await this.parkedAmong(ids, isFor);
       const next = parked.slice(0, limit - released);
       await Promise.all(next.map((id) => this.promote(id)));
       released += next.length;
@@ -44,11 +45,14 @@ export class BotBacklog {
     );
   }
 
-  private async parkedAmong(ids: readonly string[]): Promise<string[]> {
+  private async parkedAmong(ids: readonly string[], isFor: (bot: string) => boolean): Promise<string[]> {
     const progress = await this.store.commands((redis) =>
       Promise.all(ids.map((id) => redis.hget(this.queue.toKey(id), 'progress'))),
     );
-    return ids.filter((_, i) => isParked(progress[i] ?? null));
+    return ids.filter((_, i) => {
+      const bot = botAwaited(progress[i] ?? null);
+      return bot !== null && isFor(bot);
+    });
   }
 
   private async promote(id: string): Promise<void> {
@@ -64,12 +68,12 @@ export class BotBacklog {
   }
 }
 
-/** Another consumer may note anything on a job. */
-function isParked(progress: string | null): boolean {
+/** The bot that a job waits for; null if it waits for none. Another consumer may note anything on a job. */
+function botAwaited(progress: string | null): string | null {
   try {
-    const record = JSON.parse(progress ?? 'null') as Partial<DeliveryRecord> | null;
-    return record?.awaiting?.isParked === true;
+    const { awaiting } = (JSON.parse(progress ?? 'null') ?? {}) as Partial<DeliveryRecord>;
+    return awaiting?.isParked === true ? (awaiting.bot ?? '') : null;
   } catch {
-    return false;
+    return null;
   }
 }

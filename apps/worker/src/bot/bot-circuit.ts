@@ -1,5 +1,3 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { RedisClock } from '../consumer/redis-clock';
 import type { BotOutcome } from './bot';
 
 /** An absence of the bot, as this process sees it. */
@@ -22,7 +20,7 @@ const FAILURES_TO_OPEN = 3;
 const PROBE = { firstMs: 1_000, longestMs: 15_000 } as const;
 
 /**
- * Knows whether the bot is there, from the results of this process's calls.
+ * Knows whether one bot is there, from the results of this process's calls.
  *
  * Closed: calls are made. Open, after three calls in a row that failed as they do when a bot is away: no calls are made,
  * except one from time to time, the probe. The first answer of 2xx closes it, of whichever call. A 4xx closes nothing,
@@ -31,7 +29,6 @@ const PROBE = { firstMs: 1_000, longestMs: 15_000 } as const;
  * Each process has its own state, because it may be this host that has lost its way to the bot. Nothing depends on the
  * state being remembered: a new process finds out again with three calls, which count against no message.
  */
-@Injectable()
 export class BotCircuit {
   /** True while other workers reach the bot and this one leaves the jobs to them; `BotWatch` sets it. */
   leavesJobsToOthers = false;
@@ -46,9 +43,7 @@ export class BotCircuit {
    * @param clock the clock of all times of an absence, also of those noted with jobs: it is the same for every worker. When
    * to probe is this process's own affair, and goes by what no clock that is set can move.
    */
-  constructor(
-    @Inject(RedisClock) private readonly clock: { readonly nowMs: number; readonly monotonicMs: number },
-  ) {}
+  constructor(private readonly clock: { readonly nowMs: number; readonly monotonicMs: number }) {}
 
   /** ms since the epoch, by Redis. */
   get nowMs(): number {

@@ -12,12 +12,14 @@ export interface CallFacts {
   /** How old a message may be before it is marked as late, ms; 0: none is. */
   staleMs: number;
   nowMs: number;
+  /** Null, or left out, where nothing is known of its company. */
+  company?: BotMessage['company'] | null;
 }
 
 /** A merged message as the bot is called with it. */
 export function botMessage(
   message: MergedMessage,
-  { attempt, isFinal, wasAskedFor, staleMs, nowMs }: CallFacts,
+  { attempt, isFinal, wasAskedFor, staleMs, nowMs, company }: CallFacts,
 ): BotMessage {
   const { supersedes = [], answerAt = message.flushedAt } = message;
   return {
@@ -29,6 +31,7 @@ export function botMessage(
     answerAt,
     ...(wasAskedFor && { needsFinal: true }),
     ...(isLate(message, staleMs, nowMs) && { late: true }),
+    ...(company && { company }),
   };
 }
 

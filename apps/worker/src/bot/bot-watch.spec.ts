@@ -1,8 +1,10 @@
 import type { ProcessRegistry } from '@app/batching';
+import type { Settings } from '@app/settings';
 import type { DeliveryMetrics } from '../delivery/delivery.metrics';
 import type { BotOutcome } from './bot';
 import type { BotBacklog } from './bot-backlog';
-import { BotCircuit } from './bot-circuit';
+import type { BotCircuit } from './bot-circuit';
+import { BotCircuits } from './bot-circuits';
 import { BotWatch } from './bot-watch';
 
 const answer = { status: null, error: 'ECONNREFUSED', headers: {}, body: '' };
@@ -18,20 +20,25 @@ describe('the watch over a bot that is away', () => {
   beforeEach(() => {
     jest.useFakeTimers();
     asked = [];
-    circuit = new BotCircuit({
-      get nowMs() {
-        return Date.now();
+    const bot = {};
+    const circuits = new BotCircuits(
+      {
+        get nowMs() {
+          return Date.now();
+        },
+        get monotonicMs() {
+          return Date.now();
+        },
       },
-      get monotonicMs() {
-        return Date.now();
-      },
-    });
+      { of: () => ({ bot }) } as unknown as Settings,
+    );
+    ({ circuit } = circuits.of(null));
     const backlog = { release: (limit: number) => Promise.resolve(asked.push(limit)) };
     watch = new BotWatch(
-      circuit,
+      circuits,
       backlog as unknown as BotBacklog,
       { reportFindings: () => undefined, others: [] } as unknown as ProcessRegistry,
-      { botAway: () => undefined } as unknown as DeliveryMetrics,
+      { botsAway: () => undefined } as unknown as DeliveryMetrics,
     );
     watch.onApplicationBootstrap();
     for (let i = 0; i < 3; i += 1) circuit.begin()?.end(AWAY);

@@ -60,6 +60,8 @@ export interface BotMessage extends Omit<MergedMessage, 'final'> {
   /** Only of the call that the bot asked for when it was given the draft. */
   needsFinal?: true;
   late?: true;
+  /** What the companies file says of its company, if anything. */
+  company?: { name: string | null; timeZone: string | null };
 }
 
 /** Tells the bot that its answer is final: what it has only planned may be done now. */

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { UsualBotTime } from '@app/batching';
-import type { MergedMessage } from '@app/contracts';
+import { type MergedMessage, parseConversationId } from '@app/contracts';
 import type { DeliveryRecord } from './delivery-progress';
 import { DeliveryMetrics } from './delivery.metrics';
 
@@ -19,8 +19,8 @@ export class AnswerReport {
    *
    * @param botMs from the beginning of the call to the answer, whatever becomes of that.
    */
-  botAnswered(botMs: number): void {
-    this.usualBotTime.took(botMs);
+  botAnswered(botMs: number, { conversationId }: { readonly conversationId: string }): void {
+    this.usualBotTime.took(botMs, parseConversationId(conversationId).companyId);
   }
 
   /** It wants a final call, and this was one. @param calls how many the batch has had. */

@@ -125,7 +125,7 @@ export class BotAnswers {
     const { promisedAtMs } = delivery.now;
     const { replies, commit, handover } = readingOf(late);
     const botMs = promisedAtMs === null ? null : Math.max(0, late.at - promisedAtMs);
-    if (botMs !== null) this.report.botAnswered(botMs);
+    if (botMs !== null) this.report.botAnswered(botMs, request);
     await delivery.note({
       ...ANSWERED,
       replies: this.dispatcher.messagesOf(request, replies),

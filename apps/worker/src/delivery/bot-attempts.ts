@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { type Turn, Turns } from '@app/batching';
-import type { MergedMessage } from '@app/contracts';
+import { type MergedMessage, parseConversationId } from '@app/contracts';
 import { SETTINGS, type Settings } from '@app/settings';
 import {
   Bot,
@@ -11,7 +11,8 @@ import {
   isCommitNotice,
   type LeftByAnswer,
 } from '../bot/bot';
-import { BotCircuit, type Permit } from '../bot/bot-circuit';
+import type { Permit } from '../bot/bot-circuit';
+import { BotCircuits, type NamedCircuit } from '../bot/bot-circuits';
 import { type DeliveryOutcome, INTERRUPTED } from './delivery-outcome';
 import type { DeliveryProgress } from './delivery-progress';
 import { DeliveryMetrics } from './delivery.metrics';
@@ -29,6 +30,9 @@ export type DeliverySettings = Pick<
 export type BotSaid =
   (BotAnswer & { left: LeftByAnswer | null }) | { kind: 'promised' } | { kind: 'declined' };
 
+/** What says whose bot is meant. */
+type OfConversation = { readonly conversationId: string };
+
 /** There was no answer, so none came too late: if no other worker has the message by now, it is tried again. */
 const TURN_LOST: DeliveryOutcome = { kind: 'later', delayMs: 1_000, why: 'retry' };
 
@@ -37,40 +41,43 @@ const TURN_LOST: DeliveryOutcome = { kind: 'later', delayMs: 1_000, why: 'retry'
 export class BotAttempts {
   private readonly logger = new Logger('Delivery');
   private readonly settings: DeliverySettings;
-  private readonly patience: OutagePatience;
 
   constructor(
     private readonly turns: Turns,
     private readonly bot: Bot,
-    private readonly circuit: BotCircuit,
+    private readonly circuits: BotCircuits,
     private readonly metrics: DeliveryMetrics,
     @Inject(SETTINGS) { bot: settings }: { bot: DeliverySettings },
   ) {
     this.settings = settings;
-    this.patience = new OutagePatience(circuit, settings.outageMaxMs);
   }
 
   /** ms since the epoch, by Redis. */
   get nowMs(): number {
-    return this.circuit.nowMs;
+    return this.circuits.nowMs;
   }
 
-  /** Null while the bot is away. */
-  permit(): Permit | null {
-    return this.circuit.begin();
+  /** Null while the bot of the request's company is away. */
+  permit(request: OfConversation): Permit | null {
+    return this.circuitOf(request).circuit.begin();
   }
 
   /** What becomes of a message for which the bot is away; null if it has waited for too long. Nothing is called or counted. */
-  async await(delivery: DeliveryProgress): Promise<DeliveryOutcome | { kind: 'given-up'; reason: string }> {
-    const sinceMs = delivery.now.awaiting?.sinceMs ?? this.circuit.nowMs;
-    if (this.patience.isOver(sinceMs))
-      return { kind: 'given-up', reason: this.patience.reason(sinceMs, delivery.now.lastAnswer) };
-    const isParked = this.patience.isToBeParked;
+  async await(
+    request: OfConversation,
+    delivery: DeliveryProgress,
+  ): Promise<DeliveryOutcome | { kind: 'given-up'; reason: string }> {
+    const named = this.circuitOf(request);
+    const patience = this.patienceWith(named);
+    const sinceMs = delivery.now.awaiting?.sinceMs ?? this.nowMs;
+    if (patience.isOver(sinceMs))
+      return { kind: 'given-up', reason: patience.reason(sinceMs, delivery.now.lastAnswer) };
+    const isParked = patience.isToBeParked;
     if (delivery.now.awaiting?.isParked !== isParked) {
       const { failures = 0, failedAtMs = null } = delivery.now.awaiting ?? {};
-      await delivery.note({ awaiting: { sinceMs, failures, failedAtMs, isParked } });
+      await delivery.note({ awaiting: { sinceMs, failures, failedAtMs, isParked, ...ofBot(named) } });
     }
-    return this.patience.putOff(sinceMs, isParked);
+    return patience.putOff(sinceMs, isParked);
   }
 
   /** One call. Its answer is not noted yet: only its caller knows what it means. */
@@ -88,7 +95,7 @@ export class BotAttempts {
     const parkedNoMore = awaiting && { ...awaiting, isParked: false };
     const called = isCommitNotice(request) ? calls : calls + 1;
     await delivery.note({ begun: begun + 1, calls: called, awaiting: parkedNoMore });
-    const beganAtMs = this.circuit.nowMs;
+    const beganAtMs = this.nowMs;
     const measured = this.metrics.botCall();
     const outcome = await this.bot.take(request, known, signal);
     measured(outcome.kind);
@@ -147,23 +154,24 @@ export class BotAttempts {
     const { awaiting } = delivery.now;
     const sinceMs = awaiting?.sinceMs ?? beganAtMs;
     const failedBeforeAtMs = awaiting?.failedAtMs ?? null;
-    const isToBlame =
-      mayBlame && failedBeforeAtMs !== null && this.circuit.hasAnsweredSince(failedBeforeAtMs);
+    const named = this.circuitOf(request);
+    const { circuit } = named;
+    const patience = this.patienceWith(named);
+    const isToBlame = mayBlame && failedBeforeAtMs !== null && circuit.hasAnsweredSince(failedBeforeAtMs);
     const attempts = delivery.now.attempts + (isToBlame ? 1 : 0);
     const failures = (awaiting?.failures ?? 0) + 1;
-    const isAway = this.circuit.absence !== null;
-    const isParked = this.patience.isToBeParked;
+    const isAway = circuit.absence !== null;
+    const isParked = patience.isToBeParked;
     await delivery.note({
       attempts,
       begun: 0,
       lastAnswer: answer,
-      awaiting: { sinceMs, failures, failedAtMs: this.circuit.nowMs, isParked },
+      awaiting: { sinceMs, failures, failedAtMs: this.nowMs, isParked, ...ofBot(named) },
     });
     if (attempts >= this.settings.maxAttempts) return giveUp(delivery, `${answer.error}, ${attempts} times`);
-    if (this.patience.isOver(sinceMs))
-      return giveUp(delivery, this.patience.reason(sinceMs, delivery.now.lastAnswer));
+    if (patience.isOver(sinceMs)) return giveUp(delivery, patience.reason(sinceMs, delivery.now.lastAnswer));
     // `BotWatch` reports this once, not for each message.
-    if (isAway) return this.patience.putOff(sinceMs, isParked);
+    if (isAway) return patience.putOff(sinceMs, isParked);
     return this.tryAgain(request, { failures, error: answer.error }, retryAfterMs);
   }
 
@@ -178,4 +186,17 @@ export class BotAttempts {
     this.logger.warn(`Delivery failed, next try in ${delayMs} ms`, fields);
     return { kind: 'later', delayMs, why: 'retry' };
   }
+
+  private circuitOf({ conversationId }: OfConversation): NamedCircuit {
+    return this.circuits.of(parseConversationId(conversationId).companyId);
+  }
+
+  private patienceWith({ circuit }: NamedCircuit): OutagePatience {
+    return new OutagePatience(circuit, this.settings.outageMaxMs);
+  }
+}
+
+/** The bot that a message waits for, as it is noted. */
+function ofBot({ bot }: NamedCircuit): { bot?: string } {
+  return bot === '' ? {} : { bot };
 }

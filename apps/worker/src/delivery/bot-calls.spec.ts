@@ -1,7 +1,8 @@
 import type { BegunTurn, SupersededBatches, Turns, UsualBotTime } from '@app/batching';
 import type { MergedMessage } from '@app/contracts';
+import type { Settings } from '@app/settings';
 import { type Bot, type BotOutcome, type BotRequest, NOTHING_KNOWN } from '../bot/bot';
-import { BotCircuit } from '../bot/bot-circuit';
+import { BotCircuits } from '../bot/bot-circuits';
 import type { ReplyDispatcher } from '../replies/reply-dispatcher';
 import { AnswerCommit } from './answer-commit';
 import { AnswerReport } from './answer-report';
@@ -18,10 +19,11 @@ const DRAFT = {
   final: false,
   messages: [],
 } as unknown as MergedMessage;
-const SETTINGS = {
+const OWN = {
   bot: { maxAttempts: 3, retryDelayMs: 10, outageMaxMs: 60_000, staleReplyMs: 0, url: null },
   turns: { maxMs: 600_000 },
 };
+const SETTINGS = { ...OWN, of: () => OWN, companies: { profileOf: () => null } } as unknown as Settings;
 const ANSWERED: BotOutcome = { kind: 'answered', replies: [], notUnderstood: null };
 
 /** Plays a draft whose window is over when the bot answers, and says what is told of its calls. */
@@ -70,7 +72,7 @@ async function played(
   const attempts = new BotAttempts(
     turns,
     taking,
-    new BotCircuit({ nowMs: 1, monotonicMs: 0 }),
+    new BotCircuits({ nowMs: 1, monotonicMs: 0 }, SETTINGS),
     metrics,
     SETTINGS,
   );

@@ -57,6 +57,8 @@ export interface AwaitingBot {
   failedAtMs: number | null;
   /** True while it waits for a bot that is away, until a worker finds the bot again. */
   isParked: boolean;
+  /** The company whose own bot it waits for; left out: the environment's. */
+  bot?: string;
 }
 
 /** The record of a job that no worker has begun. */

@@ -58,7 +58,7 @@ export class DeliveryMetrics {
     this.active = metrics.gauge({ name: 'bot_calls_active', help: 'Calls of the bot under way.' });
     this.away = metrics.gauge({
       name: 'bot_away',
-      help: '1 while this worker only makes calls that test whether the bot is back.',
+      help: 'Bots to which this worker only makes calls that test whether they are back.',
     });
     this.away.set(0);
     this.notUnderstood = metrics.counter({
@@ -117,8 +117,8 @@ export class DeliveryMetrics {
     };
   }
 
-  botAway(isAway: boolean): void {
-    this.away.set(Number(isAway));
+  botsAway(count: number): void {
+    this.away.set(count);
   }
 
   answerNotUnderstood(shape: AnswerShape): void {

@@ -1,7 +1,8 @@
 import type { SupersededBatches, Turns, UsualBotTime } from '@app/batching';
 import type { MergedMessage } from '@app/contracts';
+import type { Settings } from '@app/settings';
 import type { Bot } from '../bot/bot';
-import { BotCircuit } from '../bot/bot-circuit';
+import { BotCircuits } from '../bot/bot-circuits';
 import type { ReplyDispatcher } from '../replies/reply-dispatcher';
 import { AnswerCommit } from './answer-commit';
 import { AnswerReport } from './answer-report';
@@ -13,18 +14,19 @@ import type { DeliveryMetrics } from './delivery.metrics';
 import type { Handover } from './handover';
 
 const MESSAGE = { batchId: 'b-2', conversationId: '1:79001234567', follows: 'b-1' } as MergedMessage;
-const SETTINGS = {
+const OWN = {
   bot: { maxAttempts: 3, retryDelayMs: 10, outageMaxMs: 60_000, staleReplyMs: 0, url: null },
 };
+const SETTINGS = { ...OWN, of: () => OWN, companies: { profileOf: () => null } } as unknown as Settings;
 
 describe('a message that has waited for the bot, and must wait for its conversation now', () => {
   it.each(['busy', 'behind'] as const)(
     'is no longer among those that wait for the bot: %s',
     async (state) => {
       const turns = { begin: () => Promise.resolve(state) } as unknown as Turns;
-      const circuit = new BotCircuit({ nowMs: Date.now(), monotonicMs: 0 });
+      const circuits = new BotCircuits({ nowMs: Date.now(), monotonicMs: 0 }, SETTINGS);
       const [bot, dispatcher, metrics] = [{}, {}, {}] as [Bot, ReplyDispatcher, DeliveryMetrics];
-      const attempts = new BotAttempts(turns, bot, circuit, metrics, SETTINGS);
+      const attempts = new BotAttempts(turns, bot, circuits, metrics, SETTINGS);
       const answers = { hasCome: () => Promise.resolve(false) } as unknown as BotAnswers;
       const delivery = new Delivery(
         turns,

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type BegunTurn, SupersededBatches, type Turn, Turns } from '@app/batching';
 import { type MergedMessage, parseConversationId } from '@app/contracts';
-import { SETTINGS } from '@app/settings';
+import { SETTINGS, type Settings } from '@app/settings';
 import { type BotAnswer, type BotJob, isEvent } from '../bot/bot';
 import type { Permit } from '../bot/bot-circuit';
 import { botMessage } from '../bot/bot-message';
@@ -45,7 +45,8 @@ export class Delivery {
     private readonly handover: Handover,
     private readonly dispatcher: ReplyDispatcher,
     private readonly report: AnswerReport,
-    @Inject(SETTINGS) private readonly settings: { bot: DeliverySettings },
+    @Inject(SETTINGS)
+    private readonly settings: Pick<Settings, 'of' | 'companies'> & { bot: DeliverySettings },
   ) {}
 
   /** @param signal aborted when the process has no time left. */
@@ -55,7 +56,7 @@ export class Delivery {
       return this.inTurn(request, delivery, (turn) =>
         this.proceed({ request, delivery, turn, signal }, null),
       );
-    const permit = this.attempts.permit();
+    const permit = this.attempts.permit(request);
     if (permit === null) return this.awaitBot(request, delivery);
     try {
       return await this.inTurn(request, delivery, (turn) =>
@@ -78,8 +79,8 @@ export class Delivery {
     if (isEvent(request)) return outcome;
     if (await this.answers.hasComeInstead(outcome, request, delivery))
       return { kind: 'later', delayMs: 0, why: 'promised' };
-    if (outcome.kind === 'delivered' && this.settings.bot.url !== null)
-      await this.turns.countAnswered(turn, request);
+    const { bot } = this.settings.of(turn.conversation.companyId);
+    if (outcome.kind === 'delivered' && bot.url !== null) await this.turns.countAnswered(turn, request);
     // A batch that is tried again keeps its turn: no later one may overtake it.
     if (outcome.kind === 'later') return outcome;
     const end = await this.turns.end(turn, delivery.now.sent.includes('sent'));
@@ -112,7 +113,7 @@ export class Delivery {
 
   /** The bot is away: the turn is left as it is, waiting. */
   private async awaitBot(request: BotJob, delivery: DeliveryProgress): Promise<DeliveryOutcome> {
-    const wait = await this.attempts.await(delivery);
+    const wait = await this.attempts.await(request, delivery);
     if (wait.kind !== 'given-up') return wait;
     return this.inTurn(request, delivery, () => giveUp(delivery, wait.reason));
   }
@@ -156,13 +157,13 @@ export class Delivery {
 
   /** Null if the step is done; no call is made without a permit. */
   private async withPermit(
-    { delivery }: Work,
+    { request, delivery }: Work,
     given: Permit | null,
     call: (permit: Permit) => Promise<DeliveryOutcome | null>,
   ): Promise<DeliveryOutcome | null> {
-    const permit = given ?? this.attempts.permit();
+    const permit = given ?? this.attempts.permit(request);
     if (permit === null) {
-      const wait = await this.attempts.await(delivery);
+      const wait = await this.attempts.await(request, delivery);
       return wait.kind === 'given-up' ? giveUp(delivery, wait.reason) : wait;
     }
     try {
@@ -188,6 +189,7 @@ export class Delivery {
       isFinal: request.final !== false || isCommitted,
       wasAskedFor: delivery.now.needsFinal,
       staleMs: this.settings.bot.staleReplyMs,
+      company: this.settings.companies.profileOf(turn.conversation.companyId),
       nowMs: beganAtMs,
     });
     const watched = this.superseded.watch(request.batchId);
@@ -201,7 +203,7 @@ export class Delivery {
     }
     if (heard.kind !== 'answered') return endOf(heard);
     const botMs = Math.max(0, this.attempts.nowMs - beganAtMs);
-    if (call.final || !heard.needsFinal) this.report.botAnswered(botMs);
+    if (call.final || !heard.needsFinal) this.report.botAnswered(botMs, request);
     await this.answers.note(work, heard, botMs, call.final);
     return null;
   }

@@ -22,7 +22,7 @@ export class Handover {
     private readonly metrics: DeliveryMetrics,
     private readonly timeline: TimelineRecorder,
     @Inject(SETTINGS)
-    private readonly settings: { bot: DeliverySettings; humanReply: Pick<Settings['humanReply'], 'holdMs'> },
+    private readonly settings: Pick<Settings, 'of'> & { bot: DeliverySettings },
   ) {}
 
   /**
@@ -46,7 +46,7 @@ export class Handover {
       return this.attempts.tryAgain(request, { failures: attempts, error: told.answer.error }, askedMs);
     }
     await delivery.note({ handover: 'done', attempts: 0 });
-    const { holdMs: forMs } = this.settings.humanReply;
+    const { holdMs: forMs } = this.settings.of(conversation.companyId).humanReply;
     this.timeline.record(conversation, { kind: 'takeover', did: 'held', why: 'handover', forMs });
     const { gateway } = address;
     const fields = { batchId, conversationId, gateway };

@@ -79,7 +79,7 @@ export class ReplyDispatcher {
   ): Promise<number> {
     const { replies, paced } = delivery.now;
     if (paced >= index) return 0;
-    const pauseMs = await this.pace.pauseBeforeMs(replies ?? [], index);
+    const pauseMs = await this.pace.pauseBeforeMs(addressOf(message).companyId, replies ?? [], index);
     if (pauseMs === 0) return 0;
     await delivery.note({ paced: index });
     this.inBackground(message, this.sender.showWriting(addressOf(message), pauseMs));

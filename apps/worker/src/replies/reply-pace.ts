@@ -2,6 +2,7 @@ import { InjectQueue } from '@nestjs/bullmq';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Queue } from 'bullmq';
 import { BatchStore, MERGED_MESSAGES } from '@app/batching';
+import type { CompanyId } from '@app/contracts';
 import { type OutgoingMessage, pauseBeforeMs } from '@app/replies';
 import { SETTINGS, type Settings } from '@app/settings';
 
@@ -11,7 +12,7 @@ export class ReplyPace {
   constructor(
     private readonly store: BatchStore,
     @InjectQueue(MERGED_MESSAGES) private readonly queue: Queue,
-    @Inject(SETTINGS) private readonly settings: Pick<Settings, 'replies'>,
+    @Inject(SETTINGS) private readonly settings: Pick<Settings, 'of'>,
   ) {}
 
   /**
@@ -20,8 +21,13 @@ export class ReplyPace {
    *
    * @throws StoreUnavailableError if Redis cannot serve now.
    */
-  async pauseBeforeMs(messages: readonly OutgoingMessage[], index: number): Promise<number> {
-    const pauseMs = pauseBeforeMs(messages, index, this.settings.replies.pace);
+  async pauseBeforeMs(
+    companyId: CompanyId | null,
+    messages: readonly OutgoingMessage[],
+    index: number,
+  ): Promise<number> {
+    const { pace } = this.settings.of(companyId).replies;
+    const pauseMs = pauseBeforeMs(messages, index, pace);
     if (pauseMs === 0) return 0;
     const waiting = await this.store.commands((redis) => redis.llen(this.queue.toKey('wait')));
     return waiting > 0 ? 0 : pauseMs;

@@ -40,13 +40,13 @@ export class ReplySender {
 
   constructor(
     private readonly sentReplies: SentReplies,
-    @Inject(SETTINGS) private readonly settings: Pick<Settings, 'gateways' | 'byGateway'>,
+    @Inject(SETTINGS) private readonly settings: Pick<Settings, 'of' | 'companies'>,
   ) {}
 
   /** Tries once. Never rejects. */
   async send(address: ReplyAddress, message: OutgoingMessage, reply: SentReply): Promise<SendOutcome> {
-    const { gateway, target } = address;
-    const way = this.wayTo(gateway);
+    const { target } = address;
+    const way = this.wayTo(address);
     if (!way) return { kind: 'no-sender' };
     const rich = typeof message === 'string' ? { text: message } : message;
     const call = await post(way.url, way.sender.reply(target, rich, way.token), TIMEOUT_MS);
@@ -58,29 +58,30 @@ export class ReplySender {
 
   /** Shows a typing indicator, if the gateway offers it and `TYPING_FEEDBACK` asks for it. Never rejects. */
   async showTyping(address: ReplyAddress): Promise<void> {
-    if (this.settings.gateways.typingFeedback) await this.showWriting(address, TYPING_MS);
+    const { gateways } = this.settings.of(address.companyId);
+    if (gateways.typingFeedback) await this.showWriting(address, TYPING_MS);
   }
 
   /** Shows a typing indicator for about this long, if the gateway offers it. Never rejects. */
-  async showWriting({ gateway, target }: ReplyAddress, forMs: number): Promise<void> {
-    const way = this.wayTo(gateway);
+  async showWriting(address: ReplyAddress, forMs: number): Promise<void> {
+    const way = this.wayTo(address);
     if (!way) return;
     const { url, typingUrl = url, sender, token } = way;
-    await post(typingUrl, sender.typing(target, token, forMs), TYPING_TIMEOUT_MS);
+    await post(typingUrl, sender.typing(address.target, token, forMs), TYPING_TIMEOUT_MS);
   }
 
   /** Ends the waiting that the customer sees at a button, if the gateway shows any. Never rejects. */
-  async answerPress({ gateway, messageId }: Press): Promise<void> {
-    const way = this.wayTo(gateway);
+  async answerPress({ companyId, gateway, account, messageId }: Press): Promise<void> {
+    const way = this.wayTo({ companyId, gateway, target: { account } });
     const call = way?.sender.pressed?.(messageId, way.token);
     if (way && call) await post(way.url, call, TYPING_TIMEOUT_MS);
   }
 
   /** Tells the gateway that humans answer from now on, once; `no-sender` also where it does not know who answers. Never rejects. */
-  async handOver({ gateway, target }: ReplyAddress): Promise<SendOutcome> {
-    const way = this.wayTo(gateway);
+  async handOver(address: ReplyAddress): Promise<SendOutcome> {
+    const way = this.wayTo(address);
     if (!way?.sender.handover) return { kind: 'no-sender' };
-    return judge(await post(way.url, way.sender.handover(target, way.token), TIMEOUT_MS), way);
+    return judge(await post(way.url, way.sender.handover(address.target, way.token), TIMEOUT_MS), way);
   }
 
   /** So that a failure that the gateway reports later leads back to the batch; without it only that is lost. */
@@ -96,12 +97,17 @@ export class ReplySender {
     });
   }
 
-  private wayTo(gateway: string): Way | null {
+  private wayTo({ companyId, gateway, target }: Origin): Way | null {
     const found = answering(gateway);
-    const settings = found && this.settings.byGateway[found.name]?.sender;
+    const settings = found && this.settings.companies.senderOf(companyId, found.name, target.account);
     return settings ? { ...settings, sender: found.sender } : null;
   }
 }
+
+/** Whose account an answer is sent from. */
+type Origin = Pick<ReplyAddress, 'companyId' | 'gateway'> & {
+  target: Pick<ReplyAddress['target'], 'account'>;
+};
 
 interface Way extends SenderSettings {
   sender: Sender;

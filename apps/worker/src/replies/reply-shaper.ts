@@ -12,13 +12,14 @@ const AS_WRITTEN: ChannelRules = { text: { maxLength: Infinity, notation: null }
 /** Makes the messages that a channel can show of what the bot says. */
 @Injectable()
 export class ReplyShaper {
-  constructor(@Inject(SETTINGS) private readonly settings: Pick<Settings, 'replies'>) {}
+  constructor(@Inject(SETTINGS) private readonly settings: Pick<Settings, 'of'>) {}
 
   /** The messages of an answer, in order; once they are noted with the job, no later version shapes them anew. */
   messagesOf(request: BotJob, replies: readonly Reply[]): OutgoingMessage[] {
-    const { gateway, target } = addressOf(request);
+    const { companyId, gateway, target } = addressOf(request);
     const sender = answering(gateway)?.sender;
     const rules = sender?.channelOf?.(target) ?? sender?.channel ?? AS_WRITTEN;
-    return replies.flatMap((reply) => shapeReply(reply, rules, this.settings.replies));
+    const { replies: settings } = this.settings.of(companyId);
+    return replies.flatMap((reply) => shapeReply(reply, rules, settings));
   }
 }

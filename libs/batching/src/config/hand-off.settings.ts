@@ -50,7 +50,7 @@ export class TurnsVariables {
   @OneOf(
     'With `hold`, one batch of a conversation is at the bot at a time, and what is written meanwhile makes the next; in effect once a worker has been seen on this Redis. With `supersede`, what is written before the answer is sent joins the batch, the answer is dropped, and the bot is asked once more with everything. With `parallel`, batches follow each other whatever the bot does.',
     ['hold', 'supersede', 'parallel'],
-    { sharedBy: ['batcher', 'worker'] },
+    { sharedBy: ['batcher', 'worker'], company: 'busyPolicy' },
   )
   BUSY_POLICY: 'hold' | 'supersede' | 'parallel' = 'hold';
 
@@ -61,6 +61,7 @@ export class TurnsVariables {
       min: 1,
       max: 10,
       sharedBy: ['webhook', 'batcher'],
+      company: 'window.maxSupersedes',
     },
   )
   MAX_SUPERSEDES = 3;
@@ -74,6 +75,8 @@ export class TurnsVariables {
       otherwise: 'the bot is called when the window is over',
       sharedBy: ['webhook'],
       sharedAs: (start?: string) => start ?? '',
+      schema: { anyOf: [{ type: 'integer', minimum: 10, maximum: 9_999_999 }, { const: 'auto' }] },
+      company: 'window.preemptiveStart',
     },
   )
   PREEMPTIVE_START?: string;

@@ -10,13 +10,19 @@ const VOICE_NOTES = ['voice', 'ptt'];
 
 /** What ends a batch, and how much it may hold. */
 export class WindowVariables {
-  @Whole('Silence that ends a batch.', { unit: 'milliseconds', min: 50, max: HOUR_MS, sharedBy: 'all' })
+  @Whole('Silence that ends a batch.', {
+    unit: 'milliseconds',
+    min: 50,
+    max: HOUR_MS,
+    sharedBy: 'all',
+    company: 'window.batchTimeout',
+  })
   BATCH_TIMEOUT = 9_000;
 
   @OneOf(
     'With `dynamic`, the silence that ends a batch follows the customer: `BATCH_TIMEOUT_MIN` for those who rarely split what they say into several messages, `BATCH_TIMEOUT_MAX` for those who often do, `BATCH_TIMEOUT` for the others, and of all whose habit is not known. A habit is two numbers, kept for 90 days.',
     ['fixed', 'dynamic'],
-    { sharedBy: 'all' },
+    { sharedBy: 'all', company: 'window.endpointing' },
   )
   ENDPOINTING: 'fixed' | 'dynamic' = 'fixed';
 
@@ -26,6 +32,7 @@ export class WindowVariables {
     max: HOUR_MS,
     otherwise: '`BATCH_TIMEOUT`',
     sharedBy: ['webhook'],
+    company: 'window.batchTimeoutMin',
   })
   BATCH_TIMEOUT_MIN?: number;
 
@@ -35,6 +42,7 @@ export class WindowVariables {
     max: HOUR_MS,
     otherwise: '`BATCH_TIMEOUT`',
     sharedBy: ['webhook'],
+    company: 'window.batchTimeoutMax',
   })
   BATCH_TIMEOUT_MAX?: number;
 
@@ -43,8 +51,10 @@ export class WindowVariables {
     {
       shape: /^[a-z_]+:\d{2,7}$/,
       expected: 'like audio:15000 (a message type and milliseconds)',
+      mapsTo: { type: 'integer', minimum: 50, maximum: HOUR_MS },
       shown: 'whole',
       sharedBy: 'all',
+      company: 'window.batchTimeoutByType',
       sharedAs: (entries: readonly string[]) =>
         [...quietMsByType(entries)]
           .map(([type, ms]) => `${type}:${ms}`)
@@ -59,6 +69,7 @@ export class WindowVariables {
     min: 50,
     max: 24 * HOUR_MS,
     sharedBy: 'all',
+    company: 'window.batchMaxWait',
   })
   BATCH_MAX_WAIT = 60_000;
 
@@ -67,6 +78,7 @@ export class WindowVariables {
     min: 1,
     max: 1_000,
     sharedBy: 'all',
+    company: 'window.maxBatchSize',
   })
   MAX_BATCH_SIZE = 10;
 
@@ -146,7 +158,7 @@ export class HumanReplyVariables {
   @OneOf(
     "What a colleague's answer from the phone does to what is pending: `hold` it for a time, `clear` it, or nothing.",
     ['ignore', 'hold', 'clear'],
-    { sharedBy: ['webhook'] },
+    { sharedBy: ['webhook'], company: 'window.onHumanReply' },
   )
   ON_HUMAN_REPLY: 'ignore' | 'hold' | 'clear' = 'ignore';
 
@@ -157,6 +169,7 @@ export class HumanReplyVariables {
       min: 1,
       max: DAY_S,
       sharedBy: ['webhook', 'worker'],
+      company: 'window.humanReplyHold',
     },
   )
   HUMAN_REPLY_HOLD = 600;

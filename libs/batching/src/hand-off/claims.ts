@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type Conversation, parseConversationId } from '@app/contracts';
+import type { BatchingSettings } from '../config/batching.settings';
 import { BatchStore } from '../store/batch-store';
 import { historyOf } from '../store/history';
 import { lookAll } from '../store/look-all';
@@ -35,21 +36,19 @@ export class Claims {
 
   /** Claims what is due of a lot of conversations for one lease; what would weigh too much waits. */
   async claimEach(conversationIds: readonly string[]): Promise<Claim[]> {
-    const { handOff, turns } = this.store.settings;
-    const args = {
-      leaseMs: handOff.leaseMs,
-      makesDrafts: turns.supersede,
-    };
+    const { leaseMs } = this.store.settings.handOff;
     const lot = conversationIds.map((id) => ({
       conversation: parseConversationId(id),
       batchId: `b-${randomUUID()}`,
       token: randomUUID(),
     }));
-    const claimed = await this.store.changeEach(
-      claim,
-      lot,
-      ({ paused }) => ({ paused }),
-      ({ batchId, token }) => ({ batchId, token, ...args }),
+    const claimed = await this.byPolicy(lot, (share, { supersede: makesDrafts }) =>
+      this.store.changeEach(
+        claim,
+        share,
+        ({ paused }) => ({ paused }),
+        ({ batchId, token }) => ({ batchId, token, leaseMs, makesDrafts }),
+      ),
     );
     return claimed.flatMap((batch, i) => {
       const { conversation, token } = lot[i] as (typeof lot)[number];
@@ -70,19 +69,50 @@ export class Claims {
    * @param beginsTurns false if the batches have others ahead of them on the queue.
    */
   async settleEach(lot: readonly Claim[], beginsTurns = true): Promise<(Fenced<'settled'> | undefined)[]> {
-    const { settings } = this.store;
-    const { held, supersede } = settings.turns;
-    const args = {
-      holdsTurns: held && beginsTurns,
-      needsNoWorker: supersede,
-      askAfterMs: askAfterMs(settings),
+    return this.byPolicy(lot, (share, { held, supersede }) => {
+      const args = {
+        holdsTurns: held && beginsTurns,
+        needsNoWorker: supersede,
+        askAfterMs: askAfterMs(this.store.settings),
+      };
+      return this.store.changeEach(
+        settle,
+        share,
+        (keys) => ({ ...historyOf(keys), workerSeen: keys.workerSeen }),
+        ({ token }) => ({ token, ...args }),
+      );
+    });
+  }
+
+  /** One change for each busy policy among the companies of a lot; the results in the order of the lot. */
+  private async byPolicy<O extends { conversation: Conversation }, R>(
+    lot: readonly O[],
+    change: (share: readonly O[], turns: BatchingSettings['turns']) => Promise<(R | undefined)[]>,
+  ): Promise<(R | undefined)[]> {
+    const shares = new Map<string, { turns: BatchingSettings['turns']; places: number[] }>();
+    for (const [place, { conversation }] of lot.entries()) {
+      const { turns } = this.store.settings.of(conversation.companyId);
+      const policy = `${turns.held} ${turns.supersede}`;
+      const share = shares.get(policy) ?? { turns, places: [] };
+      share.places.push(place);
+      shares.set(policy, share);
+    }
+    const results = new Array<R | undefined>(lot.length);
+    const take = async ({
+      turns,
+      places,
+    }: {
+      turns: BatchingSettings['turns'];
+      places: number[];
+    }): Promise<void> => {
+      const found = await change(
+        places.map((place) => lot[place] as O),
+        turns,
+      );
+      for (const [i, place] of places.entries()) results[place] = found[i];
     };
-    return this.store.changeEach(
-      settle,
-      lot,
-      (keys) => ({ ...historyOf(keys), workerSeen: keys.workerSeen }),
-      ({ token }) => ({ token, ...args }),
-    );
+    await Promise.all([...shares.values()].map(take));
+    return results;
   }
 
   /** Gives a batch back, to be claimed again after a delay; `failed` if only this batch was at fault. */

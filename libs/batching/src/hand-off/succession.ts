@@ -56,7 +56,7 @@ export class Succession {
 
   private async holdsTurns(conversation: Claim['conversation']): Promise<boolean> {
     const { workerSeen } = this.store.keysOf(conversation);
-    const { held, supersede } = this.store.settings.turns;
+    const { held, supersede } = this.store.settings.of(conversation.companyId).turns;
     return held && (supersede || (await this.store.redis.exists(workerSeen)) === 1);
   }
 

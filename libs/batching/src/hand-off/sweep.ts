@@ -150,7 +150,7 @@ export class Sweep {
 
   private merged({ claim, follows }: Successor): MergedMessage {
     if (claim.attempt > 1) this.observer.reclaimed();
-    const content = mergedMessage(claim.conversation, claim, this.settings);
+    const content = mergedMessage(claim.conversation, claim, this.settings.of(claim.conversation.companyId));
     const message = follows === null ? content : { ...content, follows };
     this.logger.log(`Processing batch for ${message.phone ?? claim.conversation.customer}`, {
       conversationId: message.conversationId,

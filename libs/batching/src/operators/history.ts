@@ -67,8 +67,9 @@ export class History {
       const place = fields.indexOf(name);
       return place === -1 ? '' : (fields[place + 1] ?? '');
     };
+    const conversation = parseConversationId(field('conversation'));
     return mergedMessage(
-      parseConversationId(field('conversation')),
+      conversation,
       {
         batchId: field('batch'),
         reason: field('reason') as FlushReason,
@@ -76,7 +77,7 @@ export class History {
         messages: JSON.parse(field('messages')) as StoredMessage[],
         window: windowFrom(field('window')),
       },
-      this.store.settings,
+      this.store.settings.of(conversation.companyId),
     );
   }
 }

@@ -118,7 +118,8 @@ export class LiveReader {
           now: (parts[0]?.now ?? 0) - shift,
           lastMessageAt: last === null ? null : Number(last),
         };
-        const window = liveWindow(conversation, state, moment, settings.window);
+        const limits = settings.of(conversation.companyId).window;
+        const window = liveWindow(conversation, state, moment, limits);
         return window && shifted(window, shift);
       }),
     );

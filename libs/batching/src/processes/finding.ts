@@ -12,8 +12,11 @@ export interface Finding {
     | 'no-sender'
     | 'bot-not-understood'
     | 'dead-letters'
-    | 'set-aside';
+    | 'set-aside'
+    | 'companies-file';
   message: string;
+  /** The company that it is about, where it is about one. */
+  company?: string;
   /** What an operator should look at. */
   check: string;
 }

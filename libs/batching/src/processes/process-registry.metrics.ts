@@ -12,6 +12,7 @@ const FINDINGS: readonly Finding['code'][] = [
   'settings-differ',
   'environments-differ',
   'bot-away',
+  'companies-file',
   'not-consuming',
   'no-sender',
   'bot-not-understood',

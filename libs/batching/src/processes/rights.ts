@@ -91,7 +91,7 @@ export async function missingRights(
     // Not allowed in a script; the unused key is empty, so the command waits for its shortest time.
     trial.call('BZPOPMIN', () => redis.bzpopmin(`${prefix}:${name}:${NOBODY}`, 0.01), `${prefix}:*`),
     trial.call('SUBSCRIBE', () => subscription(redis, home.wake), '', home.wake),
-    ...(settings.turns.supersede ? supersedingTrials(trial, redis, home) : []),
+    ...(isSuperseding(settings) ? supersedingTrials(trial, redis, home) : []),
     trial.call('EVALSHA', () => redis.evalsha('0'.repeat(40), 1, home.messages(NOBODY))),
     ...(redis instanceof Cluster ? [] : [trial.call('MULTI', () => transaction(redis))]),
     ...(redis instanceof Cluster || settings.redis.minReplicas === 0
@@ -99,6 +99,16 @@ export async function missingRights(
       : [trial.call('WAIT', () => redis.wait(0, 1))]),
   ]);
   return trial.missing;
+}
+
+/** True if the environment's batches, or any company's, may be superseded. */
+function isSuperseding(settings: BatchingSettings): boolean {
+  let is = false;
+  settings.whenAny(
+    ({ turns }) => turns.supersede,
+    () => (is = true),
+  );
+  return is;
 }
 
 /** A superseded batch is named on the channel of its partition's key. */

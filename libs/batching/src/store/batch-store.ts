@@ -29,6 +29,7 @@ export class BatchStore {
   readonly runner: ScriptRunner;
   private readonly replication: Replication;
   private readonly faults = new ChangeFaults();
+  private readonly standardLimits: string;
 
   constructor(
     readonly redis: RedisClient,
@@ -38,6 +39,7 @@ export class BatchStore {
     this.partitions = new Partitions(settings.redis);
     this.runner = new ScriptRunner(redis, { ...options, constants: constantsOf(settings) });
     this.replication = new Replication(redis, settings.redis);
+    this.standardLimits = limitsOf(settings);
   }
 
   /** The keys of the partition that a conversation is in. */
@@ -112,6 +114,12 @@ export class BatchStore {
     };
     await Promise.all([...this.byPartition(lot)].map(([partition, members]) => change(partition, members)));
     return replies;
+  }
+
+  /** The limits of a company's windows, as a message brings them; empty where they are those of every process. */
+  ownLimitsOf(settings: Pick<BatchingSettings, 'window' | 'turns'>): string {
+    const limits = limitsOf(settings);
+    return limits === this.standardLimits ? '' : limits;
   }
 
   /** The conversation itself, or the one that it is an alias of. */
@@ -193,6 +201,16 @@ export class BatchStore {
   }
 }
 
+/**
+ * What a window goes by in every script: the most messages, the longest wait in ms, how often it may be superseded. Behind
+ * them what `append` alone goes by, if a habit chooses the silence: the three that it chooses among, ms.
+ */
+function limitsOf({ window, turns }: Pick<BatchingSettings, 'window' | 'turns'>): string {
+  const { endpointing, quietMs } = window;
+  const habit = endpointing ? ` ${endpointing.minMs} ${quietMs} ${endpointing.maxMs}` : '';
+  return `${window.maxSize} ${window.maxWaitMs} ${turns.maxSupersedes}${habit}`;
+}
+
 /** What the settings say to every change. */
 export function constantsOf({ window, bounds, memory, turns, redis }: BatchingSettings): Constants {
   return {
@@ -208,6 +226,7 @@ export function constantsOf({ window, bounds, memory, turns, redis }: BatchingSe
       max: window.endpointing.maxMs,
     },
     maxSupersedes: turns.maxSupersedes,
+    standardLimits: limitsOf({ window, turns }),
     historyMax: memory.historyMax,
     historyMaxBytes: memory.historyMaxBytes,
     historyTtlMs: memory.historyTtlMs,

@@ -114,6 +114,11 @@ export class Keys extends Prefixed {
     return this.key(`rapid-fire-change:${identity}`);
   }
 
+  /** String with a TTL: the usual time of the bot of a company with settings of its own, ms. */
+  companyBotTime(companyId: string): string {
+    return this.key(`rapid-fire-bot-time:${companyId}`);
+  }
+
   /** String with a TTL: the batch whose answer left something to be kept for the bot's next call, and that, JSON. */
   botState(conversationId: string): string {
     return this.key(`rapid-fire-bot-state:${conversationId}`);

@@ -220,7 +220,8 @@ export async function setScene(
 function drafting(store: BatchStore): BatchStore {
   const { settings } = store;
   const turns = { ...settings.turns, supersede: true };
-  return Object.assign(Object.create(store) as BatchStore, { settings: { ...settings, turns } });
+  const superseding: BatchStore['settings'] = { ...settings, turns, of: () => superseding };
+  return Object.assign(Object.create(store) as BatchStore, { settings: superseding });
 }
 
 function processes({ partitions }: BatchStore): { processes: string; cards: string } {

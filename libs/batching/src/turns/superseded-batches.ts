@@ -27,7 +27,13 @@ export class SupersededBatches implements OnApplicationBootstrap {
 
   /** If Redis is away, it subscribes when Redis comes back. */
   onApplicationBootstrap(): void {
-    if (!this.store.settings.turns.supersede) return;
+    this.store.settings.whenAny(
+      ({ turns }) => turns.supersede,
+      () => this.listen(),
+    );
+  }
+
+  private listen(): void {
     const channels = this.store.partitions.all.map(({ superseded }) => superseded);
     this.subscriber.on('message', (_channel, batchId: string) =>
       this.watched.get(batchId)?.abort('superseded'),

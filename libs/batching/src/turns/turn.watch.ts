@@ -47,7 +47,13 @@ export class TurnWatch implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   onApplicationBootstrap(): void {
-    if (!this.store.settings.turns.held) return;
+    this.store.settings.whenAny(
+      ({ turns }) => turns.held,
+      () => this.hearJobs(),
+    );
+  }
+
+  private hearJobs(): void {
     this.events.on('completed', ({ jobId, returnvalue }) => {
       if (!isTurnEnded(returnvalue)) this.hear(jobId).catch(this.later);
     });

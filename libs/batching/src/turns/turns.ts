@@ -82,7 +82,7 @@ export class Turns {
     const ahead = follows === undefined ? null : await this.aheadOf(conversation, batchId, follows);
     if (ahead !== null) return ahead;
     const wasDraft = final === false;
-    if (!this.store.settings.turns.held && !wasDraft)
+    if (!this.holds(conversation) && !wasDraft)
       return { conversation, batchId, token: '', isMuted: await this.isMuted(conversation) };
     const token = randomUUID();
     const { superseded } = this.store.keysOf(conversation);
@@ -135,8 +135,13 @@ export class Turns {
     ]);
     // A batch that has begun goes on, even if a dead letter ahead of it has been redriven since.
     if (ahead === 'over' || turn === batchId) return null;
-    if (ahead === 'active') return this.store.settings.turns.held ? 'busy' : null;
-    return this.store.settings.turns.held || ahead === 'untried' ? 'behind' : null;
+    if (ahead === 'active') return this.holds(conversation) ? 'busy' : null;
+    return this.holds(conversation) || ahead === 'untried' ? 'behind' : null;
+  }
+
+  /** True if the conversation's batches wait for each other. */
+  private holds({ companyId }: Conversation): boolean {
+    return this.store.settings.of(companyId).turns.held;
   }
 
   /** False if another worker has taken the batch over, the conversation has gone on without it, or must now. */

@@ -1,9 +1,18 @@
+import type { CompanyId } from '@app/contracts';
+import type { BatchStore } from '../store/batch-store';
+
 /** Only the latest calls count, because a bot may be given another model. */
 const LATEST = 100;
 /** Fewer say too little. */
 const FEWEST = 20;
 /** The share of the calls that took no longer than the usual time: a later start would have most drafts come too late. */
 const SHARE = 0.75;
+
+/** Where the usual time of a company's bot is: that of one with settings of its own may be another bot. */
+export function botTimeKey({ settings, partitions }: BatchStore, companyId: CompanyId | null): string {
+  const isOwn = companyId !== null && settings.of(companyId) !== settings.of(null);
+  return isOwn ? partitions.home.companyBotTime(String(companyId)) : partitions.home.botTime;
+}
 
 /** How long the bot took for the latest calls. */
 export class BotTimes {

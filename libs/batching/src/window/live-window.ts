@@ -48,13 +48,14 @@ export function liveWindow(
 function waitOf(
   state: ConversationState,
   now: number,
-  { maxSize, maxStoredBytes, maxWaitMs }: BatchingSettings['window'],
+  limits: BatchingSettings['window'],
 ): { waits: LiveWait; until: number | null } {
   const { size = 0, count = 0, first = 0, dueUpTo = 0, opened = now, quiet = now, bytes = 0 } = state;
   const { typing = 0, heldUntil = 0, start = Infinity } = state;
+  const [maxSize, maxWaitMs] = state.limits ?? [limits.maxSize, limits.maxWaitMs];
   if (dueUpTo >= first && dueUpTo > 0) return { waits: 'flushed', until: null };
   if (heldUntil > now) return { waits: 'held', until: heldUntil };
-  if (size - count >= maxSize || bytes >= maxStoredBytes) return { waits: 'full', until: null };
+  if (size - count >= maxSize || bytes >= limits.maxStoredBytes) return { waits: 'full', until: null };
   const silence = Math.min(start, quiet);
   const at = Math.max(silence, typing);
   const longest = opened + maxWaitMs;

@@ -1,12 +1,20 @@
+import type { CompanyId } from '@app/contracts';
 import { BatchStore } from '../store/batch-store';
+import { botTimeKey } from './bot-times';
 
-/** How often the bot's usual time is read again, ms. */
+/** How often a bot's usual time is read again, ms. */
 const READ_EVERY_MS = 5_000;
+
+/** What was last read of a bot's usual time. */
+interface Known {
+  botMs: number;
+  readAtMs: number;
+}
 
 /** After which silence the bot is called with a draft. */
 export class PreemptiveStart {
-  private botMs = 0;
-  private readAtMs = -Infinity;
+  /** By key; as many as there are companies with settings of their own. */
+  private readonly known = new Map<string, Known>();
 
   constructor(private readonly store: BatchStore) {}
 
@@ -14,19 +22,24 @@ export class PreemptiveStart {
    * The silence, ms; 0: when the window is over. Below 0: so long before that, as the bot usually takes. With `auto`, the
    * present value is read in the background.
    */
-  get ms(): number {
-    const { start } = this.store.settings.turns;
+  of(companyId: CompanyId | null): number {
+    const { start } = this.store.settings.of(companyId).turns;
     if (start !== 'auto') return start ?? 0;
-    if (performance.now() - this.readAtMs >= READ_EVERY_MS) this.read();
-    return 0 - this.botMs;
+    return 0 - this.usualMs(botTimeKey(this.store, companyId));
   }
 
-  private read(): void {
-    this.readAtMs = performance.now();
-    const { botTime } = this.store.partitions.home;
+  private usualMs(key: string): number {
+    const known = this.known.get(key) ?? { botMs: 0, readAtMs: -Infinity };
+    this.known.set(key, known);
+    if (performance.now() - known.readAtMs >= READ_EVERY_MS) this.read(key, known);
+    return known.botMs;
+  }
+
+  private read(key: string, known: Known): void {
+    known.readAtMs = performance.now();
     this.store
-      .commands((redis) => redis.get(botTime))
-      .then((ms) => (this.botMs = Number(ms)))
+      .commands((redis) => redis.get(key))
+      .then((ms) => (known.botMs = Number(ms)))
       // The value known so far is good enough until Redis answers again.
       .catch(() => undefined);
   }

@@ -14,7 +14,7 @@ export class TypingAndHold {
     conversation: Conversation,
     isTyping: boolean,
   ): Promise<Exclude<TypeReply['outcome'], 'forwarded'>> {
-    const typingMs = isTyping ? this.store.settings.window.quietMs : 0;
+    const typingMs = isTyping ? this.store.settings.of(conversation.companyId).window.quietMs : 0;
     const reply = await this.store.change(typeScript, conversation, this.keysOf(conversation), {
       typingMs,
       mayBeAlias: mayBeAlias(conversation),
@@ -26,7 +26,7 @@ export class TypingAndHold {
 
   /** A human has answered: nothing of the conversation is handed off for a time, unless it is flushed. */
   async hold(conversation: Conversation): Promise<Exclude<HoldReply['outcome'], 'forwarded'>> {
-    const { holdMs } = this.store.settings.humanReply;
+    const { holdMs } = this.store.settings.of(conversation.companyId).humanReply;
     const { superseded, steered } = this.store.keysOf(conversation);
     const keys = { ...this.keysOf(conversation), superseded, steered };
     const args = { holdMs, mayShorten: false, mayBeAlias: mayBeAlias(conversation) };

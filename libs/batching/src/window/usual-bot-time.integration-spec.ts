@@ -21,7 +21,7 @@ describe('the usual time of the bot, as a worker measures it', () => {
   });
 
   function answered(calls: number, ms: number): void {
-    for (let i = 0; i < calls; i += 1) botTime.took(ms);
+    for (let i = 0; i < calls; i += 1) botTime.took(ms, null);
   }
 
   /** What is in Redis after all that was sent before, on the same connection. */
@@ -42,7 +42,7 @@ describe('the usual time of the bot, as a worker measures it', () => {
     expect(await written()).toBe('2500');
     await eventually(
       'the time that it wrote',
-      () => Promise.resolve(preemptiveStart.ms),
+      () => Promise.resolve(preemptiveStart.of(null)),
       (startMs) => startMs === -2_500,
     );
   });

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import type { CompanyId } from '@app/contracts';
 import { BatchStore } from '../store/batch-store';
-import { BotTimes } from './bot-times';
+import { BotTimes, botTimeKey } from './bot-times';
 
 /** How often the usual time is written at the most, ms: it is read every 5 s, and changes slowly. */
 const WRITTEN_EVERY_MS = 10_000;
@@ -13,8 +14,8 @@ const KEPT_S = 3_600;
  */
 @Injectable()
 export class UsualBotTime {
-  private readonly times = new BotTimes();
-  private writtenAtMs = -Infinity;
+  /** By key; as many as there are companies with settings of their own. */
+  private readonly measured = new Map<string, { times: BotTimes; writtenAtMs: number }>();
 
   constructor(private readonly store: BatchStore) {}
 
@@ -24,16 +25,18 @@ export class UsualBotTime {
    *
    * @param ms from the beginning of the call to its answer.
    */
-  took(ms: number): void {
-    if (this.store.settings.turns.start !== 'auto') return;
-    this.times.add(ms);
+  took(ms: number, companyId: CompanyId | null): void {
+    if (this.store.settings.of(companyId).turns.start !== 'auto') return;
+    const key = botTimeKey(this.store, companyId);
+    const own = this.measured.get(key) ?? { times: new BotTimes(), writtenAtMs: -Infinity };
+    this.measured.set(key, own);
+    own.times.add(ms);
     const nowMs = performance.now();
-    if (nowMs - this.writtenAtMs < WRITTEN_EVERY_MS) return;
-    const { usualMs } = this.times;
+    if (nowMs - own.writtenAtMs < WRITTEN_EVERY_MS) return;
+    const { usualMs } = own.times;
     if (usualMs === null) return;
-    this.writtenAtMs = nowMs;
-    const { botTime } = this.store.partitions.home;
+    own.writtenAtMs = nowMs;
     // The delivery goes on whatever becomes of it: without the value, the bot is only called later.
-    this.store.commands((redis) => redis.set(botTime, usualMs, 'EX', KEPT_S)).catch(() => undefined);
+    this.store.commands((redis) => redis.set(key, usualMs, 'EX', KEPT_S)).catch(() => undefined);
   }
 }

@@ -10,12 +10,13 @@ export class ChatwootVariables {
   @OptionalUrl("Takes replies to Chatwoot's conversations.", {
     otherwise: 'replies are logged',
     example: 'https://app.chatwoot.com',
+    company: 'accounts.url',
   })
   CHATWOOT_URL?: string;
 
   @OptionalText(
     "Sent there as `api_access_token`: the agent bot's, not an agent's, or replies count as a human's. Required with `CHATWOOT_URL`.",
-    TOKEN,
+    { ...TOKEN, company: 'accounts.token' },
   )
   CHATWOOT_TOKEN?: string;
 }

@@ -5,10 +5,16 @@ export class EvolutionVariables {
   @Secrets('Evolution signs with one of these.', { otherwise: '`WEBHOOK_SECRET`' })
   EVOLUTION_JWT_KEY: readonly string[] = [];
 
-  @OptionalUrl("Takes replies to Evolution's customers.", { otherwise: WITHOUT_SENDER })
+  @OptionalUrl("Takes replies to Evolution's customers.", {
+    otherwise: WITHOUT_SENDER,
+    company: 'accounts.url',
+  })
   EVOLUTION_API_URL?: string;
 
-  @OptionalText('Sent there as `apikey`. Required with `EVOLUTION_API_URL`.', TOKEN)
+  @OptionalText('Sent there as `apikey`. Required with `EVOLUTION_API_URL`.', {
+    ...TOKEN,
+    company: 'accounts.token',
+  })
   EVOLUTION_API_KEY?: string;
 }
 

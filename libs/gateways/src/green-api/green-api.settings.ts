@@ -9,11 +9,16 @@ export class GreenApiVariables {
 
   @List(
     "The instance's `apiTokenInstance`: replies go out with it. Of several instances, each with its number: `1101000001=d75b…,1101000002=0f3c…`.",
-    { ...TOKEN, otherwise: WITHOUT_SENDER },
+    { ...TOKEN, otherwise: WITHOUT_SENDER, company: 'accounts.token' },
   )
   GREEN_API_TOKEN: readonly string[] = [];
 
-  @OptionalUrl("The instance's `apiUrl`, for MAX with `/v3` behind it: `https://3100.api.green-api.com/v3`.")
+  @OptionalUrl(
+    "The instance's `apiUrl`, for MAX with `/v3` behind it: `https://3100.api.green-api.com/v3`.",
+    {
+      company: 'accounts.url',
+    },
+  )
   GREEN_API_URL = 'https://api.green-api.com';
 }
 

@@ -9,10 +9,14 @@ export class MaxVariables {
   })
   MAX_WEBHOOK_SECRET: readonly string[] = [];
 
-  @OptionalText("The bot's token: replies go out with it.", { ...TOKEN, otherwise: WITHOUT_SENDER })
+  @OptionalText("The bot's token: replies go out with it.", {
+    ...TOKEN,
+    otherwise: WITHOUT_SENDER,
+    company: 'accounts.token',
+  })
   MAX_BOT_TOKEN?: string;
 
-  @OptionalUrl('The Bot API of MAX.')
+  @OptionalUrl('The Bot API of MAX.', { company: 'accounts.url' })
   MAX_API_URL = 'https://platform-api2.max.ru';
 }
 

@@ -11,10 +11,14 @@ export class MetaVariables {
   @OptionalUrl("Takes replies to Meta's customers.", {
     otherwise: WITHOUT_SENDER,
     example: 'https://graph.facebook.com/v23.0',
+    company: 'accounts.url',
   })
   META_API_URL?: string;
 
-  @OptionalText('Sent there as `authorization: Bearer …`. Required with `META_API_URL`.', TOKEN)
+  @OptionalText('Sent there as `authorization: Bearer …`. Required with `META_API_URL`.', {
+    ...TOKEN,
+    company: 'accounts.token',
+  })
   META_API_TOKEN?: string;
 }
 

@@ -12,10 +12,11 @@ export class TelegramVariables {
   @OptionalText("The bot's token, as @BotFather gives it: replies go out with it.", {
     ...TOKEN,
     otherwise: WITHOUT_SENDER,
+    company: 'accounts.token',
   })
   TELEGRAM_BOT_TOKEN?: string;
 
-  @OptionalUrl('The Bot API, if it is a server of your own.')
+  @OptionalUrl('The Bot API, if it is a server of your own.', { company: 'accounts.url' })
   TELEGRAM_API_URL = 'https://api.telegram.org';
 }
 

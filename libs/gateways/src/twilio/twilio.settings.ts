@@ -6,16 +6,17 @@ export class TwilioVariables {
     shape: /^AC\w{1,64}$/,
     expected: 'AC and letters and digits',
     otherwise: WITHOUT_SENDER,
+    company: 'accounts.sid',
   })
   TWILIO_ACCOUNT_SID?: string;
 
   @Secrets(
     'Twilio signs with one of these, over an address that begins with `PUBLIC_URL`; replies are sent with the first.',
-    { otherwise: '`WEBHOOK_SECRET`, which Twilio cannot show' },
+    { otherwise: '`WEBHOOK_SECRET`, which Twilio cannot show', company: 'accounts.token' },
   )
   TWILIO_AUTH_TOKEN: readonly string[] = [];
 
-  @OptionalUrl('The REST API of Twilio, if it is that of another region.')
+  @OptionalUrl('The REST API of Twilio, if it is that of another region.', { company: 'accounts.url' })
   TWILIO_API_URL = 'https://api.twilio.com';
 }
 

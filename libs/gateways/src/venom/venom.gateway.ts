@@ -13,6 +13,7 @@ export const venom: Gateway = {
   name: 'venom',
   title: 'Venom',
   // A forwarder's own counter may begin with each chat.
+  namesCompany: true,
   messageIds: 'per-chat',
   // Its forwarders are code of their users, and few of them repeat.
   refusals: { comesOnce: true },

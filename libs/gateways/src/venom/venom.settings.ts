@@ -2,10 +2,13 @@ import { defineSettings, OptionalText, OptionalUrl } from '@app/config';
 import { type GatewaySettings, senderOf, TOKEN, WITHOUT_SENDER } from '../gateway-settings';
 
 export class VenomVariables {
-  @OptionalUrl('Takes replies to what Venom forwarded.', { otherwise: WITHOUT_SENDER })
+  @OptionalUrl('Takes replies to what Venom forwarded.', {
+    otherwise: WITHOUT_SENDER,
+    company: 'accounts.url',
+  })
   VENOM_SENDER_URL?: string;
 
-  @OptionalText('Sent there as `authorization: Bearer …`.', TOKEN)
+  @OptionalText('Sent there as `authorization: Bearer …`.', { ...TOKEN, company: 'accounts.token' })
   VENOM_SENDER_TOKEN?: string;
 }
 

@@ -9,6 +9,7 @@ import { wahaSettings } from './waha.settings';
 export const waha: Gateway = {
   name: 'waha',
   title: 'WAHA',
+  namesCompany: true,
   messageIds: 'per-account',
   secretVariable: 'WAHA_HMAC_KEY',
   securityScheme: { type: 'apiKey', in: 'header', name: 'x-webhook-hmac' },

@@ -5,10 +5,13 @@ export class WahaVariables {
   @Secrets('WAHA signs with one of these.', { otherwise: '`WEBHOOK_SECRET`' })
   WAHA_HMAC_KEY: readonly string[] = [];
 
-  @OptionalUrl("Takes replies to WAHA's customers.", { otherwise: WITHOUT_SENDER })
+  @OptionalUrl("Takes replies to WAHA's customers.", {
+    otherwise: WITHOUT_SENDER,
+    company: 'accounts.url',
+  })
   WAHA_API_URL?: string;
 
-  @OptionalText('Sent there as `x-api-key`.', TOKEN)
+  @OptionalText('Sent there as `x-api-key`.', { ...TOKEN, company: 'accounts.token' })
   WAHA_API_KEY?: string;
 }
 

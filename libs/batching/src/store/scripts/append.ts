@@ -57,6 +57,7 @@ export const append = defineChange({
     mayBeAlias: 'flag',
     isRememberedHere: 'flag',
     dedupTtlMs: 'ms',
+    ownLimits: 'text',
   },
   wakes: true,
   once: [REMEMBERED],
@@ -98,6 +99,17 @@ local heldBytes = (s.bytes or 0) + (s.claimBytes or 0)
 -- There is always room for one: what stands in front of its body may take the largest message over the limit.
 if size >= maxPending or size > 0 and heldBytes + #element > maxPendingBytes then
   return { 'over-cap', unclaimed, s.turnUntil or dueAt() or s.leaseUntil or -1, now }
+end
+
+-- The window goes by its company's limits as the latest message brings them, in every process.
+if ownLimits ~= '' or s.limits then
+  local limits = {}
+  for limit in string.gmatch(ownLimits ~= '' and ownLimits or standardLimits, '%d+') do
+    limits[#limits + 1] = tonumber(limit)
+  end
+  maxSize, maxWaitMs, maxSupersedes = unpack(limits)
+  s.limits = ownLimits ~= '' and { maxSize, maxWaitMs, maxSupersedes } or nil
+  if s.limits then byHabit = limits[6] and { min = limits[4], normal = limits[5], max = limits[6] } end
 end
 
 -- The first write must be one that Redis refuses at its memory's limit: behind any other it would no longer be asked.

@@ -12,6 +12,8 @@ export interface Constants {
   /** The silences among which a customer's habit chooses, ms; false where it chooses none. */
   byHabit: { min: number; normal: number; max: number } | false;
   maxSupersedes: number;
+  /** The limits, as a text: for conversations that no longer have any of their own. */
+  standardLimits: string;
   historyMax: number;
   historyMaxBytes: number;
   historyTtlMs: number;
@@ -23,7 +25,7 @@ export interface Constants {
 /** In the order in which they stand in a script. */
 export const CONSTANT_NAMES = [
   ...(['maxSize', 'maxBytes', 'maxWaitMs', 'maxPending', 'maxPendingBytes', 'maxAgeMs', 'byHabit'] as const),
-  ...(['maxSupersedes', 'historyMax', 'historyMaxBytes', 'historyTtlMs'] as const),
+  ...(['maxSupersedes', 'standardLimits', 'historyMax', 'historyMaxBytes', 'historyTtlMs'] as const),
   ...(['horizonMs', 'idleTtlS', 'wakeChannel'] as const),
 ] satisfies (keyof Constants)[];
 

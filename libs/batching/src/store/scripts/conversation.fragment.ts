@@ -36,6 +36,41 @@ isLoaded, sizeBefore, hadTurn, unclaimed = true, size, s.turn ~= nil, size - (s.
 `,
 };
 
+const LIMITS = ['maxSize', 'maxWaitMs', 'maxSupersedes'];
+
+/** The limits that the conversation's window was last given, where its company has some of its own. */
+export const LIMITED: Fragment = {
+  name: 'LIMITED',
+  needs: ['s', ...LIMITS],
+  gives: [],
+  lua: `
+if s.limits then ${LIMITS.join(', ')} = unpack(s.limits) end
+`,
+};
+
+const STANDARD = LIMITS.map((limit) => `standard${limit}`);
+
+/** The limits of the process, kept for the members of a lot. */
+export const STANDARD_LIMITS: Fragment = {
+  name: 'STANDARD_LIMITS',
+  needs: LIMITS,
+  gives: STANDARD,
+  lua: `
+local ${STANDARD.join(', ')} = ${LIMITS.join(', ')}
+`,
+};
+
+/** The limits of one of a lot, before which another may have had its own. */
+export const LIMITED_EACH: Fragment = {
+  name: 'LIMITED_EACH',
+  needs: ['s', ...LIMITS, ...STANDARD],
+  gives: [],
+  lua: `
+${LIMITS.join(', ')} = ${STANDARD.join(', ')}
+if s.limits then ${LIMITS.join(', ')} = unpack(s.limits) end
+`,
+};
+
 const DROP_WINDOW: Fragment = {
   name: 'DROP_WINDOW',
   needs: ['s'],

@@ -1,7 +1,14 @@
 import type { Names } from './change-call';
 import { CLOCK } from './clock.fragment';
 import { CONSTANT_NAMES } from './constants';
-import { AT_HAND, CONVERSATION, LOADED } from './conversation.fragment';
+import {
+  AT_HAND,
+  CONVERSATION,
+  LIMITED,
+  LIMITED_EACH,
+  LOADED,
+  STANDARD_LIMITS,
+} from './conversation.fragment';
 import type { Script, Unit } from './define-script';
 import { ELEMENT } from './element.fragment';
 import { closed, FINISH, JUDGED, lotOf, SINGLE, WRITTEN } from './finish';
@@ -87,7 +94,7 @@ export function defineChange<
     keys: keys.slice(INDEX_KEYS.length),
     args: Object.keys(args).filter((arg) => arg !== 'nowMs'),
   };
-  const { outer, inner, ends } = piecesOf(declaration, SINGLE, ({ name }) => ONCE.includes(name));
+  const { outer, inner, ends } = piecesOf(declaration, LIMITED, SINGLE, ({ name }) => ONCE.includes(name));
   const known = [...CONSTANT_NAMES, ...INDEX_KEYS, 'nowMs', ...givenBy(outer)];
   const closingKeys = declaration.closing === undefined ? [] : (declaration.keys ?? []);
   // What stands in the function is found there, by its other functions too, at a tenth of the cost.
@@ -124,7 +131,7 @@ export function defineLot<K extends string = never, const A extends Record<strin
     args: Object.keys(args).filter((arg) => arg !== 'nowMs' && !own.args.includes(arg)),
   };
   const run = lotOf(own, shared.keys.length);
-  const { outer, inner, ends } = piecesOf(declaration, run, (each) => !FOR_EACH.includes(each));
+  const { outer, inner, ends } = piecesOf(declaration, LIMITED_EACH, run, (each) => !FOR_EACH.includes(each));
   const header = ['lot', 'nowMs', ...shared.keys, ...shared.args, ...own.keys, ...own.args];
   const known = [...CONSTANT_NAMES, ...header, ...givenBy(outer)];
   // Its functions are made once for all its conversations.
@@ -150,16 +157,17 @@ const TIME_OF_CALL = 'local nowMs = tonumber(ARGV[2] or 0)';
 const ONCE = [CLOCK.name, NEW_PLAN.name];
 
 /** What a lot does for each of its conversations; all other pieces are functions, and made once. */
-const FOR_EACH = [LOADED, LOOK_BEFORE];
+const FOR_EACH = [LOADED, LIMITED_EACH, LOOK_BEFORE];
 
 /** The pieces of a call in their order: outside of `changeOne`, in it in front of the body, and behind it. */
 function piecesOf<K extends string, A extends Record<string, Unit>, R>(
   { wakes, once = [], fragments = [], loaded = LOADED, body, closing }: ChangeDeclaration<K, A, R>,
+  limited: Fragment,
   run: Fragment,
   isOutside: (piece: Fragment) => boolean,
 ): { outer: Fragment[]; inner: Fragment[]; ends: Fragment[] } {
-  const about = [CLOCK, ...once, ...PLAN, AT_HAND, ...ELEMENT, PEEK, LOAD, ...CONVERSATION];
-  const inside = [loaded, ...(wakes && loaded === LOADED ? [LOOK_BEFORE] : []), ...fragments];
+  const about = [CLOCK, ...once, STANDARD_LIMITS, ...PLAN, AT_HAND, ...ELEMENT, PEEK, LOAD, ...CONVERSATION];
+  const inside = [loaded, limited, ...(wakes && loaded === LOADED ? [LOOK_BEFORE] : []), ...fragments];
   const ends = [
     run,
     WRITE,

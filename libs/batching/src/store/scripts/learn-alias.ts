@@ -139,6 +139,10 @@ if known == conversation then
   tidy('PEXPIRE', alias, keepMs)
   return 0
 end
+if o.limits and not s.limits then
+  s.limits = o.limits
+  maxSize, maxWaitMs, maxSupersedes = unpack(o.limits)
+end
 local ahead = o.batch or o.turn
 -- Our own claimed batch is not settled yet, and would find its turn taken: a later payload learns the alias.
 if ahead and s.batch and not s.turn then return 0 end

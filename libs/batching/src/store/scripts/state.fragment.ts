@@ -17,6 +17,8 @@ export interface ConversationState {
   why?: string;
   /** Its first message came before, or just behind, the answer to the batch before it: it goes on with that turn. */
   goesOn?: boolean;
+  /** Most messages, longest wait and supersedings, as its company's latest message brought them; none: those of every process. */
+  limits?: [maxSize: number, maxWaitMs: number, maxSupersedes: number];
   /** What was flushed: up to which number, and why. */
   dueUpTo?: number;
   dueReason?: string;
@@ -96,6 +98,7 @@ local function load(list, key)
   local sum = (s.seq or 0) + (s.first or 0) + (s.opened or 0) + (s.quiet or 0) + (s.start or 0) + (s.typing or 0)
     + (s.bytes or 0) + (s.dueUpTo or 0) + (s.heldUntil or 0) + (s.answeredAt or 0) + (s.mutedUntil or 0)
     + (s.blockedUntil or 0) + #(s.dueReason or '') + #(s.replaced or '')
+  if s.limits then sum = sum + s.limits[1] + s.limits[2] + s.limits[3] end
   if s.batch then
     sum = sum + claimed + (s.leaseUntil or 0) + (s.attempt or 0) + (s.failures or 0) + (s.claimBytes or 0) + (s.claimOpened or 0)
       + (s.flushedAt or 0) + (s.answerAt or 0) + #s.batch + #(s.token or '') + #(s.reason or '') + #(s.done or '')

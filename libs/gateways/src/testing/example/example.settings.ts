@@ -5,10 +5,13 @@ export class ExampleVariables {
   @Secrets('The example signs with one of these.', { otherwise: '`WEBHOOK_SECRET`' })
   EXAMPLE_SECRET: readonly string[] = [];
 
-  @OptionalUrl("Takes replies to the example's customers.", { otherwise: WITHOUT_SENDER })
+  @OptionalUrl("Takes replies to the example's customers.", {
+    otherwise: WITHOUT_SENDER,
+    company: 'accounts.url',
+  })
   EXAMPLE_API_URL?: string;
 
-  @OptionalText('Sent there as `authorization: Bearer …`.', TOKEN)
+  @OptionalText('Sent there as `authorization: Bearer …`.', { ...TOKEN, company: 'accounts.token' })
   EXAMPLE_API_TOKEN?: string;
 }
 

@@ -1,0 +1,25 @@
+import { Injectable } from '@nestjs/common';
+import { Metrics } from '@app/platform';
+
+/** Shows how many companies this process goes by, and whether their file is in order. */
+@Injectable()
+export class CompaniesMetrics {
+  private readonly count;
+  private readonly inOrder;
+
+  constructor(metrics: Metrics) {
+    this.count = metrics.gauge({
+      name: 'companies',
+      help: 'Companies of the companies file that this process goes by.',
+    });
+    this.inOrder = metrics.gauge({
+      name: 'companies_file_in_order',
+      help: '0 while the companies file has problems, and what it said before holds.',
+    });
+  }
+
+  show(companies: number, isInOrder: boolean): void {
+    this.count.set(companies);
+    this.inOrder.set(Number(isInOrder));
+  }
+}

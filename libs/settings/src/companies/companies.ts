@@ -1,0 +1,113 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ByCompany } from '@app/config';
+import type { CompanyId } from '@app/contracts';
+import type { SenderSettings } from '@app/gateways';
+import type { AllSettings } from '../all-settings';
+import type { CompaniesFile } from './companies-file';
+import { addressOf, type Company } from './company';
+import type { CompaniesRead } from './read-companies';
+
+type CompanyIdOrNone = CompanyId | null;
+
+/** What waits until some settings are so. */
+interface Waiting {
+  isSo: (settings: AllSettings) => boolean;
+  run: () => void;
+}
+
+/** How the companies of one file differ from those of another. */
+export interface CompaniesChange {
+  readonly added: number;
+  readonly changed: number;
+  readonly removed: number;
+}
+
+/** The companies that have settings of their own, as the companies file was last found in order. */
+export class Companies implements ByCompany<AllSettings> {
+  private byId: ReadonlyMap<string, Company> = new Map<string, Company>();
+  private owners: ReadonlyMap<string, CompanyId> = new Map<string, CompanyId>();
+  private waiting: Waiting[] = [];
+  private heldDigest = '';
+
+  /** @param file null: there are none. */
+  constructor(
+    private readonly environment: AllSettings,
+    readonly file: CompaniesFile | null,
+  ) {}
+
+  get count(): number {
+    return this.byId.size;
+  }
+
+  /** The same text in every process that goes by the same file; empty without one. */
+  get digest(): string {
+    return this.heldDigest;
+  }
+
+  readonly of = (companyId: CompanyIdOrNone): AllSettings =>
+    this.companyOf(companyId)?.settings ?? this.environment;
+
+  readonly whenAny = (isSo: Waiting['isSo'], run: () => void): void => {
+    this.waiting.push({ isSo, run });
+    this.runWhatIsSo();
+  };
+
+  /** The company of a gateway's account, by the file or by `GATEWAY_COMPANIES`; undefined if neither says. */
+  ownerOf(gateway: string, account: string | null): CompanyId | undefined {
+    const address = addressOf(gateway, account);
+    return this.owners.get(address) ?? this.environment.gateways.companies.get(address);
+  }
+
+  /** How a company sends through a gateway's account; null: its replies are logged. */
+  senderOf(companyId: CompanyIdOrNone, gateway: string, account: string | null): SenderSettings | null {
+    const senders = this.companyOf(companyId)?.senders;
+    const own = senders?.get(addressOf(gateway, account)) ?? senders?.get(gateway);
+    return own ?? this.environment.byGateway[gateway]?.sender ?? null;
+  }
+
+  /** What a bot may be told of a company; null where there is nothing. */
+  profileOf(companyId: CompanyIdOrNone): Pick<Company, 'name' | 'timeZone'> | null {
+    const { name = null, timeZone = null } = this.companyOf(companyId) ?? {};
+    return name === null && timeZone === null ? null : { name, timeZone };
+  }
+
+  /** From now on these hold. What is the same as before stays the same object, and keeps what is known by it. */
+  replace({ companies, owners, digest }: CompaniesRead): CompaniesChange {
+    const before = this.byId;
+    const now = new Map(companies.map((company) => [String(company.id), company]));
+    const kept = new Map(
+      [...now].map(([id, company]) => [id, { ...company, settings: this.sameAs(before.get(id), company) }]),
+    );
+    const differs = ([id, company]: [string, Company]): boolean =>
+      before.has(id) && !isDeepStrictEqual(before.get(id), company);
+    this.byId = kept;
+    this.owners = owners;
+    this.heldDigest = digest;
+    this.runWhatIsSo();
+    return {
+      added: [...now.keys()].filter((id) => !before.has(id)).length,
+      changed: [...now].filter(differs).length,
+      removed: [...before.keys()].filter((id) => !now.has(id)).length,
+    };
+  }
+
+  private companyOf(companyId: CompanyIdOrNone): Company | undefined {
+    return companyId === null || this.byId.size === 0 ? undefined : this.byId.get(String(companyId));
+  }
+
+  private sameAs(before: Company | undefined, { settings }: Company): AllSettings {
+    if (!before) return settings;
+    const groups = Object.entries(settings).map(([name, group]: [string, unknown]) => {
+      const held: unknown = before.settings[name as keyof AllSettings];
+      return [name, isDeepStrictEqual(held, group) ? held : group];
+    });
+    return Object.fromEntries(groups) as AllSettings;
+  }
+
+  private runWhatIsSo(): void {
+    const all = [this.environment, ...[...this.byId.values()].map(({ settings }) => settings)];
+    const ready = this.waiting.filter(({ isSo }) => all.some(isSo));
+    this.waiting = this.waiting.filter((each) => !ready.includes(each));
+    for (const { run } of ready) run();
+  }
+}
