@@ -7,7 +7,7 @@ import { firstId, type JsonObject, objectOf, textOf } from '../json/json';
 import { timestampMsOf } from '../json/timestamp';
 
 /** What customers' ids begin with on the messengers that write a chat as a bare number; WhatsApp's have a suffix. */
-const NUMBERED: Readonly<Record<string, string>> = { v3: 'max', telegram: 'tg' };
+const NUMBERED: Readonly<Record<string, string>> = { v3: 'max', max: 'max', telegram: 'tg' };
 
 const GROUPS: ReadonlySet<string | null> = new Set(['group', 'supergroup']);
 

@@ -136,6 +136,7 @@ describe('what changes another message', () => {
 describe('people', () => {
   it.each([
     ['v3', { chatId: '10000077', sender: '10000077', senderPhoneNumber: 79001234567 }, 'max:10000077'],
+    ['max', { chatId: '10000077', sender: '10000077', senderPhoneNumber: 79001234567 }, 'max:10000077'],
     ['telegram', { chatId: '10000077', sender: '10000077', senderPhoneNumber: '79001234567' }, 'tg:10000077'],
   ])('on %s show their phone, which is not who they are', (typeInstance, senderData, customer) => {
     expect(read(text('а'), on(typeInstance, senderData))).toMatchObject({ customer, phone: '79001234567' });
