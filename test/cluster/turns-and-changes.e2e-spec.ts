@@ -2,6 +2,7 @@ import { driveAsShipped } from '../support/app-process';
 import { ClusterSystem } from '../support/cluster-system';
 import { eventually } from '../support/eventually';
 import { about, type GatewaySample, sampleOf } from '../support/gateway-samples';
+import { contentsOf } from '../support/redis-contents';
 import { StandIn } from '../support/stand-in';
 import { BATCHED } from '../support/system';
 import { ThinkingBot } from '../support/thinking-bot';
@@ -75,6 +76,26 @@ describe('on a Redis Cluster, with a worker and a bot', () => {
     await untilHeard('79007654321', 3);
     expect(bot.of('79007654321').map(({ texts }) => texts)).toEqual([['one'], ['two', 'three']]);
     expect(bot.overlaps).toBe(0);
+  });
+
+  it('erases a customer, whatever slots their keys are in', async () => {
+    await system.nothingPending();
+    await eventually(
+      'no turn',
+      () => system.get(`${BATCHED}/stats`),
+      ({ turns }) => turns === 0,
+    );
+    const answer = await fetch(`${system.webhook.url}/admin/customers/79001234567`, { method: 'DELETE' });
+    expect(answer.status).toBe(200);
+    const erased = ((await answer.json()) as { erased: Record<string, number> }).erased;
+    for (const part of ['jobs', 'history', 'memories'])
+      expect([part, Number(erased[part]) > 0]).toEqual([part, true]);
+    const masters = await Promise.all(system.client.nodes('master').map(contentsOf));
+    const traces = masters.flatMap((contents) =>
+      [...contents].filter(([key, content]) => `${key} ${content}`.includes('79001234567')),
+    );
+    expect(traces).toEqual([]);
+    expect(masters.some((contents) => [...contents].join().includes('79007654321'))).toBe(true);
   });
 
   it('keeps its accounts, and has never left a slot', async () => {
