@@ -5,12 +5,13 @@ import { append as appendScript } from './store/scripts/append';
 import { beginTurn } from './store/scripts/begin-turn';
 import { claim } from './store/scripts/claim';
 import { commitTurn } from './store/scripts/commit-turn';
-import { edit } from './store/scripts/edit';
+import { edit as editScript } from './store/scripts/edit';
 import { endTurn } from './store/scripts/end-turn';
 import { erase } from './store/scripts/erase';
 import { revoke } from './store/scripts/revoke';
 import { settle } from './store/scripts/settle';
 import { TestBatching } from './testing/batching';
+import { edit } from './testing/change-commands';
 import { CONVERSATIONS, pass } from './testing/command';
 import { append } from './testing/customer-commands';
 import { BY_HABIT, histories, NARROW, playHistory, SUPERSEDING } from './testing/histories';
@@ -50,7 +51,11 @@ describe('the model test', () => {
       settle.lua.replace("if s.token ~= token then return 'stale' end", ''),
     ],
     ['a second claim that cuts anew', claim.name, claim.lua.replace("'0', s.count - 1", "'0', maxSize - 1")],
-    ['an edit that does not count its bytes', edit.name, edit.lua.replace('s.bytes = s.bytes + more', '')],
+    [
+      'an edit that does not count its bytes',
+      editScript.name,
+      editScript.lua.replace('s.bytes = s.bytes + more', ''),
+    ],
     ['a revocation that is not counted', revoke.name, revoke.lua.replace("count('revoked', 1)", '')],
     [
       'a message that comes after it was taken back, and is stored',
@@ -115,11 +120,6 @@ describe('the model test', () => {
       beginTurn.lua.replace("if wasDraft and redis.call('ZSCORE', superseded, batchId)", 'if false'),
     ],
     [
-      'a turn that is superseded for ever',
-      claim.name,
-      claim.lua.replace('and timesReplaced() < maxSupersedes', ''),
-    ],
-    [
       'a draft whose messages a finished job takes with it uncounted',
       endTurn.name,
       endTurn.lua.replace("count('delivered', taken)", ''),
@@ -167,6 +167,23 @@ describe('the model test', () => {
     const sabotage = ({ store }: World): void => store.runner.define(beginTurn.name, broken);
     await expect(playHistory(batching, history, sabotage)).rejects.toThrow(
       'I8: one batch at the bot at a time',
+    );
+  });
+
+  // Twice superseded within the longest wait, and claimed again: too rare as well.
+  it('would notice a turn that is superseded for ever', async () => {
+    const [c] = CONVERSATIONS as [Conversation];
+    const written = [append(c, 1, false, 'text'), pass(600), sweep()];
+    // A third message would fill the batch.
+    const target = { conversation: c, pick: 0, isEarly: false, hasHint: true };
+    const history = [...written, ...written, edit(target, 1, 0, 'e1', true), pass(1_000), sweep()];
+    await playHistory(superseding, history);
+
+    const broken = claim.lua.replace('and timesReplaced() < maxSupersedes', '');
+    expect(broken).not.toBe(claim.lua);
+    const sabotage = ({ store }: World): void => store.runner.define(claim.name, broken);
+    await expect(playHistory(superseding, history, sabotage)).rejects.toThrow(
+      'a draft says when it is answered',
     );
   });
 
