@@ -55,9 +55,9 @@ function filling(
   const due = dueAt === null || dueAt === undefined ? '' : `, until ${timeOf(dueAt)}`;
   switch (waitsFor) {
     case 'silence':
-      return said(`Not handed off yet: ${count} until the customer is silent${due}`);
+      return said(`Not handed off yet: ${count}; waits for the customer’s silence${due}`);
     case 'typing':
-      return said(`Not handed off yet: ${count}, and the customer types${due}`);
+      return said(`Not handed off yet: ${count}; waits while the customer types${due}`);
     case 'held':
       return said(`Held: ${count}${due}`, `${release} ends the hold`);
     case 'paused':
