@@ -23,6 +23,7 @@ import { BotAttempts } from './delivery/bot-attempts';
 import { Delivery } from './delivery/delivery';
 import { DeliveryMetrics } from './delivery/delivery.metrics';
 import { Handover } from './delivery/handover';
+import { LoopAlarm } from './delivery/loop-alarm';
 import { MergedMessageProcessor } from './merged-message.processor';
 import { ReplyDispatcher } from './replies/reply-dispatcher';
 import { ReplyPace } from './replies/reply-pace';
@@ -56,6 +57,7 @@ import { SilentFaults } from './silent-faults';
     BotAnswers,
     AnswerCommit,
     AnswerReport,
+    LoopAlarm,
     BotAttempts,
     Handover,
     Delivery,

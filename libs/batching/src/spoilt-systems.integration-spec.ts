@@ -124,6 +124,11 @@ describe('the model test', () => {
       endTurn.name,
       endTurn.lua.replace("count('delivered', taken)", ''),
     ],
+    [
+      'a conversation that has too many turns and is not held',
+      endTurn.name,
+      endTurn.lua.replace('s.hourTurns = s.hourTurns + 1', 's.hourTurns = 0'),
+    ],
   ])(
     'would notice, where messages supersede drafts, %s',
     (_, script, broken) => expectNoticed(superseding, script, broken),

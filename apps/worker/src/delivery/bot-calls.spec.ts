@@ -12,6 +12,7 @@ import { Delivery } from './delivery';
 import { DeliveryProgress } from './delivery-progress';
 import type { DeliveryMetrics } from './delivery.metrics';
 import type { Handover } from './handover';
+import type { LoopAlarm } from './loop-alarm';
 
 const DRAFT = {
   batchId: 'b-1',
@@ -87,6 +88,7 @@ async function played(
     {} as Handover,
     dispatcher,
     report,
+    {} as LoopAlarm,
     SETTINGS,
   );
   const progress = new DeliveryProgress({ progress: {}, updateProgress: () => Promise.resolve() });

@@ -33,6 +33,7 @@ export class DeliveryMetrics {
   private readonly replies;
   private readonly handovers;
   private readonly superseded;
+  private readonly held;
   private readonly delays;
   private readonly callsPerTurn;
 
@@ -71,6 +72,10 @@ export class DeliveryMetrics {
       name: 'answers_superseded_total',
       help: 'Batches whose answer is not sent, because a later batch has their messages.',
     });
+    this.held = metrics.counter({
+      name: 'conversations_held_total',
+      help: 'Conversations held by this worker after MAX_TURNS_PER_HOUR turns within an hour.',
+    });
     this.delays = metrics.histogram({
       name: 'answer_delay_seconds',
       help: 'Time from the arrival of a batch’s last message to the last reply to it.',
@@ -94,6 +99,11 @@ export class DeliveryMetrics {
     for (const gateway of [...GATEWAY_NAMES, 'other']) this.handovers.inc({ gateway }, 0);
     for (const gateway of [...GATEWAY_NAMES, 'other'])
       for (const outcome of REPLIES) this.replies.inc({ gateway, outcome }, 0);
+  }
+
+  /** A conversation had too many turns. */
+  conversationHeld(): void {
+    this.held.inc();
   }
 
   /** @param delayMs from the arrival of the last message to the last reply. */

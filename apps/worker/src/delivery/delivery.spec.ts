@@ -12,6 +12,7 @@ import { Delivery } from './delivery';
 import { DeliveryProgress, type DeliveryRecord } from './delivery-progress';
 import type { DeliveryMetrics } from './delivery.metrics';
 import type { Handover } from './handover';
+import type { LoopAlarm } from './loop-alarm';
 
 const MESSAGE = { batchId: 'b-2', conversationId: '1:79001234567', follows: 'b-1' } as MergedMessage;
 const OWN = {
@@ -37,6 +38,7 @@ describe('a message that has waited for the bot, and must wait for its conversat
         {} as Handover,
         dispatcher,
         new AnswerReport(metrics, {} as UsualBotTime),
+        {} as LoopAlarm,
         SETTINGS,
       );
       const awaiting = { sinceMs: Date.now(), failures: 1, failedAtMs: 1, isParked: true };

@@ -15,6 +15,7 @@ import { type DeliveryOutcome, INTERRUPTED } from './delivery-outcome';
 import type { DeliveryProgress } from './delivery-progress';
 import { giveUp } from './give-up';
 import { Handover } from './handover';
+import { LoopAlarm } from './loop-alarm';
 import { type DeliveryStep, nextStep } from './next-step';
 import type { Work } from './work';
 
@@ -30,9 +31,9 @@ const MUTED: DeliveryOutcome = { kind: 'muted' };
  * One merged message on its way to the bot, and the bot's answer on its way back. Or an event, which has no turn, because it
  * belongs to a message that the bot has had, and gets no reply.
  *
- * The steps are those of `nextStep`: call (→ await) → commit → confirm (→ handover) → reply. Each is noted with the job, or in its conversation,
- * before the next begins. The conversation's turn is held from beginning to end, also while an attempt waits for the next,
- * for a bot that is away, for a reply that was promised, or for the end of the window.
+ * The steps are those of `nextStep`: call (→ await) → commit → confirm (→ handover) → reply. Each is noted with the job, or in its
+ * conversation, before the next begins. The turn is held from beginning to end, also while an attempt waits for the next, for a
+ * bot that is away, for a reply that was promised, or for the end of the window.
  */
 @Injectable()
 export class Delivery {
@@ -45,6 +46,7 @@ export class Delivery {
     private readonly handover: Handover,
     private readonly dispatcher: ReplyDispatcher,
     private readonly report: AnswerReport,
+    private readonly loops: LoopAlarm,
     @Inject(SETTINGS)
     private readonly settings: Pick<Settings, 'of' | 'companies'> & { bot: DeliverySettings },
   ) {}
@@ -52,18 +54,15 @@ export class Delivery {
   /** @param signal aborted when the process has no time left. */
   async run(request: BotJob, delivery: DeliveryProgress, signal?: AbortSignal): Promise<DeliveryOutcome> {
     const step = nextStep(delivery.now, false);
-    if (step !== 'call' || (await this.answers.hasCome(request, delivery)))
-      return this.inTurn(request, delivery, (turn) =>
-        this.proceed({ request, delivery, turn, signal }, null),
-      );
-    const permit = this.attempts.permit(request);
-    if (permit === null) return this.awaitBot(request, delivery);
+    const isToBeCalled = step === 'call' && !(await this.answers.hasCome(request, delivery));
+    const permit = isToBeCalled ? this.attempts.permit(request) : null;
+    if (isToBeCalled && permit === null) return this.awaitBot(request, delivery);
     try {
       return await this.inTurn(request, delivery, (turn) =>
         this.proceed({ request, delivery, turn, signal }, permit),
       );
     } finally {
-      permit.end();
+      permit?.end();
     }
   }
 
@@ -83,7 +82,9 @@ export class Delivery {
     if (outcome.kind === 'delivered' && bot.url !== null) await this.turns.countAnswered(turn, request);
     // A batch that is tried again keeps its turn: no later one may overtake it.
     if (outcome.kind === 'later') return outcome;
-    const end = await this.turns.end(turn, delivery.now.sent.includes('sent'));
+    const hasAnswered = delivery.now.sent.includes('sent');
+    const end = await this.turns.end(turn, { isDelivered: outcome.kind === 'delivered', hasAnswered });
+    if (end === 'held') this.loops.heldAfter(turn);
     // Whoever superseded it has its messages: it is no dead letter.
     if (outcome.kind === 'dead' && end === 'stale' && (await this.turns.isSuperseded(turn)))
       return { kind: 'superseded' };

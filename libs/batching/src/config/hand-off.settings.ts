@@ -82,6 +82,12 @@ export class TurnsVariables {
   PREEMPTIVE_START?: string;
 
   @Whole(
+    'Turns of one conversation within an hour, after which it is held until that hour is over, and alarmed about: its bot may be hearing itself; 0: no limit. Needs `BUSY_POLICY` `hold` or `supersede`.',
+    { unit: 'turns', min: 0, max: 100_000, sharedBy: ['worker'] },
+  )
+  MAX_TURNS_PER_HOUR = 0;
+
+  @Whole(
     'How long the bot may work on one attempt; then the conversation goes on, and a late answer is not sent. Not below `BOT_TIMEOUT`.',
     { unit: 'seconds', min: 1, max: DAY_S, sharedBy: ['batcher', 'worker'] },
   )
@@ -99,10 +105,17 @@ export const turnsSettings = defineSettings(
     maxSupersedes: env.MAX_SUPERSEDES,
     /** Silence after which the bot is called with a draft, ms; null: when the window is over. */
     start: startOf(env),
+    /** Turns of one conversation within an hour, after which it is held; 0: no limit. */
+    maxPerHour: env.MAX_TURNS_PER_HOUR,
     /** How long a bot may work on one attempt before the conversation goes on without it. */
     maxMs: env.TURN_MAX * 1000,
   }),
   [
+    {
+      variable: 'MAX_TURNS_PER_HOUR',
+      broken: (env) => env.MAX_TURNS_PER_HOUR > 0 && env.BUSY_POLICY === 'parallel',
+      problem: 'needs BUSY_POLICY=hold or supersede: without turns there are none to count',
+    },
     {
       variable: 'PREEMPTIVE_START',
       broken: (env) => env.PREEMPTIVE_START !== undefined && env.BUSY_POLICY !== 'supersede',

@@ -8,6 +8,7 @@ export interface Finding {
     | 'settings-differ'
     | 'environments-differ'
     | 'bot-away'
+    | 'too-many-turns'
     | 'not-consuming'
     | 'no-sender'
     | 'bot-not-understood'

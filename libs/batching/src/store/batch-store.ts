@@ -227,6 +227,7 @@ export function constantsOf({ window, bounds, memory, turns, redis }: BatchingSe
     },
     maxSupersedes: turns.maxSupersedes,
     standardLimits: limitsOf({ window, turns }),
+    maxTurnsPerHour: turns.maxPerHour,
     historyMax: memory.historyMax,
     historyMaxBytes: memory.historyMaxBytes,
     historyTtlMs: memory.historyTtlMs,

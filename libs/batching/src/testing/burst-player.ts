@@ -118,7 +118,7 @@ export class BurstPlayer {
     switch (reply.outcome) {
       case 'committed':
         course.played.answers.push({ at: this.batching.now - course.beginsAt, messages });
-        await this.turns.end(turn, true);
+        await this.turns.end(turn, { isDelivered: true, hasAnswered: true });
         return;
       case 'wait':
         this.thoughts.note(this.batching.now + reply.waitMs, thought);

@@ -26,6 +26,7 @@ export const NARROW: Readonly<Record<string, string>> = {
   HUMAN_REPLY_HOLD: '8',
   HISTORY_MAX: '5',
   TURN_MAX: '12',
+  MAX_TURNS_PER_HOUR: '2',
   BOT_TIMEOUT: '12000',
 };
 

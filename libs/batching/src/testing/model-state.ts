@@ -13,6 +13,7 @@ export interface Limits {
   dedupTtlMs: number;
   turnMaxMs: number;
   askAfterMs: number;
+  maxTurnsPerHour: number;
   /** Null: what comes while a batch is at the bot makes the next batch. */
   supersede: { startMs: number; times: number } | null;
   /** False: `quietMs` for every customer. */
@@ -88,6 +89,8 @@ export interface ModelConversation {
   heldUntil: number;
   mutedUntil: number;
   blockedUntil: number;
+  /** Since when turns are counted, and how many there were. */
+  hour: { beganAt: number; turns: number } | null;
   claim: ModelClaim | null;
   turn: ModelTurn | null;
   /** The batch that a sweep put on the queue last, if another may follow it there. */
@@ -156,6 +159,7 @@ export function freshConversation(): ModelConversation {
     heldUntil: 0,
     mutedUntil: 0,
     blockedUntil: 0,
+    hour: null,
     claim: null,
     turn: null,
     latest: null,

@@ -4,6 +4,8 @@ import { askAfterMs } from '../turns/turns';
 import { ModelAliases } from './model-aliases';
 import type { ModelClaim, ModelConversation, ModelDeadLetter, ModelEdit, ModelMessage } from './model-state';
 
+const HOUR_MS = 3_600_000;
+
 /** The promised behaviour without Redis, concurrency or crashes: plain values, one clock. */
 export class Model extends ModelAliases {
   paused = false;
@@ -25,7 +27,7 @@ export class Model extends ModelAliases {
     return new Model({
       ...{ quietMs, maxWaitMs, maxSize, maxBytes, ...bounds },
       ...{ leaseMs, horizonMs: HORIZON_MS, dedupTtlMs },
-      ...{ turnMaxMs: turns.maxMs, askAfterMs: askAfterMs({ turns }) },
+      ...{ turnMaxMs: turns.maxMs, askAfterMs: askAfterMs({ turns }), maxTurnsPerHour: turns.maxPerHour },
       supersede: turns.supersede ? { startMs: Number(turns.start ?? 0), times: turns.maxSupersedes } : null,
       byHabit: window.endpointing,
     });
@@ -179,5 +181,18 @@ export class Model extends ModelAliases {
       else c.done = batchId;
     }
     c.turn = null;
+  }
+
+  /** Counts a turn that has run its course; true if the conversation is held for it from now on. */
+  brakes(c: ModelConversation): boolean {
+    const { maxTurnsPerHour } = this.limits;
+    if (maxTurnsPerHour === 0) return false;
+    const isOver = !c.hour || c.hour.beganAt > this.now || this.now - c.hour.beganAt >= HOUR_MS;
+    const hour = isOver || !c.hour ? { beganAt: this.now, turns: 0 } : c.hour;
+    c.hour = { ...hour, turns: hour.turns + 1 };
+    if (c.hour.turns < maxTurnsPerHour) return false;
+    c.heldUntil = Math.max(this.hasCome(c.heldUntil) ? 0 : c.heldUntil, hour.beganAt + HOUR_MS);
+    c.hour = null;
+    return true;
   }
 }

@@ -86,9 +86,11 @@ export function end(index: number): Command {
     if (!isHeld) assert.equal(reply, 'stale', 'a late answer is not sent');
     else if (reply === 'send') assert.equal(await world.turns.claimReply(turn, '0'), 'already');
     const hasAnswered = reply === 'send';
-    assert.equal(await world.turns.end(turn, hasAnswered), isOurs ? 'ended' : 'stale');
+    const outcome = await world.turns.end(turn, { isDelivered: true, hasAnswered });
     if (isOurs) model.endTurn(c, turn.batchId);
     if (isOurs && hasAnswered) c.answeredAt = model.now;
+    const ended = isOurs && model.brakes(c) ? 'held' : 'ended';
+    assert.equal(outcome, isOurs ? ended : 'stale', 'I10: no bot answers itself for ever');
     world.bot(index).turn = null;
   });
 }

@@ -9,7 +9,7 @@ import { beginTurn } from '../store/scripts/begin-turn';
 import { claimReply } from '../store/scripts/claim-reply';
 import { commitTurn, type CommitTurnReply } from '../store/scripts/commit-turn';
 import { countAnswered } from '../store/scripts/count-answered';
-import { endTurn, type EndTurnOutcome } from '../store/scripts/end-turn';
+import { endTurn, type EndTurnOutcome, NO_RESULT, type TurnResult } from '../store/scripts/end-turn';
 import { holdsTurn } from '../store/scripts/holds-turn';
 import { type Judgement, judgeTurn } from '../store/scripts/judge-turn';
 import { steering } from '../store/scripts/steering';
@@ -198,19 +198,15 @@ export class Turns {
     return (await this.store.commands((redis) => redis.zscore(superseded, batchId))) !== null;
   }
 
-  /**
-   * The worker is done with the batch, with whatever result.
-   *
-   * @param hasAnswered a reply was sent.
-   */
-  async end({ conversation, batchId, token }: Turn, hasAnswered = false): Promise<EndTurnOutcome> {
+  /** The worker is done with the batch, with whatever result. */
+  async end({ conversation, batchId, token }: Turn, result: TurnResult = NO_RESULT): Promise<EndTurnOutcome> {
     if (token === '') return 'ended';
-    return this.endWith(conversation, batchId, token, hasAnswered);
+    return this.endWith(conversation, batchId, token, result);
   }
 
   /** Ends the turn of a batch, whichever worker has it; its late answer is not sent. */
   endOf(conversation: Conversation, batchId: string): Promise<EndTurnOutcome> {
-    return this.endWith(conversation, batchId, '');
+    return this.endWith(conversation, batchId, '', NO_RESULT);
   }
 
   /** The queue still has the job: keeps its turn, or ends it if the bot has worked on it for longer than `TURN_MAX`. */
@@ -244,9 +240,10 @@ export class Turns {
     conversation: Conversation,
     batchId: string,
     token: string,
-    hasAnswered = false,
+    { isDelivered, hasAnswered }: TurnResult,
   ): Promise<EndTurnOutcome> {
-    const args = { batchId, token, hasAnswered };
-    return this.store.change(endTurn, conversation, historyOf(this.store.keysOf(conversation)), args);
+    const keys = this.store.keysOf(conversation);
+    const own = { ...historyOf(keys), steered: keys.steered };
+    return this.store.change(endTurn, conversation, own, { batchId, token, isDelivered, hasAnswered });
   }
 }

@@ -51,7 +51,7 @@ describe.each(['hold', 'supersede'])('a window by habit, with BUSY_POLICY=%s', (
     const begun = await turns.begin(conversation, { batchId: turn ?? '' });
     if (typeof begun === 'string') throw new Error(begun);
     await turns.commit(begun);
-    await turns.end(begun, true);
+    await turns.end(begun, { isDelivered: true, hasAnswered: true });
   }
 
   /** A turn of so many messages, long after the one before it. */

@@ -14,6 +14,7 @@ export interface Constants {
   maxSupersedes: number;
   /** The limits, as a text: for conversations that no longer have any of their own. */
   standardLimits: string;
+  maxTurnsPerHour: number;
   historyMax: number;
   historyMaxBytes: number;
   historyTtlMs: number;
@@ -25,7 +26,14 @@ export interface Constants {
 /** In the order in which they stand in a script. */
 export const CONSTANT_NAMES = [
   ...(['maxSize', 'maxBytes', 'maxWaitMs', 'maxPending', 'maxPendingBytes', 'maxAgeMs', 'byHabit'] as const),
-  ...(['maxSupersedes', 'standardLimits', 'historyMax', 'historyMaxBytes', 'historyTtlMs'] as const),
+  ...([
+    'maxSupersedes',
+    'maxTurnsPerHour',
+    'standardLimits',
+    'historyMax',
+    'historyMaxBytes',
+    'historyTtlMs',
+  ] as const),
   ...(['horizonMs', 'idleTtlS', 'wakeChannel'] as const),
 ] satisfies (keyof Constants)[];
 

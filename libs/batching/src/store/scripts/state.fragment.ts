@@ -56,6 +56,9 @@ export interface ConversationState {
   turnOpened?: number;
   /** Its answer may be sent, whatever comes. */
   turnCommitted?: boolean;
+  /** Since when turns are counted, and how many a worker has ended since; none while they have no limit. */
+  hourBegan?: number;
+  hourTurns?: number;
   /** When the bot last answered: what comes just behind it came too late to be answered together. */
   answeredAt?: number;
   /** Of the latest turns: how many there were, and how many of them were split into several messages. */
@@ -96,7 +99,7 @@ local function load(list, key)
   end
   -- Each is read once, for arithmetic fails where one is a text, and the length of one that is none.
   local sum = (s.seq or 0) + (s.first or 0) + (s.opened or 0) + (s.quiet or 0) + (s.start or 0) + (s.typing or 0)
-    + (s.bytes or 0) + (s.dueUpTo or 0) + (s.heldUntil or 0) + (s.answeredAt or 0) + (s.mutedUntil or 0)
+    + (s.bytes or 0) + (s.dueUpTo or 0) + (s.heldUntil or 0) + (s.answeredAt or 0) + (s.hourBegan or 0) + (s.hourTurns or 0) + (s.mutedUntil or 0)
     + (s.blockedUntil or 0) + #(s.dueReason or '') + #(s.replaced or '')
   if s.limits then sum = sum + s.limits[1] + s.limits[2] + s.limits[3] end
   if s.batch then
