@@ -11,6 +11,10 @@ export const SECRETS = {
   GREEN_API_WEBHOOK_TOKEN: 'green-token-01',
   TWILIO_AUTH_TOKEN: 'twilio-test-auth-token',
   CHATWOOT_WEBHOOK_SECRET: 'chatwoot-secret-01',
+  MESSENGER_APP_SECRET: 'messenger-app-secret',
+  MESSENGER_VERIFY_TOKEN: 'messenger-verify-token',
+  INSTAGRAM_APP_SECRET: 'instagram-app-secret',
+  INSTAGRAM_VERIFY_TOKEN: 'instagram-verify-token',
   WEBHOOK_SECRET: 'webhook-secret',
 };
 
@@ -25,7 +29,11 @@ export function signed(
 ): Record<string, string> {
   switch (gateway) {
     case 'meta':
-      return { 'x-hub-signature-256': `sha256=${hmac('sha256', SECRETS.META_APP_SECRET, body)}` };
+      return hubSignature(SECRETS.META_APP_SECRET, body);
+    case 'messenger':
+      return hubSignature(SECRETS.MESSENGER_APP_SECRET, body);
+    case 'instagram':
+      return hubSignature(SECRETS.INSTAGRAM_APP_SECRET, body);
     case 'waha':
       return {
         'x-webhook-hmac': hmac('sha512', SECRETS.WAHA_HMAC_KEY, body),
@@ -49,6 +57,10 @@ export function signed(
     default:
       return { 'x-webhook-secret': SECRETS.WEBHOOK_SECRET };
   }
+}
+
+function hubSignature(secret: string, body: Buffer | string): Record<string, string> {
+  return { 'x-hub-signature-256': `sha256=${hmac('sha256', secret, body)}` };
 }
 
 /** Twilio's signature of an address and of each distinct field of a form. */

@@ -30,6 +30,8 @@ export const IGNORED_REASONS = [
   'undecrypted',
   /** The gateway reports a problem of its own. */
   'gateway-error',
+  /** Said to another app, which has the conversation for now. */
+  'standby',
   /** An event that is about no conversation: sessions, groups, contacts, labels, calls, templates. */
   'other-event',
 ] as const;

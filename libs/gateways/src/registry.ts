@@ -8,3 +8,5 @@ export { max } from './max/max.gateway';
 export { chatwoot } from './chatwoot/chatwoot.gateway';
 export { greenApi } from './green-api/green-api.gateway';
 export { twilio } from './twilio/twilio.gateway';
+export { messenger } from './messenger/messenger.gateway';
+export { instagram } from './instagram/instagram.gateway';

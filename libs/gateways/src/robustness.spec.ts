@@ -20,7 +20,7 @@ const KINDS = [
   'ignored',
 ];
 const CUSTOMER =
-  /^(?:\d{5,15}|wa-lid:\d{5,20}|wa-bsuid:[A-Z]{2}\.[A-Za-z0-9.]+|wa-group:[\w.+/=-]+|tg:[1-9]\d{0,15}|tg-group:-[1-9]\d{0,15}(?:_\d{1,16})?|sms:\d{5,15}|max(?:-group)?:-?[1-9]\d{0,18}|cw:[1-9]\d{0,18})$/;
+  /^(?:\d{5,15}|wa-lid:\d{5,20}|wa-bsuid:[A-Z]{2}\.[A-Za-z0-9.]+|wa-group:[\w.+/=-]+|tg:[1-9]\d{0,15}|tg-group:-[1-9]\d{0,15}(?:_\d{1,16})?|sms:\d{5,15}|(?:fb|ig):\d{1,32}|max(?:-group)?:-?[1-9]\d{0,18}|cw:[1-9]\d{0,18})$/;
 const LONGEST_RUN = 1024;
 
 const RUN = new RegExp(`[A-Za-z0-9+/]{${LONGEST_RUN + 1}}`);

@@ -4,6 +4,8 @@ import type { Notation } from './notation';
 export interface ChannelRules {
   readonly text: {
     readonly maxLength: number;
+    /** In UTF-8, where the channel counts bytes as well. */
+    readonly maxBytes?: number;
     /** Null if the channel reads Markdown itself. */
     readonly notation: Notation | null;
   };

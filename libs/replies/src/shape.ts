@@ -35,12 +35,12 @@ export function shapeReply(reply: Reply, rules: ChannelRules, options: ShapeOpti
 
 function piecesOf(
   text: string,
-  { text: { notation, maxLength } }: ChannelRules,
+  { text: { notation, maxLength, maxBytes } }: ChannelRules,
   options: ShapeOptions,
 ): string[] {
   if (text.trim() === '') return [];
   const marked = inNotation(text, options.readsMarkdown ? notation : null);
-  return split(marked, { maxLength, byBlock: options.byBlock });
+  return split(marked, { maxLength, maxBytes, byBlock: options.byBlock });
 }
 
 /** Paragraphs, as far as there are any. */

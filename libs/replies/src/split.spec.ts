@@ -77,6 +77,15 @@ describe('a text that is too long for one message', () => {
   });
 });
 
+it('a text is cut by its bytes where the channel counts those, whatever its letters', () => {
+  const text = [FAMILY, '今日は', 'ключ', 'key', 'é'].map((word) => `${word} `.repeat(60)).join('\n');
+  const limits = { maxLength: 400, maxBytes: 400, byBlock: false };
+  const pieces = split({ text, blocks: [], spans: [] }, limits);
+  expect(Math.max(...pieces.map((piece) => Buffer.byteLength(piece)))).toBeLessThanOrEqual(400);
+  expect(words(pieces.join(''))).toBe(words(text));
+  expect(Math.max(...pieces.map(({ length }) => length))).toBeGreaterThan(200);
+});
+
 describe('a message for each block', () => {
   it('is a paragraph, a list with its introduction, a heading with its text', () => {
     const text = 'Hello!\n\nWe have:\n\n- a\n- b\n\n# Prices\n\nc\n\n```\nd\n\ne\n```';

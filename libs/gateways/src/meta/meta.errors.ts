@@ -40,27 +40,50 @@ const FINAL: Readonly<Record<number, string>> = {
   131053: 'Meta could not take the file',
 };
 
+/** The errors of one of Meta's products, by code or subcode. */
+export interface GraphErrors {
+  /** Those that pass by themselves, and what they mean. */
+  readonly passing: Readonly<Record<number, string>>;
+  /** Those that stay, and what they mean. */
+  readonly final: Readonly<Record<number, string>>;
+}
+
+const WHATSAPP: GraphErrors = { passing: PASSING, final: FINAL };
+
+export function metaFailure(answer: FailedAnswer): SendFailure {
+  return graphFailure(answer, WHATSAPP);
+}
+
 /**
- * What an error answer of Meta means. An error of the Graph API refuses the whole request, whatever its status; a bare 5xx
- * may come from any server on the way.
+ * What an error answer of the Graph API means. It refuses the whole request, whatever its status; a bare 5xx may come from any
+ * server on the way.
  */
-export function metaFailure({ status, json }: FailedAnswer): SendFailure {
+export function graphFailure({ status, json }: FailedAnswer, { passing, final }: GraphErrors): SendFailure {
   const error = objectOf(json.error);
-  const { code } = error;
+  const { code, error_subcode } = error;
   if (typeof code !== 'number') return failureByStatus(status, () => false);
+  const known = [error_subcode, code].find(
+    (each) => typeof each === 'number' && (each in passing || each in final),
+  );
+  const telling = typeof known === 'number' ? known : code;
   const isPassing =
-    code in PASSING || status === 429 || (status >= 500 && !(code in FINAL)) || error.is_transient === true;
-  return { kind: isPassing ? 'unsent' : 'refused', why: meaningOf(code) };
+    telling in passing ||
+    status === 429 ||
+    (status >= 500 && !(telling in final)) ||
+    error.is_transient === true;
+  return {
+    kind: isPassing ? 'unsent' : 'refused',
+    why: meaningOf(telling, passing[telling] ?? final[telling]),
+  };
 }
 
 /** Why a message was not delivered, by the errors of its status; null if they do not say. */
 export function failureOf({ errors }: JsonObject): string | null {
   const codes = listOf(errors).map((error) => objectOf(error).code);
   const known = codes.find((code) => typeof code === 'number');
-  return known === undefined ? null : meaningOf(known);
+  return known === undefined ? null : meaningOf(known, PASSING[known] ?? FINAL[known]);
 }
 
-function meaningOf(code: number): string {
-  const meaning = PASSING[code] ?? FINAL[code];
+function meaningOf(code: number, meaning: string | undefined): string {
   return `error ${code} of Meta${meaning === undefined ? '' : `, ${meaning}`}`;
 }

@@ -52,11 +52,15 @@ export interface SignatureVector {
   readonly timestamp?: string;
 }
 
+/** A signature of a body, or a wrong one. */
+export interface BodyVector extends SecretVector {
+  readonly body: string;
+}
+
 /** A signature of an address and a body. */
-export interface AddressVector extends SecretVector {
+export interface AddressVector extends BodyVector {
   /** Where Twilio believes us to be. */
   readonly url: string;
-  readonly body: string;
 }
 
 /** A signature over a body and the time at which it was sent, s; or what looks like one. */
@@ -98,6 +102,7 @@ export const SIGNATURES = parse('signatures.json') as Readonly<
   Record<'meta' | 'waha' | 'original', { readonly vectors: readonly SignatureVector[] }> &
     Record<'telegram' | 'max' | 'green-api', { readonly vectors: readonly SecretVector[] }> &
     Record<'chatwoot', { readonly vectors: readonly TimedVector[] }> &
+    Record<'messenger' | 'instagram', { readonly vectors: readonly BodyVector[] }> &
     Record<'twilio', { readonly vectors: readonly AddressVector[] }>
 >;
 
