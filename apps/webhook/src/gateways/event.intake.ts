@@ -95,7 +95,7 @@ export class EventIntake {
 
   private async store(event: MessageEvent): Promise<EventAnswer> {
     const appended = await this.messages.append(event);
-    if (appended === null) return ignored(event, 'group');
+    if (typeof appended === 'string') return ignored(event, appended);
     const { conversation } = appended;
     switch (appended.outcome) {
       case 'over-cap':

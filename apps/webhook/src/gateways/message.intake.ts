@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Aliases, type Appended, BatchService } from '@app/batching';
-import { memberIdOf } from '@app/contracts';
-import type { EventBase, MessageEvent } from '@app/gateways';
+import { Aliases, type Appended, BatchService, SentReplies } from '@app/batching';
+import { type Conversation, memberIdOf } from '@app/contracts';
+import { answering, type EventBase, type MessageEvent } from '@app/gateways';
 import { SETTINGS, type Settings } from '@app/settings';
 import { incoming } from './incoming';
 import { Placement } from './placement';
@@ -13,17 +13,30 @@ export class MessageIntake {
     private readonly batches: BatchService,
     private readonly aliases: Aliases,
     private readonly placement: Placement,
+    private readonly sentReplies: SentReplies,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   /**
    * @param direct due at once, together with what is pending.
-   * @returns null if the message is a group's and those are ignored.
+   * @returns why it is not stored: it is a group's, and those are ignored; or a reply of ours that comes back as a customer's words.
    * @throws StoreUnavailableError if Redis cannot serve.
    */
-  async append(event: MessageEvent, direct = false): Promise<Appended | null> {
+  async append(event: MessageEvent, direct = false): Promise<Appended | 'group' | 'own-reply'> {
     const home = this.placement.of(event);
-    return home === null ? null : this.batches.append(home, incoming(event), direct);
+    if (home === null) return 'group';
+    return (await this.isOwn(event, home)) ? 'own-reply' : this.batches.append(home, incoming(event), direct);
+  }
+
+  /** A bot that hears its own words would answer itself. Where we send nothing, nothing of ours can come back. */
+  private async isOwn(
+    { gateway, account, messageId }: MessageEvent,
+    { companyId }: Conversation,
+  ): Promise<boolean> {
+    const answers = answering(gateway);
+    const sender = answers && this.settings.companies.senderOf(companyId, answers.name, account);
+    if (messageId === null || !sender) return false;
+    return (await this.sentReplies.find({ gateway, account, messageId })) !== null;
   }
 
   /**

@@ -77,7 +77,9 @@ export class Intake {
 
   private async store(event: MessageEvent, direct: boolean): Promise<MessageAnswer> {
     const appended = await this.messages.append(event, direct);
-    return appended === null ? unplaced(event.messageId, 'ignored', 'group') : this.answer(event, appended);
+    return typeof appended === 'string'
+      ? unplaced(event.messageId, 'ignored', appended)
+      : this.answer(event, appended);
   }
 
   private async act(event: Exclude<GatewayEvent, MessageEvent>): Promise<MessageAnswer> {
