@@ -86,6 +86,8 @@ export const ADMIN_CALLS: Readonly<Record<string, Prepare>> = {
     return {};
   },
   'POST /admin/set-aside/{id}/repair': aConversationSetAside,
+  'GET /admin/window-report': nothing,
+  'POST /admin/simulator': nothing,
   'POST /admin/pause': nothing,
   'POST /admin/resume': nothing,
 };

@@ -3,18 +3,25 @@ import { useRef, useState } from 'preact/hooks';
 import type { Act } from './live/acts';
 import { addressOf } from './live/address';
 import { type DeadLetter, readDeadLetters } from './live/dead-letters';
-import { readTimeline } from './live/timeline';
+import { readOrders } from './live/orders';
+import { readReport } from './live/report';
+import { playedIn } from './live/simulator';
+import { pendingIn, readTimeline } from './live/timeline';
 import { useActs } from './live/use-acts';
 import { useKeys } from './live/use-keys';
 import { useLive } from './live/use-live';
 import { useLoaded } from './live/use-loaded';
 import { usePlace } from './live/use-place';
+import { useSimulator } from './live/use-simulator';
+import { verbsFor } from './live/verbs';
 import { Confirm, type Question } from './parts/confirm';
-import { Conversation, type Verb } from './parts/conversation';
+import { Conversation } from './parts/conversation';
 import { DeadLetters } from './parts/dead-letters';
 import { Help } from './parts/help';
 import { KeyDialog } from './parts/key-dialog';
+import { Simulator } from './parts/simulator';
 import { Notices, Strip } from './parts/strip';
+import { WindowReport } from './parts/window-report';
 import { nameOf } from './parts/window-row';
 import { Windows } from './parts/windows';
 import { useWords } from './words/words';
@@ -27,8 +34,9 @@ export function App({ onLanguage }: { onLanguage: () => void }): JSX.Element {
   const [search, setSearch] = useState('');
   const [question, setQuestion] = useState<Question | null>(null);
   const [isHelping, setHelping] = useState(false);
-  const { run, said, again, forget } = useActs(words);
+  const { run, said, again, refused, forget } = useActs(words);
   const searchField = useRef<HTMLInputElement>(null);
+  const simulatorField = useRef<HTMLInputElement>(null);
 
   const { view } = live;
   const chosen = place.kind === 'conversation' ? place.id : null;
@@ -38,43 +46,52 @@ export function App({ onLanguage }: { onLanguage: () => void }): JSX.Element {
   );
   const window = windows.find(({ conversationId }) => conversationId === chosen);
   const seen = window && `${window.size} ${window.waits} ${window.behind}`;
-  const timeline = useLoaded(chosen === null ? null : () => readTimeline(chosen), [chosen, seen]);
+  const timeline = useLoaded(chosen === null ? null : () => readTimeline(chosen), [chosen, seen, said]);
+  const orders = useLoaded(chosen === null ? null : () => readOrders(chosen), [chosen, seen, said]) ?? {};
+  const simulation = useSimulator(words, chosen, refused);
   const dead = view && view.state.deadLetters.batcher + view.state.deadLetters.worker;
+  const report = useLoaded(place.kind === 'report' ? readReport : null, [place.kind]);
   const letters = useLoaded(place.kind === 'dead-letters' ? readDeadLetters : null, [place.kind, dead]);
 
   const go = (to: Parameters<typeof addressOf>[0]): void => {
     location.hash = addressOf(to);
   };
-  const ask = (title: string, text: string, act: Act, id: string, isGrave = false): void =>
-    setQuestion({ title, text, isGrave, act: () => run(act, id) });
+  const ask = (act: Act, id: string, text: string, isGrave = false): void =>
+    setQuestion({
+      title: act === 'pause' || act === 'resume' ? words[act] : words.verbs[act],
+      text,
+      isGrave,
+      act: () => run(act, id),
+    });
 
-  const flush = (): void => {
-    if (chosen !== null) run('flush', chosen);
-  };
-  const clear = (): void => {
-    if (chosen === null) return;
-    const size = typeof timeline === 'object' && timeline !== null ? timeline.pending : (window?.size ?? 0);
-    ask(words.verbs.clear, words.ask.clear(words.messages(size)), 'clear', chosen, true);
-  };
-  const verbs: Verb[] = [
-    { label: words.verbs.flush, key: 'f', act: flush },
-    { label: words.verbs.clear, key: 'c', isGrave: true, act: clear },
-  ];
+  const pending =
+    typeof timeline === 'object' && timeline !== null ? pendingIn(timeline) : (window?.size ?? 0);
+  const verbs =
+    chosen === null
+      ? []
+      : verbsFor(words, { id: chosen, window, orders, pending }, run, (act, text, isGrave) =>
+          ask(act, chosen, text, isGrave),
+        );
   const step = (by: 1 | -1): void => {
     const at = listed.findIndex(({ conversationId }) => conversationId === chosen);
     const next = listed[at === -1 ? 0 : Math.min(listed.length - 1, Math.max(0, at + by))];
     if (next !== undefined) go({ kind: 'conversation', id: next.conversationId });
   };
   const discard = ({ batchId, messages }: DeadLetter): void =>
-    ask(words.verbs.discard, words.ask.discard(words.messages(messages.length)), 'discard', batchId, true);
+    ask('discard', batchId, words.ask.discard(words.messages(messages.length)), true);
+  const keysOfVerbs = verbs.flatMap(({ key, act }) => (key === undefined ? [] : [[key, act] as const]));
 
   useKeys({
     '/': () => searchField.current?.focus(),
     j: () => step(1),
     k: () => step(-1),
-    f: flush,
-    c: clear,
+    ...Object.fromEntries(keysOfVerbs),
     d: () => go({ kind: 'dead-letters' }),
+    s: () => {
+      simulation.open();
+      requestAnimationFrame(() => simulatorField.current?.focus());
+    },
+    w: () => go({ kind: 'report' }),
     '?': () => setHelping(true),
     Escape: () => {
       if (document.activeElement === searchField.current) searchField.current?.blur();
@@ -84,8 +101,9 @@ export function App({ onLanguage }: { onLanguage: () => void }): JSX.Element {
 
   const pause = (): void => {
     if (view?.state.pausedSince != null) run('resume', '');
-    else ask(words.pause, words.pauseAsk, 'pause', '');
+    else ask('pause', '', words.pauseAsk);
   };
+  const showsSimulator = place.kind === 'home' || (chosen !== null && playedIn(chosen) !== null);
   const isLocked = live.connection === 'locked';
   return (
     <>
@@ -94,6 +112,7 @@ export function App({ onLanguage }: { onLanguage: () => void }): JSX.Element {
           state={view.state}
           onPause={pause}
           onDeadLetters={() => go({ kind: 'dead-letters' })}
+          onReport={() => go({ kind: 'report' })}
           onLanguage={onLanguage}
           onHelp={() => setHelping(true)}
         />
@@ -110,15 +129,31 @@ export function App({ onLanguage }: { onLanguage: () => void }): JSX.Element {
             searchField={searchField}
           />
         )}
-        {chosen !== null && <Conversation id={chosen} window={window} timeline={timeline} verbs={verbs} />}
-        {place.kind === 'dead-letters' && (
-          <DeadLetters
-            letters={letters}
-            onRedrive={({ batchId }) => run('redrive', batchId)}
-            onDiscard={discard}
-          />
-        )}
-        {place.kind === 'home' && view !== null && <p class="empty quiet">{words.chooseOne}</p>}
+        <div class="right">
+          {chosen !== null && (
+            <Conversation id={chosen} window={window} timeline={timeline} orders={orders} verbs={verbs} />
+          )}
+          {place.kind === 'dead-letters' && (
+            <DeadLetters
+              letters={letters}
+              onRedrive={({ batchId }) => run('redrive', batchId)}
+              onDiscard={discard}
+            />
+          )}
+          {place.kind === 'report' && <WindowReport report={report} />}
+          {place.kind === 'home' && view !== null && <p class="empty quiet">{words.chooseOne}</p>}
+          {view !== null && showsSimulator && (
+            <Simulator
+              key={simulation.played.phone}
+              played={simulation.played}
+              said={simulation.said}
+              field={simulatorField}
+              onDo={simulation.act}
+              onCompany={simulation.choose}
+              onNew={simulation.renew}
+            />
+          )}
+        </div>
       </main>
       <p role="status" class={said?.isBad ? 'said bad' : 'said'}>
         {said?.text}

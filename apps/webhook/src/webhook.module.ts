@@ -25,6 +25,7 @@ import { LiveFeed } from './live/live-feed';
 import { LivePage } from './live/live-page';
 import { LivePageController } from './live/live-page.controller';
 import { LiveController } from './live/live.controller';
+import { SimulatorController } from './live/simulator.controller';
 import { QueueViewController } from './queues/queue-view.controller';
 import { LateReplyController } from './replies/late-reply.controller';
 import { LateReplyMetrics } from './replies/late-reply.metrics';
@@ -51,6 +52,7 @@ import { WhatsappController } from './whatsapp/whatsapp.controller';
     QueueViewController,
     LivePageController,
     LiveController,
+    SimulatorController,
   ],
   providers: [
     takesRole('webhook'),

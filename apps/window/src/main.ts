@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { Logger } from '@nestjs/common';
+import { presentOf } from '@app/batching';
 import { BootError, EXIT } from '@app/config';
 import { PinoLogger } from '@app/platform';
 import { loadSettings } from '@app/settings';
 import { pictureOf, reportOf, textOf } from '@app/window';
 import { readHistory } from './history';
 import { optionsFrom } from './options';
-import { presentOf } from './present';
 
 async function main(): Promise<void> {
   const options = optionsFrom(process.argv.slice(2));

@@ -26,6 +26,7 @@ import { StatisticsMetrics } from './operators/statistics.metrics';
 import { KnownBatches } from './operators/timeline/known-batches';
 import { TimelineReader } from './operators/timeline/timeline.reader';
 import { Unreadable } from './operators/unreadable';
+import { WindowReports } from './operators/window-reports';
 import { ProcessModule } from './processes/process.module';
 import { TimelineMetrics } from './timeline/timeline.metrics';
 import { TimelineRecorder } from './timeline/timeline.recorder';
@@ -76,6 +77,7 @@ import { TypingAndHold } from './window/typing-and-hold';
     StatisticsReader,
     StatisticsMetrics,
     Unreadable,
+    WindowReports,
     TimelineMetrics,
     TimelineRecorder,
     KnownBatches,
@@ -110,6 +112,7 @@ import { TypingAndHold } from './window/typing-and-hold';
     TimelineReader,
     TimelineRecorder,
     Unreadable,
+    WindowReports,
   ],
 })
 export class BatchingModule {}

@@ -41,8 +41,8 @@ export function parseConversationId(id: string): Conversation {
   return { id, customer: id.slice(colon + 1), companyId: head };
 }
 
-/** The phone in a customer's id, WhatsApp's or that of an SMS, as digits; null if the id is of another kind. */
+/** The phone in a customer's id, WhatsApp's, that of an SMS or a simulated one, as digits; null if the id is of another kind. */
 export function phoneOf(customer: string): string | null {
-  const [, digits] = /^(?:sms:)?(\d+)$/.exec(customer) ?? [];
+  const [, digits] = /^(?:sms:|sim:)?(\d+)$/.exec(customer) ?? [];
   return digits ?? null;
 }

@@ -1,5 +1,14 @@
-/** The messengers on which customers write, as jobs name them. */
-export const CHANNELS = ['whatsapp', 'telegram', 'max', 'sms', 'instagram', 'messenger', 'chatwoot'] as const;
+/** The messengers on which customers write, as jobs name them; `simulator`: nobody does, and no reply leaves. */
+export const CHANNELS = [
+  'whatsapp',
+  'telegram',
+  'max',
+  'sms',
+  'instagram',
+  'messenger',
+  'chatwoot',
+  'simulator',
+] as const;
 
 export type Channel = (typeof CHANNELS)[number];
 
@@ -33,6 +42,8 @@ const KINDS = {
   ig: { channel: 'instagram', kind: 'contact', form: SCOPED },
   fb: { channel: 'messenger', kind: 'contact', form: SCOPED },
   cw: { channel: 'chatwoot', kind: 'contact', form: COUNTED },
+  // Played on the live page, see `simulated.ts`.
+  sim: { channel: 'simulator', kind: 'contact', form: /^\d{5,15}$/ },
 } as const satisfies Record<string, CustomerKind>;
 
 /** Kinds of customer id that are not phones, as they begin a customer id. */

@@ -32,6 +32,7 @@ export {
 } from './merged-message';
 export type { Reply, ReplyButton, ReplyMedia } from './reply';
 export { FORWARDABLE_KINDS, MESSAGE_EVENT_JOB, type ForwardedEvent } from './forwarded-event';
+export { isSimulated, simulatedId, SIMULATOR } from './simulated';
 export {
   ENVELOPE_SHARE,
   decodeStoredMessage,

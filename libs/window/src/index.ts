@@ -3,6 +3,7 @@ export { type BotTime, logUniformBot } from './bot-time';
 export type { BotRange } from './bot-source';
 export type { Burst } from './burst';
 export type { Present } from './candidates';
+export { gapsOf } from './gaps';
 export { pictureOf } from './picture';
 export { type Answer, play, type Played, Player } from './play';
 export type { RecordedBatch } from './recorded';

@@ -1,64 +1,87 @@
-import { type MergedMessage, parseConversationId, type StoredMessage } from '@app/contracts';
+import { parseConversationId } from '@app/contracts';
 import { call } from './http';
 
-/** A line of a conversation's timeline. */
-export type Entry =
-  | {
-      kind: 'message';
-      at: number;
-      key: string;
-      type: string;
-      text: string;
-      isEdited: boolean;
-      isPending: boolean;
-    }
-  | { kind: 'batch'; at: number; key: string; batchId: string; size: number; reason: string };
+/** One thing that happened, as `GET /admin/conversations/:phone/timeline` tells it. Times are ms since the epoch. */
+export interface Entry {
+  at: number;
+  kind:
+    | 'message'
+    | 'edit'
+    | 'revoke'
+    | 'ignored'
+    | 'batch'
+    | 'attempt'
+    | 'reply'
+    | 'takeover'
+    | 'hold'
+    | 'mute'
+    | 'operator';
+  conversationId: string;
+  /** In plain English. */
+  says: string;
+  /** The setting or call that mends it. */
+  mend: string | null;
+  batchId?: string | null;
+  /** The words of a message, an edit or a reply. */
+  text?: string;
+  /** Of a message. */
+  type?: string;
+  gapMs?: number | null;
+  /** Of a batch or a reply. */
+  state?: string;
+  /** Of a batch: how many. */
+  messages?: number;
+  waitsFor?: string;
+  awaits?: string;
+  reason?: string;
+  silenceMs?: number;
+  window?: { ms: number; why: string };
+  final?: boolean;
+  /** Of an attempt, an edit or a revocation. */
+  outcome?: string;
+  status?: number | null;
+  ms?: number;
+  error?: string;
+  gateway?: string;
+  did?: string;
+  isHeld?: boolean;
+  isMuted?: boolean;
+  act?: string;
+  by?: string | null;
+}
 
 export interface Timeline {
   entries: Entry[];
-  /** Messages that nobody has answered. */
-  pending: number;
-}
-
-interface PendingBatch {
-  messages: StoredMessage[];
+  /** Older ones may be missing. */
+  isCut: boolean;
 }
 
 /** The address of a call about a conversation's customer, limited to its company. */
-export function pathOf(start: string, conversationId: string, end = ''): string {
+export function pathOf(
+  start: string,
+  conversationId: string,
+  end = '',
+  query: Record<string, string> = {},
+): string {
   const { customer, companyId } = parseConversationId(conversationId);
-  const query = companyId === null ? '' : `?companyId=${encodeURIComponent(String(companyId))}`;
-  return `${start}/${encodeURIComponent(customer)}${end}${query}`;
+  const company: Record<string, string> = companyId === null ? {} : { companyId: String(companyId) };
+  const search = new URLSearchParams(Object.assign(company, query)).toString();
+  return `${start}/${encodeURIComponent(customer)}${end}${search === '' ? '' : `?${search}`}`;
 }
 
 /** What is kept of a conversation; a text says why it cannot be read. */
 export async function readTimeline(conversationId: string): Promise<Timeline | string> {
-  const { customer } = parseConversationId(conversationId);
-  const [pending, history] = await Promise.all([
-    call<PendingBatch>('GET', pathOf('/admin/batches', conversationId)),
-    call<{ items: MergedMessage[] }>('GET', `/admin/history?limit=20&phone=${encodeURIComponent(customer)}`),
-  ]);
-  if (history.status !== 200) return history.body.detail ?? String(history.status);
-  const batches = history.body.items.filter((batch) => batch.conversationId === conversationId);
-  const waiting = pending.status === 200 ? pending.body.messages : [];
-  const entries = [
-    ...batches.flatMap(entriesOf),
-    ...waiting.map((message, i): Entry => messageEntry(message, `w${String(i)}`, true)),
-  ];
-  return { entries: entries.sort((one, other) => one.at - other.at), pending: waiting.length };
+  const { status, body } = await call<Timeline>(
+    'GET',
+    pathOf('/admin/conversations', conversationId, '/timeline'),
+  );
+  if (status !== 200) return body.detail ?? String(status);
+  // Without a company the call is about those of all companies.
+  const entries = body.entries.filter((entry) => entry.conversationId === conversationId);
+  return { entries, isCut: body.isCut };
 }
 
-function entriesOf({ batchId, messages, messageCount, flushReason, flushedAt }: MergedMessage): Entry[] {
-  return [
-    ...messages.map((message, i) => messageEntry(message, `${batchId} ${String(i)}`, false)),
-    { kind: 'batch', at: flushedAt, key: batchId, batchId, size: messageCount, reason: flushReason },
-  ];
-}
-
-function messageEntry(
-  { receivedAt, type, text, edited }: Pick<StoredMessage, 'receivedAt' | 'type' | 'text' | 'edited'>,
-  key: string,
-  isPending: boolean,
-): Entry {
-  return { kind: 'message', at: receivedAt, key, type, text, isEdited: edited !== undefined, isPending };
+/** How many messages nobody has answered: what a clearing would lose. */
+export function pendingIn({ entries }: Timeline): number {
+  return entries.findLast(({ kind, state }) => kind === 'batch' && state === 'filling')?.messages ?? 0;
 }

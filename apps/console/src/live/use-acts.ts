@@ -12,6 +12,8 @@ export interface Acts {
   run: (act: Act, id: string) => void;
   /** What became of the latest. */
   said: Said | null;
+  /** Something else needs the key, and is done again with it. */
+  refused: (again: () => void) => void;
   /** Does what needed the key once more; null if nothing did. */
   again: (() => void) | null;
   forget: () => void;
@@ -31,7 +33,7 @@ export function useActs(words: Texts): Acts {
       () => undefined,
     );
   };
-  return { run, said, again, forget: () => setAgain(null) };
+  return { run, said, again, refused: (act) => setAgain(() => act), forget: () => setAgain(null) };
 }
 
 function sentence(words: Texts, act: Act, status: number, { detail, title }: Problem): Said {

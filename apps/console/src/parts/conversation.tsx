@@ -1,8 +1,10 @@
-import type { ComponentChildren, JSX } from 'preact';
+import type { JSX } from 'preact';
 import type { LiveWindow } from '@app/contracts';
 import { addressOf } from '../live/address';
+import type { Orders } from '../live/orders';
 import type { Timeline } from '../live/timeline';
-import { useWords } from '../words/words';
+import type { Verb } from '../live/verb';
+import { clock, useWords } from '../words/words';
 import { TimelineList } from './timeline-list';
 import { nameOf } from './window-row';
 
@@ -11,20 +13,12 @@ interface ConversationProps {
   /** As it is listed, if it is. */
   window: LiveWindow | undefined;
   timeline: Timeline | string | null;
+  orders: Orders;
   verbs: readonly Verb[];
-  children?: ComponentChildren;
-}
-
-/** What can be done to a conversation. */
-export interface Verb {
-  label: string;
-  key?: string;
-  isGrave?: boolean;
-  act: () => void;
 }
 
 /** One conversation: what was written, what became of it, and what can be done. */
-export function Conversation({ id, window, timeline, verbs, children }: ConversationProps): JSX.Element {
+export function Conversation({ id, window, timeline, orders, verbs }: ConversationProps): JSX.Element {
   const words = useWords();
   const colon = id.lastIndexOf(':');
   const phone = /^\d+$/.test(id.slice(colon + 1)) ? id.slice(colon + 1) : null;
@@ -40,25 +34,32 @@ export function Conversation({ id, window, timeline, verbs, children }: Conversa
           {company !== null && <small> {words.company(String(company))}</small>}
         </h2>
         <p class="verbs">
-          {verbs.map(({ label, key, isGrave, act }) => (
+          {verbs.map(({ name, key, isGrave, act }) => (
             <button
               type="button"
-              key={label}
-              class={isGrave ? 'quiet grave' : 'quiet'}
+              key={name}
+              class={isGrave ? 'grave' : ''}
               onClick={act}
-              {...(key !== undefined && { 'aria-keyshortcuts': key, title: `${label} (${key})` })}
+              {...(key !== undefined && { 'aria-keyshortcuts': key, title: `${words.verbs[name]} (${key})` })}
             >
-              {label}
+              {words.verbs[name]}
             </button>
           ))}
         </p>
       </div>
+      {(['mute', 'hold', 'block'] as const).map((order) => {
+        const until = orders[order];
+        return until === undefined ? null : (
+          <p class="notice warn" key={order}>
+            {words.ordered[order](until === null ? null : clock(words, until))}
+          </p>
+        );
+      })}
       <div class="scroll" tabIndex={0} role="region" aria-labelledby="conversation">
         {timeline === null && <p class="quiet">{words.loading}</p>}
         {typeof timeline === 'string' && <p class="problem">{words.notLoaded(timeline)}</p>}
-        {timeline !== null && typeof timeline !== 'string' && <TimelineList entries={timeline.entries} />}
+        {timeline !== null && typeof timeline !== 'string' && <TimelineList timeline={timeline} />}
       </div>
-      {children}
     </section>
   );
 }

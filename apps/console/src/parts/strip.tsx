@@ -7,12 +7,20 @@ interface StripProps {
   state: LiveState;
   onPause: () => void;
   onDeadLetters: () => void;
+  onReport: () => void;
   onLanguage: () => void;
   onHelp: () => void;
 }
 
 /** The state of everything in a line. */
-export function Strip({ state, onPause, onDeadLetters, onLanguage, onHelp }: StripProps): JSX.Element {
+export function Strip({
+  state,
+  onPause,
+  onDeadLetters,
+  onReport,
+  onLanguage,
+  onHelp,
+}: StripProps): JSX.Element {
   const words = useWords();
   const { processes, deadLetters, botMs } = state;
   const roles = Object.entries(processes);
@@ -46,6 +54,9 @@ export function Strip({ state, onPause, onDeadLetters, onLanguage, onHelp }: Str
       <p class="tools">
         <button type="button" onClick={onPause}>
           {state.pausedSince === null ? words.pause : words.resume}
+        </button>
+        <button type="button" onClick={onReport}>
+          {words.reportTitle}
         </button>
         <button type="button" onClick={onLanguage} lang={words.locale === 'en' ? 'ru' : 'en'}>
           {words.language}

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { Entry } from '../live/timeline';
+import type { Entry, Timeline } from '../live/timeline';
 import type { Texts } from '../words/texts';
 import { clock, span, useWords } from '../words/words';
 
@@ -7,47 +7,47 @@ import { clock, span, useWords } from '../words/words';
 const NEW_TIME_MS = 120_000;
 
 /** What was written, and what became of it, line by line. */
-export function TimelineList({ entries }: { entries: readonly Entry[] }): JSX.Element {
+export function TimelineList({ timeline }: { timeline: Timeline }): JSX.Element {
   const words = useWords();
+  const { entries, isCut } = timeline;
   if (entries.length === 0) return <p class="quiet">{words.nothingKept}</p>;
   return (
-    <ol class="timeline">
-      {entries.map((entry, i) => (
-        <li key={entry.key} class={entry.kind}>
-          <time
-            dateTime={new Date(entry.at).toISOString()}
-            title={new Date(entry.at).toLocaleString(words.locale)}
-          >
-            {timeOf(words, entry, entries[i - 1])}
-          </time>
-          <span class="what">{whatOf(words, entry)}</span>
-        </li>
-      ))}
-    </ol>
+    <>
+      {isCut && <p class="quiet">{words.isCut}</p>}
+      <ol class="timeline">
+        {entries.map((entry, i) => (
+          <Line key={i} entry={entry} before={entries[i - 1]} />
+        ))}
+      </ol>
+    </>
+  );
+}
+
+function Line({ entry, before }: { entry: Entry; before: Entry | undefined }): JSX.Element {
+  const words = useWords();
+  const { at, kind, text, mend, type } = entry;
+  return (
+    <li class={mend === null ? kind : `${kind} trouble`}>
+      <time dateTime={new Date(at).toISOString()} title={new Date(at).toLocaleString(words.locale)}>
+        {timeOf(words, entry, before)}
+      </time>
+      <div class="what">
+        {kind === 'message' ? (
+          <p>
+            {type !== undefined && type !== 'text' && <em>{words.type[type] ?? type} </em>}
+            {text}
+          </p>
+        ) : (
+          <p>{words.entry(entry)}</p>
+        )}
+        {kind !== 'message' && text !== undefined && text !== '' && <p class="said-text">{text}</p>}
+        {mend !== null && <p class="mend">{mend}</p>}
+      </div>
+    </li>
   );
 }
 
 function timeOf(words: Texts, { at }: Entry, before: Entry | undefined): string {
   if (before === undefined || at - before.at > NEW_TIME_MS) return clock(words, at);
   return `+${span(words, at - before.at)}`;
-}
-
-function whatOf(words: Texts, entry: Entry): JSX.Element {
-  switch (entry.kind) {
-    case 'message':
-      return (
-        <>
-          {entry.type !== 'text' && <em>{words.type[entry.type] ?? entry.type} </em>}
-          {entry.text}
-          {entry.isEdited && ' ✎'}
-        </>
-      );
-    case 'batch':
-      return (
-        <>
-          {words.batch(entry.size)} · {words.reason[entry.reason] ?? entry.reason}{' '}
-          <code>{entry.batchId.slice(0, 10)}</code>
-        </>
-      );
-  }
 }

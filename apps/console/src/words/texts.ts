@@ -1,3 +1,7 @@
+import type { Orders } from '../live/orders';
+import type { Entry } from '../live/timeline';
+import type { Verb } from '../live/verb';
+
 type Counted = (howMany: number) => string;
 type About = (what: string) => string;
 
@@ -53,12 +57,15 @@ export interface Texts {
   loading: string;
   notLoaded: About;
   nothingKept: string;
-  batch: Counted;
-  reason: Record<string, string>;
+  isCut: string;
+  /** A line of the timeline that is no message. */
+  entry: (entry: Entry) => string;
   type: Record<string, string>;
-  verbs: Record<'flush' | 'clear' | 'redrive' | 'discard', string>;
+  verbs: Record<Verb['name'] | 'redrive' | 'discard', string>;
   /** What is asked before something is done, naming what it loses. */
-  ask: Record<'clear' | 'discard', About>;
+  ask: Record<'clear' | 'discard', About> & Record<'mute' | 'hold' | 'block', string>;
+  /** That a conversation is muted, held or blocked, and until when; null: until an operator ends it. */
+  ordered: Record<keyof Orders, (until: string | null) => string>;
   done: Record<string, string>;
   failed: About;
   nobodyAnswers: string;
@@ -75,6 +82,33 @@ export interface Texts {
   deadBatcher: string;
   deadWorker: string;
   deadWhat: string;
+  reportTitle: string;
+  reportEmpty: string;
+  reportData: (bursts: number, customers: number) => string;
+  reportWindow: About;
+  reportGaps: (all: number, within: number) => string;
+  reportSetting: string;
+  reportTwice: string;
+  reportWait: string;
+  reportCalls: string;
+  reportKind: Record<'hold' | 'supersede' | 'early-start', string>;
+  reportPresent: string;
+  /** In how many days there will be enough; null if that is not known. */
+  reportShort: (days: number | null) => string;
+  reportAdvice: string;
+  simulator: string;
+  simulatorWhat: string;
+  companyLabel: string;
+  reportsTyping: string;
+  newCustomer: string;
+  typeAs: string;
+  editing: string;
+  send: string;
+  editLast: string;
+  revokeLast: string;
+  repeatLast: string;
+  /** What became of something that a simulated customer did, by outcome or reason. */
+  outcome: Record<string, string>;
   help: string;
   keys: Record<string, string>;
 }

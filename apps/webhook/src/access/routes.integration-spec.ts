@@ -20,8 +20,12 @@ const QUEUE_VIEW = '/admin/queues';
 // A session in which a browser may look.
 const LOOKS = ['POST /live/session', 'DELETE /live/session'];
 
-// A bot that consumes the queue makes these for every batch.
-const OF_PROGRAMS = ['POST /admin/conversations/:id/commit', 'POST /admin/conversations/:id/done'];
+// A bot that consumes the queue makes these for every batch, the live page this one for every few letters.
+const OF_PROGRAMS = [
+  'POST /admin/conversations/:id/commit',
+  'POST /admin/conversations/:id/done',
+  'POST /admin/simulator',
+];
 
 const ADMIN_KEY = 'admin-key-1';
 const OTHER_ADMIN_KEY = 'admin-key-2';

@@ -15,6 +15,7 @@ import { SteeringController } from './steering.controller';
 import { TimelineController } from './timeline/timeline.controller';
 import { TurnController } from './turn.controller';
 import { UnreadableController } from './unreadable.controller';
+import { WindowReportController } from './window-report.controller';
 
 /** All controllers for operators. */
 export const ADMIN_CONTROLLERS = [
@@ -35,4 +36,5 @@ export const ADMIN_CONTROLLERS = [
   TimelineController,
   TurnController,
   UnreadableController,
+  WindowReportController,
 ];

@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import { isSimulated, parseConversationId, type Reply } from '@app/contracts';
 import {
   Bot,
   type BotOutcome,
@@ -9,7 +10,10 @@ import {
   type Recalled,
 } from './bot';
 
-/** Replaces the bot if there is no `BOT_URL`: prints what the bot would be sent, and gives no replies. */
+/**
+ * Replaces the bot if there is no `BOT_URL`: prints what the bot would be sent, and gives no replies but to simulated
+ * customers, who hear their own words.
+ */
 export class PrintingBot extends Bot {
   private readonly logger = new Logger('Bot');
 
@@ -30,7 +34,7 @@ export class PrintingBot extends Bot {
       const fields = { batchId, messageCount, flushReason };
       this.logger.log(`Merged message for ${phone ?? conversationId}${words}`, fields);
     }
-    return Promise.resolve({ kind: 'answered', replies: [], notUnderstood: null });
+    return Promise.resolve({ kind: 'answered', replies: echoOf(request), notUnderstood: null });
   }
 
   recall(): Promise<Recalled> {
@@ -40,4 +44,10 @@ export class PrintingBot extends Bot {
   keep(): Promise<void> {
     return Promise.resolve();
   }
+}
+
+function echoOf(request: BotRequest): Reply[] {
+  if (isEvent(request) || isCommitNotice(request)) return [];
+  const { customer } = parseConversationId(request.conversationId);
+  return isSimulated(customer) ? [{ text: `You wrote: ${request.text}` }] : [];
 }

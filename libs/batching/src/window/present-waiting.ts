@@ -1,8 +1,8 @@
-import type { Settings } from '@app/settings';
 import type { Present } from '@app/window';
+import type { BatchingSettings } from '../config/batching.settings';
 
 /** The setting in use, as it is compared with others: with `parallel`, batches are compared as if they were held. */
-export function presentOf({ window, turns }: Pick<Settings, 'window' | 'turns'>): Present {
+export function presentOf({ window, turns }: Pick<BatchingSettings, 'window' | 'turns'>): Present {
   const { quietMs: windowMs, endpointing, maxWaitMs, maxSize } = window;
   const { minMs, maxMs } = endpointing || { minMs: windowMs, maxMs: windowMs };
   const limits = { minMs, windowMs, maxMs, maxWaitMs, maxSize };

@@ -1,11 +1,19 @@
-import type { Settings } from '@app/settings';
-import { presentOf } from './present';
+import type { BatchingSettings } from '../config/batching.settings';
+import { presentOf } from './present-waiting';
 
-const WINDOW = { quietMs: 9_000, endpointing: false, maxWaitMs: 60_000, maxSize: 10 } as Settings['window'];
+const WINDOW = {
+  quietMs: 9_000,
+  endpointing: false,
+  maxWaitMs: 60_000,
+  maxSize: 10,
+} as BatchingSettings['window'];
 
 /** The setting in use, with `BUSY_POLICY=supersede` unless something else is said. */
-function present(turns: Partial<Settings['turns']>, window: Partial<Settings['window']> = {}): object {
-  const all = { supersede: true, maxSupersedes: 3, start: null, ...turns } as Settings['turns'];
+function present(
+  turns: Partial<BatchingSettings['turns']>,
+  window: Partial<BatchingSettings['window']> = {},
+): object {
+  const all = { supersede: true, maxSupersedes: 3, start: null, ...turns } as BatchingSettings['turns'];
   return presentOf({ window: { ...WINDOW, ...window }, turns: all });
 }
 

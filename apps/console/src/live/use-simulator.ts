@@ -1,0 +1,72 @@
+import { useState } from 'preact/hooks';
+import type { Texts } from '../words/texts';
+import { addressOf } from './address';
+import type { Answer, Problem } from './http';
+import {
+  conversationIdOf,
+  type Doing,
+  forgetPhone,
+  phoneOfTab,
+  type Played,
+  playedIn,
+  simulate,
+  type Simulated,
+} from './simulator';
+
+export interface Simulation {
+  played: Played;
+  said: string;
+  act: (doing: Doing) => void;
+  /** Shows the conversation of the tab's own customer. */
+  open: () => void;
+  choose: (companyId: string) => void;
+  renew: () => void;
+}
+
+/**
+ * The customer that this tab plays: that of the conversation which is shown, or the tab's own.
+ *
+ * @param chosen the conversation that is shown.
+ * @param onRefused the key is needed, to try again with.
+ */
+export function useSimulator(
+  words: Texts,
+  chosen: string | null,
+  onRefused: (again: () => void) => void,
+): Simulation {
+  const [own, setOwn] = useState<Played>(() => ({ phone: phoneOfTab(), companyId: '1' }));
+  const [said, setSaid] = useState('');
+  const played = (chosen === null ? null : playedIn(chosen)) ?? own;
+  const show = (customer: Played): void => {
+    setOwn(customer);
+    setSaid('');
+    location.hash = addressOf({ kind: 'conversation', id: conversationIdOf(customer) });
+  };
+  const hear = (doing: Doing, { status, body }: Answer<Simulated & Problem>): void => {
+    if (status === 401) onRefused(() => act(doing));
+    else if (status !== 200) setSaid(words.failed(body.detail ?? words.nobodyAnswers));
+    else {
+      const [result] = body.results;
+      const { outcome = '', reason = outcome } = result ?? {};
+      setSaid(words.outcome[reason] ?? words.outcome[outcome] ?? reason);
+      if (doing.kind === 'message' && chosen !== conversationIdOf(played)) show(played);
+    }
+  };
+  const act = (doing: Doing): void => {
+    simulate(played, doing).then(
+      (answer) => hear(doing, answer),
+      () => undefined,
+    );
+  };
+  return {
+    played,
+    said,
+    act,
+    open: () => show(played),
+    choose: (companyId) => show({ phone: played.phone, companyId }),
+    renew: () => {
+      forgetPhone();
+      show({ phone: phoneOfTab(), companyId: played.companyId });
+    },
+  };
+}

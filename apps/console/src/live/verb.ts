@@ -1,0 +1,7 @@
+/** What can be done to a conversation. */
+export interface Verb {
+  name: 'flush' | 'clear' | 'mute' | 'unmute' | 'hold' | 'release' | 'block' | 'unblock';
+  key?: string;
+  isGrave: boolean;
+  act: () => void;
+}

@@ -1,0 +1,122 @@
+import type { JSX, RefObject } from 'preact';
+import { useRef, useState } from 'preact/hooks';
+import { COMPANIES, type Doing, type Played } from '../live/simulator';
+import { useWords } from '../words/words';
+
+interface SimulatorProps {
+  played: Played;
+  /** What became of the latest. */
+  said: string;
+  field: RefObject<HTMLInputElement | null>;
+  onDo: (doing: Doing) => void;
+  onCompany: (companyId: string) => void;
+  onNew: () => void;
+}
+
+/** How often typing is reported, ms: gateways do so every few seconds. */
+const TYPING_EVERY_MS = 3_000;
+
+/** Types as a customer. */
+export function Simulator({ played, said, field, onDo, onCompany, onNew }: SimulatorProps): JSX.Element {
+  const words = useWords();
+  const [text, setText] = useState('');
+  const [last, setLast] = useState<Extract<Doing, { kind: 'message' }> | null>(null);
+  const [isEditing, setEditing] = useState(false);
+  const [reportsTyping, setReportsTyping] = useState(true);
+  const typedAt = useRef(0);
+
+  const write = (message: Extract<Doing, { kind: 'message' }>): void => {
+    setLast(message);
+    onDo(message);
+  };
+  const type = (now: string): void => {
+    setText(now);
+    if (!reportsTyping || now === '' || Date.now() - typedAt.current < TYPING_EVERY_MS) return;
+    typedAt.current = Date.now();
+    onDo({ kind: 'typing' });
+  };
+  const submit = (event: Event): void => {
+    event.preventDefault();
+    if (text.trim() === '') return;
+    if (isEditing && last !== null) onDo({ kind: 'edit', messageId: last.messageId, text });
+    else write({ kind: 'message', messageId: crypto.randomUUID(), type: 'text', text });
+    setText('');
+    setEditing(false);
+    typedAt.current = 0;
+  };
+  const send = (kind: 'voice' | 'image'): void =>
+    write({ kind: 'message', messageId: crypto.randomUUID(), type: kind });
+  const edit = (): void => {
+    setEditing(true);
+    setText(last?.text ?? '');
+    field.current?.focus();
+  };
+  const revoke = (): void => {
+    if (last !== null) onDo({ kind: 'revoke', messageId: last.messageId });
+    setLast(null);
+  };
+
+  return (
+    <form class="simulator" onSubmit={submit} aria-label={words.simulator}>
+      <p class="tools-of">
+        <span>
+          {words.simulator} <span class="quiet">sim:{played.phone}</span>
+        </span>
+        <label>
+          {words.companyLabel}{' '}
+          <select value={played.companyId} onChange={(event) => onCompany(event.currentTarget.value)}>
+            {[...new Set([...COMPANIES, played.companyId])].map((company) => (
+              <option key={company}>{company}</option>
+            ))}
+          </select>
+        </label>
+        <label>
+          <input
+            type="checkbox"
+            checked={reportsTyping}
+            onChange={(event) => setReportsTyping(event.currentTarget.checked)}
+          />{' '}
+          {words.reportsTyping}
+        </label>
+        <button type="button" onClick={onNew}>
+          {words.newCustomer}
+        </button>
+      </p>
+      <p class="write">
+        <input
+          ref={field}
+          value={text}
+          onInput={(event) => type(event.currentTarget.value)}
+          placeholder={isEditing ? words.editing : words.typeAs}
+          aria-label={isEditing ? words.editing : words.typeAs}
+          autocomplete="off"
+          maxLength={4096}
+        />
+        <button type="submit" class="main">
+          {words.send}
+        </button>
+      </p>
+      <p class="tools-of">
+        <button type="button" onClick={() => send('voice')}>
+          {words.type.voice}
+        </button>
+        <button type="button" onClick={() => send('image')}>
+          {words.type.image}
+        </button>
+        <button type="button" disabled={last === null || last.type !== 'text'} onClick={edit}>
+          {words.editLast}
+        </button>
+        <button type="button" disabled={last === null} onClick={revoke}>
+          {words.revokeLast}
+        </button>
+        <button type="button" disabled={last === null} onClick={() => last !== null && onDo(last)}>
+          {words.repeatLast}
+        </button>
+        <span role="status" class="quiet">
+          {said}
+        </span>
+      </p>
+      <p class="quiet">{words.simulatorWhat}</p>
+    </form>
+  );
+}
