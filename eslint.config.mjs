@@ -52,7 +52,7 @@ const layers = {
       except: ['./support'],
       message: 'specs next to the code use test/support.',
     },
-    ...['webhook', 'batcher', 'worker', 'window', 'console'].map((app) => ({
+    ...['webhook', 'batcher', 'worker', 'window', 'console', 'assistant'].map((app) => ({
       target: `./apps/${app}`,
       from: './apps',
       except: [`./${app}`],
@@ -217,6 +217,7 @@ export default tseslint.config(
         clearInterval: 'readonly',
         clearTimeout: 'readonly',
         URL: 'readonly',
+        AbortController: 'readonly',
         AbortSignal: 'readonly',
         performance: 'readonly',
       },

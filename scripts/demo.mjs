@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { startAssistant } from './demo/assistant.mjs';
 import { startBot } from './demo/bot.mjs';
 import { play } from './demo/conversation.mjs';
 import { Client } from './demo/client.mjs';
@@ -15,6 +16,7 @@ const HELP = `Plays a recorded customer's conversation and shows what becomes of
   --speed N     so many times as fast (default 1)
   --url URL     the system to play into (default http://localhost:3000, or PORT); without one, the demo starts its own
   --bot         with an example bot, and a stand-in for the gateway that its answer goes to; in a system of the demo's own
+  --ai          the same with the assistant, a stand-in for its model and one for the salon; needs no key
   --phone N     the customer (default 79001234567)
   --key KEY     the system's ADMIN_API_KEY, where it has one
   --secret S    the system's WEBHOOK_SECRET, where it has one
@@ -30,6 +32,7 @@ await runScript(async () => {
       key: { type: 'string', default: secretIn(ADMIN_API_KEY) },
       secret: { type: 'string', default: secretIn(WEBHOOK_SECRET) },
       bot: { type: 'boolean', default: false },
+      ai: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -40,14 +43,15 @@ await runScript(async () => {
   const view = new View();
   const found = new Client(values.url, values);
   // The bot's own dependency may have to be installed first.
-  if (values.bot) await provideBuild();
-  const bot = values.bot ? await startBot(view) : null;
+  if (values.bot || values.ai) await provideBuild();
+  const bot = values.ai ? await startAssistant() : values.bot ? await startBot(view) : null;
   const own = bot === null && (await found.isReady()) ? null : await startOwnSystem(speed, bot?.env);
   try {
     const client = own ? new Client(own.url) : found;
     view.say(own ? reason(values, bot) : `playing into ${values.url}`);
     await play({ client, view, speed, phone: values.phone, run: `demo-${randomUUID().slice(0, 8)}` });
     if (bot) view.reply(await bot.reply());
+    if (bot?.booked) view.say(await bot.booked());
   } finally {
     view.end();
     await own?.stop();
@@ -55,7 +59,8 @@ await runScript(async () => {
   }
 });
 
-function reason(/** @type {{ url: string }} */ { url }, /** @type {object | null} */ bot) {
+function reason(/** @type {{ url: string, ai: boolean }} */ { url, ai }, /** @type {object | null} */ bot) {
   const where = "playing into a system of the demo's own";
-  return bot ? `${where}, with the bot of examples/echo-bot` : `nothing listens at ${url}: ${where}`;
+  if (bot) return `${where}, with ${ai ? 'the assistant' : 'the bot of examples/echo-bot'}`;
+  return `nothing listens at ${url}: ${where}`;
 }

@@ -1,4 +1,5 @@
-import { inRoot, run } from './setup/steps.mjs';
+import { installAssistant } from './setup/assistant.mjs';
+import { inRoot, run, runScript } from './setup/steps.mjs';
 
 /**
  * The checks of the code, in two rows of about the same length, one for each core: ESLint, which knows types, takes as long as
@@ -11,11 +12,14 @@ const ROWS = [
     'tsc --noEmit -p tsconfig.json',
     'tsc -p tsconfig.scripts.json',
     'tsc -p apps/console/tsconfig.json',
+    'tsc --noEmit -p apps/assistant/tsconfig.json',
   ],
 ];
 // Piped, they would not think that they may.
 const env = process.stdout.isTTY ? { ...process.env, FORCE_COLOR: '1' } : process.env;
 
+// Its types are needed, too.
+await runScript(installAssistant);
 const rows = await Promise.all(
   ROWS.map(async (checks) => {
     let isClean = true;

@@ -1,3 +1,4 @@
+import { buildAssistant } from './setup/assistant.mjs';
 import { build } from './setup/build.mjs';
 import { installDependencies } from './setup/dependencies.mjs';
 import { checkNodeVersion } from './setup/node-version.mjs';
@@ -11,7 +12,8 @@ await runScript(async () => {
   checkNodeVersion();
   await installDependencies();
   await build();
-  await loadSettings();
+  const { assistant, bot } = await loadSettings();
+  if (assistant.model && bot.url === null) await buildAssistant();
   const { REDIS_SERVER } = readEnvironment();
   const env = isRedisBrought() ? {} : { REDIS_SERVER: await provideRedisServer(REDIS_SERVER) };
   process.exitCode = await runInForeground(

@@ -6,6 +6,7 @@ import { PinoLogger, requireFreePort, runService } from '@app/platform';
 import { loadSettings } from '@app/settings';
 import { prepareWebhookApp } from '../apps/webhook/src/webhook.app';
 import { AllInOneModule } from './all-in-one.module';
+import { AssistantProcess } from './assistant-process';
 import { EmbeddedRedis } from './embedded-redis/embedded-redis';
 import { welcome } from './welcome';
 
@@ -26,8 +27,14 @@ runService(async () => {
         binary: REDIS_SERVER ?? 'redis-server',
         log: (message) => logger.log(message, 'EmbeddedRedis'),
       });
+  // Whoever names a bot is answered by that one.
+  const withAssistant = checked.assistant.model !== null && checked.bot.url === null;
+  const bot = withAssistant ? AssistantProcess.variables(checked) : {};
+  let assistant: AssistantProcess | null = null;
   try {
-    const settings = embedded ? loadSettings({ REDIS_URL: embedded.url }) : checked;
+    const redis = embedded ? { REDIS_URL: embedded.url } : {};
+    const settings = loadSettings({ ...redis, ...bot });
+    if (withAssistant) assistant = AssistantProcess.start({ ...bot, ...childRedis(embedded) });
     const app = await NestFactory.create<NestExpressApplication>(AllInOneModule.register(settings), {
       logger,
       abortOnError: false,
@@ -39,11 +46,19 @@ runService(async () => {
     return {
       close: async () => {
         await service.close();
+        await assistant?.stop();
         await embedded?.stop();
       },
     };
   } catch (error) {
+    await assistant?.stop();
     await embedded?.stop();
     throw error;
   }
 });
+
+/** Another process has to be told of a Redis that this one brings, and that its port is as it should be. */
+function childRedis(embedded: EmbeddedRedis | null): Record<string, string> {
+  if (!embedded) return {};
+  return { REDIS_URL: embedded.url, REDIS_ALLOWED_PORTS: new URL(embedded.url).port };
+}

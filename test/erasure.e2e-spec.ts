@@ -79,6 +79,7 @@ describe('a customer who is erased', () => {
     });
     await waha('message', { id: 5, from: `${PHONE}@c.us`, body: { odd: WORD } });
     await stage.client.set(`rapid-fire-alias:wa-lid:${LID}`, PHONE, 'EX', 600);
+    await stage.client.hset(`rapid-fire-dialogue:${PHONE}`, 'b-1', `{"customer":"${WORD}"}`);
     await stage.client.set(`rapid-fire-bot-state:${PHONE}`, `b-1 {"said":"${WORD}"}`, 'EX', 600);
     await stage.client.set(`rapid-fire-damaged:${PHONE}`, WORD, 'EX', 600);
     await stage.client.set(`rapid-fire-latest:${PHONE}`, 'b-1', 'EX', 600);

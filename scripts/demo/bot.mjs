@@ -1,19 +1,23 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
 import { createInterface } from 'node:readline';
-import { json } from 'node:stream/consumers';
-import { setTimeout as pause } from 'node:timers/promises';
-import { inRoot, SetupError } from '../setup/steps.mjs';
+import { inRoot } from '../setup/steps.mjs';
+import { startGateway } from './gateway.mjs';
 
-const REPLY_MS = 60_000;
+/**
+ * @typedef {object} DemoBot
+ * @property {Record<string, string>} env of the system that calls it
+ * @property {() => Promise<string>} reply resolves with what came to the gateway
+ * @property {() => Promise<void>} stop
+ * @property {() => Promise<string>} [booked] what the salon's calendar says then
+ */
 
 /**
  * Starts the example bot, and a stand-in for the gateway that its answer goes to.
  *
  * @param {import('./view.mjs').View} view hears what the bot says of the calls that it gets
- * @returns {Promise<{ env: Record<string, string>, reply: () => Promise<string>, stop: () => Promise<void> }>}
+ * @returns {Promise<DemoBot>}
  */
 export async function startBot(view) {
   const BOT_SECRET = `whsec_${randomBytes(32).toString('base64')}`;
@@ -26,14 +30,10 @@ export async function startBot(view) {
   const [first] = await once(lines, 'line');
   lines.on('line', (line) => view.bot(line));
 
-  const gateway = createServer();
-  const replied = nextReply(gateway);
-  gateway.listen(0, '127.0.0.1');
-  await once(gateway, 'listening');
+  const gateway = await startGateway();
   const stop = async () => {
     child.kill();
-    gateway.closeAllConnections();
-    gateway.close();
+    gateway.stop();
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
   };
   process.once('exit', () => child.kill());
@@ -41,36 +41,9 @@ export async function startBot(view) {
     env: {
       BOT_SECRET,
       BOT_URL: `http://127.0.0.1:${first.split(' ').at(-1)}/`,
-      VENOM_SENDER_URL: `http://127.0.0.1:${portOf(gateway)}/`,
+      ...gateway.env,
     },
-    reply: () => Promise.race([replied, tooLate()]),
+    reply: gateway.reply,
     stop,
   };
-}
-
-function portOf(/** @type {import('node:http').Server} */ server) {
-  return /** @type {import('node:net').AddressInfo} */ (server.address()).port;
-}
-
-/** @returns {Promise<string>} */
-function nextReply(/** @type {import('node:http').Server} */ gateway) {
-  return new Promise((resolve) => {
-    gateway.on('request', (request, response) => {
-      json(request).then(
-        (body) => {
-          const { text } = /** @type {{ text: string }} */ (body);
-          response.writeHead(200).end();
-          resolve(text);
-        },
-        // Not the worker's, or broken off.
-        () => response.destroy(),
-      );
-    });
-  });
-}
-
-/** @returns {Promise<never>} */
-async function tooLate() {
-  await pause(REPLY_MS, undefined, { ref: false });
-  throw new SetupError('The bot’s answer has not come to the gateway.');
 }

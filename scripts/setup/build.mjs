@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile, readdir, rm } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { Stamp } from './stamp.mjs';
 import { ROOT, inRoot, mustRun, say } from './steps.mjs';
 
@@ -23,8 +23,8 @@ export async function build() {
   await stamp.write(sources);
 }
 
-/** Contents rather than times, which a checkout or a restored cache sets at will. */
-async function fingerprint() {
+/** Of the sources: contents rather than times, which a checkout or a restored cache sets at will. */
+export async function fingerprint() {
   const folders = await Promise.all(
     FOLDERS.map((name) => readdir(inRoot(name), { recursive: true, withFileTypes: true })),
   );
@@ -32,6 +32,8 @@ async function fingerprint() {
   const paths = [...folders.flat(), ...top.filter(({ name }) => FILES.test(name))]
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
+    // A package of its own in `apps` has dependencies of its own.
+    .filter((path) => !path.includes(`${sep}node_modules${sep}`))
     .sort();
   const contents = await Promise.all(paths.map((path) => readFile(path)));
   const hash = createHash('sha256');

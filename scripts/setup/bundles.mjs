@@ -5,6 +5,7 @@ const APPS = {
   webhook: 'dist/apps/webhook/src/main.js',
   batcher: 'dist/apps/batcher/src/main.js',
   worker: 'dist/apps/worker/src/main.js',
+  assistant: 'dist/apps/assistant/src/main.js',
   all: 'dist/src/main.js',
 };
 /** Inside what is built, so that it goes with it. */

@@ -3,20 +3,23 @@ import { readFile } from 'node:fs/promises';
 import { Stamp } from './stamp.mjs';
 import { inRoot, mustRun, say } from './steps.mjs';
 
-const stamp = new Stamp(inRoot('node_modules', '.rapid-fire-installed'));
-
-/** Makes `node_modules` what `package-lock.json` says; does nothing where it is already. */
-export async function installDependencies() {
+/**
+ * Makes a package's `node_modules` what its `package-lock.json` says; does nothing where it is already.
+ *
+ * @param {string} [folder] of the package; default: the project itself
+ */
+export async function installDependencies(folder = '.') {
+  const stamp = new Stamp(inRoot(folder, 'node_modules', '.rapid-fire-installed'));
   const lock = createHash('sha256')
-    .update(await readFile(inRoot('package-lock.json')))
+    .update(await readFile(inRoot(folder, 'package-lock.json')))
     .digest('hex');
   if (await stamp.isOf(lock)) return;
-  say('installing dependencies');
+  say(folder === '.' ? 'installing dependencies' : `installing dependencies of ${folder}`);
   await stamp.remove();
   // Development dependencies build the project, so they are wanted whatever NODE_ENV says.
   await mustRun(
     'npm',
-    ['ci', '--include=dev', '--no-audit', '--no-fund'],
+    ['ci', '--include=dev', '--no-audit', '--no-fund', ...(folder === '.' ? [] : ['--prefix', folder])],
     'See that the npm registry can be reached, and run the command again.',
   );
   await stamp.write(lock);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildAssistant } from './assistant.mjs';
 import { build } from './build.mjs';
 import { installDependencies } from './dependencies.mjs';
 import { runInForeground } from './foreground.mjs';
@@ -20,6 +21,7 @@ export async function runTests(args, provide = async () => ({})) {
   checkNodeVersion();
   await installDependencies();
   await build();
+  await buildAssistant();
   const run = randomUUID();
   const env = {
     REDIS_SERVER: await provideRedisServer(),

@@ -10,6 +10,7 @@ const APPS = {
   webhook: { entry: 'dist/apps/webhook/src/main.js', portVariable: 'PORT' },
   batcher: { entry: 'dist/apps/batcher/src/main.js', portVariable: 'BATCHER_PORT' },
   worker: { entry: 'dist/apps/worker/src/main.js', portVariable: 'WORKER_PORT' },
+  assistant: { entry: 'dist/apps/assistant/src/main.js', portVariable: 'ASSISTANT_PORT' },
   all: { entry: 'dist/src/main.js', portVariable: 'PORT' },
   // The crash storm's control, not an application of ours.
   'read-then-delete': { entry: 'test/chaos/read-then-delete.cjs', portVariable: 'BATCHER_PORT' },
@@ -39,9 +40,10 @@ export class AppProcess {
     return app;
   }
 
-  /** Starts an application that is not expected to become ready. */
+  /** Starts an application that is not expected to become ready; on a free port, unless its variables name one. */
   static async launch(name: AppName, env: Record<string, string>, cwd?: string): Promise<AppProcess> {
-    const app = new AppProcess(name, await freePort(), env, cwd);
+    const port = Number(env[APPS[name].portVariable] ?? (await freePort()));
+    const app = new AppProcess(name, port, env, cwd);
     app.spawn();
     return app;
   }

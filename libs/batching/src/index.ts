@@ -42,6 +42,7 @@ export {
 } from './operators/unreadable';
 export type { Finding } from './processes/findings';
 export type { Role } from './processes/process-card';
+export { ProcessModule } from './processes/process.module';
 export { takesRole } from './processes/role.provider';
 export { ProcessRegistry, type LiveRole } from './processes/process-registry';
 export { MERGED_MESSAGES, queueOptions } from './queue/queue';

@@ -20,6 +20,7 @@ export function agreementOf(ours: readonly Variable[], env: object): Agreement {
     webhook: sharedBy('webhook'),
     batcher: sharedBy('batcher'),
     worker: sharedBy('worker'),
+    assistant: sharedBy('assistant'),
   };
 }
 

@@ -1,2 +1,2 @@
 /** The processes that there are. */
-export type Role = 'webhook' | 'batcher' | 'worker';
+export type Role = 'webhook' | 'batcher' | 'worker' | 'assistant';

@@ -4,6 +4,7 @@ import { combineSettings, environmentSettings, type SettingsOf, type VariablesOf
 import { byGatewaySettings, gatewaysSettings } from '@app/gateways';
 import { httpSettings, logSettings } from '@app/platform';
 import { repliesSettings } from '@app/replies';
+import { assistantSettings } from './assistant.settings';
 import { companiesFileSettings } from './companies/companies-file.settings';
 
 /**
@@ -21,6 +22,7 @@ export const allSettings = combineSettings(
     botSettings,
     repliesSettings,
     companiesFileSettings,
+    assistantSettings,
     logSettings,
   ],
   [

@@ -4,7 +4,7 @@ import type { Finding } from './findings';
 import type { Role } from './process-card';
 import { ProcessRegistry } from './process-registry';
 
-const ROLES: readonly Role[] = ['webhook', 'batcher', 'worker'];
+const ROLES: readonly Role[] = ['webhook', 'batcher', 'worker', 'assistant'];
 const FINDINGS: readonly Finding['code'][] = [
   'no-batcher',
   'no-webhook',

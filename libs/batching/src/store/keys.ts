@@ -124,6 +124,26 @@ export class Keys extends Prefixed {
     return this.key(`rapid-fire-bot-state:${conversationId}`);
   }
 
+  /** Hash with a TTL: turn → its exchange with the assistant, JSON; `summary` → what older ones said, JSON. */
+  dialogue(conversationId: string): string {
+    return this.key(`rapid-fire-dialogue:${conversationId}`);
+  }
+
+  /** Hash with a TTL: who the customer is, as the assistant knows; each value is JSON. */
+  customerFacts(conversationId: string): string {
+    return this.key(`rapid-fire-customer-facts:${conversationId}`);
+  }
+
+  /** Hash with a TTL: what the customer prefers, as the assistant knows; each value is JSON. */
+  preferences(conversationId: string): string {
+    return this.key(`rapid-fire-preferences:${conversationId}`);
+  }
+
+  /** String with a TTL: what the assistant answered to the commit of a turn, JSON; a mark while it is working on that. */
+  committedTurn(turnId: string): string {
+    return this.key(`rapid-fire-committed-turn:${turnId}`);
+  }
+
   /** Stream with a TTL: notes of what happened to a customer's conversations, for their timeline. */
   timeline(customer: string): string {
     return this.key(`rapid-fire-timeline:${customer}`);

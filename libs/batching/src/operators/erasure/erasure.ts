@@ -147,7 +147,14 @@ export class Erasure {
 export function eraseConversation(store: BatchStore, conversation: Conversation): Promise<EraseReply> {
   const { id } = conversation;
   const keys = store.keysOf(conversation);
-  const own = { latest: keys.latest(id), botState: keys.botState(id), damaged: keys.damaged(id) };
+  const own = {
+    latest: keys.latest(id),
+    botState: keys.botState(id),
+    dialogue: keys.dialogue(id),
+    customerFacts: keys.customerFacts(id),
+    preferences: keys.preferences(id),
+    damaged: keys.damaged(id),
+  };
   return store.change(erase, conversation, { ...own, steered: keys.steered }, {});
 }
 

@@ -12,13 +12,13 @@ export type EraseReply =
     };
 
 /**
- * An operator's erasure of one conversation, with its turn, its orders and what its bot left. It is the one step that says
+ * An operator's erasure of one conversation, with its turn, its orders, what its bot left and what the assistant knows. It is the one step that says
  * which messages are erased: those that it finds.
  */
 export const erase = defineChange({
   name: 'erase',
   does: 'Removes all that a conversation holds and all that is known of it, unless a batch of it is claimed.',
-  keys: ['latest', 'botState', 'damaged', 'steered'],
+  keys: ['latest', 'botState', 'dialogue', 'customerFacts', 'preferences', 'damaged', 'steered'],
   body: `
 if s.leaseUntil then return { 'claimed' } end
 local removed = size
@@ -30,7 +30,7 @@ end
 s, size, unclaimed = {}, 0, 0
 save()
 -- Behind all that save() asks of them.
-tidy('DEL', state, lastMessage, latest, botState, damaged)
+tidy('DEL', state, lastMessage, latest, botState, dialogue, customerFacts, preferences, damaged)
 tidy('ZREM', steered, 'hold ' .. conversation, 'mute ' .. conversation, 'block ' .. conversation)
 return { 'erased', removed, now }
 `,

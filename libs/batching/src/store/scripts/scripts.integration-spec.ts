@@ -37,7 +37,7 @@ const REVIEWED = {
   due: '2a5ddf1aad3a8860db2c9f52dd431287dd8e429b',
   edit: '2a19540de0b704dbbea5d37c0037a6ef1ad79646',
   endTurn: '004358071f7c02ff3ca2fe169b753ecbbe3f9b55',
-  erase: '434212d4703bd60cf12af33eb8a9145bda6615a4',
+  erase: '08db1dfb0c508d01574d7ad6a253d7bd83a1b2f6',
   find: 'b906208243e122cfef3ef47ca514629b04d05c45',
   flush: '5f0dd8e2382cfeec56ae22a356e148993f5d7397',
   forget: '8bc8c56d3afefbcdff6464bcf4333f735b3523e9',

@@ -1,0 +1,66 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { type AssistantSettings, SETTINGS, type Settings } from '@app/settings';
+import type { BotAnswer, MergedCall } from './bot/bot-call';
+import { ConversationMemory } from './context/conversation-memory';
+import type { Memory } from './context/memory';
+import { splitByRoom } from './context/recent';
+import { LanguageModel } from './model/language-model';
+import { ModelError } from './model/model-error';
+import { nowInWords, promptOf, summaryPrompt } from './model/prompt';
+import { SYSTEM_TASK } from './model/system-task.provider';
+import { TurnDraft } from './turn/turn-draft';
+import type { Exchange, Summary } from './turn/turn-plan';
+
+/** Thinks: answers a merged message, and plans what the answer promises. It changes nothing; the commit does. */
+@Injectable()
+export class Assistant {
+  private readonly logger = new Logger('Assistant');
+  private readonly settings: AssistantSettings;
+
+  constructor(
+    private readonly memory: ConversationMemory,
+    private readonly model: LanguageModel,
+    @Inject(SYSTEM_TASK) private readonly task: string,
+    @Inject(SETTINGS) { assistant }: Settings,
+  ) {
+    this.settings = assistant;
+  }
+
+  /**
+   * @param signal fires when nobody waits for the answer any more.
+   * @throws ModelError if the model gives no reply.
+   */
+  async answer(call: MergedCall, signal: AbortSignal): Promise<BotAnswer> {
+    // A message without words, such as a picture alone, says nothing to the model.
+    if (call.text.trim() === '') return {};
+    const memory = await this.memory.of(call.conversationId);
+    const { older, recent } = splitByRoom(memory.exchanges, this.settings.contextTokens);
+    const summary = older.length > 0 ? await this.summaryOf(memory, older, signal) : null;
+    const known = summary ? { ...memory, summary } : memory;
+    const draft = new TurnDraft(call.phone, call.text, known);
+    const now = nowInWords(Date.now(), this.settings.timeZone);
+    const reply = await this.model.reply(promptOf(this.task, now, known, recent, call.text), draft, signal);
+    const { asked, ...outcome } = draft.outcome;
+    const exchange = { at: call.lastMessageAt, customer: call.text, assistant: reply, asked };
+    return {
+      reply,
+      commit: { exchange, ...outcome, ...(summary && { summary }) },
+      ...(draft.isHandedOver && { handover: true }),
+    };
+  }
+
+  /** Null if the model cannot write one: then the older exchanges wait for the next turn's, and this one is answered without them. */
+  private async summaryOf(memory: Memory, older: Exchange[], signal: AbortSignal): Promise<Summary | null> {
+    const until = older.at(-1)?.at ?? 0;
+    try {
+      return {
+        text: await this.model.write(summaryPrompt(memory.summary?.text ?? null, older), signal),
+        until,
+      };
+    } catch (error) {
+      if (!(error instanceof ModelError) || signal.aborted) throw error;
+      this.logger.warn('No summary could be written', { error: error.message });
+      return null;
+    }
+  }
+}

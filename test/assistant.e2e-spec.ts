@@ -1,0 +1,74 @@
+import { AssistantStage, type StandInRecord } from './support/assistant-stage';
+import { eventually, STUCK_MS } from './support/eventually';
+
+const BARI = 3413963;
+const FRAGMENTS = ['Запишите на стрижку меня', 'На завтра', 'В 18:00', 'К Бари'];
+
+describe('the assistant, with the recorded conversation', () => {
+  let stage: AssistantStage;
+
+  beforeAll(async () => (stage = await AssistantStage.start({ BATCH_TIMEOUT: '1500' })));
+  afterAll(() => stage.stop());
+
+  it('makes one reply and one booking of four fragments', async () => {
+    for (const fragment of FRAGMENTS) await stage.stage.write('79001000001', fragment);
+    await stage.stage.gateway.hears(1, STUCK_MS);
+    expect(stage.replies).toEqual(['Записали вас: Стрижка мужская, Бари, 18:00. До встречи!']);
+    expect(await stage.bookings()).toMatchObject([
+      {
+        staff_id: BARI,
+        datetime: expect.stringContaining('T18:00:00') as string,
+        client: { phone: '79001000001' },
+      },
+    ]);
+  });
+
+  it('offers other times to whoever comes second', async () => {
+    await stage.stage.write('79001000002', FRAGMENTS.join(' '));
+    await stage.stage.gateway.hears(2, STUCK_MS);
+    expect(stage.replies.at(-1)).toBe('Это время занято. Свободно: 16:00, 17:00, 19:00. Что вам подойдёт?');
+    expect(await stage.bookings()).toHaveLength(1);
+  });
+
+  it('knows in the next turn what was said in this one', async () => {
+    await stage.stage.write('79001000002', 'Тогда в 19:00');
+    await stage.stage.gateway.hears(3, STUCK_MS);
+    expect(stage.replies.at(-1)).toBe('Записали вас: Стрижка мужская, Бари, 19:00. До встречи!');
+    expect(await stage.bookings()).toHaveLength(2);
+  });
+
+  it('books once though YClients’ answer is lost', async () => {
+    await stage.yclients.tell('faults', { on: 'POST /api/v1/records', times: 2, lost: true });
+    await stage.stage.write('79001000003', 'На стрижку завтра в 10:00 к Сергею');
+    await stage.stage.gateway.hears(4, STUCK_MS);
+    expect(await stage.bookings()).toHaveLength(3);
+    expect(await stage.yclients.state()).toMatchObject({ created: 3, faults: 1 });
+  });
+});
+
+describe('the assistant, while messages supersede', () => {
+  let stage: AssistantStage;
+
+  beforeAll(async () => {
+    stage = await AssistantStage.start(
+      { BATCH_TIMEOUT: '3000', BUSY_POLICY: 'supersede', PREEMPTIVE_START: '200' },
+      { THINK_MS: '1500' },
+    );
+  });
+  afterAll(() => stage.stop());
+
+  it('changes the one booking if a fragment comes while the model thinks, and leaves the model’s call at once', async () => {
+    await stage.stage.write('79001000001', 'Запишите на стрижку завтра в 18:00 к Бари');
+    await eventually(
+      'the model to think',
+      () => stage.model.state<{ calls: object[] }>(),
+      ({ calls }) => calls.length > 0,
+    );
+    await stage.stage.write('79001000001', 'Нет, лучше в 17:00');
+    await stage.stage.gateway.hears(1, STUCK_MS);
+    const bookings = await stage.bookings();
+    expect(bookings.map(({ datetime }: StandInRecord) => datetime.slice(11, 16))).toEqual(['17:00']);
+    expect(stage.replies).toEqual(['Записали вас: Стрижка мужская, Бари, 17:00. До встречи!']);
+    expect((await stage.model.state<{ aborted: number }>()).aborted).toBeGreaterThanOrEqual(1);
+  });
+});
