@@ -26,7 +26,7 @@ export function readVenomItem(
 ): VenomItem | IgnoredEvent {
   const id = messageIdOf(item.messageId) ?? messageIdOf(item.id);
   const sender = objectOf(item.sender);
-  const fromMe = flagOf(item.fromMe ?? item.from_me ?? item.isFromMe) ?? id?.fromMe ?? false;
+  const fromMe = ownFlagOf(item) ?? ownFlagOf(objectOf(item.key)) ?? id?.fromMe ?? false;
   // Only a presence has its chat where others have their own id, which may look like a phone.
   const beside = [item.from, item.chatId, kind === 'presence' ? item.id : id?.chat, sender.id].map(jid);
   const parties = partiesOf({
@@ -48,6 +48,14 @@ export function readVenomItem(
       senderName: senderNameOf(item.notifyName, item.senderName, item.pushName, sender.pushname, sender.name),
     },
   };
+}
+
+/** How forwarders spell that the business itself wrote a message. */
+const FROM_ME = ['fromMe', 'from_me', 'isFromMe', 'is_from_me', 'FromMe', 'IsFromMe', 'fromme'] as const;
+
+/** Null where the object does not say. */
+function ownFlagOf(object: JsonObject): boolean | null {
+  return FROM_ME.map((name) => flagOf(object[name])).find((flag) => flag !== null) ?? null;
 }
 
 /** The contract's `phone` is the customer that a forwarder means, whatever group accompanies it. */
