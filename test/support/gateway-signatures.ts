@@ -15,6 +15,7 @@ export const SECRETS = {
   MESSENGER_VERIFY_TOKEN: 'messenger-verify-token',
   INSTAGRAM_APP_SECRET: 'instagram-app-secret',
   INSTAGRAM_VERIFY_TOKEN: 'instagram-verify-token',
+  GOWA_WEBHOOK_SECRET: 'gowa-webhook-secret',
   WEBHOOK_SECRET: 'webhook-secret',
 };
 
@@ -32,6 +33,8 @@ export function signed(
       return hubSignature(SECRETS.META_APP_SECRET, body);
     case 'messenger':
       return hubSignature(SECRETS.MESSENGER_APP_SECRET, body);
+    case 'gowa':
+      return hubSignature(SECRETS.GOWA_WEBHOOK_SECRET, body);
     case 'instagram':
       return hubSignature(SECRETS.INSTAGRAM_APP_SECRET, body);
     case 'waha':

@@ -10,3 +10,4 @@ export { greenApi } from './green-api/green-api.gateway';
 export { twilio } from './twilio/twilio.gateway';
 export { messenger } from './messenger/messenger.gateway';
 export { instagram } from './instagram/instagram.gateway';
+export { gowa } from './gowa/gowa.gateway';

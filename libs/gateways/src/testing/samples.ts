@@ -102,7 +102,7 @@ export const SIGNATURES = parse('signatures.json') as Readonly<
   Record<'meta' | 'waha' | 'original', { readonly vectors: readonly SignatureVector[] }> &
     Record<'telegram' | 'max' | 'green-api', { readonly vectors: readonly SecretVector[] }> &
     Record<'chatwoot', { readonly vectors: readonly TimedVector[] }> &
-    Record<'messenger' | 'instagram', { readonly vectors: readonly BodyVector[] }> &
+    Record<'messenger' | 'instagram' | 'gowa', { readonly vectors: readonly BodyVector[] }> &
     Record<'twilio', { readonly vectors: readonly AddressVector[] }>
 >;
 
