@@ -22,11 +22,14 @@ const { services } = load(COMPOSE, { schema: CORE_SCHEMA.withTags(mergeTag) }) a
 };
 const DOCKERFILE = read('Dockerfile');
 
+/** A package of its own, with its own dependencies, which the image has not. */
+const NOT_IN_THE_IMAGE = 'assistant';
+
 /** The applications that `nest build` makes, and the variable that says where each listens. */
 const APPLICATIONS = Object.entries(
   (JSON.parse(read('nest-cli.json')) as { projects: Record<string, { type: string }> }).projects,
 )
-  .filter(([, { type }]) => type === 'application')
+  .filter(([name, { type }]) => type === 'application' && name !== NOT_IN_THE_IMAGE)
   .map(([name]): [string, string] => [name, name === 'webhook' ? 'PORT' : `${name.toUpperCase()}_PORT`]);
 
 describe('compose.yaml', () => {
