@@ -55,7 +55,7 @@ export function Conversation({ id, window, timeline, orders, verbs }: Conversati
           </p>
         );
       })}
-      <div class="scroll" tabIndex={0} role="region" aria-labelledby="conversation">
+      <div class="scroll" tabIndex={0} role="group" aria-labelledby="conversation">
         {timeline === null && <p class="quiet">{words.loading}</p>}
         {typeof timeline === 'string' && <p class="problem">{words.notLoaded(timeline)}</p>}
         {timeline !== null && typeof timeline !== 'string' && <TimelineList timeline={timeline} />}

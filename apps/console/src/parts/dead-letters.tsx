@@ -20,7 +20,7 @@ export function DeadLetters({ letters, onRedrive, onDiscard }: DeadLettersProps)
         </a>
         <h2 id="dead-letters">{words.deadTitle}</h2>
       </div>
-      <div class="scroll" tabIndex={0} role="region" aria-labelledby="dead-letters">
+      <div class="scroll" tabIndex={0} role="group" aria-labelledby="dead-letters">
         {letters === null && <p class="quiet">{words.loading}</p>}
         {typeof letters === 'string' && <p class="problem">{words.notLoaded(letters)}</p>}
         {letters !== null && typeof letters !== 'string' && letters.length === 0 && (

@@ -15,7 +15,7 @@ export function WindowReport({ report }: { report: Report | string | null }): JS
         </a>
         <h2 id="report">{words.reportTitle}</h2>
       </div>
-      <div class="scroll" tabIndex={0} role="region" aria-labelledby="report">
+      <div class="scroll" tabIndex={0} role="group" aria-labelledby="report">
         {report === null && <p class="quiet">{words.loading}</p>}
         {typeof report === 'string' && <p class="problem">{words.notLoaded(report)}</p>}
         {report !== null && typeof report !== 'string' && <Findings report={report} />}

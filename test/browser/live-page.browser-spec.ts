@@ -1,0 +1,125 @@
+import type { Browser, BrowserContextOptions } from 'playwright-core';
+import { driveAsShipped } from '../support/app-process';
+import { BotStage } from '../support/bot-stage';
+import { sendJson } from '../support/stand-in';
+import { startChromium, takePicture } from './chromium';
+import { LivePage } from './live-page';
+
+driveAsShipped();
+
+const KEY = 'admin-key-1';
+/** Two fragments are typed, and seen to wait, in less. */
+const SILENCE_MS = 8_000;
+/** The first paint with 10,000 windows takes 0.2 s; a busy machine may take many times as long. */
+const PAINT_MS = 10_000;
+const WINDOWS = 10_000;
+
+describe('the live page in a browser', () => {
+  let browser: Browser;
+  let stage: BotStage;
+  /** Lets the bot answer. */
+  let answer: () => void;
+
+  beforeAll(async () => {
+    browser = await startChromium();
+    stage = await BotStage.start({ ADMIN_API_KEY: KEY, BATCH_TIMEOUT: String(SILENCE_MS) });
+  });
+  beforeEach(() => {
+    const mayAnswer = new Promise<void>((resolve) => (answer = resolve));
+    stage.bot.answer = ({ body }, response) => {
+      const { text } = JSON.parse(body) as { text: string };
+      const status = text.includes('refuse') ? 400 : 200;
+      mayAnswer
+        .then(() => sendJson(response, status, { reply: `You wrote: ${text}` }))
+        .catch(() => response.destroy());
+    };
+  });
+  afterAll(async () => {
+    await browser.close();
+    await stage.stop();
+  });
+
+  async function open(options: BrowserContextOptions = {}): Promise<LivePage> {
+    const live = await LivePage.open(browser, stage.webhook.url, options);
+    await live.enter(KEY);
+    await live.page.locator('.strip').waitFor();
+    return live;
+  }
+
+  it('asks for the key, and refuses another', async () => {
+    const live = await LivePage.open(browser, stage.webhook.url);
+    await live.enter('not-the-key');
+    await live.page.locator('[role=alert]', { hasText: 'This is not the key' }).waitFor();
+    expect(await live.hindrances()).toEqual([]);
+    await live.close();
+  });
+
+  it('a typed burst fills, counts down, is at the bot, and is answered; another browser sees the same', async () => {
+    const [live, other] = await Promise.all([open(), open({ colorScheme: 'dark' })]);
+    await live.write('Can I book', 'a haircut');
+    const row = live.window('sim:');
+    const same = other.window(await row.locator('.who').innerText());
+    await same.filter({ hasText: '2 messages' }).filter({ hasText: 'waits for silence' }).waitFor();
+    await same.locator('.ring .left').waitFor();
+    await Promise.all([row, same].map((each) => each.filter({ hasText: 'at the bot' }).waitFor()));
+    await takePicture(live.page, 'live at the bot');
+    answer();
+    await live.page.locator('.said-text', { hasText: 'You wrote: Can I book a haircut' }).waitFor();
+    await Promise.all([row, same].map((each) => each.waitFor({ state: 'detached' })));
+    await takePicture(live.page, 'live answered');
+    await takePicture(other.page, 'live dark');
+    expect(stage.gateway.heard).toEqual([]);
+    expect([...live.complaints, ...other.complaints]).toEqual([]);
+    expect(await live.hindrances()).toEqual([]);
+    expect(await other.hindrances()).toEqual([]);
+    await Promise.all([live.close(), other.close()]);
+  });
+
+  it('a dead letter is redriven, and a customer is muted', async () => {
+    answer();
+    const live = await open();
+    await live.write('refuse this');
+    await live.press('f');
+    await live.page.locator('.facts .bad', { hasText: '1 dead letter' }).click();
+    await live.button('Redrive').click();
+    await live.says('On its way again');
+    await live.page.keyboard.press('s');
+    await live.confirm('Mute');
+    await live.page.locator('.notice', { hasText: 'The bot is muted' }).waitFor();
+    expect(await live.hindrances()).toEqual([]);
+    await live.close();
+  });
+
+  it('says at once that the webhook is away, and goes on when it is back', async () => {
+    const live = await open();
+    const away = live.page.locator('.notice.bad', { hasText: 'Not connected' });
+    await stage.webhook.kill();
+    await away.waitFor();
+    await stage.webhook.restart();
+    await away.waitFor({ state: 'detached' });
+    await stage.customers.message('79001112233', 'Hello');
+    await live.window('79001112233').waitFor();
+    await live.close();
+  });
+
+  it('shows the soonest of 10,000 windows, and counts the rest', async () => {
+    await stage.batcher.kill();
+    for (let i = 0; i < WINDOWS; i += 500) {
+      const messages = Array.from({ length: 500 }, (_, k) => ({
+        phone: String(79_100_000_000 + i + k),
+        message: 'Hello',
+      }));
+      await stage.customers.post('/webhook/whatsapp/batched', { messages });
+    }
+    const live = await open({ viewport: { width: 390, height: 844 } });
+    const beganAt = performance.now();
+    await live.page.reload();
+    await live.page.locator('.window').first().waitFor();
+    expect(performance.now() - beganAt).toBeLessThan(PAINT_MS);
+    await live.page.locator('.windows > .quiet', { hasText: 'more, soonest first' }).waitFor();
+    expect(await live.page.locator('.window').count()).toBeLessThanOrEqual(150);
+    await takePicture(live.page, 'live phone');
+    expect(await live.hindrances()).toEqual([]);
+    await live.close();
+  });
+});
