@@ -16,6 +16,7 @@ export const SECRETS = {
   INSTAGRAM_APP_SECRET: 'instagram-app-secret',
   INSTAGRAM_VERIFY_TOKEN: 'instagram-verify-token',
   GOWA_WEBHOOK_SECRET: 'gowa-webhook-secret',
+  EVOLUTION_GO_WEBHOOK_SECRET: 'evolution-go-secret',
   WEBHOOK_SECRET: 'webhook-secret',
 };
 
@@ -44,6 +45,8 @@ export function signed(
       };
     case 'evolution':
       return { authorization: `Bearer ${evolutionToken(SECRETS.EVOLUTION_JWT_KEY)}` };
+    case 'evolution-go':
+      return { authorization: `Basic ${btoa(`hook:${SECRETS.EVOLUTION_GO_WEBHOOK_SECRET}`)}` };
     case 'telegram':
       return { 'x-telegram-bot-api-secret-token': SECRETS.TELEGRAM_SECRET_TOKEN };
     case 'max':

@@ -11,3 +11,4 @@ export { twilio } from './twilio/twilio.gateway';
 export { messenger } from './messenger/messenger.gateway';
 export { instagram } from './instagram/instagram.gateway';
 export { gowa } from './gowa/gowa.gateway';
+export { evolutionGo } from './evolution-go/evolution-go.gateway';

@@ -39,7 +39,8 @@ const NOT_READ = ['ignore', 'isGroup', 'stale'];
 describe('samples', () => {
   const several = SAMPLES.filter(({ expect: { kind } }) => kind === 'messages');
   const changes = SAMPLES.filter(({ expect: { targetIds } }) => targetIds !== undefined);
-  const single = SAMPLES.filter((each) => ![...several, ...changes].includes(each));
+  const receipts = SAMPLES.filter(({ expect: { messageIds } }) => messageIds !== undefined);
+  const single = SAMPLES.filter((each) => ![...several, ...changes, ...receipts].includes(each));
 
   it('there are samples to read', () => {
     expect(single.length).toBeGreaterThan(60);
@@ -69,6 +70,13 @@ describe('samples', () => {
   it.each(changes.map((each) => [each.file, each] as const))('%s holds every change', (_, each) => {
     const { targetIds = [], count, ...shared } = each.expect;
     const wanted = targetIds.map((targetId) => ({ ...expected({ ...each, expect: shared }), targetId }));
+    expect(wanted).toHaveLength(count ?? 0);
+    expect(readBy(each.gateway, each.payload).map(reading)).toMatchObject(wanted);
+  });
+
+  it.each(receipts.map((each) => [each.file, each] as const))('%s holds every receipt', (_, each) => {
+    const { messageIds = [], count, ...shared } = each.expect;
+    const wanted = messageIds.map((messageId) => ({ ...expected({ ...each, expect: shared }), messageId }));
     expect(wanted).toHaveLength(count ?? 0);
     expect(readBy(each.gateway, each.payload).map(reading)).toMatchObject(wanted);
   });

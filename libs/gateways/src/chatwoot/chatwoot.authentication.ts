@@ -1,6 +1,6 @@
+import { checkAddressQuery } from '../authentication/address-secret';
 import { checkBodySignature } from '../authentication/body-signature';
 import { type AuthenticRequest, headerOf } from '../authentication/request';
-import { anySecret, isSame } from '../authentication/secrets';
 import { refused, type Verdict } from '../authentication/verdict';
 
 const PREFIX = 'sha256=';
@@ -13,25 +13,16 @@ const LONGEST_AGE_MS = 300_000;
  * 4.12 signs nothing: then the secret itself may stand in the address, `?secret=…`. A wrong signature is not made good by that.
  */
 export function authenticateChatwoot(
-  { headers, rawBody, url }: AuthenticRequest,
+  request: AuthenticRequest,
   secrets: readonly string[],
   nowMs: number,
 ): Verdict {
+  const { headers, rawBody } = request;
   const signature = headerOf(headers, 'x-chatwoot-signature');
-  if (signature === null) return checkAddress(url, secrets);
+  if (signature === null) return checkAddressQuery(request, secrets);
   const timestamp = headerOf(headers, 'x-chatwoot-timestamp');
   if (timestamp === null) return refused('missing');
   if (!signature.startsWith(PREFIX) || !SECONDS.test(timestamp)) return refused('malformed');
   if (Math.abs(nowMs - Number(timestamp) * 1000) > LONGEST_AGE_MS) return refused('expired');
   return checkBodySignature('sha256', signature.slice(PREFIX.length), rawBody, secrets, `${timestamp}.`);
-}
-
-function checkAddress(url: string | undefined, secrets: readonly string[]): Verdict {
-  const [, query = ''] = url?.split('?', 2) ?? [];
-  const presented = new URLSearchParams(query).getAll('secret');
-  const [shown] = presented;
-  if (shown === undefined || presented.length > 1) return refused('missing');
-  return anySecret(secrets, (secret) => isSame(shown, secret))
-    ? { accepted: true, by: 'token' }
-    : refused('mismatch');
 }

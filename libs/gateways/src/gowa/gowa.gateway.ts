@@ -1,5 +1,6 @@
 import type { Gateway } from '../gateway';
 import { authenticateMeta } from '../meta/meta.authentication';
+import { gowaExample } from './gowa.example';
 import { readGowa } from './gowa.reader';
 import { gowaSender } from './gowa.sender';
 import { gowaSettings } from './gowa.settings';
@@ -18,4 +19,5 @@ export const gowa: Gateway = {
   read: readGowa,
   sender: gowaSender,
   settings: gowaSettings,
+  example: gowaExample,
 };

@@ -10,12 +10,16 @@ export class GowaVariables {
   )
   GOWA_WEBHOOK_SECRET: readonly string[] = [];
 
-  @OptionalUrl("Takes replies to GOWA's customers.", { otherwise: WITHOUT_SENDER })
+  @OptionalUrl("Takes replies to GOWA's customers.", {
+    otherwise: WITHOUT_SENDER,
+    company: 'accounts.url',
+  })
   GOWA_API_URL?: string;
 
   @OptionalText('Sent there as Basic: one of the pairs of its `APP_BASIC_AUTH`.', {
     shape: /^[^\s:]+:\S+$/,
     expected: 'like user:password',
+    company: 'accounts.token',
   })
   GOWA_BASIC_AUTH?: string;
 }

@@ -1,4 +1,5 @@
 import { type ChannelRules, PLAIN, WHATSAPP } from '@app/replies';
+import { tokenOf } from '../account-token';
 import { firstMessageId } from '../identity/message-id';
 import { failureByStatus } from '../send-failure';
 import type { GatewayCall, ReplyTarget, Sender } from '../sender';
@@ -44,11 +45,4 @@ function call(
   const token = account === null ? null : tokenOf(account, tokens);
   if (account === null || token === null) return null;
   return { path: [`waInstance${account}`, method, token], headers: {}, body: { chatId, ...fields } };
-}
-
-/** The instance's own token among `<instance>=<token>`; one without an instance is everybody's. */
-function tokenOf(instance: string, tokens: string | null): string | null {
-  const listed = tokens?.split(',') ?? [];
-  const own = listed.find((each) => each.startsWith(`${instance}=`));
-  return own?.slice(instance.length + 1) ?? listed.find((each) => !each.includes('=')) ?? null;
 }

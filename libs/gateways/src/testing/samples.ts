@@ -13,6 +13,8 @@ export interface Expectation {
   readonly targetId?: string;
   /** Of several changes in one body. */
   readonly targetIds?: readonly string[];
+  /** Of several receipts in one body. */
+  readonly messageIds?: readonly string[];
   readonly account?: string;
   readonly chatKey?: string | null;
   readonly newKey?: string;
@@ -102,7 +104,7 @@ export const SIGNATURES = parse('signatures.json') as Readonly<
   Record<'meta' | 'waha' | 'original', { readonly vectors: readonly SignatureVector[] }> &
     Record<'telegram' | 'max' | 'green-api', { readonly vectors: readonly SecretVector[] }> &
     Record<'chatwoot', { readonly vectors: readonly TimedVector[] }> &
-    Record<'messenger' | 'instagram' | 'gowa', { readonly vectors: readonly BodyVector[] }> &
+    Record<'messenger' | 'instagram' | 'gowa' | 'evolution-go', { readonly vectors: readonly BodyVector[] }> &
     Record<'twilio', { readonly vectors: readonly AddressVector[] }>
 >;
 

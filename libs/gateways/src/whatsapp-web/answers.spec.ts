@@ -11,6 +11,13 @@ const LINKED: Readonly<Record<string, (message: object, more?: object) => unknow
     data: { key: KEY, message, messageTimestamp: 1795900000, ...more },
   }),
   waha: (message, more) => wahaBody({ key: KEY, message, ...more }, null),
+  'evolution-go': (message, more) => ({
+    ...{ event: 'Message', instanceName: 'salon' },
+    data: {
+      Info: { Chat: KEY.remoteJid, ID: KEY.id, IsFromMe: false, Timestamp: '2026-11-28T12:00:00Z' },
+      ...{ Message: message, SourceWebMsg: more, IsViewOnce: more !== undefined && 'key' in more },
+    },
+  }),
 };
 
 /** A message in the form of a web client's own store. */
