@@ -113,6 +113,26 @@ describe('the meeting point', () => {
     expect(await codes({}, 'worker')).not.toContain('no-worker');
   });
 
+  it('misses one where only a company holds turns, also from when its file says so', async () => {
+    const settings = testSettings({ BUSY_POLICY: 'parallel' });
+    let companyHolds: () => void = () => undefined;
+    const store = new BatchStore(redis, {
+      ...settings,
+      whenAny: (isSo, run) => {
+        companyHolds = () => (isSo(testSettings()) ? run() : undefined);
+      },
+    });
+    const unattended = new Unattended(store, { count: () => Promise.resolve(0) });
+    await redis.set(store.partitions.home.workerSeen, nowMs);
+    const codes = async (): Promise<string[]> => {
+      await unattended.look(nowMs);
+      return unattended.findings(new Set(), 'here', nowMs).map(({ code }) => code);
+    };
+    expect(await codes()).toEqual([]);
+    companyHolds();
+    expect(await codes()).toEqual(['no-worker']);
+  });
+
   it('misses one where the next job has been the same for a minute', async () => {
     const unattended = new Unattended(new BatchStore(redis, testSettings()), {
       count: () => Promise.resolve(0),

@@ -12,13 +12,20 @@ export class Unattended {
   private setAsideCount = 0;
   private buried = 0;
   private failed = 0;
+  /** Some company's batches wait for each other, or did since this process began. */
+  private holdsTurns = false;
   private wantsWorker = false;
   private nextJob: { id: string; sinceMs: number } | null = null;
 
   constructor(
     private readonly store: BatchStore,
     private readonly setAside: Pick<SetAside, 'count'>,
-  ) {}
+  ) {
+    store.settings.whenAny(
+      ({ turns }) => turns.held,
+      () => (this.holdsTurns = true),
+    );
+  }
 
   /** @throws StoreUnavailableError if Redis cannot serve now. */
   async look(nowMs: number): Promise<void> {
@@ -34,7 +41,7 @@ export class Unattended {
     );
     this.buried = buried.reduce((sum, count) => sum + count, 0);
     this.failed = failed;
-    this.wantsWorker = settings.turns.held && workerSeen === 1;
+    this.wantsWorker = this.holdsTurns && workerSeen === 1;
     if (nextJob === null) this.nextJob = null;
     else if (nextJob !== this.nextJob?.id) this.nextJob = { id: nextJob, sinceMs: nowMs };
   }
