@@ -8,6 +8,9 @@ const VERBS = `/admin/conversations/${PHONE}`;
 /** Another customer, whose answer shows that all before it would have come. */
 const CONTROL = '79007654321';
 
+/** After so many failed calls in a row a bot counts as away. */
+const FAILURES_TO_OPEN = 3;
+
 describe.each(['hold', 'supersede', 'parallel'])('a bot that is muted, under BUSY_POLICY=%s', (policy) => {
   let stage: BotStage;
 
@@ -79,5 +82,22 @@ describe.each(['hold', 'supersede', 'parallel'])('a bot that is muted, under BUS
     expect(stage.gateway.heard.map(({ body }) => body).join()).not.toContain('too late');
     expect(await settled()).toMatchObject({ balance: 0, deadLetters: 0 });
     await stage.customers.post(`${VERBS}/unmute`);
+  });
+
+  it('is not waited for while it is away: after the mute nothing of that time reaches it', async () => {
+    stage.bot.answer = (_, response) => sendJson(response, 503, {});
+    await stage.write(CONTROL, 'is anybody there?');
+    const isAway = (): boolean => stage.bot.heard.length >= FAILURES_TO_OPEN;
+    await eventually('a bot that counts as away', () => Promise.resolve(isAway()), Boolean);
+    await stage.customers.post(`${VERBS}/mute?minutes=5`);
+    const before = (await ends()).length;
+    await stage.write(PHONE, 'a human answers me');
+    await eventually('its end', ends, (outcomes) => outcomes.length > before);
+    expect(stage.gateway.heard).toEqual([]);
+    await stage.customers.post(`${VERBS}/unmute`);
+    stage.bot.answer = (_, response) => sendJson(response, 200, { reply: 'hello' });
+    await stage.gateway.hears(1);
+    expect(customers()).not.toContain(PHONE);
+    expect(await settled()).toMatchObject({ balance: 0, deadLetters: 0 });
   });
 });

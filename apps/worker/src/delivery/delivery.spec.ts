@@ -1,5 +1,5 @@
 import type { SupersededBatches, Turns, UsualBotTime } from '@app/batching';
-import type { MergedMessage } from '@app/contracts';
+import { type MergedMessage, parseConversationId } from '@app/contracts';
 import type { Settings } from '@app/settings';
 import type { Bot } from '../bot/bot';
 import { BotCircuits } from '../bot/bot-circuits';
@@ -20,35 +20,71 @@ const OWN = {
 };
 const SETTINGS = { ...OWN, of: () => OWN, companies: { profileOf: () => null } } as unknown as Settings;
 
+interface Stage {
+  delivery: Delivery;
+  record: DeliveryProgress;
+  noted: DeliveryRecord[];
+}
+
+const AWAITING = { sinceMs: Date.now(), failures: 1, failedAtMs: 1, isParked: true };
+
+/** A message that has waited for the bot; which is there, unless it is away. */
+function waiting(turns: Partial<Turns>, isAway = false): Stage {
+  const circuits = new BotCircuits({ nowMs: Date.now(), monotonicMs: 0 }, SETTINGS);
+  const answer = { error: 'refused connection', status: null, headers: {}, body: '' };
+  const failed = { kind: 'unavailable', answer, retryAfterMs: null, mayBlame: false } as const;
+  if (isAway) for (let i = 0; i < 3; i += 1) circuits.of(1).circuit.begin()?.end(failed);
+  const [bot, dispatcher, metrics] = [{}, {}, {}] as [Bot, ReplyDispatcher, DeliveryMetrics];
+  const attempts = new BotAttempts(turns as Turns, bot, circuits, metrics, SETTINGS);
+  const answers = { hasCome: () => Promise.resolve(false), hasComeInstead: () => Promise.resolve(false) };
+  const delivery = new Delivery(
+    turns as Turns,
+    {} as SupersededBatches,
+    attempts,
+    answers as unknown as BotAnswers,
+    new AnswerCommit(turns as Turns, attempts, dispatcher),
+    {} as Handover,
+    dispatcher,
+    new AnswerReport(metrics, {} as UsualBotTime),
+    {} as LoopAlarm,
+    SETTINGS,
+  );
+  const noted: DeliveryRecord[] = [];
+  const record = new DeliveryProgress({
+    progress: { awaiting: AWAITING },
+    updateProgress: (progress) => Promise.resolve(void noted.push(progress as DeliveryRecord)),
+  });
+  return { delivery, record, noted };
+}
+
 describe('a message that has waited for the bot, and must wait for its conversation now', () => {
   it.each(['busy', 'behind'] as const)(
     'is no longer among those that wait for the bot: %s',
     async (state) => {
-      const turns = { begin: () => Promise.resolve(state) } as unknown as Turns;
-      const circuits = new BotCircuits({ nowMs: Date.now(), monotonicMs: 0 }, SETTINGS);
-      const [bot, dispatcher, metrics] = [{}, {}, {}] as [Bot, ReplyDispatcher, DeliveryMetrics];
-      const attempts = new BotAttempts(turns, bot, circuits, metrics, SETTINGS);
-      const answers = { hasCome: () => Promise.resolve(false) } as unknown as BotAnswers;
-      const delivery = new Delivery(
-        turns,
-        {} as SupersededBatches,
-        attempts,
-        answers,
-        new AnswerCommit(turns, attempts, dispatcher),
-        {} as Handover,
-        dispatcher,
-        new AnswerReport(metrics, {} as UsualBotTime),
-        {} as LoopAlarm,
-        SETTINGS,
-      );
-      const awaiting = { sinceMs: Date.now(), failures: 1, failedAtMs: 1, isParked: true };
-      const noted: DeliveryRecord[] = [];
-      const record = new DeliveryProgress({
-        progress: { awaiting },
-        updateProgress: (progress) => Promise.resolve(void noted.push(progress as DeliveryRecord)),
-      });
+      const { delivery, record, noted } = waiting({ begin: () => Promise.resolve(state) });
       expect(await delivery.run(MESSAGE, record)).toMatchObject({ kind: 'later', why: 'busy' });
-      expect(noted).toMatchObject([{ awaiting: { ...awaiting, isParked: false } }]);
+      expect(noted).toMatchObject([{ awaiting: { ...AWAITING, isParked: false } }]);
     },
   );
+});
+
+describe('a message for a bot that is away', () => {
+  const turn = { conversation: parseConversationId(MESSAGE.conversationId), batchId: 'b-2', token: 't' };
+
+  it('waits for it, and its turn is left as it is', async () => {
+    const { delivery, record } = waiting({ isMuted: () => Promise.resolve(false) }, true);
+    expect(await delivery.run(MESSAGE, record)).toMatchObject({ kind: 'later', why: 'away' });
+  });
+
+  it('ends where the bot is muted: it would not be called then, and after the mute a human has answered', async () => {
+    const ended: unknown[] = [];
+    const turns = {
+      isMuted: () => Promise.resolve(true),
+      begin: () => Promise.resolve({ ...turn, isMuted: true }),
+      end: (_: unknown, result: unknown) => Promise.resolve((ended.push(result), 'ended' as const)),
+    };
+    const { delivery, record } = waiting(turns, true);
+    expect(await delivery.run(MESSAGE, record)).toEqual({ kind: 'muted' });
+    expect(ended).toMatchObject([{ isDelivered: false }]);
+  });
 });

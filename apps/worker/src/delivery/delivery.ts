@@ -13,7 +13,7 @@ import { BotAnswers } from './bot-answers';
 import { BotAttempts, type BotSaid, type DeliverySettings } from './bot-attempts';
 import { type DeliveryOutcome, INTERRUPTED } from './delivery-outcome';
 import type { DeliveryProgress } from './delivery-progress';
-import { giveUp } from './give-up';
+import { endOfWait, giveUp } from './give-up';
 import { Handover } from './handover';
 import { LoopAlarm } from './loop-alarm';
 import { type DeliveryStep, nextStep } from './next-step';
@@ -112,11 +112,12 @@ export class Delivery {
     return this.turns.begin(conversation, request);
   }
 
-  /** The bot is away: the turn is left as it is, waiting. */
+  /** The bot is away: the turn is left as it is, waiting; unless the bot is muted, and would not be called. */
   private async awaitBot(request: BotJob, delivery: DeliveryProgress): Promise<DeliveryOutcome> {
     const wait = await this.attempts.await(request, delivery);
-    if (wait.kind !== 'given-up') return wait;
-    return this.inTurn(request, delivery, () => giveUp(delivery, wait.reason));
+    const isMuted = await this.turns.isMuted(parseConversationId(request.conversationId));
+    if (wait.kind !== 'given-up' && !isMuted) return wait;
+    return this.inTurn(request, delivery, () => endOfWait(wait, delivery));
   }
 
   /** One step after another, until the job is done or must wait. */
@@ -163,10 +164,7 @@ export class Delivery {
     call: (permit: Permit) => Promise<DeliveryOutcome | null>,
   ): Promise<DeliveryOutcome | null> {
     const permit = given ?? this.attempts.permit(request);
-    if (permit === null) {
-      const wait = await this.attempts.await(request, delivery);
-      return wait.kind === 'given-up' ? giveUp(delivery, wait.reason) : wait;
-    }
+    if (permit === null) return endOfWait(await this.attempts.await(request, delivery), delivery);
     try {
       return await call(permit);
     } finally {

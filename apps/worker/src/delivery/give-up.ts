@@ -6,3 +6,11 @@ export async function giveUp(delivery: DeliveryProgress, reason: string): Promis
   await delivery.note({ givenUp: true });
   return { kind: 'dead', reason };
 }
+
+/** What a delivery for which the bot is away ends with; it is given up once that has lasted too long. */
+export async function endOfWait(
+  wait: DeliveryOutcome | { kind: 'given-up'; reason: string },
+  delivery: DeliveryProgress,
+): Promise<DeliveryOutcome> {
+  return wait.kind === 'given-up' ? giveUp(delivery, wait.reason) : wait;
+}
