@@ -7,6 +7,7 @@ import { type Answer, send } from '../support/http';
 import { RedisServer } from '../support/redis-server';
 
 const CHATWOOT = JSON.parse(sampleOf('chatwoot/incoming-after-greeting.json').bytes.toString()) as object;
+const EVOLUTION_GO = JSON.parse(sampleOf('evolution-go/message-reply.json').bytes.toString()) as object;
 const PHONE = '79001234567';
 
 /** What gateways that do not repeat have sent while Redis was away. */
@@ -49,22 +50,23 @@ describe('an outage of Redis', () => {
       await post('chatwoot', says(1, 'Здравствуйте')),
       await post('chatwoot', says(2, 'на завтра?')),
       await post('venom', venom('да', 'v-1')),
+      await post('evolution-go', EVOLUTION_GO),
       // Repeated, it would be a second one; Telegram repeats by itself.
       await post('venom', venom('без номера')),
       await post('telegram', JSON.parse(sampleOf('telegram/text-private.json').bytes.toString()) as object),
     ];
-    expect(refused.map(({ status }) => status)).toEqual([500, 500, 503, 503, 503]);
-    expect(await spilt()).toBe('3');
+    expect(refused.map(({ status }) => status)).toEqual([500, 500, 503, 503, 503, 503]);
+    expect(await spilt()).toBe('4');
 
     await redis.restart();
     await eventually('all of it to be taken in', spilt, (bodies) => bodies === '0');
     expect(await stored('3:cw:57')).toEqual(['Здравствуйте', 'на завтра?']);
     expect(await stored(PHONE)).toEqual(['да']);
+    expect(await stored(`salon:${PHONE}`)).toEqual(['да, подойдёт']);
     expect(await client.keys('rapid-fire:*tg*')).toEqual([]);
-    // An agent bot's call comes again all the same.
-    expect((await post('chatwoot', says(1, 'Здравствуйте'))).body).toMatchObject({
-      results: [{ outcome: 'duplicate' }],
-    });
+    // An agent bot's call comes again all the same, and so does what Evolution Go posts.
+    const again = [await post('chatwoot', says(1, 'Здравствуйте')), await post('evolution-go', EVOLUTION_GO)];
+    for (const { body } of again) expect(body).toMatchObject({ results: [{ outcome: 'duplicate' }] });
   });
 
   it('that lasts longer than the process is said', async () => {
