@@ -1,6 +1,7 @@
 export type { ChannelRules } from './channel-rules';
-export { type Notation, PLAIN, WHATSAPP } from './notation';
-export { type OutgoingMessage, type RichMessage, textOf } from './outgoing-message';
+export { type Notation, PLAIN, type Style, STYLED, WHATSAPP } from './notation';
+export { type OutgoingMessage, type RichMessage, textOf, withoutStyles } from './outgoing-message';
 export { pauseBeforeMs } from './pace';
 export { type RepliesSettings, repliesSettings } from './replies.settings';
 export { shapeReply } from './shape';
+export type { StyledRange } from './styles';

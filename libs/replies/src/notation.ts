@@ -1,5 +1,8 @@
-/** The characters before and behind a stretch of text. */
-export type Mark = readonly [open: string, close: string];
+/** What a channel that takes formatting beside the words calls a stretch of them. */
+export type Style = 'bold' | 'italic' | 'strike' | 'code' | 'codeBlock';
+
+/** The characters before and behind a stretch of text, or none of either and its style. */
+export type Mark = readonly [open: string, close: string, style?: Style];
 
 /** How a channel writes what Markdown can express; empty characters leave the words as they are. */
 export interface Notation {
@@ -24,3 +27,12 @@ const NONE: Mark = ['', ''];
 
 /** A channel that shows every character as it is. */
 export const PLAIN: Notation = { bold: NONE, italic: NONE, strike: NONE, code: NONE, codeBlock: NONE };
+
+/** A channel that takes the words as they are, and their styles as ranges. */
+export const STYLED: Notation = {
+  bold: ['', '', 'bold'],
+  italic: ['', '', 'italic'],
+  strike: ['', '', 'strike'],
+  code: ['', '', 'code'],
+  codeBlock: ['', '', 'codeBlock'],
+};

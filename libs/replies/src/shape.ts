@@ -2,7 +2,9 @@ import type { Reply, ReplyButton } from '@app/contracts';
 import type { ChannelRules } from './channel-rules';
 import { inNotation } from './markdown/markdown';
 import type { OutgoingMessage } from './outgoing-message';
-import { split } from './split';
+import { type Piece, split } from './split';
+
+const NOTHING: Piece = { text: '' };
 
 export interface ShapeOptions {
   /** True: a paragraph is a message. */
@@ -19,28 +21,32 @@ export function shapeReply(reply: Reply, rules: ChannelRules, options: ShapeOpti
   const { media, buttons = [] } = reply;
   const file = media && !rules.media ? media.url : '';
   const pieces = piecesOf(joined(reply.text, file), rules, options);
-  const last = pieces.at(-1) ?? '';
-  if (buttons.length > 0 && !canShow(buttons, last, rules)) {
+  const last = pieces.at(-1) ?? NOTHING;
+  if (buttons.length > 0 && !canShow(buttons, last.text, rules)) {
     const choices = buttons.map(({ text }) => `- ${text}`).join('\n');
     return shapeReply({ ...reply, text: joined(reply.text, choices), buttons: [] }, rules, options);
   }
-  const texts: OutgoingMessage[] =
-    buttons.length > 0 ? [...pieces.slice(0, -1), { text: last, buttons }] : pieces;
+  const texts = pieces.map(messageOf);
+  if (buttons.length > 0) texts.splice(-1, 1, { ...last, buttons });
   if (!media || !rules.media) return texts;
   const isCaption = pieces.length === 1 && buttons.length === 0 && media.type !== 'audio';
-  return isCaption && last.length <= rules.media.maxCaption
-    ? [{ text: last, media }]
+  return isCaption && last.text.length <= rules.media.maxCaption
+    ? [{ ...last, media }]
     : [{ text: '', media }, ...texts];
 }
 
 function piecesOf(
   text: string,
-  { text: { notation, maxLength, maxBytes } }: ChannelRules,
+  { text: { notation, ...limits } }: ChannelRules,
   options: ShapeOptions,
-): string[] {
+): Piece[] {
   if (text.trim() === '') return [];
   const marked = inNotation(text, options.readsMarkdown ? notation : null);
-  return split(marked, { maxLength, maxBytes, byBlock: options.byBlock });
+  return split(marked, { ...limits, byBlock: options.byBlock });
+}
+
+function messageOf(piece: Piece): OutgoingMessage {
+  return piece.styles ? piece : piece.text;
 }
 
 /** Paragraphs, as far as there are any. */

@@ -1,11 +1,20 @@
 import { findBreak } from './breaks';
 import type { MarkedText, Span } from './marked-text';
+import { type StyledRange, stylesBetween, stylesOf } from './styles';
+
+/** A text that a channel takes as one message, with its styles if it has any. */
+export interface Piece {
+  readonly text: string;
+  readonly styles?: readonly StyledRange[];
+}
 
 export interface SplitRules {
   /** The longest piece, UTF-16 code units. */
   readonly maxLength: number;
   /** The longest piece in bytes of UTF-8, where a channel counts those too. */
   readonly maxBytes?: number | undefined;
+  /** What is counted of a piece; left out: its text. */
+  readonly writtenAs?: ((text: string, styles: readonly StyledRange[]) => string) | undefined;
   /** True: each block is a piece of its own, up to `MOST_BUBBLES`; what is left after them is one more. */
   readonly byBlock: boolean;
 }
@@ -18,39 +27,62 @@ const MOST_BUBBLES = 12;
  * is longer than a piece, and never inside a character. Marks that a cut would part are closed before it and begun again
  * behind it. White space at a cut is dropped; a text that fits is left as it is.
  */
-export function split(marked: MarkedText, { byBlock, ...limits }: SplitRules): string[] {
-  const { text, blocks } = marked;
+export function split(marked: MarkedText, { byBlock, ...limits }: SplitRules): Piece[] {
+  const { text, blocks, spans } = marked;
+  const styles = stylesOf(spans);
   const starts = byBlock ? [0, ...blocks.slice(0, MOST_BUBBLES - 1)] : [0];
-  return starts.flatMap((start, i) => cut(marked, start, starts[i + 1] ?? text.length, limits));
+  return starts.flatMap((start, i) => cut(marked, styles, start, starts[i + 1] ?? text.length, limits));
 }
 
 function cut(
   { text, blocks, spans: all }: MarkedText,
+  styles: readonly StyledRange[],
   from: number,
   to: number,
-  { maxLength, maxBytes = Infinity }: Omit<SplitRules, 'byBlock'>,
-): string[] {
-  const fits = (piece: string): boolean => piece.length <= maxLength && isWithin(piece, maxBytes);
-  const pieces: string[] = [];
+  { maxLength, maxBytes = Infinity, writtenAs }: Omit<SplitRules, 'byBlock'>,
+): Piece[] {
+  const pieces: Piece[] = [];
   const isWhole = from === 0 && to === text.length;
   for (let start = from; start < to;) {
     const reach = start + maxLength;
     const spans = all.filter((span) => span.end >= start && span.start <= reach);
+    const near = styles.filter((range) => range.end > start && range.start <= reach);
     const opening = openAt(spans, start).map(({ mark }) => mark[0]);
-    const pieceUpTo = (end: number): string => {
+    const textUpTo = (end: number): string => {
       const closing = openAt(spans, end).map(({ mark }) => mark[1]);
       const content = text.slice(start, end);
       const isLast = end === text.length && isWhole;
       return [...opening, isLast ? content : content.trimEnd(), ...closing.toReversed()].join('');
     };
-    const end = fits(pieceUpTo(to))
-      ? to
-      : findBreak({ text, blocks, spans }, start, to, maxLength, (at) => fits(pieceUpTo(at)));
-    const piece = pieceUpTo(end);
-    if (piece.trim() !== '') pieces.push(piece);
+    // Styles come with marks of no characters, so the piece's text is the content.
+    const stylesOfPiece = (piece: string): StyledRange[] => stylesBetween(near, start, start + piece.length);
+    const fits = (end: number): boolean => {
+      const piece = textUpTo(end);
+      if (piece.length > maxLength || !isWithin(piece, maxBytes)) return false;
+      return !writtenAs || writtenAs(piece, stylesOfPiece(piece)).length <= maxLength;
+    };
+    const room = writtenAs ? longestOf(maxLength, (length) => fits(start + length)) : maxLength;
+    const end = fits(to) ? to : findBreak({ text, blocks, spans }, start, to, room, fits);
+    const piece = textUpTo(end);
+    if (piece.trim() !== '') pieces.push(pieceOf(piece, stylesOfPiece(piece)));
     start = end;
   }
   return pieces;
+}
+
+function pieceOf(text: string, styles: readonly StyledRange[]): Piece {
+  return styles.length > 0 ? { text, styles } : { text };
+}
+
+/** The longest length that fits, if every shorter one does: few places that do not fit are looked at then. */
+function longestOf(most: number, fits: (length: number) => boolean): number {
+  let [longest, tooLong] = [1, most + 1];
+  while (tooLong - longest > 1) {
+    const middle = Math.floor((longest + tooLong) / 2);
+    if (fits(middle)) longest = middle;
+    else tooLong = middle;
+  }
+  return longest;
 }
 
 /** A UTF-16 unit has three bytes at most, so that most texts need not be counted. */

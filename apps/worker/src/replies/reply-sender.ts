@@ -6,10 +6,11 @@ import {
   answering,
   type GatewayCall,
   objectOf,
+  type ReplyTarget,
   type Sender,
   type SenderSettings,
 } from '@app/gateways';
-import type { OutgoingMessage } from '@app/replies';
+import { type OutgoingMessage, type RichMessage, withoutStyles } from '@app/replies';
 import { SETTINGS, type Settings } from '@app/settings';
 import { type LastAnswer, lastAnswer } from '../bot/last-answer';
 import { callJson, type CallOutcome } from '../http/json-call';
@@ -28,6 +29,7 @@ export type SendOutcome =
   | { kind: 'refused'; answer: LastAnswer }
   | { kind: 'unknown'; answer: LastAnswer };
 
+const BAD_REQUEST = 400;
 const TIMEOUT_MS = 30_000;
 const TYPING_TIMEOUT_MS = 12_000;
 /** How long the customer sees a typing indicator while the bot thinks, if the gateway lets one choose. */
@@ -52,8 +54,7 @@ export class ReplySender {
     const way = this.wayTo(address);
     if (!way) return { kind: 'no-sender' };
     const rich = typeof message === 'string' ? { text: message } : message;
-    const call = await post(way.url, way.sender.reply(target, rich, way.token), TIMEOUT_MS);
-    const outcome = judge(call, way);
+    const outcome = await this.sendStyled(way, target, rich, reply);
     if (outcome.kind !== 'sent') return outcome;
     await this.remember(address, outcome.messageId, reply);
     return { kind: 'sent' };
@@ -85,6 +86,24 @@ export class ReplySender {
     const way = this.wayTo(address);
     if (!way?.sender.handover) return { kind: 'no-sender' };
     return judge(await post(way.url, way.sender.handover(address.target, way.token), TIMEOUT_MS), way);
+  }
+
+  /** A refusal may be about the styles, and the words are the answer: they go without, once, because nothing was sent. */
+  private async sendStyled(
+    way: Way,
+    target: ReplyTarget,
+    message: RichMessage,
+    reply: SentReply,
+  ): Promise<Judged> {
+    const outcome = await sendOnce(way, target, message);
+    if (!message.styles || outcome.kind !== 'refused' || outcome.answer.status !== BAD_REQUEST)
+      return outcome;
+    const { batchId } = reply;
+    this.logger.warn('A gateway refused a reply with formatting; it is sent without', {
+      batchId,
+      error: outcome.answer.error,
+    });
+    return sendOnce(way, target, withoutStyles(message));
   }
 
   /** So that a failure that the gateway reports later leads back to the batch; without it only that is lost. */
@@ -136,6 +155,10 @@ const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 
 function formOf(fields: object): string {
   return new URLSearchParams(fields as Record<string, string>).toString();
+}
+
+async function sendOnce(way: Way, target: ReplyTarget, message: RichMessage): Promise<Judged> {
+  return judge(await post(way.url, way.sender.reply(target, message, way.token), TIMEOUT_MS), way);
 }
 
 type Judged = Exclude<SendOutcome, { kind: 'sent' }> | { kind: 'sent'; messageId: string | null };

@@ -1,26 +1,28 @@
 import type { ReplyMedia } from '@app/contracts';
-import { PLAIN } from '@app/replies';
+import { type RichMessage, STYLED } from '@app/replies';
 import { type JsonObject, objectOf } from '../json/json';
 import { failureByStatus } from '../send-failure';
 import type { GatewayCall, ReplyTarget, Sender } from '../sender';
 import { type Destination, destinationOf } from './telegram.chat';
+import { entitiesOf } from './telegram.entities';
 import { messageIdOf } from './telegram.envelope';
 
 /** https://core.telegram.org/bots/api#sendmessage */
 export const telegramSender: Sender = {
   channel: {
-    // One wrong character in Telegram's own markup is a refusal, so texts go without any.
-    text: { maxLength: 4_096, notation: PLAIN },
+    text: { maxLength: 4_096, notation: STYLED },
     media: { maxCaption: 1_024 },
     // An id has 64 bytes, and a UTF-16 unit up to 3 of them.
     buttons: { max: 8, maxId: 21, maxTitle: 64, maxText: 4_096 },
   },
-  reply: (target, { text, media, buttons }, token) => {
+  reply: (target, message, token) => {
     const to = destinationOf(target.chatId);
-    if (media) return fileCall(media, text, target, to, token);
+    if (message.media) return fileCall(message.media, message, target, to, token);
+    const { text, styles, buttons } = message;
     const keyboard = buttons?.map(({ id, text: title }) => [{ text: title, callback_data: id }]);
     return call('sendMessage', target, to, token, {
       text,
+      ...(styles && { entities: entitiesOf(styles) }),
       ...(keyboard && { reply_markup: { inline_keyboard: keyboard } }),
     });
   },
@@ -48,13 +50,17 @@ const FILES = {
 
 function fileCall(
   { type, url }: ReplyMedia,
-  caption: string,
+  { text: caption, styles }: RichMessage,
   target: ReplyTarget,
   to: Destination,
   token: string | null,
 ): GatewayCall | null {
   const [method, field] = FILES[type];
-  return call(method, target, to, token, { [field]: url, ...(caption !== '' && { caption }) });
+  return call(method, target, to, token, {
+    [field]: url,
+    ...(caption !== '' && { caption }),
+    ...(styles && { caption_entities: entitiesOf(styles) }),
+  });
 }
 
 /** How long Telegram asks us to wait. */

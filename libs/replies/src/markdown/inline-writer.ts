@@ -71,7 +71,7 @@ export class InlineWriter {
   private writeCode(code: string): void {
     const [open] = this.notation.code;
     // Nothing can be escaped: code that contains the mark would end there.
-    if (open === '' || code.includes(open)) this.out.write(code);
+    if (open !== '' && code.includes(open)) this.out.write(code);
     else this.within(this.notation.code, () => this.out.write(code));
   }
 
