@@ -1,8 +1,9 @@
 import type { MergedMessage } from '@app/contracts';
 import { jobKey } from '../queue/queue';
 import { StoreUnavailableError } from '../redis/outage';
+import { BatchStore } from '../store/batch-store';
 import { TestBatching } from '../testing/batching';
-import { aConversation } from '../testing/messages';
+import { aConversation, aMessage } from '../testing/messages';
 import { type Turn, Turns } from './turns';
 
 describe('the account of what is answered', () => {
@@ -37,6 +38,35 @@ describe('the account of what is answered', () => {
   it('leaves the sum of the other accounts alone', async () => {
     await turns.countAnswered(turn, batch('b-1'));
     expect((await batching.statistics()).balance).toBe(0);
+  });
+});
+
+describe('a turn whose company stops holding turns while its batch is at the bot', () => {
+  let batching: TestBatching;
+  const customer = aConversation();
+
+  beforeEach(async () => {
+    batching = await TestBatching.start({ BATCH_TIMEOUT: '1000', BUSY_POLICY: 'hold' });
+    await new Turns(batching.store).showWorker();
+  });
+  afterEach(() => batching.stop());
+
+  it('is ended by its worker all the same: nothing behind it waits until the queue is asked', async () => {
+    await batching.batches.append(customer, aMessage('hello'));
+    batching.now += 1_000;
+    await batching.sweep.run();
+    const [job] = await batching.jobs();
+    if (!job) throw new Error('nothing was handed off');
+    expect(await batching.store.stateOf(customer)).toMatchObject({ turn: job.batchId });
+
+    const { settings } = batching;
+    const parallel = { ...settings, turns: { ...settings.turns, held: false } };
+    const store = new BatchStore(batching.redis, { ...parallel, of: () => parallel });
+    const turns = new Turns(store);
+    const begun = await turns.begin(customer, job);
+    if (typeof begun === 'string') throw new Error(begun);
+    expect(await turns.end(begun)).toBe('ended');
+    expect((await batching.store.stateOf(customer)).turn).toBeUndefined();
   });
 });
 

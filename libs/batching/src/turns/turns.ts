@@ -82,7 +82,8 @@ export class Turns {
     const ahead = follows === undefined ? null : await this.aheadOf(conversation, batchId, follows);
     if (ahead !== null) return ahead;
     const wasDraft = final === false;
-    if (!this.holds(conversation) && !wasDraft)
+    // A turn that was begun is ended, also where its company has stopped holding turns since.
+    if (!this.holds(conversation) && !wasDraft && (await this.store.stateOf(conversation)).turn !== batchId)
       return { conversation, batchId, token: '', isMuted: await this.isMuted(conversation) };
     const token = randomUUID();
     const { superseded } = this.store.keysOf(conversation);
