@@ -17,6 +17,7 @@ export const SECRETS = {
   INSTAGRAM_VERIFY_TOKEN: 'instagram-verify-token',
   GOWA_WEBHOOK_SECRET: 'gowa-webhook-secret',
   EVOLUTION_GO_WEBHOOK_SECRET: 'evolution-go-secret',
+  WPPCONNECT_WEBHOOK_SECRET: 'wppconnect-secret-01',
   WEBHOOK_SECRET: 'webhook-secret',
 };
 
@@ -47,6 +48,8 @@ export function signed(
       return { authorization: `Bearer ${evolutionToken(SECRETS.EVOLUTION_JWT_KEY)}` };
     case 'evolution-go':
       return { authorization: `Basic ${btoa(`hook:${SECRETS.EVOLUTION_GO_WEBHOOK_SECRET}`)}` };
+    case 'wppconnect':
+      return { authorization: `Basic ${btoa(`hook:${SECRETS.WPPCONNECT_WEBHOOK_SECRET}`)}` };
     case 'telegram':
       return { 'x-telegram-bot-api-secret-token': SECRETS.TELEGRAM_SECRET_TOKEN };
     case 'max':

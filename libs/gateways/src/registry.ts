@@ -12,3 +12,4 @@ export { messenger } from './messenger/messenger.gateway';
 export { instagram } from './instagram/instagram.gateway';
 export { gowa } from './gowa/gowa.gateway';
 export { evolutionGo } from './evolution-go/evolution-go.gateway';
+export { wppconnect } from './wppconnect/wppconnect.gateway';

@@ -61,7 +61,7 @@ export interface BodyVector extends SecretVector {
 
 /** A signature of an address and a body. */
 export interface AddressVector extends BodyVector {
-  /** Where Twilio believes us to be. */
+  /** Where the gateway believes us to be. */
   readonly url: string;
 }
 
@@ -105,7 +105,7 @@ export const SIGNATURES = parse('signatures.json') as Readonly<
     Record<'telegram' | 'max' | 'green-api', { readonly vectors: readonly SecretVector[] }> &
     Record<'chatwoot', { readonly vectors: readonly TimedVector[] }> &
     Record<'messenger' | 'instagram' | 'gowa' | 'evolution-go', { readonly vectors: readonly BodyVector[] }> &
-    Record<'twilio', { readonly vectors: readonly AddressVector[] }>
+    Record<'twilio' | 'wppconnect', { readonly vectors: readonly AddressVector[] }>
 >;
 
 /** One sample's payload, for a test to change; a fresh copy each time. */

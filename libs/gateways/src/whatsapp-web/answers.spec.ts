@@ -24,6 +24,10 @@ const LINKED: Readonly<Record<string, (message: object, more?: object) => unknow
 const STORED: Readonly<Record<string, (data: object, body: string) => unknown>> = {
   waha: (data, body) => wahaBody(data, body),
   venom: (data, body) => ({ id: `false_${CHAT}_3EA1`, from: CHAT, t: 1795900000, body, ...data }),
+  wppconnect: (data, body) => ({
+    ...{ event: 'onmessage', session: 'salon', id: `false_${CHAT}_3EA1`, from: CHAT, t: 1795900000 },
+    ...{ body, ...data },
+  }),
 };
 
 function wahaBody(_data: object, body: string | null): unknown {
