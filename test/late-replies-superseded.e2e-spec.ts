@@ -85,4 +85,35 @@ describe('a late reply to a draft', () => {
     expect(notices).toMatchObject([{ type: 'commit', batchId: batchIn(call), commit: { slot: 18 } }]);
     await settled();
   });
+
+  it('is refused once its conversation is held: the draft waits with what follows, and is answered after the hold', async () => {
+    const held = await promisedReply(stage, PHONE, 'can I');
+    await stage.customers.post(`/admin/conversations/${PHONE}/hold?minutes=5`);
+    expect(await reply(held, 'to one')).toEqual([409, 'superseded']);
+    await stage.write(PHONE, 'book');
+    await stage.customers.post(`/admin/conversations/${PHONE}/release`);
+    const both = await promisedReply(stage, PHONE, 'can I book');
+    expect(await reply(both, 'to both')).toEqual([200, 'accepted']);
+    await settled();
+    expect(stage.gateway.heard.map(textOf)).toEqual(['to both']);
+  });
+
+  it('is refused once its bot is muted: the draft ends as muted', async () => {
+    const call = await promisedReply(stage, PHONE, 'hello');
+    await stage.customers.post(`/admin/conversations/${PHONE}/mute`);
+    expect(await reply(call, 'done')).toEqual([409, 'superseded']);
+    await settled();
+    expect([stage.bot.heard.length, stage.gateway.heard.length]).toEqual([1, 0]);
+    const { totals } = (await stage.customers.get('/webhook/whatsapp/batched/stats')).body;
+    expect(totals).toMatchObject({ accepted: 1, delivered: 1, answered: 0 });
+  });
+
+  it('finds no batch once its customer is erased', async () => {
+    const call = await promisedReply(stage, PHONE, 'hello');
+    const { status, body } = await stage.customers.delete(`/admin/customers/${PHONE}`);
+    expect([status, body.erased]).toMatchObject([200, { messages: 1, jobs: 1 }]);
+    expect(await reply(call, 'done')).toEqual([404, 'unknown']);
+    await settled();
+    expect(stage.gateway.heard).toEqual([]);
+  });
 });
