@@ -69,7 +69,9 @@ const OF_DEFAULTS = {
     REPLY_MARKDOWN: 'true',
     REPLY_BUBBLES: 'false',
     REPLY_PACE: '0',
+    MAX_TURNS_PER_HOUR: '0',
   },
+  assistant: {},
 };
 
 describe('what processes must agree on', () => {
