@@ -69,6 +69,12 @@ describe('a forwarder that brings the bot’s own replies back', () => {
     expect((await stage.customers.get(`/admin/batches/${PHONE}`)).status).toBe(404);
   });
 
+  it('under that id by the other route of Venom: it is known there too', async () => {
+    loop((sentId) => sentId);
+    await stage.write(PHONE, 'Hello');
+    expect(await untilReturned(1)).toMatchObject([KNOWN]);
+  });
+
   it('under other ids: the loop ends after MAX_TURNS_PER_HOUR turns, and what it said last waits', async () => {
     loop(() => randomUUID());
     await write('Hello');

@@ -36,7 +36,7 @@ export class MessageIntake {
     const answers = answering(gateway);
     const sender = answers && this.settings.companies.senderOf(companyId, answers.name, account);
     if (messageId === null || !sender) return false;
-    const reply = await this.sentReplies.find({ gateway, account, messageId });
+    const reply = await this.sentReplies.find({ gateway: answers.name, account, messageId });
     // Two companies' servers may count their ids alike; then it is another message.
     const ownerId = reply === null ? undefined : parseConversationId(reply.conversationId).companyId;
     return ownerId === (companyId === null ? null : String(companyId));

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { OpenBatches, SentReplies, Steering, TypingAndHold } from '@app/batching';
 import type { Conversation } from '@app/contracts';
-import type { EchoEvent, IgnoredEvent, PresenceEvent } from '@app/gateways';
+import { answering, type EchoEvent, type IgnoredEvent, type PresenceEvent } from '@app/gateways';
 import { SETTINGS, type Settings } from '@app/settings';
 import { type EventAnswer, ignored } from './event.answer';
 import { Placement } from './placement';
@@ -67,7 +67,8 @@ export class TypingAndHoldIntake {
   }
 
   /** Sent with the token of a human's account, the bot's own reply comes back as theirs. */
-  private async isReply({ gateway, account, messageId }: EchoEvent): Promise<boolean> {
+  private async isReply({ gateway: source, account, messageId }: EchoEvent): Promise<boolean> {
+    const gateway = answering(source)?.name ?? source;
     return messageId !== null && (await this.sentReplies.find({ gateway, account, messageId })) !== null;
   }
 }

@@ -56,7 +56,7 @@ export class ReplySender {
     const rich = typeof message === 'string' ? { text: message } : message;
     const outcome = await this.sendStyled(way, target, rich, reply);
     if (outcome.kind !== 'sent') return outcome;
-    await this.remember(address, outcome.messageId, reply);
+    await this.remember(way, target, outcome.messageId, reply);
     return { kind: 'sent' };
   }
 
@@ -108,7 +108,8 @@ export class ReplySender {
 
   /** So that a failure that the gateway reports later leads back to the batch; without it only that is lost. */
   private async remember(
-    { gateway, target: { account } }: ReplyAddress,
+    { name: gateway }: Way,
+    { account }: ReplyTarget,
     messageId: string | null,
     reply: SentReply,
   ): Promise<void> {
@@ -122,7 +123,7 @@ export class ReplySender {
   private wayTo({ companyId, gateway, target }: Origin): Way | null {
     const found = answering(gateway);
     const settings = found && this.settings.companies.senderOf(companyId, found.name, target.account);
-    return settings ? { ...settings, sender: found.sender } : null;
+    return settings ? { ...settings, ...found } : null;
   }
 }
 
@@ -132,6 +133,8 @@ type Origin = Pick<ReplyAddress, 'companyId' | 'gateway'> & {
 };
 
 interface Way extends SenderSettings {
+  /** The gateway that sends: Venom for the plain calls. */
+  name: string;
   sender: Sender;
 }
 
