@@ -138,6 +138,7 @@ export function App({ onLanguage }: { onLanguage: () => void }): JSX.Element {
               letters={letters}
               onRedrive={({ batchId }) => run('redrive', batchId)}
               onDiscard={discard}
+              onRedriveAll={() => ask('redriveAll', '', words.ask.redriveAll(words.deadLetters(dead ?? 0)))}
             />
           )}
           {place.kind === 'report' && <WindowReport report={report} />}

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Texts } from '../words/texts';
-import { type Act, acts } from './acts';
-import type { Answer, Problem } from './http';
+import { type Act, acts, type Done } from './acts';
+import type { Answer } from './http';
 
 interface Said {
   text: string;
@@ -23,11 +23,12 @@ export interface Acts {
 export function useActs(words: Texts): Acts {
   const [said, setSaid] = useState<Said | null>(null);
   const [again, setAgain] = useState<(() => void) | null>(null);
-  const hear = (act: Act, id: string, { status, body }: Answer<Problem>): void => {
+  const hear = (act: Act, id: string, { status, body }: Answer<Done>): void => {
     if (status === 401) setAgain(() => () => run(act, id));
     else setSaid(sentence(words, act, status, body));
   };
   const run = (act: Act, id: string): void => {
+    if (act === 'redriveAll') setSaid({ text: words.redriving, isBad: false });
     acts[act](id).then(
       (answer) => hear(act, id, answer),
       () => undefined,
@@ -36,8 +37,13 @@ export function useActs(words: Texts): Acts {
   return { run, said, again, refused: (act) => setAgain(() => act), forget: () => setAgain(null) };
 }
 
-function sentence(words: Texts, act: Act, status: number, { detail, title }: Problem): Said {
-  if (status >= 200 && status < 300) return { text: words.done[act] ?? '', isBad: false };
+function sentence(words: Texts, act: Act, status: number, body: Done): Said {
+  const { detail, title, redriven, busy = 0 } = body;
+  if (status >= 200 && status < 300) {
+    const text = redriven === undefined ? (words.done[act] ?? '') : words.redriven(redriven, busy);
+    return { text, isBad: false };
+  }
+  if (status === 409 && words.conflict[act] !== undefined) return { text: words.conflict[act], isBad: true };
   const why = status === 0 ? words.nobodyAnswers : (detail ?? title ?? String(status));
   return { text: words.failed(why), isBad: true };
 }

@@ -1,4 +1,4 @@
-import type { LiveWindow } from '@app/contracts';
+import { type LiveWindow, parseConversationId } from '@app/contracts';
 import type { Texts } from '../words/texts';
 import type { Act } from './acts';
 import type { Orders } from './orders';
@@ -33,11 +33,19 @@ export function verbsFor(
     act: () => ask(name, words.ask[name], name === 'block'),
   });
   const clear = (): void => ask('clear', words.ask.clear(words.messages(pending)), true);
+  const erase = (): void =>
+    ask('erase', words.ask.erase(nameIn(words, id), pending === 0 ? null : words.messages(pending)), true);
   return [
     at('flush', 'f'),
     'mute' in orders ? at('unmute', 'm') : asking('mute', 'm'),
     isHeld ? at('release', 'h') : asking('hold', 'h'),
     'block' in orders ? { name: 'unblock', isGrave: false, act: () => run('unblock', id) } : asking('block'),
     { name: 'clear', key: 'c', isGrave: true, act: clear },
+    { name: 'erase', isGrave: true, act: erase },
   ];
+}
+
+function nameIn(words: Texts, id: string): string {
+  const { customer, companyId } = parseConversationId(id);
+  return companyId === null ? customer : `${customer} (${words.company(String(companyId))})`;
 }

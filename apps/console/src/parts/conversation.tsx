@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { LiveWindow } from '@app/contracts';
+import { type LiveWindow, parseConversationId } from '@app/contracts';
 import { addressOf } from '../live/address';
 import type { Orders } from '../live/orders';
 import type { Timeline } from '../live/timeline';
@@ -20,9 +20,7 @@ interface ConversationProps {
 /** One conversation: what was written, what became of it, and what can be done. */
 export function Conversation({ id, window, timeline, orders, verbs }: ConversationProps): JSX.Element {
   const words = useWords();
-  const colon = id.lastIndexOf(':');
-  const phone = /^\d+$/.test(id.slice(colon + 1)) ? id.slice(colon + 1) : null;
-  const company = window?.companyId ?? null;
+  const { customer, companyId } = parseConversationId(id);
   return (
     <section class="conversation" aria-labelledby="conversation">
       <div class="head">
@@ -30,8 +28,8 @@ export function Conversation({ id, window, timeline, orders, verbs }: Conversati
           {words.back}
         </a>
         <h2 id="conversation">
-          {window === undefined ? (phone ?? id) : nameOf(window)}
-          {company !== null && <small> {words.company(String(company))}</small>}
+          {window === undefined ? customer : nameOf(window)}
+          {companyId !== null && <small> {words.company(String(companyId))}</small>}
         </h2>
         <p class="verbs">
           {verbs.map(({ name, key, isGrave, act }) => (

@@ -7,10 +7,11 @@ interface DeadLettersProps {
   letters: readonly DeadLetter[] | string | null;
   onRedrive: (letter: DeadLetter) => void;
   onDiscard: (letter: DeadLetter) => void;
+  onRedriveAll: () => void;
 }
 
 /** What could not be handed off or delivered, why, and what to do about it. */
-export function DeadLetters({ letters, onRedrive, onDiscard }: DeadLettersProps): JSX.Element {
+export function DeadLetters({ letters, onRedrive, onDiscard, onRedriveAll }: DeadLettersProps): JSX.Element {
   const words = useWords();
   return (
     <section class="conversation" aria-labelledby="dead-letters">
@@ -19,6 +20,13 @@ export function DeadLetters({ letters, onRedrive, onDiscard }: DeadLettersProps)
           {words.back}
         </a>
         <h2 id="dead-letters">{words.deadTitle}</h2>
+        {typeof letters === 'object' && letters !== null && letters.length > 1 && (
+          <p class="verbs">
+            <button type="button" onClick={onRedriveAll}>
+              {words.verbs.redriveAll}
+            </button>
+          </p>
+        )}
       </div>
       <div class="scroll" tabIndex={0} role="group" aria-labelledby="dead-letters">
         {letters === null && <p class="quiet">{words.loading}</p>}

@@ -96,7 +96,7 @@ export function Simulator({ played, said, field, onDo, onCompany, onNew }: Simul
           {words.send}
         </button>
       </p>
-      <p class="tools-of">
+      <p class="tools-of others">
         <button type="button" onClick={() => send('voice')}>
           {words.type.voice}
         </button>

@@ -31,7 +31,9 @@ export function Strip({
       <h1>Rapid-Fire</h1>
       <ul class="facts">
         <li>{state.environment}</li>
-        <li>{roles.map(([role, howMany]) => words.role(role, howMany)).join(' · ')}</li>
+        <li title={roles.map(([role, howMany]) => words.role(role, howMany)).join(' · ')}>
+          {words.processes(roles.reduce((sum, [, howMany]) => sum + howMany, 0))}
+        </li>
         <li class={state.trouble === null ? 'good' : 'bad'}>
           {state.trouble === null ? 'Redis ✓' : words.redisAway}
         </li>
@@ -55,11 +57,11 @@ export function Strip({
         <button type="button" onClick={onPause}>
           {state.pausedSince === null ? words.pause : words.resume}
         </button>
-        <button type="button" onClick={onReport}>
-          {words.reportTitle}
+        <button type="button" onClick={onReport} title={words.reportTitle}>
+          {words.report}
         </button>
-        <button type="button" onClick={onLanguage} lang={words.locale === 'en' ? 'ru' : 'en'}>
-          {words.language}
+        <button type="button" onClick={onLanguage} title={words.language}>
+          {words.languageCode}
         </button>
         <button type="button" onClick={onHelp} aria-label={words.help} title={words.help}>
           ?

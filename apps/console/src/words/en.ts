@@ -10,11 +10,12 @@ export const en: Texts = {
   seconds: (s) => `${s} s`,
   minutes: (m) => `${m} min`,
   hours: (h) => `${h} h`,
+  processes: (howMany) => n(howMany, 'process', 'processes'),
   role: (role, howMany) => `${howMany} × ${role}`,
   botTakes: (time) => `bot usually ${time}`,
   botAway: 'bot away',
   redisAway: 'Redis cannot be read',
-  open: (howMany) => n(howMany, 'window open', 'windows open'),
+  open: (howMany) => n(howMany, 'window', 'windows'),
   messages: (howMany) => n(howMany, 'message', 'messages'),
   turns: (howMany) => `${count(howMany)} at the bot`,
   deadLetters: (howMany) => n(howMany, 'dead letter', 'dead letters'),
@@ -25,6 +26,7 @@ export const en: Texts = {
   connecting: 'Connecting …',
   lost: (age) => `Not connected: this is what it was ${age} ago. Trying again …`,
   language: 'По-русски',
+  languageCode: 'RU',
   findings: 'What needs attention',
   finding: {},
   filling: 'Filling',
@@ -73,7 +75,9 @@ export const en: Texts = {
     release: 'Release',
     block: 'Block',
     unblock: 'Unblock',
+    erase: 'Erase',
     redrive: 'Redrive',
+    redriveAll: 'Redrive all',
     discard: 'Delete',
   },
   ordered: {
@@ -86,6 +90,10 @@ export const en: Texts = {
     hold: 'Hold this conversation? What the customer writes waits until you release it, or the hold ends by itself.',
     block: 'Block this customer? What they write from now on is not taken in, and is lost.',
     clear: (size) => `Clear ${size} that nobody has answered? They are lost.`,
+    erase: (who, size) =>
+      `Erase ${who}? Lost: ${size === null ? '' : `${size} that nobody has answered, and `}all that is kept of this customer: history, timeline, dead letters, what the bot left here, other ids. A mute, hold or block ends. The bot and the gateway keep what they have.`,
+    redriveAll: (letters) =>
+      `Redrive ${letters}? The bot gets each under its own id, the oldest first, 100 a second at most. What is not mended dies again.`,
     discard: (size) => `Delete this dead letter with ${size} that nobody has answered? They are lost.`,
   },
   done: {
@@ -97,11 +105,20 @@ export const en: Texts = {
     release: 'Released.',
     block: 'Blocked.',
     unblock: 'Taken in again.',
+    erase: 'Erased: nothing of this customer is kept here.',
     redrive: 'On its way again.',
     discard: 'Deleted.',
     pause: 'Paused.',
     resume: 'Resumed.',
   },
+  conflict: {
+    erase:
+      'Not erased: a batch of this customer is being handed off, or is at the bot. Erase again when it is done; mute the bot first if the customer keeps writing.',
+    redriveAll: 'Not redriven: another call redrives dead letters now. Try again when it is done.',
+  },
+  redriving: 'Redriving, 100 a second at most …',
+  redriven: (redriven, busy) =>
+    `${n(redriven, 'dead letter is', 'dead letters are')} on the way again.${busy === 0 ? '' : ` ${count(busy)} wait for another batch of the same conversation.`}`,
   failed: (why) => `That did not work: ${why}`,
   nobodyAnswers: 'nobody answers',
   cancel: 'Cancel',
@@ -119,6 +136,7 @@ export const en: Texts = {
   deadWhat:
     'Mend the cause that the letter names, then redrive it: the bot gets it under its own id. Delete only what nobody is to answer.',
   reportTitle: 'How long to wait',
+  report: 'Window',
   reportEmpty: 'The history holds no batches yet.',
   reportData: (bursts, customers) =>
     `From the newest batches of the history: ${n(bursts, 'burst', 'bursts')} of ${n(customers, 'customer', 'customers')}, played at each setting.`,

@@ -11,6 +11,7 @@ export interface Texts {
   seconds: About;
   minutes: About;
   hours: About;
+  processes: Counted;
   role: (role: string, howMany: number) => string;
   botTakes: About;
   botAway: string;
@@ -25,8 +26,9 @@ export interface Texts {
   pauseAsk: string;
   connecting: string;
   lost: About;
-  /** The other language's name, in that language. */
+  /** The other language's name, in that language, and its code. */
   language: string;
+  languageCode: string;
   findings: string;
   /** By code; what has none is said as the server says it. */
   finding: Record<string, string>;
@@ -61,12 +63,20 @@ export interface Texts {
   /** A line of the timeline that is no message. */
   entry: (entry: Entry) => string;
   type: Record<string, string>;
-  verbs: Record<Verb['name'] | 'redrive' | 'discard', string>;
+  verbs: Record<Verb['name'] | 'redrive' | 'redriveAll' | 'discard', string>;
   /** What is asked before something is done, naming what it loses. */
-  ask: Record<'clear' | 'discard', About> & Record<'mute' | 'hold' | 'block', string>;
+  ask: Record<'clear' | 'discard' | 'redriveAll', About> &
+    Record<'mute' | 'hold' | 'block', string> & {
+      /** @param size of what nobody has answered; null if there is none. */
+      erase: (who: string, size: string | null) => string;
+    };
   /** That a conversation is muted, held or blocked, and until when; null: until an operator ends it. */
   ordered: Record<keyof Orders, (until: string | null) => string>;
   done: Record<string, string>;
+  /** By act: what is in its way, and what to do. */
+  conflict: Record<string, string>;
+  redriving: string;
+  redriven: (redriven: number, busy: number) => string;
   failed: About;
   nobodyAnswers: string;
   cancel: string;
@@ -83,6 +93,8 @@ export interface Texts {
   deadWorker: string;
   deadWhat: string;
   reportTitle: string;
+  /** The same in a word. */
+  report: string;
   reportEmpty: string;
   reportData: (bursts: number, customers: number) => string;
   reportWindow: About;
