@@ -74,7 +74,19 @@ const PARTS = fc.oneof(
   ),
   fc.stringMatching(/^[a-zа-я]{1,12}$/),
 );
-const MARKDOWN = fc.array(PARTS, { maxLength: 120 }).map((parts) => `**a** ${parts.join('')}`);
+/** Stretches that are longer than a message, with code in them. */
+const STRETCHES = fc
+  .tuple(
+    fc.constantFrom(['**', '**'], ['_', '_'], ['~~', '~~'], ['**_', '_**'], ['`', '`']),
+    fc.integer({ min: 5, max: 40 }),
+  )
+  .map(([[open, close], words]) => {
+    const content = `${'слово & '.repeat(words)}${open === '`' ? '' : '`a<b` '}${'word '.repeat(words)}end`;
+    return ` ${open}${content}${close} `;
+  });
+const MARKDOWN = fc
+  .array(fc.oneof({ weight: 9, arbitrary: PARTS }, { weight: 1, arbitrary: STRETCHES }), { maxLength: 120 })
+  .map((parts) => `**a** ${parts.join('')}`);
 const LENGTH = fc.integer({ min: 100, max: 400 });
 
 const isCode = ({ style }: StyledRange): boolean => style.startsWith('code');
