@@ -107,6 +107,9 @@ const PLACES = [
   ],
 ];
 
+/** A stream that ends with its reader, and the bots' way back: not for operators' hands. */
+const HAVE_THEIR_OWN_TESTS = /^\/(?:live|replies)\//;
+
 const asCursor = (place: string): string => Buffer.from(place).toString('base64url');
 const VALUES = [...TEXTS, ...PLACES.map(asCursor)];
 
@@ -134,6 +137,7 @@ describe('operators’ calls with odd input', () => {
   async function operatorsCalls(): Promise<Call[]> {
     const { body } = await stage.admin.get('/docs-json');
     return Object.entries(body.paths as Record<string, Record<string, Operation>>)
+      .filter(([path]) => !HAVE_THEIR_OWN_TESTS.test(path))
       .flatMap(([path, methods]) =>
         Object.entries(methods).map(([method, operation]) => ({
           ...operation,

@@ -50,6 +50,10 @@ export const ADMIN_CALLS: Readonly<Record<string, Prepare>> = {
   'POST /admin/batches/{phone}/flush': anOpenBatch,
   'POST /admin/conversations/{id}/commit': aTurn,
   'POST /admin/conversations/{id}/done': aTurn,
+  'DELETE /admin/conversations/{id}/bot-state': async ({ client }) => {
+    await client.set(`rapid-fire-bot-state:${PHONE}`, 'b-1 {"id":"thread-1"}', 'EX', 600);
+    return { id: PHONE };
+  },
   'POST /admin/conversations/{phone}/mute': forMinutes,
   'POST /admin/conversations/{phone}/unmute': aCustomer,
   'POST /admin/conversations/{phone}/hold': forMinutes,

@@ -11,8 +11,8 @@ import { watchedQueue } from './watched-queue';
 export const BATCHED = '/webhook/whatsapp/batched';
 export const DIRECT = '/webhook/whatsapp';
 
-/** Keys that processes write by themselves at any moment: heartbeats and counters. */
-const OF_PROCESSES = new Set(['rapid-fire-processes', 'rapid-fire-process-cards', 'rapid-fire-audit']);
+/** Keys that processes write by themselves at any moment, and the records of what was asked: who asked, and why nothing came of it. */
+const BESIDE_THE_CONTENTS = /^rapid-fire-(?:processes|process-cards|audit|audit-log|timelines|timeline:.*)$/;
 
 export interface SystemOptions {
   /** Variables of every application. */
@@ -89,7 +89,7 @@ export class System {
 
   /** Everything that requests leave in Redis, key by key, for a comparison of before and after. */
   async contents(): Promise<Record<string, string>> {
-    const keys = (await this.redis.keys('*')).filter((key) => !OF_PROCESSES.has(key)).sort();
+    const keys = (await this.redis.keys('*')).filter((key) => !BESIDE_THE_CONTENTS.test(key)).sort();
     const values = await Promise.all(keys.map((key) => this.redis.dumpBuffer(key)));
     return Object.fromEntries(keys.map((key, i) => [key, values[i]?.toString('base64') ?? '']));
   }

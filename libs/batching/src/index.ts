@@ -58,7 +58,7 @@ export { BatchStore } from './store/batch-store';
 export { isDirectoryEntry } from './store/keys';
 export type { TakeoverNote, TimelineNote } from './timeline/timeline-note';
 export { type KeptNote, TimelineRecorder } from './timeline/timeline.recorder';
-export { type BotState, BotStates } from './turns/bot-states';
+export { BOT_MEMORIES, type BotMemory, type BotState, BotStates } from './turns/bot-states';
 export { type ConsumerCommit, ConsumerCommits } from './turns/consumer-commits';
 export type { LateReply } from './store/scripts/take-late-reply';
 export { LateReplies, type LateReplyOutcome } from './turns/late-replies';

@@ -1,6 +1,7 @@
 import { AuditLogController } from './audit-log.controller';
 import { BatchedController } from './batched.controller';
 import { BatchesController } from './batches.controller';
+import { BotStateController } from './bot-state.controller';
 import { BulkRedriveController } from './bulk-redrive.controller';
 import { ConfigController } from './config.controller';
 import { CustomersController } from './customers.controller';
@@ -22,6 +23,7 @@ export const ADMIN_CONTROLLERS = [
   AuditLogController,
   BatchedController,
   BatchesController,
+  BotStateController,
   BulkRedriveController,
   ConfigController,
   CustomersController,

@@ -96,7 +96,7 @@ export interface MuteNote {
 /** Anything else that an operator did to the conversation. */
 export interface OperatorNote {
   kind: 'operator';
-  /** A verb: `flush`, `clear`, `redrive`, `replay`, `done`, `discard`, `block`, `unblock`. */
+  /** A verb: `flush`, `clear`, `redrive`, `replay`, `done`, `discard`, `block`, `unblock`, `forget`. */
   act: string;
   by: string | null;
   batchId?: string;

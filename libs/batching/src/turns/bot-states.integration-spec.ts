@@ -1,6 +1,6 @@
 import { TestBatching } from '../testing/batching';
 import { aConversation } from '../testing/messages';
-import { BotStates } from './bot-states';
+import { BOT_MEMORIES, BotStates } from './bot-states';
 
 const CONVERSATION = aConversation('79001234567');
 const KEEP_MS = 60_000;
@@ -38,6 +38,19 @@ describe('what a bot leaves to be kept', () => {
     expect(await keep('b-2', 'b-1', 2)).toBe('kept');
     expect(await keep('b-2', 'b-1', 2)).toBe('kept');
     expect(await states.of(CONVERSATION)).toEqual({ state: 2, leftBy: 'b-2' });
+  });
+
+  it('is forgotten with what the assistant knows; an answer whose call knew of it leaves nothing', async () => {
+    const other = aConversation('79007654321');
+    await keep('b-1', '', 1);
+    await states.keep(other, { batchId: 'b-3', follows: '', state: 3, keepMs: KEEP_MS });
+    for (const family of ['dialogue', 'customer-facts', 'preferences'])
+      await batching.redis.hset(`rapid-fire-${family}:${CONVERSATION.id}`, 'b-1', '{}');
+    expect(await states.forget(CONVERSATION)).toEqual(BOT_MEMORIES);
+    expect(await states.of(CONVERSATION)).toEqual({ state: null, leftBy: '' });
+    expect(await states.of(other)).toEqual({ state: 3, leftBy: 'b-3' });
+    expect(await keep('b-2', 'b-1', 2)).toBe('overtaken');
+    expect(await states.forget(CONVERSATION)).toEqual([]);
   });
 
   it('does not undo what a later answer has left', async () => {

@@ -22,6 +22,11 @@ export interface LeftState {
   keepMs: number;
 }
 
+/** What is kept of a conversation for a bot: by the worker for any, the rest by the assistant for itself. */
+export const BOT_MEMORIES = ['bot-state', 'dialogue', 'customer-facts', 'preferences'] as const;
+
+export type BotMemory = (typeof BOT_MEMORIES)[number];
+
 /** Keeps what bots leave with their answers, for each conversation: an id of theirs, or what was said. */
 @Injectable()
 export class BotStates {
@@ -52,5 +57,25 @@ export class BotStates {
       { botState },
       { batchId, follows, state: JSON.stringify(state), keepMs },
     );
+  }
+
+  /**
+   * Forgets everything that is kept of a conversation for its bot; returns what there was. An answer whose call knew of a state
+   * keeps none.
+   *
+   * @throws StoreUnavailableError if Redis cannot serve now: repeat the call.
+   */
+  async forget(conversation: Conversation): Promise<BotMemory[]> {
+    const keys = this.store.keysOf(conversation);
+    const keyOf: Record<BotMemory, string> = {
+      'bot-state': keys.botState(conversation.id),
+      dialogue: keys.dialogue(conversation.id),
+      'customer-facts': keys.customerFacts(conversation.id),
+      preferences: keys.preferences(conversation.id),
+    };
+    const counts = await this.store.commands((redis) =>
+      Promise.all(BOT_MEMORIES.map((memory) => redis.del(keyOf[memory]))),
+    );
+    return BOT_MEMORIES.filter((_, i) => counts[i] === 1);
   }
 }

@@ -67,6 +67,13 @@ describe.each([1, 5])('an erasure where conversations are in %i partitions', (pa
     });
   });
 
+  it('finds what the assistant still knows when nothing else of the customer is left', async () => {
+    const key = store.keysOf(MINE).preferences(MINE.id);
+    await batching.redis.hset(key, 'staff', '"Anna"');
+    expect(await erasure.run(PHONE, null)).toMatchObject({ kind: 'erased', erased: { conversations: 1 } });
+    expect(await batching.redis.exists(key)).toBe(0);
+  });
+
   it('changes nothing while a batcher has a batch in hand, and says so', async () => {
     await batches.append(MINE, aMessage('hello'), true);
     const claim = await new Claims(store).claim(MINE.id);
