@@ -7,9 +7,9 @@ export function welcome(url: string, embeddedRedisUrl: string | null, hasBot: bo
   return `
   Rapid-Fire is running.
 
-    Watch it   ${base}/live
+    Try it     ${base}/live
     Messages   POST ${base}/webhook/whatsapp/batched
-    Try it     ${base}/docs
+    Calls      ${base}/docs
     Health     ${base}/health/ready
     Bot        ${hasBot ? 'the one at BOT_URL' : 'none: merged messages are printed; set BOT_URL'}
     Redis      ${embeddedRedisUrl ?? 'the one in your settings'}
