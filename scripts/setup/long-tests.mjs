@@ -1,6 +1,6 @@
 /**
  * What `npm test` leaves to `npm run test:all`: storms, long models, clusters, days that pass, floods, PM2, a real
- * Prometheus, a Valkey, browsers, benchmarks, a bot that stays away. Parts of paths below the root, the longest first: in
+ * Prometheus, a Valkey, browsers, benchmarks, a bot that stays away, an assistant with faults. Parts of paths below the root, the longest first: in
  * this order they begin.
  */
 export const LONG_TESTS = [
@@ -18,6 +18,7 @@ export const LONG_TESTS = [
   'libs/batching/src/state-machine',
   'test/bench',
   'libs/gateways/src/robustness',
+  'test/assistant-faults',
   'test/strangers',
   'test/admin-at-scale',
   'test/admin-odd-input',
