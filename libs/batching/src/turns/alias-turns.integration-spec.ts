@@ -1,7 +1,6 @@
 import type { Claim } from '../hand-off/claims';
 import { TestBatching } from '../testing/batching';
 import { aConversation, aMessage } from '../testing/messages';
-import { Steering } from '../window/steering';
 import { Turns } from './turns';
 
 const ALIAS = aConversation('wa-lid:123456789012345');
@@ -30,19 +29,5 @@ describe('an alias that is learned while both its conversations have a batch in 
     expect(await turns.begin(KNOWN, ofKnown)).not.toBe('busy');
     expect(await batching.aliases.learn(ALIAS, KNOWN)).toBe(1);
     expect(await batching.batches.append(ALIAS, aMessage('book'))).toMatchObject({ conversation: KNOWN });
-  });
-
-  it('goes by an order for the known one with the batch that is at the bot as well', async () => {
-    await batching.batches.append(ALIAS, aMessage('Hi'));
-    batching.now += 1_000;
-    const [ofAlias] = (await batching.claims.claimEach([ALIAS.id])) as [Claim];
-    await batching.claims.settle(ofAlias);
-    const begun = await turns.begin(ALIAS, ofAlias);
-    if (typeof begun === 'string') throw new Error(begun);
-    expect(begun.isMuted).toBe(false);
-    await batching.aliases.learn(ALIAS, KNOWN);
-    await new Steering(batching.store).mute(KNOWN, null);
-    expect(await turns.commit(begun)).toEqual({ outcome: 'muted' });
-    expect(await turns.begin(ALIAS, ofAlias)).toMatchObject({ isMuted: true });
   });
 });
