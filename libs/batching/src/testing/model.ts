@@ -98,6 +98,12 @@ export class Model extends ModelAliases {
     this.totals.accepted += 1;
   }
 
+  /** A claim is tried: no early start is left where the bot is muted, also if a clock that went back has put the mute in force again. */
+  tryClaim(c: ModelConversation): void {
+    const isTakenOver = c.claim !== null && !c.claim.isAtBot && this.hasCome(c.claim.leaseUntil);
+    if (!this.paused && !isTakenOver && this.isMuted(c)) c.startAt = 0;
+  }
+
   /** True if a claim would be given now. */
   isClaimable(c: ModelConversation): boolean {
     if (this.paused) return false;

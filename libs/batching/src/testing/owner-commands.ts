@@ -10,6 +10,7 @@ import type { Owner, World } from './world';
 export function claim(index: number, c: Conversation): Command {
   return command(`claim(owner ${index}, ${c.id})`, async (model, world) => {
     const expected = model.conversation(c.id);
+    model.tryClaim(expected);
     const claimable = model.isClaimable(expected);
     const claimed = await world.claims.claim(c.id);
     assert.equal(

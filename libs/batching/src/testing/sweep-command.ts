@@ -10,6 +10,7 @@ export function sweep(): Command {
     await world.sweep.run();
     const jobs = (await world.queue.getJobs(['wait'], 0, -1, true)).map(({ data }) => data);
     for (const [id, c] of model.conversations) {
+      if (!c.claim && !c.turn && (model.dueAt(c) ?? Infinity) <= model.now) model.tryClaim(c);
       const keys = world.store.keysOf(parseConversationId(id));
       const batches = jobs.filter(
         ({ conversationId, batchId }) => conversationId === id && !model.jobs.has(batchId),
