@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import type { Conversation } from '@app/contracts';
 import { eraseConversation } from '../operators/erasure/erasure';
 import { type Command, command } from './command';
+import type { Model } from './model';
 import { dropWindow, freshConversation, heldBy } from './model-state';
+import type { World } from './world';
 
 export function redrive(pick: number): Command {
   return command(`redrive(${pick})`, async (model, world) => {
@@ -30,11 +32,15 @@ export function discard(pick: number): Command {
   return command(`discard(${pick})`, async (model, world) => {
     const [batchId, letter] = [...model.deadLetters][pick % model.deadLetters.size] ?? [];
     if (batchId === undefined || letter === undefined) return;
-    assert.equal(await world.deadLetters.discard(batchId), letter.claim.messages.length);
-    model.deadLetters.delete(batchId);
-    model.totals.buried -= letter.claim.messages.length;
-    model.totals.cleared += letter.claim.messages.length;
+    await discardLetter(model, world, batchId, letter.claim.messages.length);
   });
+}
+
+async function discardLetter(model: Model, world: World, batchId: string, messages: number): Promise<void> {
+  assert.equal(await world.deadLetters.discard(batchId), messages);
+  model.deadLetters.delete(batchId);
+  model.totals.buried -= messages;
+  model.totals.cleared += messages;
 }
 
 export function clear(c: Conversation): Command {
@@ -60,6 +66,9 @@ export function erase(c: Conversation): Command {
     const held = heldBy(expected);
     for (const { id } of held) model.removed.add(id);
     model.totals.erased += held.length;
+    // As an erasure goes on: a dead letter of a conversation that nothing is known of any more is not redriven.
+    for (const [batchId, letter] of [...model.deadLetters].filter(([, each]) => each.conversation === c.id))
+      await discardLetter(model, world, batchId, letter.claim.messages.length);
     Object.assign(expected, freshConversation());
   });
 }
