@@ -12,11 +12,12 @@ import { revoke } from './store/scripts/revoke';
 import { settle } from './store/scripts/settle';
 import { TestBatching } from './testing/batching';
 import { edit } from './testing/change-commands';
-import { CONVERSATIONS, pass } from './testing/command';
-import { append } from './testing/customer-commands';
+import { ALIAS, CONVERSATIONS, KNOWN, pass } from './testing/command';
+import { append, learnAlias } from './testing/customer-commands';
 import { BY_HABIT, histories, NARROW, playHistory, SUPERSEDING } from './testing/histories';
+import { mute } from './testing/steering-commands';
 import { sweep } from './testing/sweep-command';
-import { begin, judge, showWorker } from './testing/turn-commands';
+import { begin, end, judge, showWorker } from './testing/turn-commands';
 import type { World } from './testing/world';
 
 const CONTROL_RUNS = 4_000;
@@ -173,6 +174,18 @@ describe('the model test', () => {
     await expect(playHistory(batching, history, sabotage)).rejects.toThrow(
       'I8: one batch at the bot at a time',
     );
+  });
+
+  // The alias is learned once, and its batch must be at the bot then: too rare as well.
+  it('would notice an answer to an alias’s batch that is sent although its phone is muted', async () => {
+    const atTheBot = [showWorker(), append(ALIAS, 1, true, 'text'), sweep(), begin(0, 0)];
+    const history = [...atTheBot, learnAlias(), mute(KNOWN, null), end(0)];
+    await playHistory(batching, history);
+
+    const sabotage = ({ store }: World): void => {
+      jest.spyOn(store, 'homeOf').mockImplementation((conversation) => Promise.resolve(conversation));
+    };
+    await expect(playHistory(batching, history, sabotage)).rejects.toThrow('what becomes of the answer');
   });
 
   // Twice superseded within the longest wait, and claimed again: too rare as well.

@@ -34,7 +34,7 @@ function aim(model: Model, target: Target): Aim | null {
     : (key as string).split(' ');
   const c = CONVERSATIONS.find(({ id }) => id === conversationId) as Conversation;
   const isKnown = !target.isEarly && (until ?? 0) > model.now;
-  const home = model.conversation(model.aliases.get(c.id) ?? c.id);
+  const home = model.home(c.id);
   const changeable = home.claim?.isAtBot ? heldBy(home) : home.window;
   const message = changeable.find(({ id }) => id === messageId);
   const canBeFound = isKnown || target.hasHint;

@@ -100,7 +100,7 @@ export function redeliver(pick: number): Command {
 /** The customer types, or has stopped. */
 export function type(c: Conversation, isTyping: boolean): Command {
   return command(`type(${c.id}${isTyping ? '' : ', ended'})`, async (model, world) => {
-    const expected = model.conversation(model.aliases.get(c.id) ?? c.id);
+    const expected = model.home(c.id);
     const isOpen = expected.window.length > 0 || expected.turn !== null;
     if (isOpen) expected.typingUntil = isTyping ? model.now + model.limits.quietMs : 0;
     const outcome = !isOpen ? 'no-window' : isTyping ? 'extended' : 'ended';
@@ -111,7 +111,7 @@ export function type(c: Conversation, isTyping: boolean): Command {
 /** A human answers from the phone. */
 export function hold(c: Conversation): Command {
   return command(`hold(${c.id})`, async (model, world) => {
-    const expected = model.conversation(model.aliases.get(c.id) ?? c.id);
+    const expected = model.home(c.id);
     if (model.maySupersede(expected, 0, 0)) model.supersede(expected);
     const before = model.hasCome(expected.heldUntil) ? 0 : expected.heldUntil;
     expected.heldUntil = Math.max(before, model.now + world.settings.humanReply.holdMs);

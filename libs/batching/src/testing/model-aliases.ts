@@ -24,6 +24,16 @@ export class ModelAliases extends ModelDrafts {
     return fresh;
   }
 
+  /** The conversation itself, or the one that it is an alias of. */
+  home(id: string): ModelConversation {
+    return this.conversation(this.aliases.get(id) ?? id);
+  }
+
+  /** True if the bot says nothing for it: a mute of an alias's home counts for what the alias has at the bot. */
+  isSilent(id: string): boolean {
+    return this.isMuted(this.conversation(id)) || this.isMuted(this.home(id));
+  }
+
   flush(c: ModelConversation, reason: FlushReason): void {
     c.dueUpTo = c.seq;
     c.dueReason = reason;

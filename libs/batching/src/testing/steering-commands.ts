@@ -2,19 +2,14 @@ import assert from 'node:assert/strict';
 import type { Conversation } from '@app/contracts';
 import { type Command, command } from './command';
 import type { Model } from './model';
-import type { ModelConversation } from './model-state';
 
 // Longer than any history.
 const FOR_GOOD_MS = 10_000_000_000_000;
 
-function homeOf(model: Model, c: Conversation): ModelConversation {
-  return model.conversation(model.aliases.get(c.id) ?? c.id);
-}
-
 /** An operator holds a conversation for so long from now, also for a shorter time than it is held, or not at all. */
 export function holdFor(c: Conversation, holdMs: number): Command {
   return command(`holdFor(${c.id}, ${holdMs} ms)`, async (model, world) => {
-    const expected = homeOf(model, c);
+    const expected = model.home(c.id);
     if (holdMs > 0 && model.maySupersede(expected, 0, 0)) model.supersede(expected);
     expected.heldUntil = holdMs > 0 ? model.now + holdMs : 0;
     assert.equal(await world.steering.hold(c, holdMs), expected.heldUntil || null);
@@ -24,7 +19,7 @@ export function holdFor(c: Conversation, holdMs: number): Command {
 /** An operator mutes the bot for a time, for good (null), or no longer. */
 export function mute(c: Conversation, forMs: number | null): Command {
   return command(`mute(${c.id}, ${forMs} ms)`, async (model, world) => {
-    const expected = homeOf(model, c);
+    const expected = model.home(c.id);
     if (forMs !== 0 && model.maySupersede(expected, 0, 0)) model.supersede(expected);
     expected.mutedUntil = endOf(model, forMs);
     if (forMs !== 0) expected.startAt = 0;
@@ -35,7 +30,7 @@ export function mute(c: Conversation, forMs: number | null): Command {
 /** An operator blocks a customer for a time, for good (null), or no longer. */
 export function block(c: Conversation, forMs: number | null): Command {
   return command(`block(${c.id}, ${forMs} ms)`, async (model, world) => {
-    const expected = homeOf(model, c);
+    const expected = model.home(c.id);
     expected.blockedUntil = endOf(model, forMs);
     assert.equal(await world.steering.block(c, forMs), (forMs && expected.blockedUntil) || null);
   });

@@ -46,7 +46,7 @@ export function begin(index: number, pick: number): Command {
     const mayBegin = isNext && !isSuperseded;
     assert.equal(typeof turn !== 'string', mayBegin, 'I8: one batch at the bot at a time, in order');
     if (typeof turn === 'string') return;
-    assert.equal(turn.isMuted, model.isMuted(expected), 'I9: no bot is called while it is muted');
+    assert.equal(turn.isMuted, model.isSilent(conversation.id), 'I9: no bot is called while it is muted');
     expected.turn = {
       batchId,
       of: null,
@@ -71,7 +71,8 @@ export function end(index: number): Command {
     if (!turn) return;
     const c = model.conversation(turn.conversation.id);
     assert.equal(await world.turns.isHeld(turn), model.isHeld(c, turn.token));
-    const commit = model.commitTurn(c, turn.batchId, turn.token);
+    const own = model.commitTurn(c, turn.batchId, turn.token);
+    const commit = own === 'committed' && model.isSilent(turn.conversation.id) ? 'muted' : own;
     assert.equal((await world.turns.commit(turn)).outcome, commit, 'what becomes of the answer');
     if (commit === 'wait') return;
     if (commit === 'muted') return endMuted(model, world, index);

@@ -31,6 +31,13 @@ export class ConsumerCommits {
    * @throws StoreUnavailableError if that is not known; whoever asks again hears `committed`, if it was.
    */
   async commit(conversation: Conversation, batchId: string): Promise<ConsumerCommit> {
+    const commit = await this.commitOf(conversation, batchId);
+    // Asked last: in a turn the script has asked the conversation itself, and nobody its home; out of turn nobody has.
+    const isSilent = commit.outcome === 'committed' && (await this.turns.isMuted(conversation));
+    return isSilent ? { outcome: 'muted' } : commit;
+  }
+
+  private async commitOf(conversation: Conversation, batchId: string): Promise<ConsumerCommit> {
     const reply = await this.turns.commitOf(conversation, batchId);
     switch (reply.outcome) {
       case 'stale':

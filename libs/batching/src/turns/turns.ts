@@ -12,8 +12,8 @@ import { countAnswered } from '../store/scripts/count-answered';
 import { endTurn, type EndTurnOutcome, NO_RESULT, type TurnResult } from '../store/scripts/end-turn';
 import { holdsTurn } from '../store/scripts/holds-turn';
 import { type Judgement, judgeTurn } from '../store/scripts/judge-turn';
-import { steering } from '../store/scripts/steering';
 import { jobStates } from './job-state';
+import { isHomeMuted, isMuted } from './muted';
 
 /** A worker's right to let the bot work on a batch, and to send its answer. */
 export interface Turn {
@@ -90,8 +90,9 @@ export class Turns {
     const args = { batchId, token, wasDraft, askAfterMs: askAfterMs(this.store.settings) };
     const outcome = await this.store.change(beginTurn, conversation, { superseded }, args);
     if (outcome === 'superseded') await this.confirmSuperseded(superseded, batchId);
-    const isMuted = outcome === 'muted';
-    return isMuted || outcome === 'begun' ? { conversation, batchId, token, isMuted } : outcome;
+    if (outcome !== 'muted' && outcome !== 'begun') return outcome;
+    const isSilent = outcome === 'muted' || (await isHomeMuted(this.store, conversation));
+    return { conversation, batchId, token, isMuted: isSilent };
   }
 
   /**
@@ -105,7 +106,8 @@ export class Turns {
     const reply = await this.commitOf(conversation, batchId, token);
     if (reply.outcome === 'superseded')
       await this.confirmSuperseded(this.store.keysOf(conversation).superseded, batchId);
-    return reply;
+    const isSilent = reply.outcome === 'committed' && (await isHomeMuted(this.store, conversation));
+    return isSilent ? { outcome: 'muted' } : reply;
   }
 
   /** The same, for whoever consumes the queue, and has no token. */
@@ -119,10 +121,9 @@ export class Turns {
     );
   }
 
-  /** True if an operator has muted the bot for the conversation. */
-  async isMuted(conversation: Conversation): Promise<boolean> {
-    const state = this.store.keysOf(conversation).state(conversation.id);
-    return (await this.store.runner.run(steering, { state }, {})).muted !== null;
+  /** True if an operator has muted the bot for the conversation, or for the one that it has become an alias of. */
+  isMuted(conversation: Conversation): Promise<boolean> {
+    return isMuted(this.store, conversation);
   }
 
   private async aheadOf(
