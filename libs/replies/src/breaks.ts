@@ -9,6 +9,8 @@ const LOOK_AHEAD = 64;
 // Of no language: whose words these are is not known.
 const SENTENCES = new Intl.Segmenter('und', { granularity: 'sentence' });
 const CHARACTERS = new Intl.Segmenter('und', { granularity: 'grapheme' });
+/** Code in a line, where its marks stand in the text. */
+const CODE = /(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)/g;
 const ADDRESS = /(?:https?:\/\/|www\.)\S+/gi;
 /** What belongs to the character before it: accents, joiners, variants. */
 const CONTINUES = /^[\p{M}\p{Cf}]/u;
@@ -28,11 +30,13 @@ export function findBreak(
   const end = Math.min(to, start + maxLength);
   // Whether a place is a boundary shows in what follows it.
   const window = text.slice(start, Math.min(to, end + LOOK_AHEAD));
-  const addresses = [...window.matchAll(ADDRESS)].map(({ index, 0: { length } }): Range => {
-    return [start + index, start + index + length];
-  });
+  const matches = (pattern: RegExp): Range[] =>
+    [...window.matchAll(pattern)].map(({ index, 0: { length } }) => [start + index, start + index + length]);
+  const marked = spans.filter(({ isCode }) => isCode).map((span): Range => [span.start, span.end]);
+  const code = [...marked, ...matches(CODE)].filter(([begin, over]) => over - begin <= maxLength);
+  const whole = [...matches(ADDRESS), ...code];
   const isAllowed = (at: number): boolean =>
-    fits(at) && !isInside(addresses, at) && !isInMark(spans, at) && !CONTINUES.test(text.slice(at, at + 2));
+    !isInside(whole, at) && !isInMark(spans, at) && !CONTINUES.test(text.slice(at, at + 2)) && fits(at);
   const kinds: (() => Iterable<number>)[] = [
     () => blocks.filter((at) => at > start && at <= end).toReversed(),
     () => endsOf(window, /\n(?:[^\S\n]*\n)*/g, start),
@@ -42,18 +46,27 @@ export function findBreak(
   ];
   for (const least of [start + maxLength * LEAST_SHARE, start])
     for (const places of kinds) {
-      const best = firstOf(places(), least, isAllowed);
+      const best = firstOf(places(), least, end, isAllowed);
       if (best !== null) return best;
     }
   // An address, or marks, that are longer than a whole message.
-  return firstOf(boundariesOf(window, CHARACTERS, start), start, fits) ?? end;
+  return firstOf(boundariesOf(window, CHARACTERS, start), start, end, fits) ?? end;
 }
 
-/** @param places descending, so that few of them are looked at. */
-function firstOf(places: Iterable<number>, least: number, isFit: (at: number) => boolean): number | null {
+/**
+ * The first place behind `least` and up to `end` that is fit.
+ *
+ * @param places descending, so that few of them are looked at.
+ */
+function firstOf(
+  places: Iterable<number>,
+  least: number,
+  end: number,
+  isFit: (at: number) => boolean,
+): number | null {
   for (const at of places) {
     if (at <= least) return null;
-    if (isFit(at)) return at;
+    if (at <= end && isFit(at)) return at;
   }
   return null;
 }

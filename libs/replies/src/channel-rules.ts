@@ -1,5 +1,5 @@
+import type { Additions } from './measure';
 import type { Notation } from './notation';
-import type { StyledRange } from './styles';
 
 /** What a channel takes. Lengths are UTF-16 code units, which are never fewer than a channel's own characters. */
 export interface ChannelRules {
@@ -9,8 +9,10 @@ export interface ChannelRules {
     readonly maxBytes?: number;
     /** Null if the channel reads Markdown itself. */
     readonly notation: Notation | null;
-    /** What the channel counts of a text with styles; left out: the words alone. */
-    readonly writtenAs?: (text: string, styles: readonly StyledRange[]) => string;
+    /** What the channel counts of a text besides its words; left out: nothing. */
+    readonly additions?: Additions;
+    /** The most stretches in a style of one message; left out: any number. */
+    readonly maxStyles?: number;
   };
   /** Left out where the channel takes no file by its address, which is then sent as text. */
   readonly media?: { readonly maxCaption: number };

@@ -1,6 +1,13 @@
 export type { ChannelRules } from './channel-rules';
+export type { Additions } from './measure';
 export { type Notation, PLAIN, type Style, STYLED, WHATSAPP } from './notation';
-export { type OutgoingMessage, type RichMessage, textOf, withoutStyles } from './outgoing-message';
+export {
+  behindLabel,
+  type OutgoingMessage,
+  type RichMessage,
+  textOf,
+  withoutStyles,
+} from './outgoing-message';
 export { pauseBeforeMs } from './pace';
 export { type RepliesSettings, repliesSettings } from './replies.settings';
 export { shapeReply } from './shape';

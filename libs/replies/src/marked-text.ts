@@ -7,6 +7,8 @@ export interface Span {
   readonly contentEnd: number;
   readonly end: number;
   readonly mark: Mark;
+  /** Code, which is not cut if a message has room for it. */
+  readonly isCode: boolean;
 }
 
 /** A text in a channel's notation, with what must be known to split it. */
@@ -25,7 +27,7 @@ export class MarkedTextBuilder implements MarkedText {
   private last = '';
   readonly spans: Span[] = [];
   readonly blocks: number[] = [];
-  private readonly open: Pick<Span, 'mark' | 'start' | 'contentStart'>[] = [];
+  private readonly open: Omit<Span, 'contentEnd' | 'end'>[] = [];
 
   get text(): string {
     return this.written;
@@ -47,10 +49,10 @@ export class MarkedTextBuilder implements MarkedText {
   }
 
   /** @param written the mark as it stands in this text, if it is not the usual one. */
-  begin(mark: Mark, written = mark[0]): void {
+  begin(mark: Mark, { written = mark[0], isCode = false } = {}): void {
     const start = this.written.length;
     this.write(written);
-    this.open.push({ mark, start, contentStart: this.written.length });
+    this.open.push({ mark, isCode, start, contentStart: this.written.length });
   }
 
   /** Ends the stretch that was begun last. */

@@ -1,7 +1,7 @@
 import type { Reply, ReplyButton } from '@app/contracts';
 import type { ChannelRules } from './channel-rules';
 import { inNotation } from './markdown/markdown';
-import type { OutgoingMessage } from './outgoing-message';
+import { type OutgoingMessage, withoutStyles } from './outgoing-message';
 import { type Piece, split } from './split';
 
 const NOTHING: Piece = { text: '' };
@@ -30,7 +30,7 @@ export function shapeReply(reply: Reply, rules: ChannelRules, options: ShapeOpti
   if (buttons.length > 0) texts.splice(-1, 1, { ...last, buttons });
   if (!media || !rules.media) return texts;
   const isCaption = pieces.length === 1 && buttons.length === 0 && media.type !== 'audio';
-  return isCaption && last.text.length <= rules.media.maxCaption
+  return isCaption && withoutStyles(last).text.length <= rules.media.maxCaption
     ? [{ ...last, media }]
     : [{ text: '', media }, ...texts];
 }

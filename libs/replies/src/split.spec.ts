@@ -39,6 +39,17 @@ describe('a text that is too long for one message', () => {
     ],
   ])('is cut %s', (_, text, max, expected) => expect(cut(text, max)).toEqual(expected));
 
+  it.each([
+    ['in a line', 'one two three four five six, run `npm run build -- --watch` now', 45],
+    ['of several lines', 'Run:\n```\nconst a = 1;\nconst b = 2;\nconst c = 3;\n```', 48],
+  ])('is not cut in code %s that fits into a message', (_, text, max) => {
+    const [code = ''] = /`.*`/s.exec(text) ?? [];
+    const pieces = cut(text, max);
+    expect([pieces.length, pieces.filter((piece) => piece.includes(code)).length]).toEqual([2, 1]);
+    // The control: of the same words without the marks, the first message has room for some.
+    expect(cut(text.replaceAll('`', ''), max)[0]).toMatch(/npm|const/);
+  });
+
   it('is cut at a sentence where a paragraph would be a message of a few words', () => {
     const text = `Yes.\n\n${'One two three. '.repeat(5)}`;
     expect(cut(text, 40)[0]).toBe('Yes.\n\nOne two three. One two three.');

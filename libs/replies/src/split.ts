@@ -1,5 +1,6 @@
 import { findBreak } from './breaks';
 import type { MarkedText, Span } from './marked-text';
+import { type Additions, Measure } from './measure';
 import { type StyledRange, stylesBetween, stylesOf } from './styles';
 
 /** A text that a channel takes as one message, with its styles if it has any. */
@@ -13,8 +14,10 @@ export interface SplitRules {
   readonly maxLength: number;
   /** The longest piece in bytes of UTF-8, where a channel counts those too. */
   readonly maxBytes?: number | undefined;
-  /** What is counted of a piece; left out: its text. */
-  readonly writtenAs?: ((text: string, styles: readonly StyledRange[]) => string) | undefined;
+  /** What is counted of a piece besides its text. */
+  readonly additions?: Additions | undefined;
+  /** The most stretches in a style of one piece. */
+  readonly maxStyles?: number | undefined;
   /** True: each block is a piece of its own, up to `MOST_BUBBLES`; what is left after them is one more. */
   readonly byBlock: boolean;
 }
@@ -28,25 +31,30 @@ const MOST_BUBBLES = 12;
  * behind it. White space at a cut is dropped; a text that fits is left as it is.
  */
 export function split(marked: MarkedText, { byBlock, ...limits }: SplitRules): Piece[] {
-  const { text, blocks, spans } = marked;
-  const styles = stylesOf(spans);
+  const { text, blocks } = marked;
+  const styles = stylesOf(marked.spans);
+  const spans = marked.spans.filter(matters);
+  const measure = new Measure(text, styles, limits.additions);
   const starts = byBlock ? [0, ...blocks.slice(0, MOST_BUBBLES - 1)] : [0];
-  return starts.flatMap((start, i) => cut(marked, styles, start, starts[i + 1] ?? text.length, limits));
+  return starts.flatMap((start, i) =>
+    cut({ text, blocks, spans }, styles, measure, [start, starts[i + 1] ?? text.length], limits),
+  );
 }
 
 function cut(
   { text, blocks, spans: all }: MarkedText,
   styles: readonly StyledRange[],
-  from: number,
-  to: number,
-  { maxLength, maxBytes = Infinity, writtenAs }: Omit<SplitRules, 'byBlock'>,
+  measure: Measure,
+  [from, to]: readonly [from: number, to: number],
+  { maxLength, maxBytes = Infinity, maxStyles = Infinity }: Omit<SplitRules, 'byBlock'>,
 ): Piece[] {
   const pieces: Piece[] = [];
   const isWhole = from === 0 && to === text.length;
+  let passed = 0;
   for (let start = from; start < to;) {
+    while ((styles[passed]?.end ?? Infinity) <= start) passed += 1;
     const reach = start + maxLength;
     const spans = all.filter((span) => span.end >= start && span.start <= reach);
-    const near = styles.filter((range) => range.end > start && range.start <= reach);
     const opening = openAt(spans, start).map(({ mark }) => mark[0]);
     const textUpTo = (end: number): string => {
       const closing = openAt(spans, end).map(({ mark }) => mark[1]);
@@ -54,20 +62,36 @@ function cut(
       const isLast = end === text.length && isWhole;
       return [...opening, isLast ? content : content.trimEnd(), ...closing.toReversed()].join('');
     };
-    // Styles come with marks of no characters, so the piece's text is the content.
-    const stylesOfPiece = (piece: string): StyledRange[] => stylesBetween(near, start, start + piece.length);
     const fits = (end: number): boolean => {
       const piece = textUpTo(end);
-      if (piece.length > maxLength || !isWithin(piece, maxBytes)) return false;
-      return !writtenAs || writtenAs(piece, stylesOfPiece(piece)).length <= maxLength;
+      // Styles come with marks of no characters, so the piece's text is the content.
+      const contentEnd = start + piece.length;
+      return (
+        piece.length + measure.addedTo(start, contentEnd) <= maxLength &&
+        measure.stylesIn(start, contentEnd) <= maxStyles &&
+        isWithin(piece, maxBytes)
+      );
     };
-    const room = writtenAs ? longestOf(maxLength, (length) => fits(start + length)) : maxLength;
-    const end = fits(to) ? to : findBreak({ text, blocks, spans }, start, to, room, fits);
+    const end = fits(to)
+      ? to
+      : findBreak(
+          { text, blocks, spans },
+          start,
+          to,
+          longestOf(maxLength, (length) => fits(start + length)),
+          fits,
+        );
     const piece = textUpTo(end);
-    if (piece.trim() !== '') pieces.push(pieceOf(piece, stylesOfPiece(piece)));
+    if (piece.trim() !== '')
+      pieces.push(pieceOf(piece, stylesBetween(styles, start, start + piece.length, passed)));
     start = end;
   }
   return pieces;
+}
+
+/** False for a span that is a style only: it can be cut anywhere. */
+function matters({ mark, isCode }: Span): boolean {
+  return isCode || mark[0] !== '' || mark[1] !== '';
 }
 
 function pieceOf(text: string, styles: readonly StyledRange[]): Piece {
@@ -76,6 +100,7 @@ function pieceOf(text: string, styles: readonly StyledRange[]): Piece {
 
 /** The longest length that fits, if every shorter one does: few places that do not fit are looked at then. */
 function longestOf(most: number, fits: (length: number) => boolean): number {
+  if (fits(most)) return most;
   let [longest, tooLong] = [1, most + 1];
   while (tooLong - longest > 1) {
     const middle = Math.floor((longest + tooLong) / 2);

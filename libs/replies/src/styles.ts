@@ -6,6 +6,8 @@ export interface StyledRange {
   readonly style: Style;
   readonly start: number;
   readonly end: number;
+  /** Of a link: where it leads. */
+  readonly address?: string;
 }
 
 /**
@@ -14,8 +16,8 @@ export interface StyledRange {
  */
 export function stylesOf(spans: readonly Span[]): StyledRange[] {
   const ranges = spans
-    .flatMap(({ mark: [, , style], contentStart: start, contentEnd: end }): StyledRange[] =>
-      style === undefined || start >= end ? [] : [{ style, start, end }],
+    .flatMap(({ mark: [, , style, address], contentStart: start, contentEnd: end }): StyledRange[] =>
+      style === undefined || start >= end ? [] : [{ style, start, end, ...(address && { address }) }],
     )
     .sort(byPlace);
   const code = ranges.filter(isCode);
@@ -29,15 +31,30 @@ export function stylesOf(spans: readonly Span[]): StyledRange[] {
     .sort(byPlace);
 }
 
-/** The styles of the piece from `start` up to `end`, from offset 0. */
-export function stylesBetween(styles: readonly StyledRange[], start: number, end: number): StyledRange[] {
-  return styles
-    .filter((range) => range.start < end && range.end > start)
-    .map((range) => ({
-      style: range.style,
-      start: Math.max(range.start, start) - start,
-      end: Math.min(range.end, end) - start,
-    }));
+/**
+ * The styles of the piece from `start` up to `end`, from offset 0.
+ *
+ * @param passed how many of the first styles end before the piece; a long text has many pieces.
+ */
+export function stylesBetween(
+  styles: readonly StyledRange[],
+  start: number,
+  end: number,
+  passed: number,
+): StyledRange[] {
+  const found: StyledRange[] = [];
+  for (let i = passed; i < styles.length; i += 1) {
+    const range = styles[i];
+    if (!range || range.start >= end) break;
+    if (range.end > start)
+      found.push(within(range, Math.max(range.start, start) - start, Math.min(range.end, end) - start));
+  }
+  return found;
+}
+
+/** The same style of another stretch. */
+function within({ style, address }: StyledRange, start: number, end: number): StyledRange {
+  return { style, start, end, ...(address !== undefined && { address }) };
 }
 
 function byPlace(a: StyledRange, b: StyledRange): number {
@@ -49,19 +66,16 @@ function isCode({ style }: StyledRange): boolean {
 }
 
 /** What a range has outside of holes. These are ascending and apart; those before `from` lie before the range. */
-function without(
-  { style, start, end }: StyledRange,
-  holes: readonly StyledRange[],
-  from: number,
-): StyledRange[] {
+function without(range: StyledRange, holes: readonly StyledRange[], from: number): StyledRange[] {
+  const { start, end } = range;
   const left: StyledRange[] = [];
   let at = start;
   for (let i = from; i < holes.length; i += 1) {
     const hole = holes[i];
     if (!hole || hole.start >= end) break;
-    if (hole.start > at) left.push({ style, start: at, end: hole.start });
+    if (hole.start > at) left.push(within(range, at, hole.start));
     at = Math.max(at, hole.end);
   }
-  if (at < end) left.push({ style, start: at, end });
+  if (at < end) left.push(within(range, at, end));
   return left;
 }

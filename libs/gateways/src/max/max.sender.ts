@@ -2,14 +2,14 @@ import { STYLED } from '@app/replies';
 import { firstId, objectOf } from '../json/json';
 import { failureByStatus } from '../send-failure';
 import type { GatewayCall, Sender } from '../sender';
-import { htmlOf } from './max.html';
+import { HTML, htmlOf } from './max.html';
 import { callbackIdOf } from './max.press';
 
 /** https://dev.max.ru/docs-api */
 export const maxSender: Sender = {
   channel: {
     // Whether it counts the marks is not documented, so they are counted.
-    text: { maxLength: 4_000, notation: STYLED, writtenAs: htmlOf },
+    text: { maxLength: 4_000, notation: STYLED, additions: HTML },
     buttons: { max: 8, maxId: 1_024, maxTitle: 128, maxText: 4_000 },
   },
   reply: ({ chatId }, { text, styles, buttons }, token) => {

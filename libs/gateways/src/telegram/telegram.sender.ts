@@ -4,13 +4,13 @@ import { type JsonObject, objectOf } from '../json/json';
 import { failureByStatus } from '../send-failure';
 import type { GatewayCall, ReplyTarget, Sender } from '../sender';
 import { type Destination, destinationOf } from './telegram.chat';
-import { entitiesOf } from './telegram.entities';
+import { entitiesOf, MOST_ENTITIES, WRITTEN_OUT } from './telegram.entities';
 import { messageIdOf } from './telegram.envelope';
 
 /** https://core.telegram.org/bots/api#sendmessage */
 export const telegramSender: Sender = {
   channel: {
-    text: { maxLength: 4_096, notation: STYLED },
+    text: { maxLength: 4_096, maxStyles: MOST_ENTITIES, notation: STYLED, additions: WRITTEN_OUT },
     media: { maxCaption: 1_024 },
     // An id has 64 bytes, and a UTF-16 unit up to 3 of them.
     buttons: { max: 8, maxId: 21, maxTitle: 64, maxText: 4_096 },

@@ -1,6 +1,7 @@
 import type { MarkedTextBuilder } from '../marked-text';
 import type { Mark, Notation } from '../notation';
-import { addressOf, isFitLink, type Node, wordsOf } from './parser';
+import { behindLabel } from '../outgoing-message';
+import { addressOf, isFitLink, isOnTheWeb, type Node, wordsOf } from './parser';
 
 const HTML_BREAK = /<br ?\/?>/i;
 const LETTER = /[\p{L}\p{N}]/u;
@@ -50,13 +51,13 @@ export class InlineWriter {
     }
   }
 
-  private within(mark: Mark, write: () => void): void {
+  private within(mark: Mark, write: () => void, isCode = false): void {
     if (this.active.has(mark)) {
       write();
       return;
     }
     this.active.add(mark);
-    this.out.begin(mark);
+    this.out.begin(mark, { isCode });
     write();
     this.out.end();
     this.active.delete(mark);
@@ -72,7 +73,7 @@ export class InlineWriter {
     const [open] = this.notation.code;
     // Nothing can be escaped: code that contains the mark would end there.
     if (open !== '' && code.includes(open)) this.out.write(code);
-    else this.within(this.notation.code, () => this.out.write(code));
+    else this.within(this.notation.code, () => this.out.write(code), true);
   }
 
   private writeLink(link: Node, writeLabel: () => void): void {
@@ -83,9 +84,11 @@ export class InlineWriter {
       writeLabel();
       this.out.write(`](${address})`);
     } else if (label === '') this.out.write(address);
+    else if (bareOf(label) === bareOf(address)) writeLabel();
+    else if (this.notation.link && isOnTheWeb(link)) this.within(this.notation.link(address), writeLabel);
     else {
       writeLabel();
-      if (bareOf(label) !== bareOf(address)) this.out.write(` (${shown(address)})`);
+      this.out.write(behindLabel(shown(address)));
     }
   }
 

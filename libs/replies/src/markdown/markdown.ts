@@ -95,12 +95,12 @@ class BlockWriter {
     if (this.notation) {
       const { codeBlock } = this.notation;
       this.out.write(opening.slice(0, opening.indexOf(markup)));
-      this.out.begin(codeBlock);
+      this.out.begin(codeBlock, { isCode: true });
       this.out.write(code);
       this.out.end();
       this.out.write(this.lineEndOf(end - 1));
     } else {
-      this.out.begin([`${markup}\n`, `\n${markup}`], this.lines[first]);
+      this.out.begin([`${markup}\n`, `\n${markup}`], { written: this.lines[first] ?? '', isCode: true });
       this.out.write(code);
       this.out.end(content.slice(code.length) + this.lines.slice(last, end).join(''));
     }

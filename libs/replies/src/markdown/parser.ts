@@ -81,6 +81,23 @@ export function isFitLink(node: Node): boolean {
   return ADDRESS.test(addressOf(node));
 }
 
+/** Browsers and servers take no longer one, and one message must have room for it. */
+const LONGEST_WEB_ADDRESS = 2_048;
+const WEB_ADDRESS = /^https?:\/\/[^\s/?#@]+\.[^\s/?#@]+/i;
+
+/**
+ * True for a link that a channel can put behind its label: messengers drop others without a word, such as `tel:` and hosts without a
+ * dot. Code as a label has no style but its own.
+ */
+export function isOnTheWeb(link: Node): boolean {
+  const address = addressOf(link);
+  return WEB_ADDRESS.test(address) && address.length <= LONGEST_WEB_ADDRESS && !hasCode(link);
+}
+
+function hasCode({ kind, children }: Node): boolean {
+  return kind === 'code_inline' || children.some(hasCode);
+}
+
 /** The address of a link or an image. */
 export function addressOf({ kind, token }: Node): string {
   return String(token.attrGet(kind === 'image' ? 'src' : 'href') ?? '');
