@@ -9,6 +9,7 @@ import { DeadLetterList } from './admin/dead-letter.list';
 import { OperatorNotes } from './admin/operator.notes';
 import { RedisIdentity } from './admin/redis-identity';
 import { SteeredConversations } from './admin/steered-conversations';
+import { ActionIntake } from './gateways/action.intake';
 import { ChangeIntake } from './gateways/change.intake';
 import { EventForwarder } from './gateways/event.forwarder';
 import { EventIntake } from './gateways/event.intake';
@@ -60,6 +61,7 @@ import { WhatsappController } from './whatsapp/whatsapp.controller';
     MessageIntake,
     Placement,
     EventIntake,
+    ActionIntake,
     TypingAndHoldIntake,
     ChangeIntake,
     EventForwarder,

@@ -2,15 +2,12 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { GatewayEvent, MessageEvent } from '@app/gateways';
 import { takeInTurn, worstOf } from '../in-turn';
 import { overCap } from '../over-cap';
-import { ChangeIntake } from './change.intake';
+import { ActionIntake } from './action.intake';
 import { type EventAnswer, ignored } from './event.answer';
-import { EventForwarder } from './event.forwarder';
 import { EventNotes } from './event.notes';
 import { GatewayMetrics } from './gateway.metrics';
 import { MessageIntake } from './message.intake';
 import { Placement } from './placement';
-import { ReceiptIntake } from './receipt.intake';
-import { TypingAndHoldIntake } from './typing-and-hold.intake';
 
 /** The most results in one answer: more than Meta puts into one body, and 2 MB. */
 export const MAX_RESULTS = 10_000;
@@ -22,10 +19,7 @@ export class EventIntake {
 
   constructor(
     private readonly messages: MessageIntake,
-    private readonly changes: ChangeIntake,
-    private readonly typingAndHold: TypingAndHoldIntake,
-    private readonly forwarder: EventForwarder,
-    private readonly receipts: ReceiptIntake,
+    private readonly actions: ActionIntake,
     private readonly placement: Placement,
     private readonly metrics: GatewayMetrics,
     private readonly notes: EventNotes,
@@ -43,7 +37,7 @@ export class EventIntake {
       conversationOf: (event) => (event.kind === 'ignored' ? null : (this.placement.of(event)?.id ?? null)),
       take: async (event) => {
         await this.messages.learnAliases(event);
-        return event.kind === 'message' ? this.store(event) : this.act(event);
+        return event.kind === 'message' ? this.store(event) : this.actions.take(event);
       },
       refused: ({ kind, messageId }, { reason }): EventAnswer => ({
         kind,
@@ -61,36 +55,6 @@ export class EventIntake {
     const errors = refusals.filter(({ reason }) => !onlyOutage || reason === 'unavailable');
     if (errors.length > 0) throw worstOf(refusals, answers.slice(0, MAX_RESULTS));
     return answers;
-  }
-
-  /**
-   * Carries out an event that is no message.
-   *
-   * @throws ProblemException 429 if an edit finds its conversation full.
-   * @throws StoreUnavailableError if Redis cannot serve.
-   */
-  async act(event: Exclude<GatewayEvent, MessageEvent>): Promise<EventAnswer> {
-    switch (event.kind) {
-      case 'edit':
-      case 'revoke':
-        return this.changes.take(event);
-      case 'presence':
-        return this.typingAndHold.takePresence(event);
-      case 'echo':
-        return this.typingAndHold.takeEcho(event);
-      case 'status':
-        return this.receipts.take(event, this.placement.of(event));
-      case 'reaction':
-      case 'system':
-      case 'unsupported':
-        return this.forwarder.take(event, this.placement.of(event), 'not-acted-on');
-      case 'ignored':
-        return event.attendedBy === undefined
-          ? ignored(event, event.reason)
-          : this.typingAndHold.takeAttendance(event, event.attendedBy);
-      default:
-        return event satisfies never;
-    }
   }
 
   private async store(event: MessageEvent): Promise<EventAnswer> {

@@ -3,7 +3,7 @@ import { type Appended, AppendMetrics } from '@app/batching';
 import type { GatewayEvent, MessageEvent } from '@app/gateways';
 import { type FieldError, invalid, ProblemException } from '@app/platform';
 import { SETTINGS, type Settings } from '@app/settings';
-import { EventIntake } from '../gateways/event.intake';
+import { ActionIntake } from '../gateways/action.intake';
 import { EventNotes } from '../gateways/event.notes';
 import { MessageIntake } from '../gateways/message.intake';
 import { Placement } from '../gateways/placement';
@@ -19,7 +19,7 @@ export class Intake {
 
   constructor(
     private readonly messages: MessageIntake,
-    private readonly events: EventIntake,
+    private readonly actions: ActionIntake,
     private readonly placement: Placement,
     private readonly metrics: AppendMetrics,
     private readonly notes: EventNotes,
@@ -83,7 +83,7 @@ export class Intake {
   }
 
   private async act(event: Exclude<GatewayEvent, MessageEvent>): Promise<MessageAnswer> {
-    const { outcome, conversationId, messageId, reason } = await this.events.act(event);
+    const { outcome, conversationId, messageId, reason } = await this.actions.take(event);
     this.logger.log('No message', { kind: event.kind, outcome, conversationId, reason });
     const answer = { success: true, outcome, conversationId, messageId, size: 0, dueAt: null };
     return reason === undefined ? answer : { ...answer, reason };
