@@ -4,7 +4,7 @@ import { LastAnswers } from '../boot/last-answers';
 import type { Service } from '../boot/run-service';
 import { HttpMetrics } from '../metrics/http.metrics';
 import type { JsonLane } from '../short-lane/json-lane';
-import { endSlowRequests } from './slow-clients';
+import { boundConnections } from './connections';
 
 /** The listeners of an application in front of Nest. */
 export interface InFront {
@@ -36,7 +36,7 @@ export function orderListeners(app: INestApplication, { watcher, lane }: InFront
   ];
   server.removeAllListeners('request');
   for (const listener of inOrder) server.on('request', listener);
-  endSlowRequests(server);
+  boundConnections(server);
 
   return {
     close: () => {
