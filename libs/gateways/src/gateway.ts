@@ -22,6 +22,8 @@ export interface Refusals {
   readonly unproven?: number;
   /** The status while Redis cannot serve, if the gateway does not come again after 503. */
   readonly outage?: number;
+  /** The status of a body over `BODY_LIMIT`, if not 413: sent again and again, it would hold up all that comes after it. */
+  readonly tooLarge?: 200;
   /**
    * One refusal holds up every customer of the gateway, so that only an outage is one: what a full conversation or a fault keeps
    * out is answered 200, and its body is kept for an operator.

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Unreadable } from '@app/batching';
+import { Unreadable, type UnreadableBody } from '@app/batching';
 import type { Gateway } from '@app/gateways';
 import { ProblemException } from '@app/platform';
 import type { EventsAnswer } from './event.answer';
@@ -39,18 +39,28 @@ export class GatewayIngest {
     const results = isUnderstood(events) ? await this.intake.takeAll(events, refusals?.onlyOutage) : [];
     const reasons = body.isParsed ? [...misunderstandings(events), ...refusalsIn(results)] : [body.reason];
     if (reasons.length > 0) {
-      const length = Buffer.isBuffer(bytes) ? bytes.length : 0;
-      await this.unreadable.keep({ gateway, reasons, bytes: length, body: keptBody(body) });
-      for (const reason of reasons) this.metrics.notUnderstood(gateway, reason);
+      const about = { gateway, reasons, bytes: Buffer.isBuffer(bytes) ? bytes.length : 0 };
+      await this.keep({ ...about, body: keptBody(body) });
       // Without its content, which is a stranger's and must not be logged.
-      this.logger.warn('A body was not taken whole, and is kept for an operator', {
-        gateway,
-        reasons,
-        bytes: length,
-      });
+      this.logger.warn('A body was not taken whole, and is kept for an operator', about);
     }
     const omitted = results.length - MAX_RESULTS;
     return { success: true, results: results.slice(0, MAX_RESULTS), ...(omitted > 0 && { omitted }) };
+  }
+
+  /**
+   * A body was too large to be read: its size is all that can be kept.
+   *
+   * @throws StoreUnavailableError if Redis cannot serve.
+   */
+  async noteTooLarge(gateway: string, bytes: number): Promise<void> {
+    await this.keep({ gateway, reasons: ['too-large'], bytes, body: null });
+    this.logger.error('A body is larger than BODY_LIMIT: what it says was not read', { gateway, bytes });
+  }
+
+  private async keep(body: UnreadableBody): Promise<void> {
+    await this.unreadable.keep(body);
+    for (const reason of body.reasons) this.metrics.notUnderstood(body.gateway, reason);
   }
 }
 

@@ -23,6 +23,7 @@ import { ApiProblems } from '../openapi/problems';
 import { EventsAnswer } from './event.answer';
 import { GatewayGuard, OfGateway } from './gateway.guard';
 import { OutageFilter } from './outage.filter';
+import { OverLimit } from './over-limit.interceptor';
 import { Spill } from './spill';
 
 /** The routes of every gateway. */
@@ -36,6 +37,7 @@ function takingFrom(gateway: Gateway): Type {
   const { name, title, subPaths = [], secretVariable, acknowledgement } = gateway;
   const { bodyFormat = 'json', refusals, example } = gateway;
   const outage = refusals?.outage ?? 503;
+  const tooLarge = refusals?.tooLarge === undefined ? [413] : [];
 
   @ApiTags('gateways')
   @Controller('webhook')
@@ -48,14 +50,14 @@ function takingFrom(gateway: Gateway): Type {
     @OfGateway(gateway)
     @UseGuards(GatewayGuard)
     @TakesBody(bodyFormat)
-    @UseInterceptors(BytesBody)
+    @UseInterceptors(OverLimit, BytesBody)
     @UseFilters(...(outage === 503 ? [] : [new OutageFilter(outage)]))
     @ApiSecurity(secretVariable)
     @ApiOperation({ summary: `Takes the posts of ${title} unchanged.` })
     @ApiConsumes(FORMATS[bodyFormat].name)
     @ApiBody({ schema: { type: 'object', ...(example && { example }) } })
     @AnswersWith(acknowledgement)
-    @ApiProblems(400, refusals?.unproven ?? 401, 413, 415, 429, outage)
+    @ApiProblems(400, refusals?.unproven ?? 401, ...tooLarge, 415, 429, outage)
     async [name](@Body() body: unknown): Promise<EventsAnswer | string> {
       const answer = await this.spill.take(gateway, body);
       return acknowledgement?.text ?? answer;

@@ -11,7 +11,7 @@ export const greenApi: Gateway = {
   title: 'Green API',
   messageIds: 'per-chat',
   // Anything but 200 stops the whole instance: other customers are not to wait for one.
-  refusals: { onlyOutage: true },
+  refusals: { onlyOutage: true, tooLarge: 200 },
   secretVariable: 'GREEN_API_WEBHOOK_TOKEN',
   securityScheme: { type: 'http', scheme: 'bearer' },
   authenticate: authenticateGreenApi,

@@ -10,6 +10,8 @@ export const max: Gateway = {
   name: 'max',
   title: 'MAX',
   messageIds: 'per-account',
+  // After eight hours of refusals the subscription is removed.
+  refusals: { tooLarge: 200 },
   secretVariable: 'MAX_WEBHOOK_SECRET',
   securityScheme: { type: 'apiKey', in: 'header', name: 'x-max-bot-api-secret' },
   authenticate: authenticateMax,

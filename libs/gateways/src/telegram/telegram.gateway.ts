@@ -13,6 +13,8 @@ export const telegram: Gateway = {
   messageIds: 'per-account',
   // An answer with a field `method` would be carried out as a call of the API.
   acknowledgement: { contentType: 'text/plain', text: '' },
+  // Whatever its customer writes next would wait for a day.
+  refusals: { tooLarge: 200 },
   secretVariable: 'TELEGRAM_SECRET_TOKEN',
   securityScheme: { type: 'apiKey', in: 'header', name: 'x-telegram-bot-api-secret-token' },
   authenticate: authenticateTelegram,
