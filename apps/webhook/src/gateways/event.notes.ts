@@ -5,6 +5,7 @@ import type { EditEvent, GatewayEvent, IgnoredEvent, IgnoredReason, RevokeEvent 
 import { SETTINGS, type Settings } from '@app/settings';
 import type { EventAnswer } from './event.answer';
 import { Placement } from './placement';
+import { ATTENDED_MS } from './typing-and-hold.intake';
 
 /** A customer wrote something, and no bot will see it; any other reason is about no words of a customer's. */
 const UNREAD: ReadonlySet<IgnoredReason> = new Set<IgnoredReason>([
@@ -59,7 +60,7 @@ export class EventNotes {
     if (attendedBy === undefined || result.outcome === 'ignored') return null;
     if (result.outcome === 'released') return { kind: 'takeover', did: 'released', why: 'status' };
     const note = this.takeover(result);
-    return note && { ...note, why: 'status' };
+    return note && { ...note, why: 'status', ...(note.did === 'held' && { forMs: ATTENDED_MS }) };
   }
 
   /** By a human; our own reply that came back under a human's name is none. */

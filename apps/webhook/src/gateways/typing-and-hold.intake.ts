@@ -6,6 +6,9 @@ import { SETTINGS, type Settings } from '@app/settings';
 import { type EventAnswer, ignored } from './event.answer';
 import { Placement } from './placement';
 
+/** Humans who take a conversation over say when they are done; a day later that has been missed. */
+export const ATTENDED_MS = 24 * 3_600_000;
+
 /** Takes in events that are no messages, but change how long messages wait: typing, and a colleague's own answer. */
 @Injectable()
 export class TypingAndHoldIntake {
@@ -58,12 +61,18 @@ export class TypingAndHoldIntake {
       case 'ignore':
         return ignored(event, 'human-reply');
       case 'hold':
-        return answer(event, await this.typingAndHold.hold(conversation), conversation);
+        return answer(event, await this.hold(event, conversation), conversation);
       case 'clear': {
         const { cleared } = await this.open.clear(await this.typingAndHold.homeOf(conversation));
         return cleared === 0 ? ignored(event, 'no-window') : answer(event, 'cleared', conversation);
       }
     }
+  }
+
+  private hold(event: EchoEvent | IgnoredEvent, conversation: Conversation): Promise<'held'> {
+    return event.kind === 'echo'
+      ? this.typingAndHold.hold(conversation)
+      : this.typingAndHold.hold(conversation, ATTENDED_MS);
   }
 
   /** Sent with the token of a human's account, the bot's own reply comes back as theirs. */

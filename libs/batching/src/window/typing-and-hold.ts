@@ -24,14 +24,20 @@ export class TypingAndHold {
     return reply.outcome;
   }
 
-  /** A human has answered: nothing of the conversation is handed off for a time, unless it is flushed. */
-  async hold(conversation: Conversation): Promise<Exclude<HoldReply['outcome'], 'forwarded'>> {
-    const { holdMs } = this.store.settings.of(conversation.companyId).humanReply;
+  /**
+   * A human has answered: nothing of the conversation is handed off for a time, unless it is flushed.
+   *
+   * @param holdMs `HUMAN_REPLY_HOLD` if left out.
+   */
+  async hold(
+    conversation: Conversation,
+    holdMs = this.store.settings.of(conversation.companyId).humanReply.holdMs,
+  ): Promise<Exclude<HoldReply['outcome'], 'forwarded'>> {
     const { superseded, steered } = this.store.keysOf(conversation);
     const keys = { ...this.keysOf(conversation), superseded, steered };
     const args = { holdMs, mayShorten: false, mayBeAlias: mayBeAlias(conversation) };
     const reply = await this.store.change(hold, conversation, keys, args);
-    if (reply.outcome === 'forwarded') return this.hold(parseConversationId(reply.to));
+    if (reply.outcome === 'forwarded') return this.hold(parseConversationId(reply.to), holdMs);
     return reply.outcome;
   }
 
