@@ -4,7 +4,6 @@ import { isJsonObject, textOf } from './json/json';
 const TOKEN = 'flow_token';
 
 /**
- /**
  * A customer's answers in a form, from the JSON text in which they arrive; null if it is none.
  *
  * The title next to it, such as `Sent`, is WhatsApp's text and not the customer's.

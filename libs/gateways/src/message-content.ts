@@ -46,19 +46,23 @@ export interface MessageContent {
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
-/** Adds the defaults of missing fields; null if the message says nothing at all and so is none. */
-export function messageContent(
-  said: Pick<MessageContent, 'type'> & {
-    readonly [K in Exclude<keyof MessageContent, 'type'>]?: MessageContent[K] | null;
-  },
-): MessageContent | null {
-  const media = said.media ?? [];
+/** What a reader has found of a message. */
+type Said = {
+  readonly [K in Exclude<keyof MessageContent, 'media'>]?: MessageContent[K] | null;
+} & { readonly media?: readonly (MediaReference | null)[] };
+
+/**
+ * Adds the defaults of missing fields; null if the message says nothing at all and so is none. Its type is that of its first file,
+ * where it has one and none is given.
+ */
+export function messageContent(said: Said): MessageContent | null {
+  const media = (said.media ?? []).filter((each) => each !== null);
   const words = said.text ?? '';
   // A pressed button is an answer, even without a title.
   const text = words.trim() === '' && media.length === 0 ? (said.buttonId ?? '') : words;
   if (text.trim() === '' && media.length === 0) return null;
   return {
-    type: said.type,
+    type: said.type ?? media[0]?.type ?? 'text',
     text,
     media,
     quotedId: said.quotedId ?? null,

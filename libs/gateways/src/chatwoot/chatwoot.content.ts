@@ -4,10 +4,10 @@ import {
   fieldOf,
   firstId,
   firstText,
-  isJsonObject,
+  joinedText,
   type JsonObject,
-  listOf,
   objectOf,
+  objectsOf,
   textOf,
 } from '../json/json';
 import { redact } from '../json/redaction';
@@ -28,12 +28,10 @@ const TYPES: Readonly<Record<string, MediaType>> = {
 
 /** The content of a message; null if it says nothing. */
 export function chatwootContent(message: JsonObject): MessageContent | null {
-  const attachments = listOf(message.attachments).filter(isJsonObject);
-  const media = attachments.map(referenceOf).filter((each) => each !== null);
+  const attachments = objectsOf(message.attachments);
   return messageContent({
-    type: media[0]?.type ?? 'text',
     text: textIn(message),
-    media,
+    media: attachments.map(referenceOf),
     quotedId: firstMessageId(objectOf(message.content_attributes).in_reply_to),
     metadata: redact(compact({ location: placeIn(attachments), contacts: cardsIn(attachments) })),
   });
@@ -41,19 +39,15 @@ export function chatwootContent(message: JsonObject): MessageContent | null {
 
 /** The words of a message, or of its voice notes, which Chatwoot adds seconds later; null if there are none. */
 export function textIn({ content, attachments }: JsonObject): string | null {
-  const transcribed = listOf(attachments)
-    .map((attachment) => firstText(objectOf(attachment).transcribed_text))
-    .filter((text) => text !== null);
-  return firstText(content, transcribed.join('\n'));
+  const transcribed = objectsOf(attachments).map((attachment) => attachment.transcribed_text);
+  return firstText(content, joinedText('\n', ...transcribed));
 }
 
 /** What a customer has chosen of the options under a message of the business; null if nothing. */
 export function choiceIn({ id, content_attributes }: JsonObject): MessageContent | null {
-  const chosen = listOf(objectOf(content_attributes).submitted_values).filter(isJsonObject);
-  const titles = chosen.map(({ title, value }) => firstText(title, value)).filter((text) => text !== null);
+  const chosen = objectsOf(objectOf(content_attributes).submitted_values);
   return messageContent({
-    type: 'text',
-    text: titles.join('\n'),
+    text: joinedText('\n', ...chosen.map(({ title, value }) => firstText(title, value))),
     buttonId: chosen.length === 1 ? firstId(chosen[0]?.value) : null,
     quotedId: firstMessageId(id),
   });
@@ -82,8 +76,7 @@ function cardsIn(attachments: readonly JsonObject[]): JsonObject[] | null {
     .filter(({ file_type }) => file_type === 'contact')
     .map(({ fallback_title, meta }) => {
       const { firstName, lastName } = objectOf(meta);
-      const name = [firstText(firstName), firstText(lastName)].filter((each) => each !== null).join(' ');
-      return compact({ name: firstText(name), phones: [firstText(fallback_title)] });
+      return compact({ name: joinedText(' ', firstName, lastName), phones: [firstText(fallback_title)] });
     });
   return cards.length > 0 ? cards : null;
 }

@@ -23,6 +23,11 @@ export function fieldOf(object: JsonObject, name: string): unknown {
   return Object.hasOwn(object, name) ? object[name] : undefined;
 }
 
+/** The objects of a list; none if it is anything else. */
+export function objectsOf(value: unknown): readonly JsonObject[] {
+  return listOf(value).filter(isJsonObject);
+}
+
 /** The value as non-blank text; a number becomes text, anything else is null. */
 export function textOf(value: unknown): string | null {
   if (typeof value === 'string') return value.trim() === '' ? null : value;
@@ -36,6 +41,16 @@ export function firstText(...values: readonly unknown[]): string | null {
     if (text !== null) return text;
   }
   return null;
+}
+
+/** Those of the values that are text, with the separator between them; null if none is. */
+export function joinedText(separator: string, ...values: readonly unknown[]): string | null {
+  return textOf(
+    values
+      .map(textOf)
+      .filter((text) => text !== null)
+      .join(separator),
+  );
 }
 
 /** The value as text that may be an id; a text that is too long is not read, because thousands of entries may share one. */

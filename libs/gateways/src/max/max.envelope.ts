@@ -2,7 +2,7 @@ import { customerIdOf } from '@app/contracts';
 import { type Envelope, ignored, senderNameOf } from '../event-builder';
 import type { EventOrigin, IgnoredEvent } from '../gateway-event';
 import { firstMessageId } from '../identity/message-id';
-import { firstId, firstText, flagOf, type JsonObject, objectOf, textOf } from '../json/json';
+import { firstId, firstText, flagOf, joinedText, type JsonObject, objectOf, textOf } from '../json/json';
 import { timestampMsOf } from '../json/timestamp';
 
 /** An update names its bot only now and then, so no account is told apart: each bot needs an installation of its own. */
@@ -36,6 +36,5 @@ export function readEnvelope(message: JsonObject, person: JsonObject): Envelope 
 }
 
 function nameOf({ first_name, last_name, name }: JsonObject): string | null {
-  const names = [firstText(first_name), firstText(last_name)].filter((each) => each !== null);
-  return firstText(names.join(' '), name);
+  return firstText(joinedText(' ', first_name, last_name), name);
 }

@@ -13,7 +13,6 @@ export function readPress({ callback, message }: JsonObject): GatewayEvent {
   const envelope = readEnvelope(message, objectOf(user));
   if ('kind' in envelope) return envelope;
   const content = messageContent({
-    type: 'text',
     text: titleOf(message, payload),
     buttonId: firstId(payload),
     quotedId: envelope.messageId,

@@ -4,10 +4,10 @@ import {
   fieldOf,
   firstId,
   firstText,
-  isJsonObject,
+  joinedText,
   type JsonObject,
-  listOf,
   objectOf,
+  objectsOf,
   textOf,
 } from '../json/json';
 import { redact } from '../json/redaction';
@@ -34,15 +34,13 @@ const TYPES: Readonly<Record<string, MediaType>> = {
 
 /** The content of `message`; null if it says nothing that can be shown. */
 export function messagingContent(message: JsonObject): MessageContent | null {
-  const attachments = listOf(message.attachments).filter(isJsonObject);
-  const media = attachments.map(referenceOf).filter((each) => each !== null);
+  const attachments = objectsOf(message.attachments);
   const payloads = attachments.map(({ payload }) => objectOf(payload));
   const { mid, story } = objectOf(message.reply_to);
   return messageContent({
-    type: media[0]?.type ?? 'text',
     // A preview has its address in the text; where there is none, its title and address are what was sent.
     text: firstText(message.text, ...attachments.filter(isPreview).map(addressIn)),
-    media,
+    media: attachments.map(referenceOf),
     // A story is no message.
     quotedId: firstMessageId(mid),
     buttonId: firstId(objectOf(message.quick_reply).payload),
@@ -60,7 +58,6 @@ export function messagingContent(message: JsonObject): MessageContent | null {
 /** The content of `postback`: a pressed button of a template, of the menu, or an ice breaker. */
 export function postbackContent({ title, payload, referral }: JsonObject): MessageContent | null {
   return messageContent({
-    type: 'text',
     text: firstText(title),
     buttonId: firstId(payload),
     metadata: redact(compact({ referral: referralIn(referral) })),
@@ -81,8 +78,8 @@ function isPreview({ type }: JsonObject): boolean {
 
 function addressIn({ title, url, payload }: JsonObject): string | null {
   const inside = objectOf(payload);
-  const parts = [firstText(title, inside.title), firstText(url, inside.url)].filter((part) => part !== null);
-  return parts.length > 0 ? [...new Set(parts)].join('\n') : null;
+  const parts = [firstText(title, inside.title), firstText(url, inside.url)];
+  return joinedText('\n', ...new Set(parts));
 }
 
 function placeIn({ coordinates }: JsonObject): JsonObject | null {

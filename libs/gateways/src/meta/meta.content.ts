@@ -26,9 +26,8 @@ export function metaContent(message: JsonObject): MessageContent | null {
   const choice = choiceOf(message);
   const context = objectOf(message.context);
   return messageContent({
-    type: media?.type ?? 'text',
     text: firstText(objectOf(message.text).body, media?.caption, objectOf(message.order).text, choice.title),
-    media: media === null ? [] : [media],
+    media: [media],
     quotedId: firstMessageId(context.id),
     buttonId: choice.id,
     forwarded: [context.forwarded, context.frequently_forwarded].some((value) => flagOf(value) === true),

@@ -2,7 +2,7 @@ import { customerIdOf } from '@app/contracts';
 import { type Envelope, ignored, senderNameOf } from '../event-builder';
 import type { EventOrigin, IgnoredEvent } from '../gateway-event';
 import { firstMessageId } from '../identity/message-id';
-import { firstId, firstText, flagOf, isJsonObject, type JsonObject, objectOf, textOf } from '../json/json';
+import { firstId, flagOf, isJsonObject, joinedText, type JsonObject, objectOf, textOf } from '../json/json';
 import { timestampMsOf } from '../json/timestamp';
 import { chatIdOf, topicOf, writerToChannel } from './telegram.chat';
 
@@ -79,6 +79,5 @@ function memberOf(message: JsonObject, person: string | null): string | null {
 }
 
 function nameOf({ first_name, last_name, username }: JsonObject): string | null {
-  const names = [firstText(first_name), firstText(last_name)].filter((name) => name !== null);
-  return senderNameOf(names.join(' '), username);
+  return senderNameOf(joinedText(' ', first_name, last_name), username);
 }

@@ -15,7 +15,6 @@ export function readPress({ id, from, message, data }: JsonObject): GatewayEvent
   // The owner of a business has pressed a button of their own bot.
   if (fromMe) return { ...envelope, kind: 'ignored', reason: 'other-event', fields: [] };
   const content = messageContent({
-    type: 'text',
     text: titleOf(message.reply_markup, data),
     buttonId: firstId(data),
     quotedId: messageIdOf(message.chat, message.message_id),

@@ -17,7 +17,6 @@ export function twilioContent(fields: JsonObject): MessageContent | null {
   const media = isPlace ? [mediaReference('location', {})] : filesIn(fields);
   const caption = firstText(fields.Body);
   return messageContent({
-    type: media[0]?.type ?? 'text',
     // A press has its title twice; a form has its answers beside WhatsApp's own words.
     text: firstText(
       fields.ButtonText,

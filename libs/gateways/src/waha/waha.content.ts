@@ -24,9 +24,8 @@ export function wahaContent(payload: JsonObject, session: JsonObject): MessageCo
   const asked = askedInStore(data);
   const body = firstText(payload.body, engine?.text, pressed.title, asked.text);
   return messageContent({
-    type: media?.type ?? 'text',
     text: (media !== null && isCard(media.type)) || isFile(data.type, body) ? '' : body,
-    media: media === null ? [] : [media],
+    media: [media],
     quotedId: stanzaOf(objectOf(payload.replyTo).id) ?? engine?.quotedId ?? pressed.quotedId,
     buttonId: engine?.buttonId ?? pressed.buttonId,
     forwarded: engine?.forwarded === true || flagOf(data.isForwarded) === true,

@@ -23,7 +23,6 @@ export function contentOf(message: JsonObject, context: unknown = null): Message
   const contextInfo = contextOf(inner, message, context);
   const transcription = firstText(message.speechToText, inner.speechToText)?.replace(TRANSCRIPTION_MARK, '');
   return messageContent({
-    type: attachment?.media.type ?? 'text',
     text: firstText(
       inner.conversation,
       objectOf(inner.extendedTextMessage).text,
@@ -33,7 +32,7 @@ export function contentOf(message: JsonObject, context: unknown = null): Message
       asked.text,
       transcription,
     ),
-    media: attachment === null ? [] : [attachment.media],
+    media: [attachment?.media ?? null],
     quotedId: stanzaOf(contextInfo.stanzaId ?? contextInfo.stanzaID),
     buttonId: answer.buttonId,
     forwarded: flagOf(contextInfo.isForwarded) === true || Number(contextInfo.forwardingScore) > 0,

@@ -2,7 +2,7 @@ import { ignored, isUnidentified, messageOr, unsupported } from '../event-builde
 import type { EventOrigin, GatewayEvent, IgnoredEvent } from '../gateway-event';
 import { isFromWebClient, stanzaOf } from '../identity/message-id';
 import { partiesOf } from '../identity/parties';
-import { fieldOf, firstId, isJsonObject, type JsonObject, listOf, objectOf, textOf } from '../json/json';
+import { fieldOf, firstId, type JsonObject, objectOf, objectsOf, textOf } from '../json/json';
 import { messageTypeOf } from '../media-reference';
 import type { MessageContent } from '../message-content';
 import { presenceEvent } from '../presence';
@@ -78,7 +78,7 @@ function readRevoked({ envelope, fromMe }: Addressed, { refId }: JsonObject): Ga
 
 /** In a group, each member who types. */
 function readPresences(origin: EventOrigin, { id, state, participants }: JsonObject): GatewayEvent[] {
-  const members = listOf(participants).filter(isJsonObject);
+  const members = objectsOf(participants);
   const typing = members.length > 0 ? members : [{ id: null, state }];
   return typing.map((member) => {
     const parties = partiesOf({ chat: [jidOf(id)], sender: [jidOf(member.id)] });

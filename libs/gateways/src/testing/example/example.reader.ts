@@ -24,5 +24,5 @@ function readMessage(origin: EventOrigin, { id, from, name, text, sentAt }: Json
     timestampMs: timestampMsOf(sentAt),
     senderName: senderNameOf(name),
   };
-  return messageOr(envelope, messageContent({ type: 'text', text: firstText(text) }));
+  return messageOr(envelope, messageContent({ text: firstText(text) }));
 }
