@@ -1,4 +1,4 @@
-import { type Envelope, ignored, messageOr } from '../event-builder';
+import { type Envelope, ignored, messageOr, unsupported } from '../event-builder';
 import type { EventOrigin, GatewayEvent } from '../gateway-event';
 import { firstMessageId } from '../identity/message-id';
 import { firstId, firstText, flagOf, isJsonObject, type JsonObject, objectOf, textOf } from '../json/json';
@@ -17,11 +17,18 @@ export function readCreated(origin: EventOrigin, message: JsonObject): GatewayEv
   if ('kind' in envelope) return envelope;
   if (flagOf(message.private) === true) return noNews(envelope, 'note');
   const { message_type } = message;
-  if (INCOMING.has(message_type)) return messageOr(envelope, chatwootContent(message));
+  if (INCOMING.has(message_type)) return readIncoming(envelope, message);
   if (OUTGOING.has(message_type)) return { ...envelope, kind: 'echo', viaApi: !isByHuman(message) };
   // A greeting, an absence, a survey.
   if (TEMPLATE.has(message_type)) return { ...envelope, kind: 'echo', viaApi: true };
   return noNews(envelope, 'protocol');
+}
+
+/** Of a call, and of what an inbox cannot show, a text would be Chatwoot's own. */
+function readIncoming(envelope: Envelope, message: JsonObject): GatewayEvent {
+  if (textOf(message.content_type) === 'voice_call') return noNews(envelope, 'other-event');
+  const isHidden = flagOf(objectOf(message.content_attributes).is_unsupported) === true;
+  return messageOr(envelope, chatwootContent(message), isHidden ? (at) => unsupported(at, null) : undefined);
 }
 
 /**
@@ -78,6 +85,6 @@ function isByHuman({ sender, content_attributes, additional_attributes }: JsonOb
   return isJsonObject(sender) && textOf(sender.type) === 'user' && !isAutomatic;
 }
 
-function noNews(envelope: Envelope, reason: 'note' | 'protocol'): GatewayEvent {
+function noNews(envelope: Envelope, reason: 'note' | 'protocol' | 'other-event'): GatewayEvent {
   return { ...envelope, kind: 'ignored', reason, fields: [] };
 }

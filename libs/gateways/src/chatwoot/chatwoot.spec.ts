@@ -47,6 +47,14 @@ describe('content', () => {
     expect(incoming({ content_attributes: { in_reply_to: 90400 } })).toMatchObject({ quotedId: '90400' });
   });
 
+  it('of a call is Chatwoot’s own, and what an inbox cannot show is unsupported', () => {
+    const call = { content: 'Voice Call', content_type: 'voice_call' };
+    expect(incoming(call)).toMatchObject({ kind: 'ignored', reason: 'other-event' });
+    const content_attributes = { is_unsupported: true };
+    expect(incoming({ content: null, content_attributes })).toMatchObject({ kind: 'unsupported' });
+    expect(incoming({ content_attributes })).toMatchObject({ kind: 'message' });
+  });
+
   it('without words and files is empty', () => {
     expect(incoming({ content: null })).toMatchObject({ kind: 'ignored', reason: 'empty' });
   });

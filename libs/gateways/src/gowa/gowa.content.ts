@@ -26,14 +26,25 @@ export function gowaContent(payload: JsonObject): MessageContent | null {
   return contentOf(asMessage(payload), {
     stanzaId: payload.replied_to_id,
     isForwarded: flagOf(payload.forwarded) === true,
+    externalAdReply: advertisementIn(payload.referral),
   });
+}
+
+/** True for a vote in a poll, or a change of one: nothing is said, and the body tells of it in GOWA's words. */
+export function isOfPoll({ poll }: JsonObject): boolean {
+  return isJsonObject(poll) && poll.type !== 'creation';
 }
 
 /** The message that GOWA got from whatsmeow, as far as it passes it on. */
 function asMessage(payload: JsonObject): JsonObject {
-  const { contact, contacts_array } = payload;
+  const { contact, contacts_array, poll, selection } = payload;
+  // The body of a poll and of a press is GOWA's account of it.
+  const isAccount = isJsonObject(poll) || isJsonObject(selection);
   return compact({
-    conversation: firstText(payload.body),
+    conversation: isAccount ? null : firstText(payload.body, payload.interactive),
+    pollCreationMessage: pollIn(poll),
+    buttonsResponseMessage: pressIn(selection),
+    listMessage: payload.list,
     imageMessage: fileIn(payload.image),
     videoMessage: fileIn(payload.video),
     ptvMessage: fileIn(payload.video_note),
@@ -46,6 +57,28 @@ function asMessage(payload: JsonObject): JsonObject {
     contactsArrayMessage: Array.isArray(contacts_array) ? { contacts: contacts_array } : null,
     orderMessage: payload.order,
   });
+}
+
+function pollIn(poll: unknown): JsonObject {
+  const { question, options } = objectOf(poll);
+  return compact({ name: question, options });
+}
+
+function pressIn(selection: unknown): JsonObject {
+  const { text, selected_id } = objectOf(selection);
+  return compact({ selectedDisplayText: text, selectedButtonID: selected_id });
+}
+
+function advertisementIn(referral: unknown): JsonObject {
+  const { ad_title, ad_body, source_id, source_url, source_type, ctwa_clid } = objectOf(referral);
+  return {
+    title: ad_title,
+    body: ad_body,
+    sourceId: source_id,
+    sourceUrl: source_url,
+    sourceType: source_type,
+    ctwaClid: ctwa_clid,
+  };
 }
 
 /** A file is a path on GOWA's own host, `{path, caption}`, or WhatsApp's encrypted file as `{url, caption}`. */

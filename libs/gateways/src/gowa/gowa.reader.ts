@@ -14,7 +14,7 @@ import {
   textOf,
 } from '../json/json';
 import { presenceEvent } from '../presence';
-import { gowaContent } from './gowa.content';
+import { gowaContent, isOfPoll } from './gowa.content';
 import { type Addressed, addressed, type GowaContext } from './gowa.envelope';
 
 type Reader = (addressed: Addressed, payload: JsonObject) => GatewayEvent | GatewayEvent[];
@@ -49,6 +49,7 @@ export function readGowa(payload: unknown): GatewayEvent[] {
 
 function readMessage({ envelope, fromMe }: Addressed, payload: JsonObject): GatewayEvent {
   if (fromMe) return { ...envelope, kind: 'echo', viaApi: isFromWebClient(envelope.messageId) };
+  if (isOfPoll(payload)) return { ...envelope, kind: 'ignored', reason: 'protocol', fields: [] };
   const type = flagOf(payload.view_once) === true ? 'view_once' : 'unknown';
   return messageOr(envelope, gowaContent(payload), (at) => unsupported(at, type));
 }

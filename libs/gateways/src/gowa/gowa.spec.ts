@@ -37,6 +37,31 @@ it('what cannot be read is unsupported, and who sent it is told by its id', () =
   });
 });
 
+it('a poll is its question, and a vote says nothing, though GOWA tells of both in words of its own', () => {
+  const poll = { type: 'creation', question: 'Когда?', options: [{ name: 'утром', hash: 'a1' }] };
+  expect(read({ body: 'Poll: Когда?', poll })).toMatchObject({
+    ...{ kind: 'message', text: 'Когда?', metadata: { poll: { name: 'Когда?', options: ['утром'] } } },
+  });
+  const vote = { ...poll, type: 'vote', selected_options: ['утром'] };
+  expect(read({ body: 'Poll vote: утром', poll: vote })).toMatchObject({ reason: 'protocol' });
+});
+
+it('a press is its title, or what the button stands for; another business’s buttons are the text above them', () => {
+  const selection = { kind: 'list', text: '15:00', selected_id: 'slot_1500' };
+  const body = 'Selected option slot_1500';
+  expect(read({ body: '15:00', selection })).toMatchObject({ text: '15:00', buttonId: 'slot_1500' });
+  expect(read({ body, selection: { ...selection, text: '' } })).toMatchObject({ text: 'slot_1500' });
+  expect(read({ interactive: 'Акция\n[Записаться]' })).toMatchObject({ text: 'Акция\n[Записаться]' });
+  expect(read({ list: { title: 'Меню', description: 'Выберите' } })).toMatchObject({ text: 'Выберите' });
+});
+
+it('an advertisement that led here stands beside the words', () => {
+  const referral = { ctwa_clid: 'clid-1', source_id: '7', ad_title: 'Стрижки', media_type: 'IMAGE' };
+  expect(read({ body: 'сколько?', referral })).toMatchObject({
+    metadata: { advertisement: { title: 'Стрижки', sourceId: '7', ctwaClid: 'clid-1' } },
+  });
+});
+
 it('only what takes a message back for both does so, and receipts may be of several', () => {
   expect(read({ deleted_message_id: '3EB0' }, 'message.deleted')).toMatchObject({ reason: 'other-event' });
   const payload = { ...MESSAGE, ids: ['1A', '2B'], receipt_type: 'read' };

@@ -22,18 +22,19 @@ export function greenApiContent(data: JsonObject): MessageContent | null {
   const media = mediaIn(data);
   const pressed = pressedIn(data);
   const { name, options } = objectOf(data.pollMessageData);
+  const invite = objectOf(data.groupInviteMessageData);
   const cards = cardsIn(data);
   return messageContent({
-    type: media?.type ?? 'text',
     text: firstText(
       wordsIn(data),
       media?.caption,
       pressed.text,
       offeredIn(data),
       name,
-      objectOf(data.groupInviteMessageData).caption,
+      invite.caption,
+      invite.groupName,
     ),
-    media: media === null ? [] : [media],
+    media: [media],
     // Either form of a quotation says whose words it repeats; those are never the customer's.
     quotedId: firstMessageId(
       objectOf(data.quotedMessage).stanzaId,
@@ -118,7 +119,10 @@ function offeredIn(data: JsonObject): string | null {
   const { buttonsMessage, listMessage, templateMessage, interactiveButtons, interactiveButtonsReply } = data;
   return firstText(
     ...[buttonsMessage, listMessage, templateMessage].map((part) => objectOf(part).contentText),
-    ...[interactiveButtons, interactiveButtonsReply].map((part) => objectOf(part).body),
+    // Its documentation has either name.
+    ...[interactiveButtons, interactiveButtonsReply]
+      .map(objectOf)
+      .map(({ body, contentText }) => firstText(body, contentText)),
   );
 }
 

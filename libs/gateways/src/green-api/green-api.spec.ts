@@ -68,8 +68,14 @@ describe('content', () => {
     expect(read({ typeMessage: 'pollMessage', pollMessageData: poll })).toMatchObject({
       ...{ text: 'Когда?', metadata: { poll: { name: 'Когда?', options: ['пт', 'сб'] } } },
     });
-    const invite = { typeMessage: 'groupInviteMessage', groupInviteMessageData: { caption: 'Вступайте' } };
-    expect(read(invite)).toMatchObject({ text: 'Вступайте' });
+    const invited = (groupInviteMessageData: object): GatewayEvent | undefined =>
+      read({ typeMessage: 'groupInviteMessage', groupInviteMessageData });
+    expect(invited({ caption: 'Вступайте', groupName: 'Салон' })).toMatchObject({ text: 'Вступайте' });
+    expect(invited({ caption: '', groupName: 'Салон' })).toMatchObject({ text: 'Салон' });
+    const interactiveButtons = { titleText: 'Акция', contentText: 'Записаться?', buttons: [] };
+    expect(read({ typeMessage: 'interactiveButtons', interactiveButtons })).toMatchObject({
+      text: 'Записаться?',
+    });
   });
 
   it('never is what somebody else has said: a quotation beside a file', () => {

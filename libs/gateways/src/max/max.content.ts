@@ -3,18 +3,20 @@ import { firstMessageId } from '../identity/message-id';
 import {
   compact,
   fieldOf,
+  firstId,
   firstText,
-  isJsonObject,
+  joinedText,
   type JsonObject,
   listOf,
   objectOf,
+  objectsOf,
   textOf,
 } from '../json/json';
 import { redact } from '../json/redaction';
 import { mediaReference } from '../media-reference';
 import { type MediaReference, type MediaType, type MessageContent, messageContent } from '../message-content';
 
-/** MAX's words for what a message carries; a keyboard is the bot's own, and a preview of a link is no file. */
+/** MAX's words for what a message carries; a keyboard is the bot's own, and what is shared stands in words. */
 const TYPES: Readonly<Record<string, MediaType>> = {
   image: 'image',
   video: 'video',
@@ -35,19 +37,18 @@ export function maxContent({ body, link }: JsonObject): MessageContent | null {
   const { type, message } = objectOf(link);
   const linked = objectOf(message);
   const isForward = textOf(type) === 'forward';
-  const attachments = [own, ...(isForward ? [linked] : [])].flatMap((each) =>
-    listOf(each.attachments).filter(isJsonObject),
-  );
-  const media = attachments.map(referenceOf).filter((each) => each !== null);
+  const attachments = [own, ...(isForward ? [linked] : [])].flatMap((each) => objectsOf(each.attachments));
   return messageContent({
-    type: media[0]?.type ?? 'text',
     // A quotation is somebody else's words; what is forwarded is said anew.
     text: firstText(
       own.text,
       isForward ? linked.text : null,
       ...attachments.map((each) => each.transcription),
+      ...attachments.map(sharedIn),
     ),
-    media,
+    media: attachments.map(referenceOf),
+    // A button of the keyboard that stands in place of the customer's: its title is their text.
+    buttonId: firstId(...attachments.map(({ type: kind, data }) => (kind === 'data' ? data : null))),
     quotedId: textOf(type) === 'reply' ? firstMessageId(linked.mid) : null,
     forwarded: isForward,
     metadata: redact(
@@ -85,6 +86,11 @@ function referenceOf(attachment: JsonObject): MediaReference | null {
     filename: attachment.filename,
     size: attachment.size,
   });
+}
+
+/** A link or a post of a channel that is shared without a word: its title and address. */
+function sharedIn({ type, title, payload }: JsonObject): string | null {
+  return textOf(type) === 'share' ? joinedText('\n', title, objectOf(payload).url) : null;
 }
 
 function placeIn(attachments: readonly JsonObject[]): JsonObject {

@@ -44,6 +44,24 @@ describe('content', () => {
     expect(read(carrying(attachment))).toMatchObject({ kind: 'message', type, media: [{ type }] });
   });
 
+  it('of what is shared is its title and address, unless something is said of it', () => {
+    const share = { type: 'share', payload: { url: 'https://salon.example/1' }, title: 'Акция' };
+    expect(read(carrying(share))).toMatchObject({ text: 'Акция\nhttps://salon.example/1', media: [] });
+    expect(read({ body: { mid: 'mid.1', text: 'ещё есть?', attachments: [share] } })).toMatchObject({
+      text: 'ещё есть?',
+    });
+  });
+
+  it('of a button in place of the keyboard is its title, with what the button stands for', () => {
+    const body = { mid: 'mid.1', text: '15:00', attachments: [{ type: 'data', data: 'slot_1500' }] };
+    expect(read({ body })).toMatchObject({
+      kind: 'message',
+      text: '15:00',
+      buttonId: 'slot_1500',
+      media: [],
+    });
+  });
+
   it('of a place is in its metadata', () => {
     expect(read(carrying({ type: 'location', latitude: 55.75, longitude: 37.61 }))).toMatchObject({
       metadata: { location: { latitude: 55.75, longitude: 37.61 } },

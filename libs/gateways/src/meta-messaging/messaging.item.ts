@@ -93,8 +93,8 @@ function readMessage({ envelope, fromMe }: Addressed, message: JsonObject): Gate
   if (fromMe) return { ...at, kind: 'echo', viaApi: !INBOXES.has(firstId(message.app_id) ?? '') };
   const [attachment] = listOf(message.attachments);
   const type = textOf(objectOf(attachment).type);
-  if (flagOf(message.is_unsupported) === true) return unsupported(at, type);
-  return messageOr(at, messagingContent(message), type === null ? undefined : (it) => unsupported(it, type));
+  const isHidden = type !== null || flagOf(message.is_unsupported) === true;
+  return messageOr(at, messagingContent(message), isHidden ? (it) => unsupported(it, type) : undefined);
 }
 
 /** It has the whole text, and no id but the message's. */

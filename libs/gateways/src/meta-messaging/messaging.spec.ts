@@ -140,6 +140,7 @@ describe('content', () => {
 
   it('that cannot be shown is unsupported, and nothing at all is empty', () => {
     expect(message({ is_unsupported: true })).toMatchObject({ kind: 'unsupported' });
+    expect(message({ is_unsupported: true, text: 'да' })).toMatchObject({ kind: 'message', text: 'да' });
     expect(attached('something-new')).toMatchObject({ kind: 'unsupported', originalType: 'something-new' });
     expect(message({})).toMatchObject({ kind: 'ignored', reason: 'empty' });
   });

@@ -1,10 +1,20 @@
 import { formText } from '../form';
-import { compact, firstId, firstText, isJsonObject, type JsonObject, listOf, objectOf } from '../json/json';
+import {
+  compact,
+  firstId,
+  firstText,
+  isJsonObject,
+  joinedText,
+  type JsonObject,
+  listOf,
+  objectOf,
+} from '../json/json';
 import { redact } from '../json/redaction';
 import { type MessageContent, messageContent } from '../message-content';
 import { topicOf } from './telegram.chat';
 import { messageIdOf } from './telegram.envelope';
 import { telegramMedia } from './telegram.media';
+import { richWords } from './telegram.rich';
 
 /** The content of a message; null if it says nothing that can be shown. */
 export function telegramContent(message: JsonObject): MessageContent | null {
@@ -12,16 +22,16 @@ export function telegramContent(message: JsonObject): MessageContent | null {
   const poll = objectOf(message.poll);
   const checklist = objectOf(message.checklist);
   return messageContent({
-    type: media?.type ?? 'text',
     text: firstText(
       message.text,
       message.caption,
+      richWords(message.rich_message),
       objectOf(message.dice).emoji,
       poll.question,
-      linesOf(checklist.title, checklist.tasks),
+      joinedText('\n', checklist.title, ...(textsOf(checklist.tasks) ?? [])),
       answerOf(message.web_app_data),
     ),
-    media: media === null ? [] : [media],
+    media: [media],
     quotedId: quotedIdOf(message),
     forwarded: isJsonObject(message.forward_origin),
     metadata: redact(
@@ -62,8 +72,7 @@ function placeOf({ location, venue }: JsonObject): JsonObject {
 function cardsOf(contact: unknown): unknown[] | null {
   if (!isJsonObject(contact)) return null;
   const { first_name, last_name, phone_number } = contact;
-  const name = [firstText(first_name), firstText(last_name)].filter((each) => each !== null).join(' ');
-  return [compact({ name: firstText(name), phones: [phone_number] })];
+  return [compact({ name: joinedText(' ', first_name, last_name), phones: [phone_number] })];
 }
 
 function textsOf(options: unknown): string[] | null {
@@ -71,9 +80,4 @@ function textsOf(options: unknown): string[] | null {
     .map((option) => firstText(objectOf(option).text))
     .filter((text) => text !== null);
   return texts.length > 0 ? texts : null;
-}
-
-function linesOf(title: unknown, tasks: unknown): string | null {
-  const lines = [firstText(title), ...(textsOf(tasks) ?? [])].filter((line) => line !== null);
-  return lines.length > 0 ? lines.join('\n') : null;
 }

@@ -25,6 +25,7 @@ const AROUND: ReadonlySet<string> = new Set([
   ],
   ...['reply_to_story', 'reply_to_checklist_task_id', 'reply_to_poll_option_id', 'reply_markup'],
   ...['has_protected_content', 'has_media_spoiler', 'show_caption_above_media', 'media_group_id'],
+  ...['link_preview_options', 'suggested_post_info', 'receiver_user', 'ephemeral_message_id'],
 ]);
 
 /** Notices of Telegram in a chat: nobody has said anything. */
@@ -40,6 +41,7 @@ const NOTICES: ReadonlySet<string> = new Set([
   ...['checklist_tasks_done', 'checklist_tasks_added', 'poll_option_added', 'poll_option_deleted'],
   ...['suggested_post_approved', 'suggested_post_approval_failed', 'suggested_post_declined'],
   ...['suggested_post_paid', 'suggested_post_refunded', 'managed_bot_created'],
+  ...['community_chat_added', 'community_chat_removed'],
 ]);
 
 /** True for a notice of Telegram: members who come and go, pins, topics, calls. */

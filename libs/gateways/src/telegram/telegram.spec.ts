@@ -71,6 +71,23 @@ describe('content', () => {
       { web_app_data: { data: '{"date":"2026-12-01"}', button_text: 'Выбрать' } },
       'date: 2026-12-01',
     ],
+    [
+      'a rich message',
+      {
+        rich_message: {
+          blocks: [
+            { type: 'heading', text: 'Заказ', size: 2 },
+            { type: 'paragraph', text: ['на ', { type: 'bold', text: ['сре', 'ду'] }, ', 18:00'] },
+            { type: 'list', items: [{ label: '1.', blocks: [{ type: 'paragraph', text: 'стрижка' }] }] },
+            { type: 'table', cells: [[{ text: 'Бари' }, { text: { type: 'code', text: '2000' } }]] },
+            { type: 'details', summary: 'Ещё', blocks: [{ type: 'pullquote', text: 'да', credit: 'Анна' }] },
+            { type: 'divider' },
+            { type: 'photo', photo: [FILE], caption: { text: 'вот', credit: 'я' } },
+          ],
+        },
+      },
+      'Заказ\nна среду, 18:00\n1. стрижка\nБари | 2000\nЕщё\nда\nАнна\nвот\nя',
+    ],
     ['a web app’s words', { web_app_data: { data: 'slot_1500', button_text: 'Выбрать' } }, 'slot_1500'],
   ])('is said in words: %s', (_, said, text) => {
     expect(read({ ...MESSAGE, ...said })).toMatchObject({ kind: 'message', type: 'text', text });
@@ -101,6 +118,7 @@ describe('content', () => {
     { left_chat_member: ANNA },
     { pinned_message: { ...MESSAGE, text: 'да' } },
     { forum_topic_created: { name: 'Вопросы' } },
+    { community_chat_added: { community: { id: 1 } } },
     { new_chat_photo: [FILE] },
   ])('of a notice is nobody’s: %j', (said) => {
     expect(read({ ...IN_GROUP, ...said })).toMatchObject({ kind: 'ignored', reason: 'protocol' });
