@@ -1,7 +1,7 @@
 import { BotStage } from './support/bot-stage';
 import { eventually } from './support/eventually';
 import { sampleOf } from './support/gateway-samples';
-import { SECRETS, signed } from './support/gateway-signatures';
+import { secretOf, signed } from './support/gateway-signatures';
 import { send } from './support/http';
 import { sendJson, type Heard } from './support/stand-in';
 
@@ -14,7 +14,7 @@ describe('a bot that hands over to humans', () => {
   let stage: BotStage;
 
   beforeAll(async () => {
-    const { CHATWOOT_WEBHOOK_SECRET } = SECRETS;
+    const CHATWOOT_WEBHOOK_SECRET = secretOf('chatwoot');
     stage = await BotStage.start({ CHATWOOT_WEBHOOK_SECRET, GATEWAY_COMPANIES: 'chatwoot:3=962302' });
   });
   beforeEach(async () => {

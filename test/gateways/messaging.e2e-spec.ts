@@ -1,23 +1,11 @@
-import type { MergedMessage } from '@app/contracts';
-import { AppProcess } from '../support/app-process';
-import { BotStage } from '../support/bot-stage';
-import { sampleOf } from '../support/gateway-samples';
 import { SECRETS, signed } from '../support/gateway-signatures';
 import { GatewayStage, resultsOf } from '../support/gateway-stage';
 import { type Answer, send } from '../support/http';
-import { RedisServer } from '../support/redis-server';
-import { sendJson } from '../support/stand-in';
 
 /** The two messengers that share Meta's envelope. */
 const BOTH = [
-  {
-    ...{ name: 'messenger', object: 'page', customer: 'fb:3383000000000001', page: '117000000000001' },
-    ...{ press: 'messenger/quick-reply.json' },
-  },
-  {
-    ...{ name: 'instagram', object: 'instagram', customer: 'ig:1234567890123456', page: '17841400000000000' },
-    ...{ press: 'instagram/postback.json' },
-  },
+  { name: 'messenger', object: 'page', customer: 'fb:3383000000000001', page: '117000000000001' },
+  { name: 'instagram', object: 'instagram', customer: 'ig:1234567890123456', page: '17841400000000000' },
 ] as const;
 
 type Messenger = (typeof BOTH)[number];
@@ -99,57 +87,5 @@ describe.each(BOTH)('what $name posts', (to) => {
     const ask = (token: string): Promise<Answer> => stage.system.send(`/webhook/${to.name}?${query}${token}`);
     expect(await ask(`${to.name}-verify-token`)).toMatchObject({ status: 200, text: '1158201444' });
     expect((await ask(SECRETS.META_VERIFY_TOKEN)).status).toBe(403);
-  });
-
-  it('is to come again while Redis is away', async () => {
-    const redis = await RedisServer.start();
-    const { MESSENGER_APP_SECRET, INSTAGRAM_APP_SECRET } = SECRETS;
-    const env = { MESSENGER_APP_SECRET, INSTAGRAM_APP_SECRET, REDIS_URL: redis.url, LOG_FORMAT: 'json' };
-    const webhook = await AppProcess.start('webhook', env);
-    await redis.stop();
-    const answer = await post(webhook.url, to, says(to, 'm_1', 'алло'));
-    await webhook.terminate();
-    expect(answer.status).toBe(503);
-  });
-});
-
-describe('a round trip', () => {
-  let stage: BotStage;
-
-  beforeAll(async () => {
-    stage = await BotStage.start((gatewayUrl) => ({
-      ...{ MESSENGER_API_URL: `${gatewayUrl}/v23.0`, INSTAGRAM_API_URL: `${gatewayUrl}/v23.0` },
-      ...{ MESSENGER_API_TOKEN: 'page-token', INSTAGRAM_API_TOKEN: 'account-token', TYPING_FEEDBACK: 'true' },
-      ...{ MESSENGER_APP_SECRET: SECRETS.MESSENGER_APP_SECRET },
-      ...{ INSTAGRAM_APP_SECRET: SECRETS.INSTAGRAM_APP_SECRET },
-      // A burst ends when the test says so, however slow the machine.
-      ...{ BATCH_TIMEOUT: '60000' },
-    }));
-    stage.bot.answer = (_, response) => sendJson(response, 200, { reply: 'Есть!' });
-  });
-  afterAll(() => stage.stop());
-
-  it.each(BOTH)('on $name takes a burst in and one reply out, with typing shown', async (to) => {
-    stage.bot.heard.length = 0;
-    stage.gateway.heard.length = 0;
-    const press = sampleOf(to.press).bytes.toString();
-    for (const body of [says(to, 'm_1', 'алло'), press, says(to, 'm_1', 'алло')])
-      expect((await post(stage.webhook.url, to, body)).status).toBe(200);
-    const flush = `/admin/batches/${encodeURIComponent(to.customer)}/flush?companyId=${to.page}`;
-    expect((await stage.customers.post(flush)).status).toBe(200);
-    const [call] = await stage.bot.hears(1);
-    expect(JSON.parse(call?.body ?? '') as MergedMessage).toMatchObject({
-      ...{ conversationId: `${to.page}:${to.customer}`, channel: to.name, messageCount: 2 },
-    });
-    const heard = await stage.gateway.hears(2);
-    const recipient = { id: to.customer.slice(3) };
-    expect(heard.map(({ path, body }): unknown[] => [path, JSON.parse(body)])).toEqual(
-      expect.arrayContaining([
-        [`/v23.0/${to.page}/messages`, { recipient, sender_action: 'typing_on' }],
-        [`/v23.0/${to.page}/messages`, { recipient, messaging_type: 'RESPONSE', message: { text: 'Есть!' } }],
-      ]),
-    );
-    expect(heard).toHaveLength(2);
-    expect(stage.output).not.toMatch(/page-token|account-token/);
   });
 });

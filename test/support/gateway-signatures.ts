@@ -1,75 +1,64 @@
 import { createHmac } from 'node:crypto';
+import { GATEWAYS, gatewayNamed } from '@app/gateways';
 
-/** The secrets of the gateways in a test. */
-export const SECRETS = {
-  META_APP_SECRET: 'meta-app-secret',
+/** Those that published samples go by. */
+const PUBLISHED = {
   META_VERIFY_TOKEN: 'meatyhamhock',
   WAHA_HMAC_KEY: 'my-secret-key',
-  EVOLUTION_JWT_KEY: 'evolution-jwt-key',
-  TELEGRAM_SECRET_TOKEN: 'telegram_secret-token',
-  MAX_WEBHOOK_SECRET: 'max_secret-01',
-  GREEN_API_WEBHOOK_TOKEN: 'green-token-01',
   TWILIO_AUTH_TOKEN: 'twilio-test-auth-token',
-  CHATWOOT_WEBHOOK_SECRET: 'chatwoot-secret-01',
-  MESSENGER_APP_SECRET: 'messenger-app-secret',
-  MESSENGER_VERIFY_TOKEN: 'messenger-verify-token',
-  INSTAGRAM_APP_SECRET: 'instagram-app-secret',
-  INSTAGRAM_VERIFY_TOKEN: 'instagram-verify-token',
-  GOWA_WEBHOOK_SECRET: 'gowa-webhook-secret',
-  EVOLUTION_GO_WEBHOOK_SECRET: 'evolution-go-secret',
-  WPPCONNECT_WEBHOOK_SECRET: 'wppconnect-secret-01',
-  WEBHOOK_SECRET: 'webhook-secret',
 };
+
+const VARIABLES = GATEWAYS.flatMap(({ secretVariable, handshake }) =>
+  handshake ? [secretVariable, handshake.tokenVariable] : [secretVariable],
+);
+
+/** A secret in every variable in which a gateway has one, and in the one that they share. */
+export const SECRETS: Record<string, string> & Record<'WEBHOOK_SECRET' | keyof typeof PUBLISHED, string> = {
+  ...Object.fromEntries(VARIABLES.map((name) => [name, name.toLowerCase().replaceAll('_', '-')])),
+  WEBHOOK_SECRET: 'webhook-secret',
+  ...PUBLISHED,
+};
+
+/** What the gateway of that name proves itself by; a forwarder for the predecessor, by the shared secret. */
+export function secretOf(gateway: string): string {
+  return SECRETS[gatewayNamed(gateway)?.secretVariable ?? 'WEBHOOK_SECRET'] ?? '';
+}
 
 /** Where gateways believe us to be. */
 export const PUBLIC_URL = 'https://app.example.test';
 
-/** The headers that a gateway sends with a body. */
+/** How signatures are made, by the header that they stand in; any other header has the secret itself. */
+const SIGNERS: Readonly<Record<string, (secret: string, body: Buffer | string, path: string) => object>> = {
+  'x-hub-signature-256': (secret, body) => ({
+    'x-hub-signature-256': `sha256=${hmac('sha256', secret, body)}`,
+  }),
+  'x-webhook-hmac': (secret, body) => ({
+    'x-webhook-hmac': hmac('sha512', secret, body),
+    'x-webhook-hmac-algorithm': 'sha512',
+  }),
+  'x-chatwoot-signature': (secret, body) => {
+    const timestamp = String(Math.floor(Date.now() / 1000));
+    const signature = hmac('sha256', secret, `${timestamp}.${body.toString()}`);
+    return { 'x-chatwoot-timestamp': timestamp, 'x-chatwoot-signature': `sha256=${signature}` };
+  },
+  'x-twilio-signature': (secret, body, path) => ({
+    'x-twilio-signature': twilioSignature(secret, path, body),
+  }),
+};
+
+/** The headers by which a gateway proves that a body is its own, as its folder declares it. */
 export function signed(
   gateway: string,
   body: Buffer | string,
   path = `/webhook/${gateway}`,
+  secret = secretOf(gateway),
 ): Record<string, string> {
-  switch (gateway) {
-    case 'meta':
-      return hubSignature(SECRETS.META_APP_SECRET, body);
-    case 'messenger':
-      return hubSignature(SECRETS.MESSENGER_APP_SECRET, body);
-    case 'gowa':
-      return hubSignature(SECRETS.GOWA_WEBHOOK_SECRET, body);
-    case 'instagram':
-      return hubSignature(SECRETS.INSTAGRAM_APP_SECRET, body);
-    case 'waha':
-      return {
-        'x-webhook-hmac': hmac('sha512', SECRETS.WAHA_HMAC_KEY, body),
-        'x-webhook-hmac-algorithm': 'sha512',
-      };
-    case 'evolution':
-      return { authorization: `Bearer ${evolutionToken(SECRETS.EVOLUTION_JWT_KEY)}` };
-    case 'evolution-go':
-      return { authorization: `Basic ${btoa(`hook:${SECRETS.EVOLUTION_GO_WEBHOOK_SECRET}`)}` };
-    case 'wppconnect':
-      return { authorization: `Basic ${btoa(`hook:${SECRETS.WPPCONNECT_WEBHOOK_SECRET}`)}` };
-    case 'telegram':
-      return { 'x-telegram-bot-api-secret-token': SECRETS.TELEGRAM_SECRET_TOKEN };
-    case 'max':
-      return { 'x-max-bot-api-secret': SECRETS.MAX_WEBHOOK_SECRET };
-    case 'chatwoot': {
-      const timestamp = String(Math.floor(Date.now() / 1000));
-      const signature = hmac('sha256', SECRETS.CHATWOOT_WEBHOOK_SECRET, `${timestamp}.${body.toString()}`);
-      return { 'x-chatwoot-timestamp': timestamp, 'x-chatwoot-signature': `sha256=${signature}` };
-    }
-    case 'green-api':
-      return { authorization: `Bearer ${SECRETS.GREEN_API_WEBHOOK_TOKEN}` };
-    case 'twilio':
-      return { 'x-twilio-signature': twilioSignature(SECRETS.TWILIO_AUTH_TOKEN, path, body) };
-    default:
-      return { 'x-webhook-secret': SECRETS.WEBHOOK_SECRET };
-  }
-}
-
-function hubSignature(secret: string, body: Buffer | string): Record<string, string> {
-  return { 'x-hub-signature-256': `sha256=${hmac('sha256', secret, body)}` };
+  const scheme = (gatewayNamed(gateway) ?? gatewayNamed('venom'))?.securityScheme;
+  if (scheme?.type === 'apiKey')
+    return { ...(SIGNERS[scheme.name]?.(secret, body, path) ?? { [scheme.name]: secret }) };
+  if (scheme?.scheme === 'basic') return { authorization: `Basic ${btoa(`hook:${secret}`)}` };
+  const token = scheme?.bearerFormat === 'JWT' ? evolutionToken(secret) : secret;
+  return { authorization: `Bearer ${token}` };
 }
 
 /** Twilio's signature of an address and of each distinct field of a form. */

@@ -1,6 +1,6 @@
 import type { StoredMessage } from '@app/contracts';
 import { contentTypeOf, VECTORS } from './gateway-samples';
-import { PUBLIC_URL, SECRETS, signed } from './gateway-signatures';
+import { PUBLIC_URL, secretOf, SECRETS, signed } from './gateway-signatures';
 import type { Answer } from './http';
 import { System, type SystemOptions } from './system';
 
@@ -17,10 +17,7 @@ export interface Result {
 export const GATEWAY_ENV = {
   ...SECRETS,
   PUBLIC_URL,
-  META_APP_SECRET: [
-    SECRETS.META_APP_SECRET,
-    ...new Set(VECTORS.meta.vectors.map(({ secret }) => secret)),
-  ].join(','),
+  META_APP_SECRET: [secretOf('meta'), ...new Set(VECTORS.meta.vectors.map(({ secret }) => secret))].join(','),
   GATEWAY_COMPANIES: 'meta:106540352242922=962302,waha:default=salon',
   MAX_BATCH_SIZE: '5',
   MAX_PENDING_PER_CONVERSATION: '5',

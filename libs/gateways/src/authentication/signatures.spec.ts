@@ -1,19 +1,19 @@
 import { createHmac } from 'node:crypto';
 import { GATEWAYS } from '../gateways';
 import * as registry from '../registry';
-import { SIGNATURES, type SignatureVector } from '../testing/samples';
+import { type PublishedVector, vectorsOf } from '../testing/samples';
 import { authenticate, type GatewaySecrets } from './authenticate';
 import type { AuthenticRequest, RequestHeaders } from './request';
 import type { Verdict } from './verdict';
 
 const NOW = 1763700001000;
-const [GENUINE, ESCAPED, REWRITTEN] = SIGNATURES.meta.vectors as [
-  SignatureVector,
-  SignatureVector,
-  SignatureVector,
+const [GENUINE, ESCAPED, REWRITTEN] = vectorsOf('meta') as [
+  PublishedVector,
+  PublishedVector,
+  PublishedVector,
 ];
-const [WAHA] = SIGNATURES.waha.vectors as [SignatureVector];
-const [PREDECESSOR] = SIGNATURES.original.vectors as [SignatureVector];
+const [WAHA] = vectorsOf('waha') as [PublishedVector];
+const [PREDECESSOR] = vectorsOf('original') as [PublishedVector];
 
 function verdict(
   name: keyof typeof registry,
@@ -123,17 +123,14 @@ describe.each([
 ] as const)('%s', (name, header) => {
   const headers = (value: string | null): RequestHeaders => (value === null ? {} : { [header]: value });
 
-  it.each(SIGNATURES[name].vectors)(
-    'shows its secret as it is: $header, $why',
-    ({ secret, header: shown, valid }) => {
-      const reason = shown === null ? 'missing' : 'mismatch';
-      const expected = valid ? signed('token') : refused(reason);
-      expect(verdict(name, '{}', headers(shown), ['other-secret', secret])).toEqual(expected);
-      expect(verdict(name, '{}', { ...headers(shown), 'x-webhook-secret': 'shared' }, [secret])).toEqual(
-        expected,
-      );
-    },
-  );
+  it.each(vectorsOf(name))('shows its secret as it is: $header, $why', ({ secret, header: shown, valid }) => {
+    const reason = shown === null ? 'missing' : 'mismatch';
+    const expected = valid ? signed('token') : refused(reason);
+    expect(verdict(name, '{}', headers(shown), ['other-secret', secret])).toEqual(expected);
+    expect(verdict(name, '{}', { ...headers(shown), 'x-webhook-secret': 'shared' }, [secret])).toEqual(
+      expected,
+    );
+  });
 });
 
 describe('a forwarder', () => {
@@ -145,7 +142,7 @@ describe('a forwarder', () => {
   );
 
   it('may sign as it did for the predecessor, for as long as the predecessor took it', () => {
-    const { body, header, secret, method = '', url = '', timestamp = '' } = PREDECESSOR;
+    const { body, header, secret, method, url, timestamp } = PREDECESSOR;
     const request = {
       rawBody: Buffer.from(body),
       headers: { 'x-signature': header, 'x-timestamp': timestamp },

@@ -1,6 +1,6 @@
 import { authenticate } from '../authentication/authenticate';
 import type { Verdict } from '../authentication/verdict';
-import { SIGNATURES } from '../testing/samples';
+import { type Vector, vectorsOf } from '../testing/samples';
 import { chatwoot } from './chatwoot.gateway';
 
 const NOW = 1763700001000;
@@ -8,10 +8,10 @@ const signed = (by: 'signature' | 'token'): Verdict => ({ accepted: true, by });
 const refused = (reason: string): unknown => ({ accepted: false, reason });
 
 describe('what Chatwoot proves itself by', () => {
-  const { vectors } = SIGNATURES.chatwoot;
-  const [GENUINE_ONE] = vectors as [(typeof vectors)[0]];
+  const vectors = vectorsOf('chatwoot');
+  const [GENUINE_ONE] = vectors as [Vector];
   const at = (
-    { body, header, timestamp, secret }: Omit<(typeof vectors)[0], 'valid'>,
+    { body, header, timestamp, secret }: Omit<Vector, 'valid'>,
     { nowMs = NOW, url = '/webhook/chatwoot' } = {},
   ): Verdict =>
     authenticate(

@@ -1,7 +1,7 @@
 import { authenticate } from '../authentication/authenticate';
 import type { Verdict } from '../authentication/verdict';
 import type { GatewayEvent } from '../gateway-event';
-import { SIGNATURES } from '../testing/samples';
+import { type Vector, vectorsOf } from '../testing/samples';
 import { evolutionGo } from './evolution-go.gateway';
 import { evolutionGoSender } from './evolution-go.sender';
 
@@ -18,8 +18,8 @@ function message(Message: object, info = {}, more = {}): GatewayEvent | undefine
 }
 
 describe('what Evolution Go proves itself by', () => {
-  const { vectors } = SIGNATURES['evolution-go'];
-  const [{ secret, header }] = vectors as [(typeof vectors)[0]];
+  const vectors = vectorsOf('evolution-go');
+  const [{ secret, header }] = vectors as [Vector];
   const at = (
     authorization: string | null,
     query = '',

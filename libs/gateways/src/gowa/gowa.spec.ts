@@ -1,6 +1,6 @@
 import { authenticate } from '../authentication/authenticate';
 import type { GatewayEvent } from '../gateway-event';
-import { SIGNATURES } from '../testing/samples';
+import { vectorsOf } from '../testing/samples';
 import { gowa } from './gowa.gateway';
 import { gowaSender } from './gowa.sender';
 
@@ -12,7 +12,7 @@ function read(payload: object, event = 'message'): GatewayEvent | undefined {
   return gowa.read({ event, device_id: OWN, session_id: 'salon_1', payload: { ...MESSAGE, ...payload } })[0];
 }
 
-it.each(SIGNATURES.gowa.vectors)('a vector is judged: $valid, $why', ({ body, header, secret, valid }) => {
+it.each(vectorsOf('gowa'))('a vector is judged: $valid, $why', ({ body, header, secret, valid }) => {
   const headers = { 'x-hub-signature-256': header ?? '' };
   const secrets = { own: ['another-secret', secret], shared: [] };
   expect(authenticate(gowa, { rawBody: Buffer.from(body), headers }, secrets, 0).accepted).toBe(valid);

@@ -1,6 +1,6 @@
 import { authenticate } from '../authentication/authenticate';
 import type { Verdict } from '../authentication/verdict';
-import { SIGNATURES } from '../testing/samples';
+import { vectorsOf } from '../testing/samples';
 import { greenApi } from './green-api.gateway';
 
 const ACCEPTED: Verdict = { accepted: true, by: 'token' };
@@ -15,7 +15,7 @@ describe('what Green API proves itself by', () => {
       Date.now(),
     );
 
-  it.each(SIGNATURES['green-api'].vectors)('shows its token: $header, $why', ({ header, valid }) => {
+  it.each(vectorsOf('green-api'))('shows its token: $header, $why', ({ header, valid }) => {
     expect(shown(header)).toMatchObject(valid ? ACCEPTED : { accepted: false });
   });
 

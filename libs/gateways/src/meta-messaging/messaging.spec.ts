@@ -3,7 +3,7 @@ import type { GatewayEvent } from '../gateway-event';
 import { instagram } from '../instagram/instagram.gateway';
 import { messenger } from '../messenger/messenger.gateway';
 import type { ReplyTarget } from '../sender';
-import { SIGNATURES } from '../testing/samples';
+import { vectorsOf } from '../testing/samples';
 
 const PAGE = { id: '117000000000001' };
 const ANNA = { id: '3383000000000001' };
@@ -23,7 +23,7 @@ const attached = (type: string, payload: object = {}, more: object = {}): Gatewa
 describe.each(['messenger', 'instagram'] as const)('%s', (name) => {
   const gateway = { messenger, instagram }[name];
 
-  it.each(SIGNATURES[name].vectors)('signs the bytes: $valid, $why', ({ body, header, secret, valid }) => {
+  it.each(vectorsOf(name))('signs the bytes: $valid, $why', ({ body, header, secret, valid }) => {
     const headers = header === null ? {} : { 'X-Hub-Signature-256': header };
     const secrets = { own: ['another-secret', secret], shared: [] };
     const verdict = authenticate(gateway, { rawBody: Buffer.from(body), headers }, secrets, 0);

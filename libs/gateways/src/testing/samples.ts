@@ -43,41 +43,25 @@ export interface Sample {
   readonly expect: Expectation;
 }
 
-/** A published signature, and the body that it signs. */
-export interface SignatureVector {
-  readonly source: string;
-  readonly secret: string;
-  readonly body: string;
-  readonly header: string;
-  readonly method?: string;
-  readonly url?: string;
-  readonly timestamp?: string;
-}
-
-/** A signature of a body, or a wrong one. */
-export interface BodyVector extends SecretVector {
-  readonly body: string;
-}
-
-/** A signature of an address and a body. */
-export interface AddressVector extends BodyVector {
-  /** Where the gateway believes us to be. */
-  readonly url: string;
-}
-
-/** A signature over a body and the time at which it was sent, s; or what looks like one. */
-export interface TimedVector extends SecretVector {
-  readonly timestamp: string;
-  readonly body: string;
-}
-
-/** A secret that is sent as it is, or is not: it signs no body. */
-export interface SecretVector {
+/** A signature of a gateway's, or what looks like one. What that gateway does not sign is ''. */
+export interface Vector {
   readonly secret: string;
   /** Null: the header is missing. */
   readonly header: string | null;
   readonly valid: boolean;
+  /** What is wrong with it. */
   readonly why?: string;
+  readonly body: string;
+  readonly method: string;
+  /** Where the gateway believes us to be. */
+  readonly url: string;
+  /** When it was sent, in the gateway's unit. */
+  readonly timestamp: string;
+}
+
+/** A signature that its gateway has published. */
+export interface PublishedVector extends Vector {
+  readonly header: string;
 }
 
 interface IndexEntry {
@@ -99,14 +83,15 @@ export const SAMPLES: readonly Sample[] = (parse('index.json') as IndexEntry[])
     expect,
   }));
 
-/** The published vectors by the gateway they belong to. */
-export const SIGNATURES = parse('signatures.json') as Readonly<
-  Record<'meta' | 'waha' | 'original', { readonly vectors: readonly SignatureVector[] }> &
-    Record<'telegram' | 'max' | 'green-api', { readonly vectors: readonly SecretVector[] }> &
-    Record<'chatwoot', { readonly vectors: readonly TimedVector[] }> &
-    Record<'messenger' | 'instagram' | 'gowa' | 'evolution-go', { readonly vectors: readonly BodyVector[] }> &
-    Record<'twilio' | 'wppconnect', { readonly vectors: readonly AddressVector[] }>
+const VECTORS = parse('signatures.json') as Readonly<
+  Record<string, { readonly vectors: readonly (Partial<Vector> & Pick<Vector, 'secret' | 'header'>)[] }>
 >;
+
+/** The signatures of that gateway; `original` for the predecessor's. */
+export function vectorsOf(gateway: string): readonly Vector[] {
+  const unsigned = { valid: true, body: '', method: '', url: '', timestamp: '' };
+  return (VECTORS[gateway]?.vectors ?? []).map((vector) => ({ ...unsigned, ...vector }));
+}
 
 /** One sample's payload, for a test to change; a fresh copy each time. */
 export function sample(file: string): Record<string, unknown> {

@@ -1,10 +1,10 @@
 import type { RequestHeaders } from '../authentication/request';
 import type { Verdict } from '../authentication/verdict';
-import { type AddressVector, SIGNATURES } from '../testing/samples';
+import { type Vector, vectorsOf } from '../testing/samples';
 import { authenticateTwilio } from './twilio.authentication';
 
-const { vectors } = SIGNATURES.twilio;
-const [GENUINE] = vectors as [AddressVector];
+const vectors = vectorsOf('twilio');
+const [GENUINE] = vectors as [Vector];
 const ACCEPTED: Verdict = { accepted: true, by: 'signature' };
 const refused = (reason: string): unknown => ({ accepted: false, reason });
 
@@ -15,7 +15,7 @@ interface Changes {
 }
 
 /** The address of a vector, as it arrives: its path, and what we are told of the rest. */
-function verdict({ url, body, header, secret }: AddressVector, changes: Changes = {}): Verdict {
+function verdict({ url, body, header, secret }: Vector, changes: Changes = {}): Verdict {
   const { origin, pathname, search } = new URL(url);
   const {
     publicUrl = origin,

@@ -1,6 +1,6 @@
 import { authenticate } from '../authentication/authenticate';
 import type { Verdict } from '../authentication/verdict';
-import { SIGNATURES } from '../testing/samples';
+import { vectorsOf } from '../testing/samples';
 import { wppconnect } from './wppconnect.gateway';
 
 const SECRET = 'wpp-secret-01';
@@ -15,7 +15,7 @@ function shown(authorization: string | null, query = '', own = ['old-secret-00',
 }
 
 describe('what WPPConnect proves itself by', () => {
-  it.each(SIGNATURES.wppconnect.vectors)(
+  it.each(vectorsOf('wppconnect'))(
     'is the password of its address: $header, $why',
     ({ header, secret, valid }) => {
       expect(shown(header, '', [secret]).accepted).toBe(valid);
