@@ -1,3 +1,6 @@
+const { readFileSync } = require('node:fs');
+const { join } = require('node:path');
+
 // Nest 12 and some of its dependencies are ESM only, which Jest cannot require below Node 24.9:
 // SWC turns these packages into CommonJS on the way in.
 const esmOnly = [
@@ -14,6 +17,15 @@ const esmOnly = [
   '@borewit',
   'ansis',
 ];
+
+// A run on bundles takes the packages from one file, too (`scripts/setup/test-packages.mjs`).
+const { RAPID_FIRE_BUNDLES: bundles } = process.env;
+const packages = bundles === undefined ? {} : packagesIn(bundles);
+
+function packagesIn(folder) {
+  const names = JSON.parse(readFileSync(join(folder, 'packages.json'), 'utf8'));
+  return { [`^(${names.join('|')})$`]: join(folder, 'packages', '$1.js') };
+}
 
 /** @type {import('jest').Config} */
 module.exports = {
@@ -38,8 +50,8 @@ module.exports = {
       },
     ],
   },
-  transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
-  moduleNameMapper: { '^@app/([^/]+)$': '<rootDir>/libs/$1/src/index.ts' },
+  transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`, '<rootDir>/dist/bundles/'],
+  moduleNameMapper: { '^@app/([^/]+)$': '<rootDir>/libs/$1/src/index.ts', ...packages },
   testMatch: ['**/*.spec.ts', '**/*.integration-spec.ts', '**/*.e2e-spec.ts'],
   setupFilesAfterEnv: ['<rootDir>/test/support/leak-guard.ts', '<rootDir>/test/support/quiet.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],

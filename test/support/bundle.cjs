@@ -9,13 +9,13 @@ const [, , path] = process.argv;
 const cache = `${path}.v8`;
 
 const cachedData = read(cache);
-const script = new Script(Module.wrap(readFileSync(path, 'utf8')), { filename: path, cachedData });
+const script = new Script(Module.wrap(readFileSync(path, 'latin1')), { filename: path, cachedData });
 const bundle = new Module(path);
 bundle.filename = path;
 bundle.paths = Module._nodeModulePaths(dirname(path));
 script
   .runInThisContext()
-  .call(bundle.exports, bundle.exports, bundle.require.bind(bundle), bundle, path, dirname(path));
+  .call(bundle.exports, bundle.exports, Module.createRequire(path), bundle, path, dirname(path));
 
 // Another version of Node has no use for it.
 if (cachedData === undefined || script.cachedDataRejected) process.once('exit', keep);
