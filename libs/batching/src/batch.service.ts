@@ -56,8 +56,7 @@ export class BatchService {
   async append(conversation: Conversation, message: IncomingMessage, direct = false): Promise<Appended> {
     try {
       const appended = await this.push(conversation, message, direct);
-      const isOvertaken = 'isOvertaken' in appended && appended.isOvertaken;
-      this.observer.appended(appended.outcome, isOvertaken);
+      this.observer.appended(appended.outcome, 'isSlowed' in appended ? appended : undefined);
       // Without its id: WhatsApp's ids contain the customer's phone, in a spelling that no mask knows.
       this.logger.log(`Message: ${appended.outcome}`, { conversationId: appended.conversation.id });
       return appended;

@@ -14,7 +14,7 @@ import { TestBatching } from './testing/batching';
 import { edit } from './testing/change-commands';
 import { ALIAS, CONVERSATIONS, KNOWN, pass } from './testing/command';
 import { append, learnAlias } from './testing/customer-commands';
-import { BY_HABIT, histories, NARROW, playHistory, SUPERSEDING } from './testing/histories';
+import { BY_HABIT, histories, NARROW, playHistory, SLOWING, SUPERSEDING } from './testing/histories';
 import { mute } from './testing/steering-commands';
 import { sweep } from './testing/sweep-command';
 import { begin, end, judge, showWorker } from './testing/turn-commands';
@@ -35,15 +35,17 @@ describe('the model test', () => {
   let batching: TestBatching;
   let superseding: TestBatching;
   let byHabit: TestBatching;
+  let slowing: TestBatching;
 
   beforeAll(async () => {
-    [batching, superseding, byHabit] = await Promise.all([
+    [batching, superseding, byHabit, slowing] = await Promise.all([
       TestBatching.start(NARROW),
       TestBatching.start(SUPERSEDING),
       TestBatching.start(BY_HABIT),
+      TestBatching.start(SLOWING),
     ]);
   });
-  afterAll(() => Promise.all([batching.stop(), superseding.stop(), byHabit.stop()]));
+  afterAll(() => Promise.all([batching.stop(), superseding.stop(), byHabit.stop(), slowing.stop()]));
 
   it.each([
     [
@@ -81,7 +83,7 @@ describe('the model test', () => {
     [
       'a worker that is not told that the bot is muted',
       beginTurn.name,
-      beginTurn.lua.replace("return (s.mutedUntil or 0) > now and 'muted' or", 'return'),
+      beginTurn.lua.replace("return (isOff or (s.mutedUntil or 0) > now) and 'muted' or", 'return'),
     ],
     ['a stale message in company', claim.name, claim.lua.replace('isAlone or stale or', '')],
   ])('would notice %s', (_, script, broken) => expectNoticed(batching, script, broken), 600_000);
@@ -103,7 +105,7 @@ describe('the model test', () => {
     [
       'an answer that is committed although the bot is muted',
       commitTurn.name,
-      commitTurn.lua.replace('if (s.mutedUntil or 0) > now then', 'if false then'),
+      commitTurn.lua.replace('if isOff or (s.mutedUntil or 0) > now then', 'if false then'),
     ],
     [
       'a message that leaves the draft at the bot as it is',
@@ -133,6 +135,18 @@ describe('the model test', () => {
   ])(
     'would notice, where messages supersede drafts, %s',
     (_, script, broken) => expectNoticed(superseding, script, broken),
+    600_000,
+  );
+
+  it.each([
+    [
+      'a window that does not wait for the end of its minute',
+      claim.name,
+      claim.lua.replace('if s.slowedUntil and s.slowedUntil >= at', 'if false'),
+    ],
+  ])(
+    'would notice, where messages within a minute are limited, %s',
+    (_, script, broken) => expectNoticed(slowing, script, broken),
     600_000,
   );
 
@@ -202,6 +216,21 @@ describe('the model test', () => {
     const sabotage = ({ store }: World): void => store.runner.define(claim.name, broken);
     await expect(playHistory(superseding, history, sabotage)).rejects.toThrow(
       'a draft says when it is answered',
+    );
+  });
+
+  // A batcher that looks a minute late, while a customer does not stop: too rare as well.
+  it('would notice a window that waits for one minute after the other', async () => {
+    const [c] = CONVERSATIONS as [Conversation];
+    const written = [1, 2, 3].map(() => append(c, 1, false, 'text'));
+    const history = [...written, pass(60_000), ...written, sweep()];
+    await playHistory(slowing, history);
+
+    const broken = appendScript.lua.replace('s.slowedUntil or s.minuteUntil', 's.minuteUntil');
+    expect(broken).not.toBe(appendScript.lua);
+    const sabotage = ({ store }: World): void => store.runner.define(appendScript.name, broken);
+    await expect(playHistory(slowing, history, sabotage)).rejects.toThrow(
+      'Expected values to be strictly equal',
     );
   });
 

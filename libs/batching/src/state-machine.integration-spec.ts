@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { SCRIPTS } from './store/scripts/all';
 import { TestBatching } from './testing/batching';
-import { BY_HABIT, histories, NARROW, SUPERSEDING } from './testing/histories';
+import { BY_HABIT, histories, NARROW, SLOWING, SUPERSEDING } from './testing/histories';
 import { strictAboutRemovals } from './testing/removals';
 import type { World } from './testing/world';
 
@@ -13,6 +13,7 @@ const LIMIT_MS = 240_000;
 
 describe.each([
   ['one batch waits for another', NARROW],
+  ['messages beyond a number wait for the end of their minute', SLOWING],
   ['a message supersedes what is at the bot', SUPERSEDING],
   ['a message supersedes, and the window follows the customer’s habit', BY_HABIT],
 ])('the state machine of a conversation where %s', (_, environment) => {

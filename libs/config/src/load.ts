@@ -14,6 +14,8 @@ export interface ByCompany<Shaped> {
   readonly of: (companyId: string | number | null) => Shaped;
   /** Runs something once: as soon as the environment's settings, or any company's, are so. */
   readonly whenAny: (isSo: (settings: Shaped) => boolean, run: () => void) => void;
+  /** True while an operator has switched the bot off for a company: each of its conversations is as if it were muted. */
+  readonly isBotOff: (companyId: string | number | null) => boolean;
 }
 
 /** Settings as a process has them. */
@@ -85,5 +87,6 @@ function forEveryCompany<Shaped>(settings: Shaped): ByCompany<Shaped> {
     whenAny: (isSo, run) => {
       if (isSo(settings)) run();
     },
+    isBotOff: () => false,
   };
 }

@@ -5,7 +5,7 @@ import type { Channel } from './customer-kind';
  * Why a conversation that holds messages is not answered yet. `silence`: its customer may go on writing. `early-start`: the same,
  * but the bot is called before the silence is over. `typing`: the customer types. `longest-wait`: they do not stop, and the
  * longest wait will end it. `full`, `flushed`: it is due at once, because it is full, or an operator said so. `held`: a human has
- * answered. `due`: its time has come, and no batcher has taken it. `hand-off`: a batcher is putting it on the queue. `queued`:
+ * answered. `slowed`: more than `MAX_MESSAGES_PER_MINUTE` came, and their minute is not over. `due`: its time has come, and no batcher has taken it. `hand-off`: a batcher is putting it on the queue. `queued`:
  * it is on the queue. `bot`: the bot has it.
  */
 export type LiveWait =
@@ -16,6 +16,7 @@ export type LiveWait =
   | 'full'
   | 'flushed'
   | 'held'
+  | 'slowed'
   | 'due'
   | 'hand-off'
   | 'queued'

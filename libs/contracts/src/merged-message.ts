@@ -11,6 +11,7 @@ export const FLUSH_REASONS = [
   'max-size',
   'max-bytes',
   'max-wait',
+  'max-rate',
   'direct',
   'manual',
   'shutdown',

@@ -25,12 +25,13 @@ export function loadSettings(overrides: Variables = {}): Settings {
     companies.replace(read);
   }
   const agreement = agreementOf(allSettings.variables, env);
-  const { of, whenAny } = companies;
+  const { of, whenAny, isBotOff } = companies;
   return {
     ...settings,
     effective,
     of,
     whenAny,
+    isBotOff,
     companies,
     // Another file holds once it is read again.
     get agreement() {

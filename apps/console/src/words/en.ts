@@ -42,6 +42,7 @@ export const en: Texts = {
     full: 'full: due now',
     flushed: 'flushed: due now',
     held: 'held: a human has answered',
+    slowed: 'too many messages: waits for its minute to end',
     due: 'due, no batcher has taken it',
     'hand-off': 'is being handed off',
     queued: 'on the queue',

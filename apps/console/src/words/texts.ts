@@ -45,6 +45,7 @@ export interface Texts {
     | 'full'
     | 'flushed'
     | 'held'
+    | 'slowed'
     | 'due'
     | 'hand-off'
     | 'queued'

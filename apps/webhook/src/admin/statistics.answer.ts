@@ -56,6 +56,7 @@ export class StatisticsAnswer implements Statistics {
       cleared: 0,
       revoked: 0,
       blocked: 0,
+      slowed: 0,
       erased: 0,
       merged: 0,
       buried: 0,

@@ -82,6 +82,18 @@ export class WindowVariables {
   })
   MAX_BATCH_SIZE = 10;
 
+  @Whole(
+    'Messages of one conversation within a minute, which begins with the first; beyond it they are stored and merged, and due when that minute is over, also where `MAX_BATCH_SIZE` or `BATCH_MAX_WAIT` would make them due sooner; 0: no limit.',
+    {
+      unit: 'messages',
+      min: 0,
+      max: 100_000,
+      sharedBy: ['webhook'],
+      company: 'window.maxMessagesPerMinute',
+    },
+  )
+  MAX_MESSAGES_PER_MINUTE = 0;
+
   // WhatsApp's longest text, 65,536 characters, in any script: at most 4 bytes each in UTF-8.
   @Bytes(
     'Text that makes a batch due at once, and the longest text of one message, in UTF-8; the default holds 65,536 characters of any script.',
@@ -106,6 +118,8 @@ export const windowSettings = defineSettings(
     quietMsByType: quietMsByType(env.BATCH_TIMEOUT_BY_TYPE),
     maxWaitMs: env.BATCH_MAX_WAIT,
     maxSize: env.MAX_BATCH_SIZE,
+    /** Messages of a conversation within a minute, beyond which its window waits for the end of it; 0: any number. */
+    maxPerMinute: env.MAX_MESSAGES_PER_MINUTE,
     /** Of a batch's messages, each text counted once: `MAX_BATCH_BYTES`. */
     maxBytes: env.MAX_BATCH_BYTES,
     /** The same as Redis stores them, each text twice. */

@@ -1,5 +1,8 @@
 import type { LiveWindow } from '@app/contracts';
+import { BatchService } from '../batch.service';
+import type { BatchingSettings } from '../config/batching.settings';
 import { ProcessRegistry } from '../processes/process-registry';
+import { BatchStore } from '../store/batch-store';
 import { SetAside } from '../store/set-aside';
 import { TestBatching } from '../testing/batching';
 import { aConversation, aMessage } from '../testing/messages';
@@ -59,6 +62,24 @@ describe('what the live page is shown', () => {
     for (const { phone, until } of windows.filter((window) => window.until !== null))
       expect([phone, until]).toEqual([phone, await dueAt(phone ?? '')]);
     expect(windows.filter(({ until }) => until === null).length).toBe(2);
+  });
+
+  it('a customer who writes too much waits for the end of the minute, also with a full window', async () => {
+    const { window } = batching.settings;
+    const limited: BatchingSettings = { ...batching.settings, window: { ...window, maxPerMinute: 3 } };
+    const ofLimited = { ...limited, of: () => limited };
+    const slowing = new BatchService(
+      new BatchStore(batching.redis, ofLimited, { clock: () => batching.now }),
+    );
+    const phone = '79000000001';
+    for (let i = 0; i < 5; i += 1) await slowing.append(aConversation(phone), aMessage('.'));
+    const until = batching.now + 60_000;
+    expect([until, await dueAt(phone)]).toEqual([await dueAt(phone), until]);
+    expect(await shown(phone)).toMatchObject({ waits: 'slowed', until });
+    batching.now = until;
+    expect(await shown(phone)).toMatchObject({ waits: 'full', until: null });
+    await batching.sweep.run();
+    expect(await batching.jobs()).toMatchObject([{ flushReason: 'max-rate' }]);
   });
 
   it('a customer who does not stop waits until the longest wait, and then is due', async () => {

@@ -26,6 +26,7 @@ const STATISTICS: Statistics = {
     cleared: 2,
     revoked: 0,
     blocked: 0,
+    slowed: 0,
     erased: 0,
     merged: 0,
     buried: 0,

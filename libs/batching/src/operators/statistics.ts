@@ -6,7 +6,7 @@ import { earliest } from '../store/earliest';
 import type { Keys } from '../store/keys';
 import { statistics, type StatisticsReply } from '../store/scripts/statistics';
 
-/** The accounts (docs/guarantees.md): every accepted message is in exactly one of them or pending. `duplicates`, `answered` and `blocked` are outside the sum; `merged` is always 0. */
+/** The accounts (docs/guarantees.md): every accepted message is in exactly one of them or pending. `duplicates`, `answered`, `blocked` and `slowed` are outside the sum; `merged` is always 0. */
 export interface Totals {
   accepted: number;
   /** Redelivered messages; outside the sum, because they were never stored. */
@@ -18,6 +18,8 @@ export interface Totals {
   revoked: number;
   /** Messages of blocked senders; outside the sum, because they were never stored. */
   blocked: number;
+  /** Accepted messages beyond `MAX_MESSAGES_PER_MINUTE`; outside the sum, because they are also in another account. */
+  slowed: number;
   /** Pending messages, and those of the batcher's dead letters, of customers who were erased. */
   erased: number;
   merged: number;
@@ -158,6 +160,7 @@ function totalsOf(total: (name: keyof Totals) => number): Totals {
     cleared: total('cleared'),
     revoked: total('revoked'),
     blocked: total('blocked'),
+    slowed: total('slowed'),
     erased: total('erased'),
     merged: total('merged'),
     buried: total('buried'),

@@ -203,12 +203,12 @@ export class BatchStore {
 
 /**
  * What a window goes by in every script: the most messages, the longest wait in ms, how often it may be superseded. Behind
- * them what `append` alone goes by, if a habit chooses the silence: the three that it chooses among, ms.
+ * them what `append` alone goes by: messages within a minute, and if a habit chooses the silence, the three that it chooses among, ms.
  */
 function limitsOf({ window, turns }: Pick<BatchingSettings, 'window' | 'turns'>): string {
   const { endpointing, quietMs } = window;
   const habit = endpointing ? ` ${endpointing.minMs} ${quietMs} ${endpointing.maxMs}` : '';
-  return `${window.maxSize} ${window.maxWaitMs} ${turns.maxSupersedes}${habit}`;
+  return `${window.maxSize} ${window.maxWaitMs} ${turns.maxSupersedes} ${window.maxPerMinute}${habit}`;
 }
 
 /** What the settings say to every change. */
@@ -226,6 +226,7 @@ export function constantsOf({ window, bounds, memory, turns, redis }: BatchingSe
       max: window.endpointing.maxMs,
     },
     maxSupersedes: turns.maxSupersedes,
+    maxPerMinute: window.maxPerMinute,
     standardLimits: limitsOf({ window, turns }),
     maxTurnsPerHour: turns.maxPerHour,
     historyMax: memory.historyMax,

@@ -23,6 +23,11 @@ export const TO_THE_BOT_AND_BACK: readonly fc.Arbitrary<Command>[] = [
   ]).flat(),
 ];
 
+/** So often that most histories see the end of a minute. */
+export const A_MINUTE_PASSES: readonly fc.Arbitrary<Command>[] = Array.from({ length: 4 }, () =>
+  fc.constantFrom(30_000, 59_999, 60_000).map(pass),
+);
+
 /** Every command, the frequent ones more often. */
 export function anyCommands(
   maxCommands: number,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { BatchingSettings } from '../config/batching.settings';
 import type { TestBatching } from './batching';
 import type { Command } from './command';
-import { anyCommands, TO_THE_BOT_AND_BACK } from './commands';
+import { A_MINUTE_PASSES, anyCommands, TO_THE_BOT_AND_BACK } from './commands';
 import { assertJobs } from './invariants';
 import { Model } from './model';
 import { World } from './world';
@@ -29,6 +29,9 @@ export const NARROW: Readonly<Record<string, string>> = {
   MAX_TURNS_PER_HOUR: '2',
   BOT_TIMEOUT: '12000',
 };
+
+/** The same where messages beyond two within a minute wait for the end of it. */
+export const SLOWING: Readonly<Record<string, string>> = { ...NARROW, MAX_MESSAGES_PER_MINUTE: '2' };
 
 /** The same where a message supersedes the batch that is at the bot. */
 export const SUPERSEDING: Readonly<Record<string, string>> = {
@@ -57,8 +60,10 @@ export function histories(
   sabotage?: Sabotage,
   partitions = 1,
 ): fc.IAsyncProperty<[Iterable<Command>]> {
-  const { supersede } = batching.settings.turns;
-  const commands = supersede ? anyCommands(2 * COMMANDS, TO_THE_BOT_AND_BACK) : anyCommands(COMMANDS);
+  const { turns, window } = batching.settings;
+  const commands = turns.supersede
+    ? anyCommands(2 * COMMANDS, TO_THE_BOT_AND_BACK)
+    : anyCommands(COMMANDS, window.maxPerMinute > 0 ? A_MINUTE_PASSES : []);
   return fc.asyncProperty(commands, (history) => playHistory(batching, history, sabotage, partitions));
 }
 

@@ -103,6 +103,8 @@ export class ModelAliases extends ModelDrafts {
     const isOpen = c.window.length > 0;
     c.typingUntil = Math.max(c.typingUntil, a.typingUntil);
     c.startAt = 0;
+    c.slowedUntil = c.slowedUntil || a.slowedUntil;
+    a.slowedUntil = 0;
     a.typingUntil = 0;
     c.openedAt = isOpen ? Math.min(c.openedAt, a.openedAt) : a.openedAt;
     if (!isOpen || a.quietUntil >= c.quietUntil) c.why = a.why;

@@ -22,6 +22,7 @@ export class ModelDrafts extends ModelWindows {
     cleared: 0,
     revoked: 0,
     blocked: 0,
+    slowed: 0,
     erased: 0,
     merged: 0,
     buried: 0,

@@ -14,6 +14,7 @@ export interface Limits {
   turnMaxMs: number;
   askAfterMs: number;
   maxTurnsPerHour: number;
+  maxPerMinute: number;
   /** Null: what comes while a batch is at the bot makes the next batch. */
   supersede: { startMs: number; times: number } | null;
   /** False: `quietMs` for every customer. */
@@ -83,6 +84,8 @@ export interface ModelConversation {
   startAt: number;
   /** The batches that its messages, or those of its claim, were in. */
   replaced: string[];
+  /** The end of the minute for which it waits, because too many came in it; 0: it does not. */
+  slowedUntil: number;
   dueUpTo: number;
   dueReason: FlushReason;
   typingUntil: number;
@@ -91,6 +94,8 @@ export interface ModelConversation {
   blockedUntil: number;
   /** Since when turns are counted, and how many there were. */
   hour: { beganAt: number; turns: number } | null;
+  /** The minute in which messages are counted, and how many there were. */
+  minute: { endsAt: number; messages: number };
   claim: ModelClaim | null;
   turn: ModelTurn | null;
   /** The batch that a sweep put on the queue last, if another may follow it there. */
@@ -138,6 +143,7 @@ export function idsInOrder(messages: readonly ModelMessage[]): string[] {
 /** Without messages there is nothing to wait for, and nothing superseded that could be named. */
 export function dropWindow(c: ModelConversation): void {
   c.window = [];
+  c.slowedUntil = 0;
   c.typingUntil = 0;
   if (!c.claim) c.replaced = [];
 }
@@ -153,6 +159,7 @@ export function freshConversation(): ModelConversation {
     goesOn: false,
     startAt: 0,
     replaced: [],
+    slowedUntil: 0,
     dueUpTo: 0,
     dueReason: 'manual',
     typingUntil: 0,
@@ -160,6 +167,7 @@ export function freshConversation(): ModelConversation {
     mutedUntil: 0,
     blockedUntil: 0,
     hour: null,
+    minute: { endsAt: 0, messages: 0 },
     claim: null,
     turn: null,
     latest: null,

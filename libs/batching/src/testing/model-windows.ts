@@ -1,6 +1,8 @@
 import type { FlushReason, WindowReport } from '@app/contracts';
 import { bytesOf, type Limits, type ModelConversation, type ModelMessage } from './model-state';
 
+const MINUTE_MS = 60_000;
+
 /** The model's clock, and what it makes of a window. */
 export class ModelWindows {
   now = 1_700_000_000_000;
@@ -45,19 +47,42 @@ export class ModelWindows {
   dueAt(c: ModelConversation): number | null {
     if (c.window.length === 0) return null;
     if (this.isFlushed(c)) return this.now;
-    const at = this.isFull(c) || this.hasCome(this.windowEnd(c)) ? this.now : this.windowEnd(c);
+    const at = this.unheldAt(c);
     return this.hasCome(c.heldUntil) ? at : Math.max(at, c.heldUntil);
+  }
+
+  private unheldAt(c: ModelConversation): number {
+    const end = this.isSlowed(c) ? c.slowedUntil : this.isFull(c) ? this.now : this.windowEnd(c);
+    return this.hasCome(end) ? this.now : end;
+  }
+
+  /** True if a window waits for the end of a minute, or has waited for it, longer than for anything else. */
+  private isSlowed(c: ModelConversation): boolean {
+    return c.slowedUntil > 0 && (this.isFull(c) || c.slowedUntil >= this.windowEnd(c));
+  }
+
+  /** Counts a message that has come; true if it is one too many within its minute. */
+  protected slows(c: ModelConversation): boolean {
+    const { maxPerMinute } = this.limits;
+    if (maxPerMinute === 0) return false;
+    const isOver = c.minute.endsAt <= this.now || c.minute.endsAt > this.now + MINUTE_MS;
+    const { endsAt, messages } = isOver ? { endsAt: this.now + MINUTE_MS, messages: 0 } : c.minute;
+    c.minute = { endsAt, messages: messages + 1 };
+    if (messages < maxPerMinute) return false;
+    if (c.slowedUntil === 0) c.slowedUntil = endsAt;
+    return true;
   }
 
   protected reasonOf(c: ModelConversation): FlushReason {
     if (this.isFlushed(c)) return c.dueReason;
+    if (this.isSlowed(c)) return 'max-rate';
     if (c.window.length >= this.limits.maxSize) return 'max-size';
     if (bytesOf(c.window) >= this.limits.maxBytes) return 'max-bytes';
     return c.openedAt + this.limits.maxWaitMs < this.silenceEnd(c) ? 'max-wait' : 'quiet';
   }
 
   protected cut(c: ModelConversation): ModelMessage[] {
-    const takesAll = this.isFull(c) || this.hasCome(this.windowEnd(c));
+    const takesAll = this.unheldAt(c) <= this.now;
     const batch: ModelMessage[] = [];
     for (const message of c.window.slice(0, this.limits.maxSize)) {
       const fits = bytesOf(batch) + message.bytes <= this.limits.maxBytes;

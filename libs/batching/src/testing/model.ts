@@ -28,6 +28,7 @@ export class Model extends ModelAliases {
       ...{ quietMs, maxWaitMs, maxSize, maxBytes, ...bounds },
       ...{ leaseMs, horizonMs: HORIZON_MS, dedupTtlMs },
       ...{ turnMaxMs: turns.maxMs, askAfterMs: askAfterMs({ turns }), maxTurnsPerHour: turns.maxPerHour },
+      maxPerMinute: window.maxPerMinute,
       supersede: turns.supersede ? { startMs: Number(turns.start ?? 0), times: turns.maxSupersedes } : null,
       byHabit: window.endpointing,
     });
@@ -86,6 +87,7 @@ export class Model extends ModelAliases {
     c.window.push({ ...message, seq: c.seq, receivedAt: this.now });
     c.quietUntil = Math.max(c.quietUntil, this.now + this.silenceBehind(c, quietMs));
     c.typingUntil = 0;
+    if (this.slows(c)) this.totals.slowed += 1;
     const { supersede } = this.limits;
     if (
       supersede &&
@@ -135,6 +137,7 @@ export class Model extends ModelAliases {
     c.openedAt = c.window[0]?.receivedAt ?? 0;
     c.goesOn = false;
     if (c.window.length === 0) c.typingUntil = 0;
+    if (c.window.length === 0 || this.hasCome(c.slowedUntil)) c.slowedUntil = 0;
     return c.claim;
   }
 

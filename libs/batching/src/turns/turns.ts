@@ -25,7 +25,7 @@ export interface Turn {
 
 /** A turn that a worker has begun. */
 export interface BegunTurn extends Turn {
-  /** True if an operator has muted the bot: it is not called, and the turn is ended. */
+  /** True if an operator has muted the bot, or switched it off: it is not called, and the turn is ended. */
   isMuted: boolean;
 }
 
@@ -87,7 +87,8 @@ export class Turns {
       return { conversation, batchId, token: '', isMuted: await this.isMuted(conversation) };
     const token = randomUUID();
     const { superseded } = this.store.keysOf(conversation);
-    const args = { batchId, token, wasDraft, askAfterMs: askAfterMs(this.store.settings) };
+    const isOff = this.isOff(conversation);
+    const args = { batchId, token, wasDraft, isOff, askAfterMs: askAfterMs(this.store.settings) };
     const outcome = await this.store.change(beginTurn, conversation, { superseded }, args);
     if (outcome === 'superseded') await this.confirmSuperseded(superseded, batchId);
     if (outcome !== 'muted' && outcome !== 'begun') return outcome;
@@ -117,13 +118,17 @@ export class Turns {
       commitTurn,
       conversation,
       { ...historyOf(keys), superseded: keys.superseded },
-      { batchId, token },
+      { batchId, token, isOff: this.isOff(conversation) },
     );
   }
 
-  /** True if an operator has muted the bot for the conversation, or for the one that it has become an alias of. */
-  isMuted(conversation: Conversation): Promise<boolean> {
-    return isMuted(this.store, conversation);
+  /** True if an operator has muted the bot for the conversation, or the one that it is an alias of, or switched it off for the company. */
+  async isMuted(conversation: Conversation): Promise<boolean> {
+    return this.isOff(conversation) || isMuted(this.store, conversation);
+  }
+
+  private isOff({ companyId }: Conversation): boolean {
+    return this.store.settings.isBotOff(companyId);
   }
 
   private async aheadOf(

@@ -1,16 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { Metrics } from '@app/platform';
-import type { AppendOutcome } from '../store/scripts/append';
+import type { AppendOutcome, AppendReply } from '../store/scripts/append';
 
 /** `invalid`: it could not be read, and never reached the store. */
 export type BroughtOutcome = AppendOutcome | (typeof REJECTIONS)[number];
 
 const REJECTIONS = ['invalid', 'over-cap', 'too-large', 'unavailable'] as const;
 
+/** What a stored message was, besides its outcome: just behind the answer to the one before; beyond `MAX_MESSAGES_PER_MINUTE`. */
+export type AppendMarks = Pick<AppendReply, 'isOvertaken' | 'isSlowed'>;
+
 /** Is called with the result of every received message. */
 export interface AppendObserver {
-  /** @param isOvertaken it came just behind the answer to the message before it. */
-  appended(outcome: BroughtOutcome, isOvertaken?: boolean): void;
+  appended(outcome: BroughtOutcome, marks?: AppendMarks): void;
 }
 
 /** An observer that does nothing. */
@@ -24,6 +26,7 @@ export class AppendMetrics implements AppendObserver {
   private readonly blocked;
   private readonly rejected;
   private readonly overtaken;
+  private readonly slowed;
 
   constructor(metrics: Metrics) {
     this.accepted = metrics.counter({
@@ -48,10 +51,15 @@ export class AppendMetrics implements AppendObserver {
       name: 'answers_overtaken_total',
       help: 'Messages that came within 5 s after the answer to the one before: the window was too short for them.',
     });
+    this.slowed = metrics.counter({
+      name: 'messages_slowed_total',
+      help: 'Messages beyond MAX_MESSAGES_PER_MINUTE: they are answered when the minute is over.',
+    });
   }
 
-  appended(outcome: BroughtOutcome, isOvertaken = false): void {
-    if (isOvertaken) this.overtaken.inc();
+  appended(outcome: BroughtOutcome, marks?: AppendMarks): void {
+    if (marks?.isOvertaken) this.overtaken.inc();
+    if (marks?.isSlowed) this.slowed.inc();
     switch (outcome) {
       case 'opened':
       case 'extended':

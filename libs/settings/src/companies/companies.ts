@@ -52,6 +52,8 @@ export class Companies implements ByCompany<AllSettings> {
     this.runWhatIsSo();
   };
 
+  readonly isBotOff = (): boolean => false;
+
   /** The company of a gateway's account, by the file or by `GATEWAY_COMPANIES`; undefined if neither says. */
   ownerOf(gateway: string, account: string | null): CompanyId | undefined {
     const address = addressOf(gateway, account);

@@ -8,6 +8,7 @@ const REASONS: Record<FlushReason, string> = {
   'max-size': 'MAX_BATCH_SIZE was reached',
   'max-bytes': 'MAX_BATCH_BYTES was reached',
   'max-wait': 'BATCH_MAX_WAIT was over',
+  'max-rate': 'more than MAX_MESSAGES_PER_MINUTE had come, and the minute was over',
   direct: 'a message came that is due at once',
   manual: 'an operator flushed it',
   shutdown: 'a batcher stopped (SHUTDOWN_FLUSH)',
@@ -60,6 +61,11 @@ function filling(
       return said(`Not handed off yet: ${count}; waits while the customer types${due}`);
     case 'held':
       return said(`Held: ${count}${due}`, `${release} ends the hold`);
+    case 'slowed':
+      return said(
+        `More than MAX_MESSAGES_PER_MINUTE: ${count}; waits for the end of the minute${due}`,
+        `${callOf('POST', '/admin/batches/:phone/flush', conversationId)} does not wait`,
+      );
     case 'paused':
       return said(`Hand-off is paused: ${count} until it is resumed`, 'POST /admin/resume');
     case 'bot':

@@ -33,10 +33,14 @@ export interface AppendReply {
   now: number;
   /** True for a message that came just behind the answer to the one before it. */
   isOvertaken: boolean;
+  /** True for a message beyond `MAX_MESSAGES_PER_MINUTE`: its window waits for the end of the minute. */
+  isSlowed: boolean;
 }
 
 /** A message that comes so soon after an answer was probably meant for it, ms. */
 const BEHIND_ANSWER_MS = 5_000;
+/** For so long messages are counted, beginning with the first, ms (`MAX_MESSAGES_PER_MINUTE`). */
+const MINUTE_MS = 60_000;
 /** With `PREEMPTIVE_START=auto`: a call that begins sooner is rarely needed, so many writers go on within this time, ms. */
 const SOONEST_START_MS = 1_500;
 
@@ -107,9 +111,9 @@ if ownLimits ~= '' or s.limits then
   for limit in string.gmatch(ownLimits ~= '' and ownLimits or standardLimits, '%d+') do
     limits[#limits + 1] = tonumber(limit)
   end
-  maxSize, maxWaitMs, maxSupersedes = unpack(limits)
+  maxSize, maxWaitMs, maxSupersedes, maxPerMinute = unpack(limits)
   s.limits = ownLimits ~= '' and { maxSize, maxWaitMs, maxSupersedes } or nil
-  if s.limits then byHabit = limits[6] and { min = limits[4], normal = limits[5], max = limits[6] } end
+  if s.limits then byHabit = limits[7] and { min = limits[5], normal = limits[6], max = limits[7] } end
 end
 
 -- The first write must be one that Redis refuses at its memory's limit: behind any other it would no longer be asked.
@@ -138,6 +142,19 @@ if byHabit then
 end
 s.quiet, s.typing = math.max(s.quiet, now + silenceMs), nil
 -- The last call of a turn waits for its window, and a muted bot is not called.
+local isSlowed = false
+if maxPerMinute > 0 then
+  local leftMs = (s.minuteUntil or 0) - now
+  -- A minute with more left than a minute was begun before the clock went back.
+  if leftMs <= 0 or leftMs > ${MINUTE_MS} then s.minuteUntil, s.minuteCount = now + ${MINUTE_MS}, 0 end
+  s.minuteCount = (s.minuteCount or 0) + 1
+  isSlowed = s.minuteCount > maxPerMinute
+  if isSlowed then
+    count('slowed', 1)
+    -- A window that has waited for a minute does not wait for the next one too.
+    s.slowedUntil = s.slowedUntil or s.minuteUntil
+  end
+end
 if startMs ~= 0 and (s.mutedUntil or 0) <= now and (s.batch or timesReplaced() < maxSupersedes) then
   s.start = now + (startMs > 0 and startMs or math.max(${SOONEST_START_MS}, silenceMs + startMs))
 end
@@ -148,19 +165,27 @@ end
 if early then tidy('DEL', change) end
 s.answeredAt = nil
 save(now)
-return { outcome, unclaimed, s.turn and -1 or dueAt(), now, isOvertaken and 1 or 0 }
+return { outcome, unclaimed, s.turn and -1 or dueAt(), now, isOvertaken and 1 or 0, isSlowed and 1 or 0 }
 `,
   reply: (raw): AppendReply | Forwarded | EditedEarlier => {
     const [kind, detail] = raw as [string, string];
     if (kind === 'forwarded') return { outcome: kind, to: detail };
     if (kind === 'edited-earlier') return { outcome: kind, change: detail };
-    const [outcome, size, dueAt, now, isOvertaken = 0] = raw as [
+    const [outcome, size, dueAt, now, isOvertaken = 0, isSlowed = 0] = raw as [
       AppendOutcome,
       number,
       number,
       number,
       number?,
+      number?,
     ];
-    return { outcome, size, dueAt: dueAt === -1 ? null : dueAt, now, isOvertaken: isOvertaken === 1 };
+    return {
+      outcome,
+      size,
+      dueAt: dueAt === -1 ? null : dueAt,
+      now,
+      isOvertaken: isOvertaken === 1,
+      isSlowed: isSlowed === 1,
+    };
   },
 });

@@ -15,7 +15,7 @@ export const beginTurn = defineChange({
   name: 'beginTurn',
   does: 'Gives a conversation’s turn to the worker that starts on its batch.',
   keys: ['superseded'],
-  args: { batchId: 'text', token: 'text', wasDraft: 'flag', askAfterMs: 'ms' },
+  args: { batchId: 'text', token: 'text', wasDraft: 'flag', isOff: 'flag', askAfterMs: 'ms' },
   body: `
 if wasDraft and redis.call('ZSCORE', superseded, batchId) then return 'superseded' end
 local isNext = s.batch == batchId or not s.batch
@@ -23,7 +23,7 @@ if s.turn ~= batchId and (s.turn or not isNext) then return 'busy' end
 s.turn, s.turnToken, s.turnBegan, s.turnUntil = batchId, token, now, now + askAfterMs
 s.turnOpened = s.turnOpened or s.batch == batchId and s.claimOpened or now
 save()
-return (s.mutedUntil or 0) > now and 'muted' or 'begun'
+return (isOff or (s.mutedUntil or 0) > now) and 'muted' or 'begun'
 `,
   reply: (raw) => raw as BeginTurnOutcome,
 });

@@ -95,6 +95,8 @@ if s.why then
 end
 if rest then
   s.first, s.opened, s.bytes, s.goesOn = seqOf(rest), arrivalOf(rest), s.bytes - bytes, nil
+  -- What is left has waited for that minute together with this batch.
+  if s.slowedUntil and hasCome(s.slowedUntil) then s.slowedUntil = nil end
 else
   dropWindow()
 end

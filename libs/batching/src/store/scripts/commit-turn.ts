@@ -17,14 +17,14 @@ export const commitTurn = defineChange({
   does: 'Commits the answer to a batch, once its window is over and nobody types, for the holder of its turn’s token or, without a token, for whoever consumes the queue.',
   waitsForReplicas: true,
   keys: [...HISTORY_KEYS, 'superseded'],
-  args: { batchId: 'text', token: 'text' },
+  args: { batchId: 'text', token: 'text', isOff: 'flag' },
   wakes: true,
   fragments: [COMMIT_BATCH, ...SUPERSEDES],
   body: `
 if s.turn ~= batchId or token ~= '' and token ~= s.turnToken then
   return { redis.call('ZSCORE', superseded, batchId) and 'superseded' or 'stale' }
 end
-if (s.mutedUntil or 0) > now then return { 'muted' } end
+if isOff or (s.mutedUntil or 0) > now then return { 'muted' } end
 if s.turnCommitted then return { 'committed' } end
 local isDraft = s.answerAt and s.batch == batchId
 local window = isDraft and s.answerAt or 0

@@ -12,6 +12,8 @@ export interface Constants {
   /** The silences among which a customer's habit chooses, ms; false where it chooses none. */
   byHabit: { min: number; normal: number; max: number } | false;
   maxSupersedes: number;
+  /** Messages of a conversation within a minute, beyond which its window waits for the end of it; 0: any number. */
+  maxPerMinute: number;
   /** The limits, as a text: for conversations that no longer have any of their own. */
   standardLimits: string;
   maxTurnsPerHour: number;
@@ -28,6 +30,7 @@ export const CONSTANT_NAMES = [
   ...(['maxSize', 'maxBytes', 'maxWaitMs', 'maxPending', 'maxPendingBytes', 'maxAgeMs', 'byHabit'] as const),
   ...([
     'maxSupersedes',
+    'maxPerMinute',
     'maxTurnsPerHour',
     'standardLimits',
     'historyMax',

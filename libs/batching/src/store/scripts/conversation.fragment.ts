@@ -80,6 +80,7 @@ local function dropWindow()
   s.first, s.opened, s.quiet, s.start, s.bytes, s.dueUpTo, s.dueReason, s.typing = nil, nil, nil, nil, nil, nil, nil, nil
   -- To unset a field that is not there would cost Lua a rehash.
   if s.why then s.why, s.goesOn = nil, nil end
+  if s.slowedUntil then s.slowedUntil = nil end
 end
 `,
 };
@@ -140,16 +141,17 @@ const DUE_AT: Fragment = {
 -- The one place that says when the window is due, why, and up to which message.
 local function dueAt()
   if unclaimed == 0 then return nil end
-  local at, reason
+  local at, reason = 0, nil
   if isFull() then
-    at, reason = now, unclaimed >= maxSize and 'max-size' or 'max-bytes'
+    reason = unclaimed >= maxSize and 'max-size' or 'max-bytes'
   else
     local longest = s.opened + maxWaitMs
     local silence = s.start and math.min(s.start, s.quiet) or s.quiet
     at, reason = math.max(silence, s.typing or 0), 'quiet'
     if longest < at then at, reason = longest, 'max-wait' end
-    if hasCome(at) then at = now end
   end
+  if s.slowedUntil and s.slowedUntil >= at then at, reason = s.slowedUntil, 'max-rate' end
+  if hasCome(at) then at = now end
   -- A flush takes what was there when it was asked for, behind a hold too; a window that is due anyway takes all.
   if (s.dueUpTo or 0) >= s.first then return now, s.dueReason, at <= now and s.seq or s.dueUpTo end
   if s.heldUntil and not hasCome(s.heldUntil) then at = math.max(at, s.heldUntil) end

@@ -25,7 +25,7 @@ local function empty()
   if moved > 0 then
     o.first, o.opened, o.quiet, o.start, o.typing, o.bytes, o.dueUpTo, o.dueReason = nil, nil, nil, nil, nil, nil, nil, nil
   end
-  o.why, o.goesOn, o.habitTurns, o.habitSplits = nil, nil, nil, nil
+  o.why, o.goesOn, o.habitTurns, o.habitSplits, o.slowedUntil = nil, nil, nil, nil, nil
   if not o.batch then o.replaced = nil end
   o.size = claimed
   commit(aliasState, cmsgpack.pack(o), aliasPacked)
@@ -182,6 +182,7 @@ if moved > 0 then
   s.goesOn = s.goesOn or o.goesOn
   s.quiet, s.start = math.max(s.quiet or o.quiet, o.quiet), nil
   if theirs then s.replaced = s.replaced and s.replaced .. ' ' .. theirs or theirs end
+  s.slowedUntil = s.slowedUntil or o.slowedUntil
   if o.typing then s.typing = math.max(s.typing or 0, o.typing) end
   if isFlushedNow then s.dueUpTo, s.dueReason = s.seq, s.dueReason or o.dueReason end
 end

@@ -47,7 +47,7 @@ local function save(lastMessageAt)
   if lastMessageAt then commit(lastMessage, string.format('%d', lastMessageAt)) end
   local wasKept, isKept = sizeBefore > 0 or hadTurn, size > 0 or s.turn ~= nil
   if not isKept then
-    local longest = math.max(s.heldUntil or now, s.mutedUntil or now, s.blockedUntil or now)
+    local longest = math.max(s.heldUntil or now, s.mutedUntil or now, s.blockedUntil or now, s.minuteUntil or now)
     local ttlS = s.habitTurns and math.max(idleTtlS, ${HABIT_TTL_S}) or idleTtlS
     tidy('EXPIRE', state, math.max(ttlS, math.ceil((longest - now) / 1000)))
     tidy('EXPIRE', lastMessage, idleTtlS)

@@ -19,6 +19,8 @@ export interface ConversationState {
   goesOn?: boolean;
   /** Most messages, longest wait and supersedings, as its company's latest message brought them; none: those of every process. */
   limits?: [maxSize: number, maxWaitMs: number, maxSupersedes: number];
+  /** More than `MAX_MESSAGES_PER_MINUTE` came within a minute: the window is due at its end at the earliest. */
+  slowedUntil?: number;
   /** What was flushed: up to which number, and why. */
   dueUpTo?: number;
   dueReason?: string;
@@ -59,6 +61,9 @@ export interface ConversationState {
   /** Since when turns are counted, and how many a worker has ended since; none while they have no limit. */
   hourBegan?: number;
   hourTurns?: number;
+  /** When the minute ends in which messages are counted, and how many have come in it; none while they have no limit. */
+  minuteUntil?: number;
+  minuteCount?: number;
   /** When the bot last answered: what comes just behind it came too late to be answered together. */
   answeredAt?: number;
   /** Of the latest turns: how many there were, and how many of them were split into several messages. */
@@ -101,6 +106,7 @@ local function load(list, key)
   local sum = (s.seq or 0) + (s.first or 0) + (s.opened or 0) + (s.quiet or 0) + (s.start or 0) + (s.typing or 0)
     + (s.bytes or 0) + (s.dueUpTo or 0) + (s.heldUntil or 0) + (s.answeredAt or 0) + (s.hourBegan or 0) + (s.hourTurns or 0) + (s.mutedUntil or 0)
     + (s.blockedUntil or 0) + #(s.dueReason or '') + #(s.replaced or '')
+  if s.minuteUntil or s.slowedUntil then sum = sum + (s.minuteUntil or 0) + (s.minuteCount or 0) + (s.slowedUntil or 0) end
   if s.limits then sum = sum + s.limits[1] + s.limits[2] + s.limits[3] end
   if s.batch then
     sum = sum + claimed + (s.leaseUntil or 0) + (s.attempt or 0) + (s.failures or 0) + (s.claimBytes or 0) + (s.claimOpened or 0)
