@@ -32,6 +32,13 @@ describe.each(['hold', 'supersede', 'parallel'])('a bot that is muted, under BUS
       .filter(({ data }) => data.phone === PHONE)
       .map(({ returnvalue }) => (returnvalue as { outcome: string } | null)?.outcome);
 
+  /** Jobs of the customer that wait for a bot that is away, for ten minutes. */
+  const parked = async (): Promise<unknown[]> =>
+    (await stage.queue.getDelayed()).filter(
+      ({ data, progress }) =>
+        data.phone === PHONE && (progress as { awaiting?: { isParked: boolean } }).awaiting?.isParked,
+    );
+
   async function settled(): Promise<Record<string, unknown>> {
     const { body } = await eventually(
       'all settled',
@@ -89,10 +96,13 @@ describe.each(['hold', 'supersede', 'parallel'])('a bot that is muted, under BUS
     await stage.write(CONTROL, 'is anybody there?');
     const isAway = (): boolean => stage.bot.heard.length >= FAILURES_TO_OPEN;
     await eventually('a bot that counts as away', () => Promise.resolve(isAway()), Boolean);
-    await stage.customers.post(`${VERBS}/mute?minutes=5`);
+    await stage.write(PHONE, 'I wait, and a human answers me');
+    await eventually('a batch that waits for the bot', parked, (jobs) => jobs.length > 0);
     const before = (await ends()).length;
-    await stage.write(PHONE, 'a human answers me');
+    await stage.customers.post(`${VERBS}/mute?minutes=5`);
     await eventually('its end', ends, (outcomes) => outcomes.length > before);
+    await stage.write(PHONE, 'a human answers me');
+    await eventually('the end of what came behind it', ends, (outcomes) => outcomes.length > before + 1);
     expect(stage.gateway.heard).toEqual([]);
     await stage.customers.post(`${VERBS}/unmute`);
     stage.bot.answer = (_, response) => sendJson(response, 200, { reply: 'hello' });

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DelayedError, type Job, UnrecoverableError } from 'bullmq';
-import { LateReplies } from '@app/batching';
+import { LateReplies, SHORTEST_MUTE_MS, WaitingBatches } from '@app/batching';
 import { TURN_ENDED } from '@app/contracts';
 import type { BotJob } from './bot/bot';
 import { Delivery } from './delivery/delivery';
@@ -20,6 +20,7 @@ export class MergedMessageProcessor {
   constructor(
     private readonly delivery: Delivery,
     private readonly lateReplies: LateReplies,
+    private readonly waiting: WaitingBatches,
     private readonly metrics: DeliveryMetrics,
   ) {}
 
@@ -73,6 +74,8 @@ export class MergedMessageProcessor {
     }
     // A reply that came before the job could be woken; nothing waits for that, because the job also comes back by itself.
     if (why === 'promised') this.lateReplies.wakeIfKept(job.id ?? '').catch(() => undefined);
+    // A mute that came meanwhile, and may be over when the job comes back.
+    if (delayMs > SHORTEST_MUTE_MS) this.waiting.hearMuteBefore(job.id ?? '').catch(() => undefined);
     throw new DelayedError();
   }
 }

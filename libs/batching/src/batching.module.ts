@@ -36,6 +36,7 @@ import { LateReplies } from './turns/late-replies';
 import { ReplyTokens } from './turns/reply-tokens';
 import { SentReplies } from './turns/sent-replies';
 import { Turns } from './turns/turns';
+import { WaitingBatches } from './turns/waiting-batches';
 import { Aliases } from './window/aliases';
 import { AppendMetrics } from './window/append.metrics';
 import { Steering } from './window/steering';
@@ -58,6 +59,7 @@ import { TypingAndHold } from './window/typing-and-hold';
     LateReplies,
     ReplyTokens,
     SentReplies,
+    WaitingBatches,
     AuditLog,
     BulkRedrive,
     DeadLetters,
@@ -98,6 +100,7 @@ import { TypingAndHold } from './window/typing-and-hold';
     LateReplies,
     ReplyTokens,
     SentReplies,
+    WaitingBatches,
     AuditLog,
     BulkRedrive,
     DeadLetters,

@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiParam, ApiProperty, ApiPropertyOptional
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import type { Request } from 'express';
-import { Steering, type TimelineNote, TimelineRecorder } from '@app/batching';
+import { Steering, type TimelineNote, TimelineRecorder, WaitingBatches } from '@app/batching';
 import type { Conversation } from '@app/contracts';
 import { SETTINGS, type Settings } from '@app/settings';
 import { AdminOnly } from '../access/admin-only';
@@ -76,6 +76,7 @@ const PHONE = { name: 'phone', example: '79001234567', description: 'In any spel
 export class SteeringController {
   constructor(
     private readonly steering: Steering,
+    private readonly waiting: WaitingBatches,
     private readonly conversations: SteeredConversations,
     private readonly timeline: TimelineRecorder,
     @Inject(SETTINGS) private readonly settings: Settings,
@@ -95,7 +96,11 @@ export class SteeringController {
   ): Promise<SteeringAnswer> {
     return this.each(request, phone, query, {
       done: 'Muted the bot',
-      act: (conversation) => this.steering.mute(conversation, timeOf(query)),
+      act: async (conversation) => {
+        const until = await this.steering.mute(conversation, timeOf(query));
+        await this.waiting.hearMute(conversation);
+        return until;
+      },
       note: (until, by) => ({ kind: 'mute', isMuted: true, until, by }),
     });
   }

@@ -1,7 +1,7 @@
 import { InjectQueue } from '@nestjs/bullmq';
 import { Injectable } from '@nestjs/common';
-import { ErrorCode, Job, type Queue } from 'bullmq';
-import { asOutage, BatchStore, MERGED_MESSAGES } from '@app/batching';
+import type { Queue } from 'bullmq';
+import { BatchStore, MERGED_MESSAGES, promote } from '@app/batching';
 import type { MergedMessage } from '@app/contracts';
 import type { DeliveryRecord } from '../delivery/delivery-progress';
 
@@ -30,7 +30,8 @@ export class BotBacklog {
       const ids = await this.delayed(start);
       const parked = await this.parkedAmong(ids, isFor);
       const next = parked.slice(0, limit - released);
-      await Promise.all(next.map((id) => this.promote(id)));
+      // If one has left the list meanwhile, another worker already has it, which is fine.
+      await Promise.all(next.map((id) => promote(this.queue, id)));
       released += next.length;
       if (ids.length < PAGE) break;
       // The jobs that were put back have left the list.
@@ -53,18 +54,6 @@ export class BotBacklog {
       const bot = botAwaited(progress[i] ?? null);
       return bot !== null && isFor(bot);
     });
-  }
-
-  private async promote(id: string): Promise<void> {
-    // Without its data, which may be large and is not needed.
-    const job = new Job<object>(this.queue, '', {}, {}, id);
-    // If the job has left the list meanwhile, another worker already has it, which is fine.
-    await job.promote().catch((error: unknown) => this.unlessTaken(error));
-  }
-
-  private unlessTaken(error: unknown): void {
-    const { code } = error as { code?: unknown };
-    if (code !== ErrorCode.JobNotInState && code !== ErrorCode.JobNotExist) throw asOutage(error);
   }
 }
 

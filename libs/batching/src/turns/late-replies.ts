@@ -1,9 +1,9 @@
 import { InjectQueue } from '@nestjs/bullmq';
 import { Injectable } from '@nestjs/common';
-import { ErrorCode, Job, type Queue } from 'bullmq';
+import type { Queue } from 'bullmq';
 import { MERGED_MESSAGE_JOB, type MergedMessage, parseConversationId } from '@app/contracts';
+import { promote } from '../queue/promote';
 import { jobKey, MERGED_MESSAGES } from '../queue/queue';
-import { asOutage } from '../redis/outage';
 import { BatchStore } from '../store/batch-store';
 import { keepLateReply, type KeepLateReplyOutcome } from '../store/scripts/keep-late-reply';
 import { CLOSED, LATE_REPLY_FIELD } from '../store/scripts/late-reply.fragment';
@@ -41,7 +41,7 @@ export class LateReplies {
       this.store.runner.run(keepLateReply, { job }, { answer: JSON.stringify(answer) }),
     );
     // Also for a repeated one: whoever brought the first may have died before this.
-    if (outcome === 'kept' || outcome === 'duplicate') await this.wake(batchId);
+    if (outcome === 'kept' || outcome === 'duplicate') await promote(this.queue, batchId);
     return outcome;
   }
 
@@ -71,7 +71,7 @@ export class LateReplies {
    * @throws StoreUnavailableError if Redis cannot serve now; the job comes back by itself.
    */
   async wakeIfKept(batchId: string): Promise<void> {
-    if ((await this.find(batchId)) !== null) await this.wake(batchId);
+    if ((await this.find(batchId)) !== null) await promote(this.queue, batchId);
   }
 
   private keyOf(batchId: string): string {
@@ -85,15 +85,5 @@ export class LateReplies {
     );
     if (name !== MERGED_MESSAGE_JOB || !data) return null;
     return (JSON.parse(data) as MergedMessage).conversationId;
-  }
-
-  private async wake(batchId: string): Promise<void> {
-    // Without its data, which may be large and is not needed.
-    const job = new Job<object>(this.queue, '', {}, {}, batchId);
-    await job.promote().catch((error: unknown) => {
-      const { code } = error as { code?: unknown };
-      // It is at a worker, waits for one, or has ended: whoever has it looks for the reply.
-      if (code !== ErrorCode.JobNotInState && code !== ErrorCode.JobNotExist) throw asOutage(error);
-    });
   }
 }
