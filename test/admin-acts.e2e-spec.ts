@@ -135,6 +135,13 @@ describe('operators who act', () => {
       expect(await redrive('')).toMatchObject({ redriven: 1 });
       expect(await redrive('')).toMatchObject({ redriven: 0 });
       expect((await admin.post('/admin/dead-letters/redrive?since=yesterday')).status).toBe(400);
+      const notes = await eventually(
+        'a note of each',
+        () => stage.client.xrange('rapid-fire-timeline:79001234561', '-', '+'),
+        ({ length }) => length === 3,
+      );
+      const acts = notes.map(([, [, note = '{}']]) => JSON.parse(note) as { act: string; batchId: string });
+      expect(acts).toMatchObject(['b-c', 'b-a', 'b-b'].map((batchId) => ({ act: 'redrive', batchId })));
     });
 
     it('are paged without missing any when one is deleted in between', async () => {

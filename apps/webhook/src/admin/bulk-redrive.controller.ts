@@ -1,7 +1,8 @@
-import { Controller, HttpCode, Post, Query } from '@nestjs/common';
+import { Controller, HttpCode, Post, Query, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, Min } from 'class-validator';
+import type { Request } from 'express';
 import { BulkRedrive, DEAD_LETTER_STAGES, type DeadLetterStage } from '@app/batching';
 import { isCompanyId } from '@app/contracts';
 import { invalid, ProblemException } from '@app/platform';
@@ -9,6 +10,7 @@ import { AdminOnly } from '../access/admin-only';
 import { ApiProblems } from '../openapi/problems';
 import { CompanyQuery } from './customer.query';
 import { operatorLog } from './operator.log';
+import { OperatorNotes } from './operator.notes';
 
 const A_TIME = { message: 'must be ms since the epoch, or a time by ISO 8601' };
 
@@ -70,7 +72,10 @@ class BulkRedriveAnswer {
 @AdminOnly()
 @Controller('admin/dead-letters')
 export class BulkRedriveController {
-  constructor(private readonly bulk: BulkRedrive) {}
+  constructor(
+    private readonly bulk: BulkRedrive,
+    private readonly notes: OperatorNotes,
+  ) {}
 
   @Post('redrive')
   @HttpCode(200)
@@ -80,15 +85,21 @@ export class BulkRedriveController {
   })
   @ApiOkResponse({ type: BulkRedriveAnswer })
   @ApiProblems(409)
-  async run(@Query() { stage, companyId, since, before }: BulkRedriveQuery): Promise<BulkRedriveAnswer> {
+  async run(
+    @Req() request: Request,
+    @Query() { stage, companyId, since, before }: BulkRedriveQuery,
+  ): Promise<BulkRedriveAnswer> {
     if (companyId !== undefined && !isCompanyId(companyId))
       throw invalid([{ field: 'companyId', message: 'must be a company id' }]);
-    const done = await this.bulk.run({
+    const wish = {
       stage: stage ?? null,
       companyId: companyId ?? null,
       since: since ?? null,
       before: before ?? null,
-    });
+    };
+    const done = await this.bulk.run(wish, (conversation, batchId) =>
+      this.notes.add(request, 'redrive', conversation, { batchId }),
+    );
     if (done === 'under-way')
       throw new ProblemException(409, {
         detail: 'Another call redrives dead letters now. Call again when it is done.',

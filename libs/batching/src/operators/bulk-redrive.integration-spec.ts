@@ -11,6 +11,8 @@ import { aMessage } from '../testing/messages';
 import { BulkRedrive, type BulkRedriven } from './bulk-redrive';
 import { FailedDeliveries } from './failed-deliveries';
 
+const nobody = (): void => undefined;
+
 const ALL = { stage: null, companyId: null, since: null, before: null };
 
 describe('many dead letters at once', () => {
@@ -70,21 +72,27 @@ describe('many dead letters at once', () => {
 
   it('are each tried once more, also where they die again meanwhile, and where two operators ask', async () => {
     await refused(120, 7);
-    const [one, other] = await Promise.all([bulk.run(ALL), bulk.run(ALL)]);
+    const heard: string[] = [];
+    const [one, other] = await Promise.all([
+      bulk.run(ALL, ({ id }, batchId) => heard.push(`${id} ${batchId}`)),
+      bulk.run(ALL, nobody),
+    ]);
     expect(other).toBe('under-way');
     expect(one).toMatchObject({ redriven: 120, busy: 0, more: false });
     await failed(120);
     expect(new Set(tried.values())).toEqual(new Set([2]));
+    expect(new Set(heard)).toHaveProperty('size', 120);
+    expect(heard).toContain('7:79001000000 b-7-0');
     // It goes on where the first has ended: with nothing.
     const { before } = one as BulkRedriven;
-    expect(await bulk.run({ ...ALL, before })).toMatchObject({ redriven: 0, more: false });
+    expect(await bulk.run({ ...ALL, before }, nobody)).toMatchObject({ redriven: 0, more: false });
   });
 
   it('are those of a company, of a stage, and of a time', async () => {
     await refused(3, 7);
     await refused(3, 8);
     const redriven = (wish: Partial<Parameters<BulkRedrive['run']>[0]>): ReturnType<BulkRedrive['run']> =>
-      bulk.run({ ...ALL, ...wish });
+      bulk.run({ ...ALL, ...wish }, nobody);
     expect(await redriven({ stage: 'batcher' })).toMatchObject({ redriven: 0 });
     expect(await redriven({ since: Date.now() + 60_000 })).toMatchObject({ redriven: 0 });
     expect(await redriven({ companyId: '8', stage: 'worker' })).toMatchObject({ redriven: 3 });

@@ -3,7 +3,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { InjectQueue } from '@nestjs/bullmq';
 import { Injectable } from '@nestjs/common';
 import type { Queue } from 'bullmq';
-import { type ForwardedEvent, type MergedMessage, parseConversationId } from '@app/contracts';
+import {
+  type Conversation,
+  type ForwardedEvent,
+  type MergedMessage,
+  parseConversationId,
+} from '@app/contracts';
 import { MERGED_MESSAGES } from '../queue/queue';
 import { redisTimeMs } from '../redis/redis-time';
 import { BatchStore } from '../store/batch-store';
@@ -45,9 +50,11 @@ const TURN_MS = 30_000;
 /** Where the letters of a stage are listed, by when they died, and how one of them is tried again. */
 interface Shelf {
   key: string;
-  companyOf: (batchId: string) => Promise<string | null>;
+  conversationOf: (batchId: string) => Promise<Conversation | null>;
   redrive: (batchId: string) => Promise<'redriven' | 'busy' | 'unknown'>;
 }
+
+type Heard = (conversation: Conversation, batchId: string) => void;
 
 /**
  * Tries dead letters again, the oldest first, one call at a time: two would read the same list, and a letter that dies again
@@ -65,22 +72,23 @@ export class BulkRedrive {
   /**
    * At most 1,000 letters, 100 a second. A letter that dies again meanwhile has died after `before`, and is not tried again.
    *
+   * @param redriven hears of each.
    * @returns `under-way` if another call does this now.
    * @throws StoreUnavailableError if Redis cannot serve now; what was moved by then is moved.
    */
-  async run(wish: RedriveWish): Promise<BulkRedriven | 'under-way'> {
+  async run(wish: RedriveWish, redriven: Heard): Promise<BulkRedriven | 'under-way'> {
     const { redriving } = this.store.partitions.home;
     const token = randomUUID();
     const begun = await this.store.commands((redis) => redis.set(redriving, token, 'PX', TURN_MS, 'NX'));
     if (begun === null) return 'under-way';
     try {
-      return await this.inTurn(wish, token);
+      return await this.inTurn(wish, token, redriven);
     } finally {
       if (await this.hasTurn(token)) await this.store.commands((redis) => redis.del(redriving));
     }
   }
 
-  private async inTurn(wish: RedriveWish, token: string): Promise<BulkRedriven> {
+  private async inTurn(wish: RedriveWish, token: string, redriven: Heard): Promise<BulkRedriven> {
     const before = wish.before ?? (await this.store.commands(redisTimeMs));
     const done: BulkRedriven = { redriven: 0, busy: 0, more: false, before };
     let looks = MOST_LOOKED_AT;
@@ -95,7 +103,10 @@ export class BulkRedrive {
         const isEnough = looks <= 0 || done.redriven >= MOST_REDRIVEN;
         if (isEnough || !(await this.hasTurn(token))) return { ...done, more: true };
         looks -= ids.length;
-        const moved = await this.redriveEach(shelf, ids, wish.companyId, done);
+        const outcomes = await redriveEach(shelf, ids, wish.companyId, redriven);
+        const moved = outcomes.filter((outcome) => outcome === 'redriven').length;
+        done.redriven += moved;
+        done.busy += outcomes.filter((outcome) => outcome === 'busy').length;
         passed += ids.length - moved;
         if (moved > 0) await pause(PAUSE_MS);
       }
@@ -112,40 +123,44 @@ export class BulkRedrive {
     });
   }
 
-  private async redriveEach(
-    { companyOf, redrive }: Shelf,
-    ids: readonly string[],
-    companyId: string | null,
-    done: BulkRedriven,
-  ): Promise<number> {
-    let moved = 0;
-    for (const batchId of ids) {
-      if (companyId !== null && (await companyOf(batchId)) !== companyId) continue;
-      const outcome = await redrive(batchId);
-      if (outcome === 'redriven') moved += 1;
-      if (outcome === 'busy') done.busy += 1;
-    }
-    done.redriven += moved;
-    return moved;
-  }
-
   private shelvesOf(stage: DeadLetterStage | null): Shelf[] {
     const batcher = this.store.partitions.all.map(({ deadLetters: key }) => ({
       key,
-      companyOf: async (id: string) => companyIn((await this.deadLetters.read(id))?.conversationId),
+      conversationOf: (id: string) => this.deadLetters.conversationOf(id),
       redrive: (id: string) => this.deadLetters.redrive(id),
     }));
     const worker = {
       key: this.queue.toKey('failed'),
-      companyOf: async (id: string) => companyIn((await this.queue.getJob(id))?.data.conversationId),
+      conversationOf: async (id: string) => {
+        const job = await this.store.commands(() => this.queue.getJob(id));
+        // Anybody may have put anything on the queue.
+        const { conversationId } = (job?.data ?? {}) as Partial<MergedMessage>;
+        return typeof conversationId === 'string' ? parseConversationId(conversationId) : null;
+      },
       redrive: (id: string) => this.failedDeliveries.redrive(id),
     };
     return [...(stage === 'worker' ? [] : batcher), ...(stage === 'batcher' ? [] : [worker])];
   }
 }
 
-function companyIn(conversationId: string | undefined): string | null {
-  if (conversationId === undefined) return null;
-  const { companyId } = parseConversationId(conversationId);
-  return companyId === null ? null : String(companyId);
+/** Tries one after the other, those of the company only; says what became of each. */
+async function redriveEach(
+  { conversationOf, redrive }: Shelf,
+  ids: readonly string[],
+  companyId: string | null,
+  heard: Heard,
+): Promise<('redriven' | 'busy' | 'unknown')[]> {
+  const outcomes: ('redriven' | 'busy' | 'unknown')[] = [];
+  for (const batchId of ids) {
+    const conversation = await conversationOf(batchId);
+    if (companyId !== null && companyOf(conversation) !== companyId) continue;
+    const outcome = await redrive(batchId);
+    if (outcome === 'redriven' && conversation !== null) heard(conversation, batchId);
+    outcomes.push(outcome);
+  }
+  return outcomes;
+}
+
+function companyOf(conversation: Conversation | null): string | null {
+  return conversation === null || conversation.companyId === null ? null : String(conversation.companyId);
 }

@@ -72,7 +72,8 @@ export class DeadLetters {
     );
   }
 
-  private async conversationOf(batchId: string): Promise<Conversation | null> {
+  /** Whose letter it is; null if there is none with this id. */
+  async conversationOf(batchId: string): Promise<Conversation | null> {
     const found = await this.store.commands((redis) =>
       Promise.all(
         this.store.partitions.all.map((keys) => redis.hget(keys.deadLetter(batchId), 'conversation')),
