@@ -32,7 +32,10 @@ describe.each([
   ): Promise<void> {
     const given = seed === undefined ? {} : { seed };
     const found = await fc.check(property, { numRuns, interruptAfterTimeLimit: LIMIT_MS, ...given });
-    if (found.failed) throw new Error((await fc.asyncDefaultReportMessage(found)) ?? 'broken');
+    if (found.failed) {
+      const report = (await fc.asyncDefaultReportMessage(found)) ?? 'broken';
+      throw new Error(report, { cause: found.errorInstance });
+    }
     if (found.interrupted)
       process.stdout.write(`model test: ${found.numRuns} runs in ${LIMIT_MS / 1000} s\n`);
     expect(found.numRuns).toBeGreaterThanOrEqual(numRuns / 10);
