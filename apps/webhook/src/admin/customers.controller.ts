@@ -28,6 +28,7 @@ class ErasedAnswer {
     example: {
       conversations: 1,
       messages: 2,
+      setAside: 0,
       jobs: 3,
       deadLetters: 0,
       history: 3,

@@ -5,7 +5,7 @@ import { nothingOfThisKind, StoreUnavailableError } from '../redis/outage';
 import { BatchStore } from './batch-store';
 import { isDraft, rebuild, type Remains } from './rebuild';
 import { decodeState } from './scripts/decode-state';
-import { repair } from './scripts/repair';
+import { repair, type RepairReply } from './scripts/repair';
 
 /** A damaged conversation. It stays unchanged until it is repaired; nothing of it is removed. */
 export interface SetAsideConversation {
@@ -13,6 +13,13 @@ export interface SetAsideConversation {
   /** ms since the epoch. */
   since: number;
   reason: string;
+}
+
+/** What is left of one, and the mark by which a later change shows. */
+interface Found {
+  fingerprint: string;
+  remains: Remains;
+  isList: boolean;
 }
 
 /** The result of a repair. */
@@ -54,6 +61,15 @@ export class SetAside {
     return (await this.store.commands((redis) => redis.hexists(setAside, conversation.id))) === 1;
   }
 
+  /** The ids of all of them. */
+  async ids(): Promise<string[]> {
+    const { all } = this.store.partitions;
+    const ids = await this.store.commands((redis) =>
+      Promise.all(all.map(({ setAside }) => redis.hkeys(setAside))),
+    );
+    return ids.flat();
+  }
+
   /** How many there are. */
   async count(): Promise<number> {
     const { partitions } = this.store;
@@ -69,33 +85,41 @@ export class SetAside {
    */
   async repair(conversation: Conversation): Promise<Repaired> {
     for (let tries = 0; tries < TRIES; tries += 1) {
-      const { fingerprint, remains, isList } = await this.look(conversation);
-      const { elements, state, claimed, unreadable } = rebuild(remains);
-      const { size } = remains.state;
-      const reply = await this.store.change(
-        repair,
-        conversation,
-        { damaged: this.store.keysOf(conversation).damaged(conversation.id) },
-        {
-          rebuilt: state,
-          rebuiltMessages: elements,
-          fingerprint,
-          // If its state does not say, the messages that are there count as the accounted ones.
-          accounted: Number.isInteger(size) ? Number(size) : remains.elements.length,
-          hadClaim: typeof remains.state.batch === 'string' && !isDraft(remains.state),
-          isWhole: isList && unreadable === 0,
-          keepS: KEEP_S,
-        },
-      );
+      const found = await this.look(conversation);
+      const { elements, state, claimed, unreadable } = rebuild(found.remains);
+      const isWhole = found.isList && unreadable === 0;
+      const anew = { rebuilt: state, rebuiltMessages: elements, isWhole, erases: false };
+      const reply = await this.write(conversation, found, anew);
       if (reply === 'repaired') return { messages: elements.length, claimed, unreadable };
     }
     throw new StoreUnavailableError(`A conversation has changed ${TRIES} times while it was to be repaired`);
   }
 
-  /** The fingerprint is taken first: a later change makes the repair look again. */
-  private async look(
+  /** Deletes what is left of a conversation; returns how many messages it was said to hold, which count as erased. */
+  async erase(conversation: Conversation): Promise<number> {
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const found = await this.look(conversation);
+      const nothing = { rebuilt: {}, rebuiltMessages: [], isWhole: true, erases: true };
+      const reply = await this.write(conversation, found, nothing);
+      if (reply === 'repaired') return accountedOf(found.remains);
+    }
+    throw new StoreUnavailableError(`A conversation has changed ${TRIES} times while it was to be erased`);
+  }
+
+  private write(
     conversation: Conversation,
-  ): Promise<{ fingerprint: string; remains: Remains; isList: boolean }> {
+    { fingerprint, remains }: Found,
+    anew: { rebuilt: object; rebuiltMessages: string[]; isWhole: boolean; erases: boolean },
+  ): Promise<RepairReply> {
+    const accounted = accountedOf(remains);
+    const hadClaim = typeof remains.state.batch === 'string' && !isDraft(remains.state);
+    const own = { fingerprint, accounted, hadClaim, keepS: KEEP_S };
+    const keys = { damaged: this.store.keysOf(conversation).damaged(conversation.id) };
+    return this.store.change(repair, conversation, keys, Object.assign(own, anew));
+  }
+
+  /** The fingerprint is taken first: a later change makes the repair look again. */
+  private async look(conversation: Conversation): Promise<Found> {
     const keys = this.store.keysOf(conversation);
     const [messages, state] = [keys.messages(conversation.id), keys.state(conversation.id)];
     return this.store.commands(async (redis) => {
@@ -116,6 +140,11 @@ export class SetAside {
       };
     });
   }
+}
+
+/** How many messages the accounts hold for it. If its state does not say, those that are there count as such. */
+function accountedOf({ state: { size }, elements }: Remains): number {
+  return Number.isInteger(size) ? Number(size) : elements.length;
 }
 
 /** A state of version 0.1.0, a hash: numbers as text. */

@@ -3,6 +3,9 @@ import { contentsOf } from '../../../../../test/support/redis-contents';
 import { BatchService } from '../../batch.service';
 import { Claims } from '../../hand-off/claims';
 import { BatchStore } from '../../store/batch-store';
+import type { Keys } from '../../store/keys';
+import { SetAside } from '../../store/set-aside';
+import { SetAsideError } from '../../store/set-aside.error';
 import { TestBatching } from '../../testing/batching';
 import { aMessage } from '../../testing/messages';
 import { TimelineRecorder } from '../../timeline/timeline.recorder';
@@ -31,6 +34,7 @@ function erasureOf(store: BatchStore, batching: TestBatching): Erasure {
     new ErasedHistory(store),
     new ErasedMemories(store),
     new ErasedRecords(store, people, new TimelineRecorder(store)),
+    new SetAside(store),
   );
 }
 
@@ -96,6 +100,48 @@ describe.each([1, 5])('an erasure where conversations are in %i partitions', (pa
       balance: 0,
       totals: { erased: 1, buried: 0 },
     });
+  });
+
+  it.each<[string, (keys: Keys) => Promise<unknown>]>([
+    ['its state cannot be read', (keys) => batching.redis.set(keys.state(MINE.id), `no state of ${PHONE}`)],
+    ['its list has lost a message', (keys) => batching.redis.lpop(keys.messages(MINE.id))],
+    ['its list is a text', (keys) => replaceList(keys)],
+    ['nothing is left but its state', (keys) => batching.redis.del(keys.messages(MINE.id))],
+  ])('deletes what is left of a conversation that is set aside, where %s', async (_, damage) => {
+    for (const text of ['one', 'two']) await batches.append(MINE, aMessage(text));
+    const keys = store.keysOf(MINE);
+    await damage(keys);
+    await expect(batches.append(MINE, aMessage('three'))).rejects.toThrow(SetAsideError);
+    expect(await erasure.run(PHONE, null)).toMatchObject({
+      kind: 'erased',
+      erased: { conversations: 1, setAside: 1, messages: 2 },
+    });
+    expect([...(await contentsOf(batching.redis))].join('\n')).not.toContain(PHONE);
+    expect(await readStatistics(store)).toMatchObject({
+      balance: 0,
+      messages: 0,
+      totals: { accepted: 2, erased: 2 },
+    });
+    expect(await batches.append(MINE, aMessage('again'))).toMatchObject({ outcome: 'opened' });
+  });
+
+  async function replaceList(keys: Keys): Promise<void> {
+    await batching.redis.del(keys.messages(MINE.id));
+    await batching.redis.set(keys.messages(MINE.id), `a text of ${PHONE}`);
+  }
+
+  it.each([
+    [0, 'in-flight', { setAside: 0, messages: 0 }, { claimed: 1, totals: { erased: 0 } }],
+    [3_600_000, 'erased', { setAside: 1, messages: 1 }, { claimed: 0, totals: { erased: 1 } }],
+  ])('deletes what was claimed %i ms before it was set aside: %s', async (ageMs, kind, erased, accounts) => {
+    // Nobody would claim it again, so its lease is the last that is heard of its owner.
+    const owners = new BatchStore(batching.redis, store.settings, { clock: () => Date.now() - ageMs });
+    await new BatchService(owners).append(MINE, aMessage('hello'), true);
+    await new Claims(owners).claim(MINE.id);
+    await batching.redis.rpush(store.keysOf(MINE).messages(MINE.id), 'no message');
+    await expect(batches.append(MINE, aMessage('three'))).rejects.toThrow(SetAsideError);
+    expect(await erasure.run(PHONE, null)).toMatchObject({ kind, erased });
+    expect(await readStatistics(store)).toMatchObject(accounts);
   });
 
   it('divides what is written meanwhile: each message is erased whole, or pending with the memory of its id', async () => {

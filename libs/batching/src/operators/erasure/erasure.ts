@@ -3,6 +3,8 @@ import { type Conversation, parseConversationId } from '@app/contracts';
 import { redisTimeMs } from '../../redis/redis-time';
 import { BatchStore } from '../../store/batch-store';
 import { erase, type EraseReply } from '../../store/scripts/erase';
+import { SetAside } from '../../store/set-aside';
+import { unlessSetAside } from '../../store/set-aside.error';
 import { ErasedAt } from './erased-at';
 import { ErasedHistory } from './erased-history';
 import { ErasedJobs, type FoundJob } from './erased-jobs';
@@ -16,6 +18,8 @@ export interface Erased {
   conversations: number;
   /** Messages that were pending, or at the bot and not committed. */
   messages: number;
+  /** Damaged conversations, of which nothing could be read safely; what was left of them is deleted. */
+  setAside: number;
   jobs: number;
   deadLetters: number;
   /** Batches in the history. */
@@ -56,22 +60,25 @@ export class Erasure {
     private readonly batches: ErasedHistory,
     private readonly memories: ErasedMemories,
     private readonly records: ErasedRecords,
+    private readonly setAside: SetAside,
   ) {}
 
   /**
    * @param companyId null: of every company.
    * @throws StoreUnavailableError if Redis cannot serve now: repeat the call.
-   * @throws SetAsideError if a conversation must be repaired first.
    */
   async run(customer: string, companyId: string | null): Promise<ErasureOutcome> {
     const erased = nothing();
-    const erasedAt = new ErasedAt(await this.store.commands(redisTimeMs));
+    const now = await this.store.commands(redisTimeMs);
+    const erasedAt = new ErasedAt(now);
     const person = await this.people.of(customer, companyId);
     const conversations = await this.people.conversationsOf(person);
     const jobs = await this.jobs.of(person);
     for (const { conversationId } of jobs) conversations.add(conversationId);
+    const setAside = (await this.setAside.ids()).filter((id) => person.isIn(id));
+    for (const id of setAside) conversations.add(id);
     const begun = jobs.filter(({ isActive }) => isActive).map(atBot);
-    const inFlight = [...begun, ...(await this.claimedOf(conversations))];
+    const inFlight = [...begun, ...(await this.claimedOf(conversations, setAside, now))];
     if (inFlight.length > 0) return { kind: 'in-flight', inFlight, erased };
 
     inFlight.push(...(await this.removeJobs(jobs, erased)));
@@ -86,11 +93,17 @@ export class Erasure {
     return { kind: 'erased', erased };
   }
 
-  private async claimedOf(conversations: ReadonlySet<string>): Promise<InFlight[]> {
+  /** Of a conversation that is set aside nobody claims a batch again: once its lease is over, nobody has it in hand. */
+  private async claimedOf(
+    conversations: ReadonlySet<string>,
+    setAside: readonly string[],
+    now: number,
+  ): Promise<InFlight[]> {
     const states = await Promise.all(
       [...conversations].map(async (conversationId): Promise<InFlight[]> => {
         const { batch, leaseUntil } = await this.store.stateOf(parseConversationId(conversationId));
         if (batch === undefined || leaseUntil === undefined) return [];
+        if (setAside.includes(conversationId) && !(leaseUntil > now)) return [];
         return [{ conversationId, what: 'claimed', batchId: batch }];
       }),
     );
@@ -115,7 +128,7 @@ export class Erasure {
   ): Promise<InFlight[]> {
     const inFlight: InFlight[] = [];
     for (const conversationId of conversations) {
-      const reply = await eraseConversation(this.store, parseConversationId(conversationId));
+      const reply = await this.eraseOne(parseConversationId(conversationId), erased);
       if (reply.outcome === 'claimed') inFlight.push({ conversationId, what: 'claimed', batchId: null });
       else {
         erased.conversations += 1;
@@ -124,6 +137,17 @@ export class Erasure {
       }
     }
     return inFlight;
+  }
+
+  /** One that is set aside, or is found to be damaged now, is deleted as far as it is there, and then like any other. */
+  private async eraseOne(conversation: Conversation, erased: Erased): Promise<EraseReply> {
+    const eraseIt = (): Promise<EraseReply> => eraseConversation(this.store, conversation);
+    const isKnown = await this.setAside.has(conversation);
+    const reply = isKnown ? null : await eraseIt().catch(unlessSetAside);
+    if (reply !== null) return reply;
+    erased.messages += await this.setAside.erase(conversation);
+    erased.setAside += 1;
+    return eraseIt();
   }
 
   private async forget(
@@ -166,6 +190,7 @@ function nothing(): Erased {
   return {
     conversations: 0,
     messages: 0,
+    setAside: 0,
     jobs: 0,
     deadLetters: 0,
     history: 0,

@@ -20,7 +20,7 @@ sizeBefore, hadTurn, unclaimed = 0, true, size - (s.count or 0)
 
 /**
  * A conversation that is not as it should be is written anew, as it was worked out from what is left of it. What could
- * not be read is kept under a key of its own.
+ * not be read is kept under a key of its own. Where its customer is erased, nothing of it is to be left.
  */
 export const repair = defineChange({
   name: 'repair',
@@ -32,6 +32,7 @@ export const repair = defineChange({
     fingerprint: 'text',
     accounted: 'count',
     hadClaim: 'flag',
+    erases: 'flag',
     isWhole: 'flag',
     keepS: 's',
   },
@@ -49,6 +50,7 @@ for _, chunk in ipairs(chunks(elements)) do
   prepare({ 'RPOP', messages, #chunk }, 'RPUSH', messages, unpack(chunk))
 end
 resize(accounted, size)
+if erases and accounted > 0 then count('erased', accounted) end
 if hadClaim and not s.batch then count('claims', -1) end
 tidy('HDEL', setAside, conversation)
 save()

@@ -56,7 +56,7 @@ const REVIEWED = {
   mute: '0714e4fd944925cf22df63c61a142cb8720c7a7d',
   pause: '815f5978b1fdd82e09062dd922250fbec675497b',
   redrive: '44336e0e7490663dd7fab614c422b0e6aaed6e28',
-  repair: '80e471965ea032f8ca6a2cd8bddb2b17fd1ac585',
+  repair: 'daabd4f8664289b8aaa7aa18436242fbc0ac6b73',
   release: '6588d646a86e3b8eb80eed97a0d08e52f8195f49',
   revoke: '622ffaa66a6324dbf158dbf1eed14a9f55fc47c9',
   settle: '70861dda9dfb041fd3b9d7d8ad06abe471ad5223',
