@@ -20,11 +20,11 @@ const esmOnly = [
 
 // A run on bundles takes the packages from one file, too (`scripts/setup/test-packages.mjs`).
 const { RAPID_FIRE_BUNDLES: bundles } = process.env;
-const packages = bundles === undefined ? {} : packagesIn(bundles);
+const packages = bundles === undefined ? {} : packagesIn(join(bundles, 'node_modules', '.packages'));
 
 function packagesIn(folder) {
-  const names = JSON.parse(readFileSync(join(folder, 'packages.json'), 'utf8'));
-  return { [`^(${names.join('|')})$`]: join(folder, 'packages', '$1.js') };
+  const names = JSON.parse(readFileSync(join(folder, 'names.json'), 'utf8'));
+  return { [`^(${names.join('|')})$`]: join(folder, 'of', '$1.js') };
 }
 
 /** @type {import('jest').Config} */
@@ -50,7 +50,7 @@ module.exports = {
       },
     ],
   },
-  transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`, '<rootDir>/dist/bundles/'],
+  transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
   moduleNameMapper: { '^@app/([^/]+)$': '<rootDir>/libs/$1/src/index.ts', ...packages },
   testMatch: ['**/*.spec.ts', '**/*.integration-spec.ts', '**/*.e2e-spec.ts'],
   setupFilesAfterEnv: ['<rootDir>/test/support/leak-guard.ts', '<rootDir>/test/support/quiet.ts'],

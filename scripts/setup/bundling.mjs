@@ -69,8 +69,9 @@ export async function bundle(options) {
     keepNames: true,
     define: { 'import.meta.url': 'importMetaUrl' },
     banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
-    // Every start, and every spec file, reads them anew.
+    // Every start, and every spec file, reads them anew. Node and Jest print the line that an error comes from.
     minifyWhitespace: true,
+    lineLimit: 200,
     legalComments: 'none',
     plugins: [externals, requireOfNest],
     logLevel: 'error',

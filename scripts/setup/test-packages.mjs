@@ -18,12 +18,13 @@ const MORE = [
  * `jest.config.cjs` maps the names to these. Jest loads modules anew for every spec file, and 2,300 of them cost a
  * spec more than its tests.
  *
- * @param {string} folder where the folder `packages` is made
+ * @param {string} parent of the folder that is made; below `node_modules`, so that Jest takes it for packages
  */
-export async function bundlePackages(folder) {
+export async function bundlePackages(parent) {
+  const folder = join(parent, 'node_modules', '.packages');
   const { dependencies } = JSON.parse(await readFile(inRoot('package.json'), 'utf8'));
   const names = [...Object.keys(dependencies), ...MORE].filter(fitsIn);
-  const all = join(folder, 'packages.js');
+  const all = join(folder, 'all.js');
   await bundle({
     stdin: { contents: names.map(loaderOf).join('\n'), resolveDir: inRoot() },
     outfile: all,
@@ -32,12 +33,12 @@ export async function bundlePackages(folder) {
   });
   await Promise.all(
     names.map(async (name) => {
-      const path = join(folder, 'packages', `${name}.js`);
+      const path = join(folder, 'of', `${name}.js`);
       await mkdir(dirname(path), { recursive: true });
       await writeFile(path, `module.exports = require(${JSON.stringify(all)})[${JSON.stringify(name)}]();\n`);
     }),
   );
-  await writeFile(join(folder, 'packages.json'), JSON.stringify(names));
+  await writeFile(join(folder, 'names.json'), JSON.stringify(names));
 }
 
 function loaderOf(/** @type {string} */ name) {

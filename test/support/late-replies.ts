@@ -32,7 +32,7 @@ export async function promisedReply(stage: BotStage, phone: string, text: string
   await stage.write(phone, text);
   const call = await eventually(
     'the call',
-    () => Promise.resolve(stage.bot.heard.find(({ body }) => body.includes(text))),
+    () => Promise.resolve(stage.bot.heard.find(({ body }) => body.includes(phone) && body.includes(text))),
     Boolean,
   );
   await eventually(
