@@ -35,9 +35,20 @@ export class LivePage {
     }
   }
 
+  /** Shows a conversation, as the page's address does. */
+  async show(conversationId: string): Promise<void> {
+    const hash = `c/${encodeURIComponent(conversationId)}`;
+    await this.page.evaluate(`location.hash = ${JSON.stringify(hash)}`);
+  }
+
+  /** A line of the timeline that says so. */
+  line(says: string): Locator {
+    return this.page.locator('.timeline li', { hasText: says });
+  }
+
   /** Presses keys of the page, outside of its fields. */
   async press(...keys: string[]): Promise<void> {
-    await this.page.locator('h1').click();
+    await this.page.evaluate('document.activeElement?.blur()');
     for (const key of keys) await this.page.keyboard.press(key);
   }
 
@@ -65,8 +76,10 @@ export class LivePage {
     return this.page.locator('.said', { hasText: text }).waitFor();
   }
 
-  /** What keeps people with a screen reader, or without a mouse, from using what is shown. */
+  /** What keeps people with a screen reader, without a mouse, or on a narrow screen from using what is shown. */
   async hindrances(): Promise<string[]> {
+    const isWider = await this.page.evaluate('document.documentElement.scrollWidth > innerWidth');
+    if (isWider) return ['wider than the screen'];
     await this.page.evaluate(AXE);
     const found = await this.page.evaluate(
       'axe.run().then(({ violations }) => violations.map(({ id }) => id))',

@@ -1,12 +1,12 @@
 import type { JSX } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Act } from './live/acts';
 import { addressOf } from './live/address';
 import { type DeadLetter, readDeadLetters } from './live/dead-letters';
 import { readOrders } from './live/orders';
 import { readReport } from './live/report';
 import { playedIn } from './live/simulator';
-import { pendingIn, readTimeline } from './live/timeline';
+import { type Entry, pendingIn, readTimeline } from './live/timeline';
 import { useActs } from './live/use-acts';
 import { useKeys } from './live/use-keys';
 import { useLive } from './live/use-live';
@@ -17,10 +17,13 @@ import { verbsFor } from './live/verbs';
 import { Confirm, type Question } from './parts/confirm';
 import { Conversation } from './parts/conversation';
 import { DeadLetters } from './parts/dead-letters';
+import { FirstSteps } from './parts/first-steps';
 import { Help } from './parts/help';
 import { KeyDialog } from './parts/key-dialog';
+import { Notices } from './parts/notices';
+import type { Mend } from './parts/say';
 import { Simulator } from './parts/simulator';
-import { Notices, Strip } from './parts/strip';
+import { Strip } from './parts/strip';
 import { WindowReport } from './parts/window-report';
 import { nameOf } from './parts/window-row';
 import { Windows } from './parts/windows';
@@ -58,7 +61,7 @@ export function App({ onLanguage }: { onLanguage: () => void }): JSX.Element {
   };
   const ask = (act: Act, id: string, text: string, isGrave = false): void =>
     setQuestion({
-      title: act === 'pause' || act === 'resume' ? words[act] : words.verbs[act],
+      title: act === 'pause' ? words.pause : words.verbs[act],
       text,
       isGrave,
       act: () => run(act, id),
@@ -79,6 +82,10 @@ export function App({ onLanguage }: { onLanguage: () => void }): JSX.Element {
   };
   const discard = ({ batchId, messages }: DeadLetter): void =>
     ask('discard', batchId, words.ask.discard(words.messages(messages.length)), true);
+  const mend = (what: Mend, { conversationId, ...entry }: Entry): void => {
+    const batchId = 'batchId' in entry ? (entry.batchId ?? '') : '';
+    run(what, what === 'redrive' || what === 'replay' ? batchId : conversationId);
+  };
   const keysOfVerbs = verbs.flatMap(({ key, act }) => (key === undefined ? [] : [[key, act] as const]));
 
   useKeys({
@@ -99,29 +106,40 @@ export function App({ onLanguage }: { onLanguage: () => void }): JSX.Element {
     },
   });
 
+  const isEmpty = place.kind === 'home' && view !== null && view.state.open === 0;
+  useEffect(() => {
+    // On a phone this would open its keyboard over the page.
+    if (isEmpty && !matchMedia('(max-width: 760px)').matches) simulatorField.current?.focus();
+  }, [isEmpty]);
+
   const pause = (): void => {
     if (view?.state.pausedSince != null) run('resume', '');
     else ask('pause', '', words.pauseAsk);
   };
   const showsSimulator = place.kind === 'home' || (chosen !== null && playedIn(chosen) !== null);
+  const mainClass = [
+    place.kind === 'home' ? 'home' : 'inside',
+    ...(windows.length > 0 ? ['busy'] : []),
+    ...(live.connection === 'lost' ? ['stale'] : []),
+  ].join(' ');
   const isLocked = live.connection === 'locked';
   return (
     <>
       {view !== null && (
         <Strip
           state={view.state}
+          place={place.kind}
           onPause={pause}
-          onDeadLetters={() => go({ kind: 'dead-letters' })}
-          onReport={() => go({ kind: 'report' })}
           onLanguage={onLanguage}
           onHelp={() => setHelping(true)}
         />
       )}
-      <Notices state={view?.state ?? null} connection={live.connection} ageMs={Date.now() - live.since} />
-      <main class={place.kind === 'home' ? 'home' : 'inside'}>
+      <Notices state={view?.state ?? null} connection={live.connection} since={live.since} />
+      <main class={mainClass}>
         {view !== null && (
           <Windows
             view={view}
+            stoppedAt={live.connection === 'lost' ? live.since : null}
             listed={listed}
             chosen={chosen}
             search={search}
@@ -131,7 +149,15 @@ export function App({ onLanguage }: { onLanguage: () => void }): JSX.Element {
         )}
         <div class="right">
           {chosen !== null && (
-            <Conversation id={chosen} window={window} timeline={timeline} orders={orders} verbs={verbs} />
+            <Conversation
+              id={chosen}
+              window={window}
+              clockMs={view?.clockMs ?? 0}
+              timeline={timeline}
+              orders={orders}
+              verbs={verbs}
+              onMend={mend}
+            />
           )}
           {place.kind === 'dead-letters' && (
             <DeadLetters
@@ -142,7 +168,7 @@ export function App({ onLanguage }: { onLanguage: () => void }): JSX.Element {
             />
           )}
           {place.kind === 'report' && <WindowReport report={report} />}
-          {place.kind === 'home' && view !== null && <p class="empty quiet">{words.chooseOne}</p>}
+          {place.kind === 'home' && view !== null && <FirstSteps state={view.state} />}
           {view !== null && showsSimulator && (
             <Simulator
               key={simulation.played.phone}

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type Finding, ProcessRegistry } from '@app/batching';
+import { ProcessRegistry } from '@app/batching';
+import { finding, type Finding } from '@app/contracts';
 import { gatewayNamed, answering, senderVariableOf } from '@app/gateways';
 
 /** How long an answer that was not understood is a finding, ms: as long as its alert. */
@@ -32,29 +33,15 @@ export class SilentFaults {
     const isFresh = notUnderstood !== null && nowMs - notUnderstood.atMs < NOT_UNDERSTOOD_MS;
     return [
       ...[...this.withoutSender].sort().map(noSender),
-      ...(isFresh ? [notUnderstoodFinding(notUnderstood.shape)] : []),
+      ...(isFresh ? [finding('bot-not-understood', { shape: notUnderstood.shape })] : []),
     ];
   }
 }
 
 function noSender(name: string): Finding {
-  const title = gatewayNamed(name)?.title ?? 'the plain calls';
+  const gateway = gatewayNamed(name)?.title ?? 'the plain calls';
   const variable = senderVariableOf(name);
-  return {
-    code: 'no-sender',
-    message: `No sender is configured for ${title}: replies to its customers go nowhere but into the log`,
-    check:
-      variable === null
-        ? 'Messages of this source cannot be answered; let the bot reply by itself'
-        : `Set ${variable}, and restart the workers`,
-  };
-}
-
-function notUnderstoodFinding(shape: string): Finding {
-  return {
-    code: 'bot-not-understood',
-    message: `The bot answers with something that is no reply (${shape}): customers are sent nothing of it`,
-    check:
-      'See GET /admin/unreadable for what it says; let it answer {"reply": "…"}, or set BOT_PRESET or BOT_REPLY',
-  };
+  return variable === null
+    ? finding('no-sender', { gateway }, 'no-sender.never.mend')
+    : finding('no-sender', { gateway, variable });
 }

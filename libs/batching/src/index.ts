@@ -32,7 +32,6 @@ export { WindowReports, type WindowSurvey } from './operators/window-reports';
 export { SetAsideError } from './store/set-aside.error';
 export { type Repaired, SetAside, type SetAsideConversation } from './store/set-aside';
 export { type AuditResult, type Statistics, StatisticsReader, type Totals } from './operators/statistics';
-export type { Awaits, BatchEntry, TimelineEntry, WaitsFor } from './operators/timeline/timeline-entry';
 export { type Timeline, type TimelineQuery, TimelineReader } from './operators/timeline/timeline.reader';
 export {
   type KeptUnreadable,
@@ -40,7 +39,6 @@ export {
   type UnreadableBody,
   type UnreadablePage,
 } from './operators/unreadable';
-export type { Finding } from './processes/findings';
 export type { Role } from './processes/process-card';
 export { ProcessModule } from './processes/process.module';
 export { takesRole } from './processes/role.provider';
@@ -57,8 +55,7 @@ export { whileStarting } from './redis/starting';
 export { subscriberProvider } from './redis/subscriber.provider';
 export { BatchStore } from './store/batch-store';
 export { isDirectoryEntry } from './store/keys';
-export type { TakeoverNote, TimelineNote } from './timeline/timeline-note';
-export { type KeptNote, TimelineRecorder } from './timeline/timeline.recorder';
+export { TimelineRecorder } from './timeline/timeline.recorder';
 export { BOT_MEMORIES, type BotMemory, type BotState, BotStates } from './turns/bot-states';
 export { type ConsumerCommit, ConsumerCommits } from './turns/consumer-commits';
 export type { LateReply } from './store/scripts/take-late-reply';

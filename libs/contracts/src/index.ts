@@ -32,6 +32,7 @@ export {
 } from './merged-message';
 export type { Reply, ReplyButton, ReplyMedia } from './reply';
 export { FORWARDABLE_KINDS, MESSAGE_EVENT_JOB, type ForwardedEvent } from './forwarded-event';
+export { habitIn } from './habit';
 export { isSimulated, simulatedId, SIMULATOR } from './simulated';
 export {
   ENVELOPE_SHARE,
@@ -44,4 +45,17 @@ export {
   type StoredMessage,
   TEXT_COPIES,
 } from './stored-message';
-export type { LiveChange, LiveFinding, LiveSnapshot, LiveState, LiveWait, LiveWindow } from './live';
+export { finding, type Finding, type FindingCode } from './finding';
+export { ENGLISH, inEnglish, sentence, type SentenceCode, type ValuesOf } from './sentences/english';
+export {
+  type Language,
+  namesIn,
+  phrase,
+  type Said,
+  type Sentence,
+  type Show,
+  type Values,
+} from './sentences/sentence';
+export type { Awaits, BatchEntry, ReplyEntry, TimelineEntry, WaitsFor } from './timeline/timeline-entry';
+export type { KeptNote, TakeoverNote, TimelineNote } from './timeline/timeline-note';
+export type { Habit, LiveChange, LiveSnapshot, LiveState, LiveWait, LiveWindow } from './live';

@@ -1,11 +1,12 @@
 import type { CompanyId } from './conversation';
 import type { Channel } from './customer-kind';
+import type { Finding } from './finding';
 
 /**
  * Why a conversation that holds messages is not answered yet. `silence`: its customer may go on writing. `early-start`: the same,
  * but the bot is called before the silence is over. `typing`: the customer types. `longest-wait`: they do not stop, and the
  * longest wait will end it. `full`, `flushed`: it is due at once, because it is full, or an operator said so. `held`: a human has
- * answered. `slowed`: more than `MAX_MESSAGES_PER_MINUTE` came, and their minute is not over. `due`: its time has come, and no batcher has taken it. `hand-off`: a batcher is putting it on the queue. `queued`:
+ * answered, or an operator holds it. `slowed`: more than `MAX_MESSAGES_PER_MINUTE` came, and their minute is not over. `paused`: its time has come, and hand-off is paused. `due`: its time has come, and no batcher has taken it. `hand-off`: a batcher is putting it on the queue. `queued`:
  * it is on the queue. `bot`: the bot has it.
  */
 export type LiveWait =
@@ -17,10 +18,18 @@ export type LiveWait =
   | 'flushed'
   | 'held'
   | 'slowed'
+  | 'paused'
   | 'due'
   | 'hand-off'
   | 'queued'
   | 'bot';
+
+/** How a customer writes, where that chose the silence: of so many turns, so many were split into several messages. */
+export interface Habit {
+  level: 'min' | 'normal' | 'max';
+  splits: number;
+  turns: number;
+}
 
 /** A conversation that holds messages, as the live page lists it. Times are ms since the epoch, by Redis's clock. */
 export interface LiveWindow {
@@ -38,16 +47,13 @@ export interface LiveWindow {
   since: number | null;
   /** When it ends at the latest; null if nobody knows. */
   until: number | null;
+  /** Of one that is still filling: the silence that ends it, ms, and what its customer's habit says; null otherwise. */
+  silenceMs: number | null;
+  habit: Habit | null;
+  /** An operator has muted the bot: it is not called, whatever comes. */
+  isMuted: boolean;
   /** The batch at the bot is a draft: a further message supersedes it. */
   isDraft: boolean;
-}
-
-/** Something that is wrong, and what to do about it. */
-export interface LiveFinding {
-  /** Stable; the texts are not. */
-  code: string;
-  message: string;
-  check: string;
 }
 
 /** Everything that the live page's strip shows. Times are ms since the epoch. */
@@ -56,7 +62,7 @@ export interface LiveState {
   version: string;
   /** Live processes by role. */
   processes: Record<string, number>;
-  findings: LiveFinding[];
+  findings: Finding[];
   /** Why Redis cannot be read; null while it can. What follows is then as it was last seen. */
   trouble: string | null;
   /** Conversations that hold messages, and those messages. */
@@ -66,6 +72,8 @@ export interface LiveState {
   turns: number;
   deadLetters: { batcher: number; worker: number };
   pausedSince: number | null;
+  /** `none`: the workers print merged messages, because no bot is configured; null: no live worker says. */
+  bot: 'some' | 'none' | null;
   /** How long the bot usually takes, ms; null if it is not known. */
   botMs: number | null;
   /** The silence that ends a window, ms. */

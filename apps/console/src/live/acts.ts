@@ -50,6 +50,8 @@ export const acts = {
   unblock: (id: string) => steer(id, 'unblock'),
   redrive: (batchId: string) => call('POST', `/admin/dead-letters/${encodeURIComponent(batchId)}/redrive`),
   discard: (batchId: string) => call('DELETE', `/admin/dead-letters/${encodeURIComponent(batchId)}`),
+  replay: (batchId: string) => call('POST', `/admin/history/${encodeURIComponent(batchId)}/replay`),
+  repair: (id: string) => call('POST', `/admin/set-aside/${encodeURIComponent(id)}/repair`),
   redriveAll,
   erase: (id: string) => call('DELETE', pathOf('/admin/customers', id)),
   pause: () => call('POST', '/admin/pause'),

@@ -1,54 +1,14 @@
-import { parseConversationId } from '@app/contracts';
+import { parseConversationId, type Said, type TimelineEntry } from '@app/contracts';
 import { call } from './http';
 
-/** One thing that happened, as `GET /admin/conversations/:phone/timeline` tells it. Times are ms since the epoch. */
-export interface Entry {
-  at: number;
-  kind:
-    | 'message'
-    | 'edit'
-    | 'revoke'
-    | 'ignored'
-    | 'batch'
-    | 'attempt'
-    | 'reply'
-    | 'takeover'
-    | 'hold'
-    | 'mute'
-    | 'operator';
-  conversationId: string;
-  /** In plain English. */
+/** One thing that happened, as `GET /admin/conversations/:phone/timeline` tells it. */
+export type Entry = TimelineEntry & {
+  /** In English. */
   says: string;
-  /** The setting or call that mends it. */
   mend: string | null;
-  batchId?: string | null;
-  /** The words of a message, an edit or a reply. */
-  text?: string;
-  /** Of a message. */
-  type?: string;
-  gapMs?: number | null;
-  /** Of a batch or a reply. */
-  state?: string;
-  /** Of a batch: how many. */
-  messages?: number;
-  waitsFor?: string;
-  awaits?: string;
-  reason?: string;
-  silenceMs?: number;
-  window?: { ms: number; why: string };
-  final?: boolean;
-  /** Of an attempt, an edit or a revocation. */
-  outcome?: string;
-  status?: number | null;
-  ms?: number;
-  error?: string;
-  gateway?: string;
-  did?: string;
-  isHeld?: boolean;
-  isMuted?: boolean;
-  act?: string;
-  by?: string | null;
-}
+  /** The same as codes; an older server does not send them. */
+  said?: Said;
+};
 
 export interface Timeline {
   entries: Entry[];
@@ -83,5 +43,14 @@ export async function readTimeline(conversationId: string): Promise<Timeline | s
 
 /** How many messages nobody has answered: what a clearing would lose. */
 export function pendingIn({ entries }: Timeline): number {
-  return entries.findLast(({ kind, state }) => kind === 'batch' && state === 'filling')?.messages ?? 0;
+  const filling = entries.findLast((entry) => entry.kind === 'batch' && entry.state === 'filling');
+  return filling?.kind === 'batch' ? filling.messages : 0;
+}
+
+/** From the last message of its batch to a reply, ms; null if that is not known. */
+export function delayOf({ entries }: Timeline, reply: Entry): number | null {
+  if (reply.kind !== 'reply') return null;
+  const { batchId, at } = reply;
+  const last = entries.findLast((entry) => entry.kind === 'message' && entry.batchId === batchId);
+  return last === undefined ? null : Math.max(0, at - last.at);
 }

@@ -2,7 +2,7 @@ import { type LiveWindow, parseConversationId } from '@app/contracts';
 import type { Texts } from '../words/texts';
 import type { Act } from './acts';
 import type { Orders } from './orders';
-import type { Verb } from './verb';
+import type { Verb, VerbName } from './verb';
 
 interface About {
   id: string;
@@ -17,10 +17,10 @@ export function verbsFor(
   words: Texts,
   { id, window, orders, pending }: About,
   run: (act: Act, id: string) => void,
-  ask: (act: Verb['name'], text: string, isGrave: boolean) => void,
+  ask: (act: VerbName, text: string, isGrave: boolean) => void,
 ): Verb[] {
   const isHeld = 'hold' in orders || window?.waits === 'held';
-  const at = (name: Verb['name'], key: string): Verb => ({
+  const at = (name: VerbName, key: string): Verb => ({
     name,
     key,
     isGrave: false,

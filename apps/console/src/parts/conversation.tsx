@@ -1,36 +1,54 @@
 import type { JSX } from 'preact';
 import { type LiveWindow, parseConversationId } from '@app/contracts';
 import { addressOf } from '../live/address';
+import { useNow } from '../live/now';
 import type { Orders } from '../live/orders';
-import type { Timeline } from '../live/timeline';
+import type { Entry, Timeline } from '../live/timeline';
+import { useLatest } from '../live/use-latest';
 import type { Verb } from '../live/verb';
-import { clock, useWords } from '../words/words';
+import { moment, useWords } from '../words/words';
+import type { Mend } from './say';
 import { TimelineList } from './timeline-list';
-import { nameOf } from './window-row';
+import { nameOf, timeOf, whyOf, WindowRing } from './window-row';
 
 interface ConversationProps {
   id: string;
   /** As it is listed, if it is. */
   window: LiveWindow | undefined;
+  /** What must be added to this machine's clock for Redis's, ms. */
+  clockMs: number;
   timeline: Timeline | string | null;
   orders: Orders;
   verbs: readonly Verb[];
+  onMend: (mend: Mend, entry: Entry) => void;
 }
 
 /** One conversation: what was written, what became of it, and what can be done. */
-export function Conversation({ id, window, timeline, orders, verbs }: ConversationProps): JSX.Element {
+export function Conversation({
+  id,
+  window,
+  clockMs,
+  timeline,
+  orders,
+  verbs,
+  onMend,
+}: ConversationProps): JSX.Element {
   const words = useWords();
   const { customer, companyId } = parseConversationId(id);
+  const latest = useLatest(id, timeline);
   return (
     <section class="conversation" aria-labelledby="conversation">
       <div class="head">
-        <a class="back" href={addressOf({ kind: 'home' })}>
-          {words.back}
+        <a class="back" href={addressOf({ kind: 'home' })} aria-label={words.back}>
+          ←
         </a>
-        <h2 id="conversation">
-          {window === undefined ? customer : nameOf(window)}
-          {companyId !== null && <small> {words.company(String(companyId))}</small>}
-        </h2>
+        <div class="title">
+          <h2 id="conversation">
+            {window === undefined ? customer : nameOf(window)}
+            {companyId !== null && <small> {words.company(String(companyId))}</small>}
+          </h2>
+          {window !== undefined && <Present window={window} clockMs={clockMs} />}
+        </div>
         <p class="verbs">
           {verbs.map(({ name, key, isGrave, act }) => (
             <button
@@ -49,15 +67,29 @@ export function Conversation({ id, window, timeline, orders, verbs }: Conversati
         const until = orders[order];
         return until === undefined ? null : (
           <p class="notice warn" key={order}>
-            {words.ordered[order](until === null ? null : clock(words, until))}
+            {words.ordered[order](until === null ? null : moment(words, until, Date.now()))}
           </p>
         );
       })}
-      <div class="scroll" tabIndex={0} role="group" aria-labelledby="conversation">
+      <div ref={latest} class="scroll" tabIndex={0} role="group" aria-labelledby="conversation">
         {timeline === null && <p class="quiet">{words.loading}</p>}
         {typeof timeline === 'string' && <p class="problem">{words.notLoaded(timeline)}</p>}
-        {timeline !== null && typeof timeline !== 'string' && <TimelineList timeline={timeline} />}
+        {timeline !== null && typeof timeline !== 'string' && (
+          <TimelineList timeline={timeline} onMend={onMend} />
+        )}
       </div>
     </section>
+  );
+}
+
+/** What the conversation waits for now: on a phone the list is not seen beside it. */
+function Present({ window, clockMs }: { window: LiveWindow; clockMs: number }): JSX.Element {
+  const words = useWords();
+  const now = useNow() + clockMs;
+  return (
+    <p class="present">
+      <WindowRing window={window} now={now} />
+      {whyOf(words, window)} <span class="time">{timeOf(words, window, now)}</span>
+    </p>
   );
 }

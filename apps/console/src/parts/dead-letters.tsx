@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
+import { parseConversationId } from '@app/contracts';
 import { addressOf } from '../live/address';
 import type { DeadLetter } from '../live/dead-letters';
-import { clock, useWords } from '../words/words';
+import { moment, useWords } from '../words/words';
 
 interface DeadLettersProps {
   letters: readonly DeadLetter[] | string | null;
@@ -16,8 +17,8 @@ export function DeadLetters({ letters, onRedrive, onDiscard, onRedriveAll }: Dea
   return (
     <section class="conversation" aria-labelledby="dead-letters">
       <div class="head">
-        <a class="back" href={addressOf({ kind: 'home' })}>
-          {words.back}
+        <a class="back" href={addressOf({ kind: 'home' })} aria-label={words.back}>
+          ←
         </a>
         <h2 id="dead-letters">{words.deadTitle}</h2>
         {typeof letters === 'object' && letters !== null && letters.length > 1 && (
@@ -56,12 +57,14 @@ interface LetterProps extends Pick<DeadLettersProps, 'onRedrive' | 'onDiscard'> 
 function Letter({ letter, onRedrive, onDiscard }: LetterProps): JSX.Element {
   const words = useWords();
   const { conversationId, messages, error, stage, buriedAt } = letter;
+  const { customer, companyId } = parseConversationId(conversationId);
   return (
     <li>
-      <p>
-        <a href={addressOf({ kind: 'conversation', id: conversationId })}>{conversationId}</a>{' '}
-        <time dateTime={new Date(buriedAt).toISOString()}>{clock(words, buriedAt)}</time>{' '}
-        {stage === 'batcher' ? words.deadBatcher : words.deadWorker}
+      <p class="about">
+        <a href={addressOf({ kind: 'conversation', id: conversationId })}>{customer}</a>
+        {companyId !== null && <span>{words.company(String(companyId))}</span>}
+        <time dateTime={new Date(buriedAt).toISOString()}>{moment(words, buriedAt, Date.now())}</time>
+        <span>{stage === 'batcher' ? words.deadBatcher : words.deadWorker}</span>
       </p>
       <p class="problem">{error}</p>
       <p>{messages.map(({ text }) => text).join(' ')}</p>

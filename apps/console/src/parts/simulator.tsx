@@ -13,6 +13,8 @@ interface SimulatorProps {
   onNew: () => void;
 }
 
+type Message = Extract<Doing, { kind: 'message' }>;
+
 /** How often typing is reported, ms: gateways do so every few seconds. */
 const TYPING_EVERY_MS = 3_000;
 
@@ -20,12 +22,12 @@ const TYPING_EVERY_MS = 3_000;
 export function Simulator({ played, said, field, onDo, onCompany, onNew }: SimulatorProps): JSX.Element {
   const words = useWords();
   const [text, setText] = useState('');
-  const [last, setLast] = useState<Extract<Doing, { kind: 'message' }> | null>(null);
+  const [last, setLast] = useState<Message | null>(null);
   const [isEditing, setEditing] = useState(false);
   const [reportsTyping, setReportsTyping] = useState(true);
   const typedAt = useRef(0);
 
-  const write = (message: Extract<Doing, { kind: 'message' }>): void => {
+  const write = (message: Message): void => {
     setLast(message);
     onDo(message);
   };
@@ -58,9 +60,9 @@ export function Simulator({ played, said, field, onDo, onCompany, onNew }: Simul
 
   return (
     <form class="simulator" onSubmit={submit} aria-label={words.simulator}>
-      <p class="tools-of">
+      <p class="row meta">
         <span>
-          {words.simulator} <span class="quiet">sim:{played.phone}</span>
+          <b>{words.simulator}</b> <span class="quiet">sim:{played.phone}</span>
         </span>
         <label>
           {words.companyLabel}{' '}
@@ -70,19 +72,12 @@ export function Simulator({ played, said, field, onDo, onCompany, onNew }: Simul
             ))}
           </select>
         </label>
-        <label>
-          <input
-            type="checkbox"
-            checked={reportsTyping}
-            onChange={(event) => setReportsTyping(event.currentTarget.checked)}
-          />{' '}
-          {words.reportsTyping}
-        </label>
         <button type="button" onClick={onNew}>
           {words.newCustomer}
         </button>
+        <span class="quiet note">{words.simulatorWhat}</span>
       </p>
-      <p class="write">
+      <p class="row write">
         <input
           ref={field}
           value={text}
@@ -90,13 +85,14 @@ export function Simulator({ played, said, field, onDo, onCompany, onNew }: Simul
           placeholder={isEditing ? words.editing : words.typeAs}
           aria-label={isEditing ? words.editing : words.typeAs}
           autocomplete="off"
+          enterkeyhint="send"
           maxLength={4096}
         />
         <button type="submit" class="main">
           {words.send}
         </button>
       </p>
-      <p class="tools-of others">
+      <p class="row others">
         <button type="button" onClick={() => send('voice')}>
           {words.type.voice}
         </button>
@@ -112,11 +108,18 @@ export function Simulator({ played, said, field, onDo, onCompany, onNew }: Simul
         <button type="button" disabled={last === null} onClick={() => last !== null && onDo(last)}>
           {words.repeatLast}
         </button>
-        <span role="status" class="quiet">
-          {said}
-        </span>
+        <label>
+          <input
+            type="checkbox"
+            checked={reportsTyping}
+            onChange={(event) => setReportsTyping(event.currentTarget.checked)}
+          />{' '}
+          {words.reportsTyping}
+        </label>
       </p>
-      <p class="quiet">{words.simulatorWhat}</p>
+      <p role="status" class="quiet outcome">
+        {said}
+      </p>
     </form>
   );
 }

@@ -1,13 +1,21 @@
 import type { JSX } from 'preact';
-import type { Entry, Timeline } from '../live/timeline';
+import { delayOf, type Entry, type Timeline } from '../live/timeline';
 import type { Texts } from '../words/texts';
-import { clock, span, useWords } from '../words/words';
+import { clock, length, span, useWords } from '../words/words';
+import { type Mend, Say } from './say';
 
 /** After such a gap the time of day is said again, ms. */
 const NEW_TIME_MS = 120_000;
+/** A shorter gap is none, ms. */
+const AT_ONCE_MS = 50;
+
+interface TimelineListProps {
+  timeline: Timeline;
+  onMend: (mend: Mend, entry: Entry) => void;
+}
 
 /** What was written, and what became of it, line by line. */
-export function TimelineList({ timeline }: { timeline: Timeline }): JSX.Element {
+export function TimelineList({ timeline, onMend }: TimelineListProps): JSX.Element {
   const words = useWords();
   const { entries, isCut } = timeline;
   if (entries.length === 0) return <p class="quiet">{words.nothingKept}</p>;
@@ -16,32 +24,53 @@ export function TimelineList({ timeline }: { timeline: Timeline }): JSX.Element 
       {isCut && <p class="quiet">{words.isCut}</p>}
       <ol class="timeline">
         {entries.map((entry, i) => (
-          <Line key={i} entry={entry} before={entries[i - 1]} />
+          <Line
+            key={i}
+            entry={entry}
+            before={entries[i - 1]}
+            delayMs={delayOf(timeline, entry)}
+            onMend={(mend) => onMend(mend, entry)}
+          />
         ))}
       </ol>
     </>
   );
 }
 
-function Line({ entry, before }: { entry: Entry; before: Entry | undefined }): JSX.Element {
+interface LineProps {
+  entry: Entry;
+  before: Entry | undefined;
+  /** Of a reply: how long its customer waited, ms. */
+  delayMs: number | null;
+  onMend: (mend: Mend) => void;
+}
+
+function Line({ entry, before, delayMs, onMend }: LineProps): JSX.Element {
   const words = useWords();
-  const { at, kind, text, mend, type } = entry;
+  const { at, kind, says, mend, said } = entry;
   return (
-    <li class={mend === null ? kind : `${kind} trouble`}>
+    <li class={`${kind} ${mend === null ? '' : 'trouble'}`}>
       <time dateTime={new Date(at).toISOString()} title={new Date(at).toLocaleString(words.locale)}>
         {timeOf(words, entry, before)}
       </time>
       <div class="what">
         {kind === 'message' ? (
           <p>
-            {type !== undefined && type !== 'text' && <em>{words.type[type] ?? type} </em>}
-            {text}
+            {entry.type !== 'text' && <em>{words.type[entry.type] ?? entry.type} </em>}
+            {entry.text}
           </p>
         ) : (
-          <p>{words.entry(entry)}</p>
+          <p>
+            <Say sentence={said?.says} otherwise={says} onMend={onMend} />
+            {delayMs !== null && <small> · {words.afterLast(length(words, delayMs))}</small>}
+          </p>
         )}
-        {kind !== 'message' && text !== undefined && text !== '' && <p class="said-text">{text}</p>}
-        {mend !== null && <p class="mend">{mend}</p>}
+        {kind !== 'message' && 'text' in entry && entry.text !== '' && <p class="said-text">{entry.text}</p>}
+        {mend !== null && (
+          <p class="mend">
+            <Say sentence={said?.mend} otherwise={mend} onMend={onMend} />
+          </p>
+        )}
       </div>
     </li>
   );
@@ -49,5 +78,6 @@ function Line({ entry, before }: { entry: Entry; before: Entry | undefined }): J
 
 function timeOf(words: Texts, { at }: Entry, before: Entry | undefined): string {
   if (before === undefined || at - before.at > NEW_TIME_MS) return clock(words, at);
-  return `+${span(words, at - before.at)}`;
+  const gapMs = at - before.at;
+  return gapMs < AT_ONCE_MS ? '' : `+${span(words, gapMs)}`;
 }

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { addressOf } from '../live/address';
 import { type Report, type Row, rowsAt, windowsIn } from '../live/report';
-import { span, useWords } from '../words/words';
+import { length, span, useWords } from '../words/words';
 
 /** How long a bot should wait, as the history shows it. */
 export function WindowReport({ report }: { report: Report | string | null }): JSX.Element {
@@ -10,8 +10,8 @@ export function WindowReport({ report }: { report: Report | string | null }): JS
   return (
     <section class="conversation" aria-labelledby="report">
       <div class="head">
-        <a class="back" href={addressOf({ kind: 'home' })}>
-          {words.back}
+        <a class="back" href={addressOf({ kind: 'home' })} aria-label={words.back}>
+          ←
         </a>
         <h2 id="report">{words.reportTitle}</h2>
       </div>
@@ -37,13 +37,13 @@ function Findings({ report }: { report: Report }): JSX.Element {
       <p class="quiet">{words.reportData(data.bursts, data.customers)}</p>
       <Histogram gaps={report.gaps} windowMs={windowMs} />
       <label class="slider">
-        {words.reportWindow(span(words, windowMs))}
+        {words.reportWindow(length(words, windowMs))}
         <input
           type="range"
           min={0}
           max={windows.length - 1}
           value={place}
-          aria-valuetext={span(words, windowMs)}
+          aria-valuetext={length(words, windowMs)}
           onInput={(event) => setPlace(Number(event.currentTarget.value))}
         />
       </label>
@@ -63,31 +63,33 @@ function Comparison({ rows }: { rows: readonly Row[] }): JSX.Element {
   const percent = new Intl.NumberFormat(words.locale, { style: 'percent', maximumFractionDigits: 1 });
   const decimal = new Intl.NumberFormat(words.locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   return (
-    <table class="report">
-      <thead>
-        <tr>
-          <th scope="col">{words.reportSetting}</th>
-          <th scope="col">{words.reportTwice}</th>
-          <th scope="col">{words.reportWait}</th>
-          <th scope="col">{words.reportCalls}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.kind} class={row.isPresent ? 'present' : ''}>
-            <th scope="row">
-              {words.reportKind[row.kind]} {row.isPresent && <small>{words.reportPresent}</small>}
-              <code>{variablesOf(row)}</code>
-            </th>
-            <td>
-              {percent.format(row.twice)} <small>± {percent.format(row.margin)}</small>
-            </td>
-            <td>{span(words, row.meanMs)}</td>
-            <td>{decimal.format(row.calls)}</td>
+    <div class="wide" tabIndex={0} role="group" aria-label={words.reportTitle}>
+      <table class="report">
+        <thead>
+          <tr>
+            <th scope="col">{words.reportSetting}</th>
+            <th scope="col">{words.reportTwice}</th>
+            <th scope="col">{words.reportWait}</th>
+            <th scope="col">{words.reportCalls}</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.kind} class={row.isPresent ? 'present-setting' : ''}>
+              <th scope="row">
+                {words.reportKind[row.kind]} {row.isPresent && <small>{words.reportPresent}</small>}
+                <code>{variablesOf(row)}</code>
+              </th>
+              <td>
+                {percent.format(row.twice)} <small>± {percent.format(row.margin)}</small>
+              </td>
+              <td>{span(words, row.meanMs)}</td>
+              <td>{decimal.format(row.calls)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
@@ -105,6 +107,7 @@ function Histogram({ gaps, windowMs }: { gaps: readonly number[]; windowMs: numb
     <figure class="gaps">
       <svg
         viewBox={`0 0 ${gaps.length * WIDTH} ${HEIGHT}`}
+        preserveAspectRatio="none"
         role="img"
         aria-label={words.reportGaps(all, within)}
       >
@@ -124,6 +127,11 @@ function Histogram({ gaps, windowMs }: { gaps: readonly number[]; windowMs: numb
         })}
         <path class="edge" d={`M${edge} 0V${HEIGHT}`} />
       </svg>
+      <p class="axis quiet" aria-hidden="true">
+        {[0, 1, 2, 3].map((third) => (
+          <span key={third}>{length(words, (third * gaps.length * 1000) / 3)}</span>
+        ))}
+      </p>
       <figcaption class="quiet">{words.reportGaps(all, within)}</figcaption>
     </figure>
   );

@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
-import type { LiveWindow } from '@app/contracts';
+import { type LiveWindow, parseConversationId } from '@app/contracts';
 import { addressOf } from '../live/address';
 import { isAtBot } from '../live/view';
 import type { Texts } from '../words/texts';
-import { span, useWords } from '../words/words';
+import { length, span, useWords } from '../words/words';
 import { Ring } from './ring';
 
 interface WindowRowProps {
@@ -15,8 +15,8 @@ interface WindowRowProps {
 
 export function WindowRow({ window, now, isChosen }: WindowRowProps): JSX.Element {
   const words = useWords();
-  const { conversationId, since, until, size, waits } = window;
-  const left = until === null ? null : (until - now) / Math.max(1, until - (since ?? now));
+  const { conversationId, companyId, size, habit } = window;
+  const why = whyOf(words, window);
   return (
     <li>
       <a
@@ -24,32 +24,62 @@ export function WindowRow({ window, now, isChosen }: WindowRowProps): JSX.Elemen
         class={isChosen ? 'window chosen' : 'window'}
         {...(isChosen && { 'aria-current': 'true' as const })}
       >
-        <Ring left={left} kind={isAtBot(window) ? 'bot' : waits === 'held' ? 'held' : 'counts'} />
+        <WindowRing window={window} now={now} />
         <span class="who">{nameOf(window)}</span>
-        <span class="size">{size > 0 ? words.messages(size) : ''}</span>
-        <span class="why">
-          {words.waits[waits]}
-          {window.isDraft && `, ${words.draft}`}
-          {isAtBot(window) && window.behind > 0 && ` · ${words.behind(window.behind)}`}
-          {window.companyId !== null && ` · ${words.company(String(window.companyId))}`}
+        <span class="time">
+          {size > 0 && (
+            <>
+              <b>{size}</b>
+              <span class="unseen"> {words.messages(size).replace(/^\S+\s/, '')}</span> ·{' '}
+            </>
+          )}
+          {timeOf(words, window, now)}
         </span>
-        <span class="time">{timeOf(words, window, now)}</span>
+        <span class="why" title={habit === null ? why : words.habit(habit)}>
+          {why}
+        </span>
+        {companyId !== null && (
+          <span class="company" title={words.company(String(companyId))}>
+            {words.companyInShort(String(companyId))}
+          </span>
+        )}
       </a>
     </li>
   );
+}
+
+export function WindowRing({ window, now }: { window: LiveWindow; now: number }): JSX.Element {
+  const { since, until, waits, isMuted } = window;
+  const left = until === null ? null : (until - now) / Math.max(1, until - (since ?? now));
+  const kind = isAtBot(window) ? 'bot' : waits === 'held' || waits === 'paused' ? 'held' : 'counts';
+  return <Ring left={left} kind={kind} isMuted={isMuted} />;
+}
+
+/** Why it waits, in words; a reason of a later version is shown as its code. */
+export function whyOf(words: Texts, window: LiveWindow): string {
+  const { waits, silenceMs, habit, isDraft, behind, isMuted } = window;
+  const isSilence = waits === 'silence' && silenceMs !== null;
+  return [
+    isSilence
+      ? words.silence(length(words, silenceMs), habit)
+      : ((words.waits[waits] as string | undefined) ?? waits),
+    ...(isDraft ? [words.draft] : []),
+    ...(isAtBot(window) && behind > 0 ? [words.behind(behind)] : []),
+    ...(isMuted ? [words.muted] : []),
+  ].join(' · ');
 }
 
 /** The customer's phone, or their id where it is none. */
 export function nameOf({
   phone,
   conversationId,
-  companyId,
-}: Pick<LiveWindow, 'phone' | 'conversationId' | 'companyId'>): string {
-  if (phone !== null && !conversationId.includes('sim:')) return phone;
-  return companyId === null ? conversationId : conversationId.slice(String(companyId).length + 1);
+  channel,
+}: Pick<LiveWindow, 'phone' | 'conversationId' | 'channel'>): string {
+  return phone === null || channel === 'simulator' ? parseConversationId(conversationId).customer : phone;
 }
 
-function timeOf(words: Texts, { since, until }: LiveWindow, now: number): string {
+/** How long it still waits at the most, or has been at the bot. */
+export function timeOf(words: Texts, { since, until }: LiveWindow, now: number): string {
   if (until !== null) return span(words, until - now);
   return since === null ? '' : span(words, now - since);
 }

@@ -7,6 +7,8 @@ import { WindowRow } from './window-row';
 
 interface WindowsProps {
   view: View;
+  /** Since when nothing new is known, ms since the epoch: what counts down stands still; null while it does not. */
+  stoppedAt: number | null;
   listed: readonly LiveWindow[];
   chosen: string | null;
   search: string;
@@ -15,21 +17,32 @@ interface WindowsProps {
 }
 
 /** The windows that are filling, soonest first. */
-export function Windows({ view, listed, chosen, search, onSearch, searchField }: WindowsProps): JSX.Element {
+export function Windows({
+  view,
+  stoppedAt,
+  listed,
+  chosen,
+  search,
+  onSearch,
+  searchField,
+}: WindowsProps): JSX.Element {
   const words = useWords();
-  const now = useNow() + view.clockMs;
+  const clock = useNow();
+  const now = (stoppedAt ?? clock) + view.clockMs;
   return (
     <section class="windows" aria-labelledby="filling">
-      <h2 id="filling">{words.filling}</h2>
-      <input
-        ref={searchField}
-        type="search"
-        class="search"
-        value={search}
-        placeholder={words.search}
-        aria-label={words.search}
-        onInput={(event) => onSearch(event.currentTarget.value)}
-      />
+      <div class="top">
+        <h2 id="filling">{words.filling}</h2>
+        <input
+          ref={searchField}
+          type="search"
+          class="search"
+          value={search}
+          placeholder={`${words.search}  /`}
+          aria-label={words.search}
+          onInput={(event) => onSearch(event.currentTarget.value)}
+        />
+      </div>
       <ul class="rows">
         {listed.map((window) => (
           <WindowRow

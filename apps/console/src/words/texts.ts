@@ -1,6 +1,6 @@
+import type { Habit, Language, LiveWait } from '@app/contracts';
 import type { Orders } from '../live/orders';
-import type { Entry } from '../live/timeline';
-import type { Verb } from '../live/verb';
+import type { VerbName } from '../live/verb';
 
 type Counted = (howMany: number) => string;
 type About = (what: string) => string;
@@ -8,13 +8,21 @@ type About = (what: string) => string;
 /** Every text of the page. */
 export interface Texts {
   locale: string;
+  /** The sentences that the server sends as codes. */
+  sentences: Language;
   seconds: About;
   minutes: About;
   hours: About;
+  days: About;
+  left: About;
+  ago: About;
   processes: Counted;
   role: (role: string, howMany: number) => string;
   botTakes: About;
   botAway: string;
+  /** No bot is configured: in the strip, and what that means. */
+  botNone: string;
+  botNoneWhat: string;
   redisAway: string;
   open: Counted;
   messages: Counted;
@@ -25,46 +33,42 @@ export interface Texts {
   paused: string;
   pauseAsk: string;
   connecting: string;
-  lost: About;
+  lost: string;
+  lostAge: About;
   /** The other language's name, in that language, and its code. */
   language: string;
   languageCode: string;
   findings: string;
-  /** By code; what has none is said as the server says it. */
-  finding: Record<string, string>;
   filling: string;
   search: string;
   noMatch: string;
   more: Counted;
   nothing: string;
-  waits: Record<
-    | 'silence'
-    | 'early-start'
-    | 'typing'
-    | 'longest-wait'
-    | 'full'
-    | 'flushed'
-    | 'held'
-    | 'slowed'
-    | 'due'
-    | 'hand-off'
-    | 'queued'
-    | 'bot',
-    string
-  >;
+  /** What a later version adds is shown as its code. */
+  waits: Record<LiveWait, string>;
+  /** How long a silence is waited for, and whether its customer's habit chose it. */
+  silence: (time: string, habit: Habit | null) => string;
+  habit: (habit: Habit) => string;
+  muted: string;
   draft: string;
   behind: Counted;
   company: About;
-  chooseOne: string;
+  /** The same where there is little room. */
+  companyInShort: About;
+  /** How to begin, step by step. */
+  firstSteps: string;
+  steps: (silence: string) => readonly string[];
+  botThere: string;
+  further: readonly { what: string; command: string }[];
   back: string;
   loading: string;
   notLoaded: About;
   nothingKept: string;
   isCut: string;
-  /** A line of the timeline that is no message. */
-  entry: (entry: Entry) => string;
+  /** From the last message of its batch to a reply. */
+  afterLast: About;
   type: Record<string, string>;
-  verbs: Record<Verb['name'] | 'redrive' | 'redriveAll' | 'discard', string>;
+  verbs: Record<VerbName | 'redrive' | 'redriveAll' | 'discard' | 'replay' | 'repair' | 'resume', string>;
   /** What is asked before something is done, naming what it loses. */
   ask: Record<'clear' | 'discard' | 'redriveAll', About> &
     Record<'mute' | 'hold' | 'block', string> & {

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { AuditResult, Finding, LiveRole, Statistics, Totals } from '@app/batching';
+import type { AuditResult, LiveRole, Statistics, Totals } from '@app/batching';
+import type { Finding } from '@app/contracts';
 import type { RedisIdentityAnswer } from './redis-identity';
 
 /** What is in Redis now, the accounts, and the settings that explain them. */

@@ -3,8 +3,8 @@ import { ApiOkResponse, ApiOperation, ApiParam, ApiProperty, ApiPropertyOptional
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import type { Request } from 'express';
-import { Steering, type TimelineNote, TimelineRecorder, WaitingBatches } from '@app/batching';
-import type { Conversation } from '@app/contracts';
+import { Steering, TimelineRecorder, WaitingBatches } from '@app/batching';
+import type { Conversation, TimelineNote } from '@app/contracts';
 import { SETTINGS, type Settings } from '@app/settings';
 import { AdminOnly } from '../access/admin-only';
 import { operatorOf } from '../access/operators';

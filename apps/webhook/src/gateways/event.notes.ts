@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type TakeoverNote, type TimelineNote, TimelineRecorder } from '@app/batching';
-import { type Conversation, parseConversationId } from '@app/contracts';
+import { TimelineRecorder } from '@app/batching';
+import { type Conversation, parseConversationId, type TakeoverNote, type TimelineNote } from '@app/contracts';
 import type { EditEvent, GatewayEvent, IgnoredEvent, IgnoredReason, RevokeEvent } from '@app/gateways';
 import { SETTINGS, type Settings } from '@app/settings';
 import type { EventAnswer } from './event.answer';

@@ -125,6 +125,7 @@ export class LiveFeed implements BeforeApplicationShutdown {
       turns: 0,
       deadLetters: { batcher: 0, worker: 0 },
       pausedSince: null,
+      bot: null,
       botMs: null,
       quietMs: window.quietMs,
     };

@@ -31,6 +31,11 @@ export class BotCircuits {
     return this.clock.nowMs;
   }
 
+  /** Whether the environment has a bot, or a company that has had a message. */
+  get hasBot(): boolean {
+    return [...this.known.values()].some(({ settings }) => settings.url !== null);
+  }
+
   /** The circuit to the bot of a company. */
   of(companyId: CompanyId | null): NamedCircuit {
     const { bot: settings } = this.settings.of(companyId);

@@ -37,7 +37,11 @@ describe('the watch over a bot that is away', () => {
     watch = new BotWatch(
       circuits,
       backlog as unknown as BotBacklog,
-      { reportFindings: () => undefined, others: [] } as unknown as ProcessRegistry,
+      {
+        reportFindings: () => undefined,
+        reportBot: () => undefined,
+        others: [],
+      } as unknown as ProcessRegistry,
       { botsAway: () => undefined } as unknown as DeliveryMetrics,
     );
     watch.onApplicationBootstrap();

@@ -5,7 +5,8 @@ import {
   Logger,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { type Finding, ProcessRegistry, StoreUnavailableError } from '@app/batching';
+import { ProcessRegistry, StoreUnavailableError } from '@app/batching';
+import { finding, type Finding } from '@app/contracts';
 import { DeliveryMetrics } from '../delivery/delivery.metrics';
 import { BotBacklog } from './bot-backlog';
 import type { Absence } from './bot-circuit';
@@ -45,6 +46,7 @@ export class BotWatch implements OnApplicationBootstrap, BeforeApplicationShutdo
     private readonly metrics: DeliveryMetrics,
   ) {
     processRegistry.reportFindings(() => this.findings);
+    processRegistry.reportBot(() => circuits.hasBot);
     circuits.onProbeUnused = (bot) => this.probeAnew(bot);
   }
 
@@ -122,13 +124,13 @@ export class BotWatch implements OnApplicationBootstrap, BeforeApplicationShutdo
   }
 
   private get findings(): Finding[] {
-    return [...this.said].map(([bot, { sinceMs, error }]) => ({
-      code: 'bot-away',
-      message: `The bot ${bot === '' ? '' : `of ${bot} `}has not answered the worker on ${hostname()} since ${new Date(sinceMs).toISOString()}: ${error}`,
-      check:
-        'See whether the bot runs, and whether BOT_URL leads to it; messages wait for it, up to BOT_OUTAGE_MAX',
-      ...ofCompany(bot),
-    }));
+    return [...this.said].map(([bot, { sinceMs, error }]) => {
+      const company = bot === '' ? null : bot;
+      return Object.assign(
+        finding('bot-away', { company, host: hostname(), sinceAt: sinceMs, error }),
+        ofCompany(bot),
+      );
+    });
   }
 
   private othersHave(bot: string): boolean {

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
-import { type Finding, outageInShort } from '@app/batching';
+import { outageInShort } from '@app/batching';
+import { finding, type Finding } from '@app/contracts';
 
 /** Longer than a reconnection takes, shorter than a customer waits for an answer, ms. */
 const STANDS_FOR_MS = 5_000;
@@ -28,14 +29,7 @@ export class Consumption {
   /** The same, as findings of the processes. */
   get findings(): Finding[] {
     const { trouble } = this;
-    if (trouble === null) return [];
-    return [
-      {
-        code: 'not-consuming',
-        message: `The worker on ${hostname()} takes no jobs off the queue: nothing of what waits there is answered`,
-        check: `It says: ${trouble}. See its log, where its REDIS_URL leads, and what its user may run there`,
-      },
-    ];
+    return trouble === null ? [] : [finding('not-consuming', { host: hostname(), error: trouble })];
   }
 
   /** Runs a request for a job. */

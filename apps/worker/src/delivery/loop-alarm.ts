@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { type Finding, ProcessRegistry, type Turn } from '@app/batching';
+import { ProcessRegistry, type Turn } from '@app/batching';
+import { finding, type Finding } from '@app/contracts';
 import { SETTINGS, type Settings } from '@app/settings';
 import { DeliveryMetrics } from './delivery.metrics';
 
@@ -39,14 +40,6 @@ export class LoopAlarm {
 
   private get findings(): Finding[] {
     const { lately } = this;
-    if (lately === 0) return [];
-    return [
-      {
-        code: 'too-many-turns',
-        message: `The worker on ${hostname()} has had ${lately} conversations held lately: each had MAX_TURNS_PER_HOUR turns within an hour`,
-        check:
-          'See GET /admin/steered and what was said there: a bot that hears itself, or two bots in talk; release the hold once that is mended',
-      },
-    ];
+    return lately === 0 ? [] : [finding('too-many-turns', { host: hostname(), conversations: lately })];
   }
 }

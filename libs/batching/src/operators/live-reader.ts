@@ -53,10 +53,11 @@ export class LiveReader {
   }
 
   /** What is known without Redis, where it cannot be read. */
-  get processes(): Pick<LiveState, 'processes' | 'findings'> {
+  get processes(): Pick<LiveState, 'processes' | 'findings' | 'bot'> {
     const processes: Record<string, number> = {};
     for (const { role } of this.processRegistry.processors) processes[role] = (processes[role] ?? 0) + 1;
-    return { processes, findings: this.processRegistry.findings };
+    const { findings, botThere } = this.processRegistry;
+    return { processes, findings, bot: botThere === null ? null : botThere ? 'some' : 'none' };
   }
 
   private stateOf(
@@ -117,6 +118,7 @@ export class LiveReader {
         const moment = {
           now: (parts[0]?.now ?? 0) - shift,
           lastMessageAt: last === null ? null : Number(last),
+          isPaused: parts.some(({ pausedSince }) => pausedSince !== null),
         };
         const limits = settings.of(conversation.companyId).window;
         const window = liveWindow(conversation, state, moment, limits);

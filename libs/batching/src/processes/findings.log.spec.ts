@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import type { Finding } from './findings';
+import type { Finding } from '@app/contracts';
 import { FindingsLog } from './findings.log';
 
 const FINDING: Finding = { code: 'no-batcher', message: 'No batcher', check: 'Look for one' };

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import type { Finding } from './findings';
+import type { Finding } from '@app/contracts';
 
 // Processes start one after the other, also after an outage: a short finding is not worth a line.
 const STANDS_FOR_MS = 5_000;

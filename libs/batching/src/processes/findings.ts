@@ -1,31 +1,18 @@
-import type { Finding } from './finding';
+import { finding, type Finding } from '@app/contracts';
 import type { ProcessCard, Role } from './process-card';
 
-export type { Finding } from './finding';
-
-const COMPARE = 'compare REDIS_URL and KEY_PREFIX of both (first log lines, or GET /admin/config)';
-
-const NEEDS: readonly { role: Role; needs: Role; code: Finding['code']; effect: string; runs: string }[] = [
+/** Which role cannot do without which, and what it cannot do then. */
+const NEEDS: readonly { role: Role; missing: Role; found: (place: string) => Finding }[] = [
   {
     role: 'webhook',
-    needs: 'batcher',
-    code: 'no-batcher',
-    effect: 'messages are accepted and safe, but not handed off',
-    runs: 'whether a batcher runs (ai-admin-batch-processor)',
+    missing: 'batcher',
+    found: (place) => finding('no-batcher', { place, effect: 'webhook' }),
   },
-  {
-    role: 'batcher',
-    needs: 'webhook',
-    code: 'no-webhook',
-    effect: 'no new messages can come',
-    runs: 'whether a webhook runs (ai-admin-api)',
-  },
+  { role: 'batcher', missing: 'webhook', found: (place) => finding('no-webhook', { place }) },
   {
     role: 'worker',
-    needs: 'batcher',
-    code: 'no-batcher',
-    effect: 'no merged messages can come',
-    runs: 'whether a batcher runs (ai-admin-batch-processor)',
+    missing: 'batcher',
+    found: (place) => finding('no-batcher', { place, effect: 'worker' }),
   },
 ];
 
@@ -36,13 +23,10 @@ const NEEDS: readonly { role: Role; needs: Role; code: Finding['code']; effect: 
  */
 export function findingsOf(own: ProcessCard, others: readonly ProcessCard[], place: string): Finding[] {
   const present = new Set([own, ...others].flatMap(({ roles }) => roles));
-  const missing = NEEDS.filter(({ role, needs }) => own.roles.includes(role) && !present.has(needs));
   return [
-    ...missing.map(({ needs, code, effect, runs }): Finding => ({
-      code,
-      message: `No ${needs} on the Redis at ${place}: ${effect}`,
-      check: `See ${runs}; ${COMPARE}`,
-    })),
+    ...NEEDS.filter(({ role, missing }) => own.roles.includes(role) && !present.has(missing)).map(
+      ({ found }) => found(place),
+    ),
     ...others.flatMap((other) => disagreements(own, other)),
     ...[own, ...others].flatMap((each) => each.findings ?? []),
   ];
@@ -51,27 +35,14 @@ export function findingsOf(own: ProcessCard, others: readonly ProcessCard[], pla
 function disagreements(own: ProcessCard, other: ProcessCard): Finding[] {
   const who = `${other.roles.join(' and ')} on ${other.host}`;
   const findings: Finding[] = [];
-  if (other.environment !== own.environment) {
-    findings.push({
-      code: 'environments-differ',
-      message: `The ${who} is ${other.environment}, this process is ${own.environment}, and both use one Redis`,
-      check: 'See whether REDIS_URL leads where you think; a tunnel may end in production',
-    });
-  }
+  if (other.environment !== own.environment)
+    findings.push(finding('environments-differ', { who, theirs: other.environment, ours: own.environment }));
   // A card lacks the settings that its roles do not use.
-  const differing = Object.keys(own.settings).filter(
-    (name) => name in other.settings && own.settings[name] !== other.settings[name],
-  );
-  if (differing.length > 0) {
-    const values = differing.map(
-      (name) => `${name} is ${shown(own.settings[name])} here and ${shown(other.settings[name])} there`,
-    );
-    findings.push({
-      code: 'settings-differ',
-      message: `The ${who} has other settings: ${values.join(', ')}`,
-      check: 'Give both the same, and restart them: under PM2 with --update-env',
-    });
-  }
+  const differing = Object.keys(own.settings)
+    .filter((name) => name in other.settings && own.settings[name] !== other.settings[name])
+    .map((name) => `${name} is ${shown(own.settings[name])} here and ${shown(other.settings[name])} there`);
+  if (differing.length > 0)
+    findings.push(finding('settings-differ', { who, differing: differing.join(', ') }));
   return findings;
 }
 

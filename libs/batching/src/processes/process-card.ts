@@ -1,8 +1,8 @@
 import { hostname } from 'node:os';
 import type { EnvironmentName, Role } from '@app/config';
+import type { Finding } from '@app/contracts';
 import { VERSION } from '@app/platform';
 import type { BatchingSettings } from '../config/batching.settings';
-import type { Finding } from './finding';
 
 export type { Role };
 
@@ -16,6 +16,8 @@ export interface ProcessCard {
   settings: Record<string, string>;
   /** The findings that only this process can have; an older version does not send them. */
   findings?: Finding[];
+  /** Of a worker: whether a bot is configured, or it only prints. */
+  hasBot?: boolean;
 }
 
 /** The card of this process. */

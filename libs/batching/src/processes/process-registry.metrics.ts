@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import type { Finding } from '@app/contracts';
 import { Metrics } from '@app/platform';
-import type { Finding } from './findings';
 import type { Role } from './process-card';
 import { ProcessRegistry } from './process-registry';
 

@@ -1,9 +1,10 @@
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import type { Finding } from '@app/contracts';
 import { showAddress } from '../config/redis-address';
 import { BatchStore } from '../store/batch-store';
 import type { SeenProcess } from '../store/scripts/processes.fragment';
 import { SetAside } from '../store/set-aside';
-import { type Finding, findingsOf } from './findings';
+import { findingsOf } from './findings';
 import { FindingsLog } from './findings.log';
 import { Heartbeat } from './heartbeat';
 import { cardOf, parseCard, type ProcessCard, type Role } from './process-card';
@@ -27,6 +28,7 @@ export class ProcessRegistry implements OnApplicationBootstrap, BeforeApplicatio
   private alive: SeenProcess[] = [];
   private heardAtMs = 0;
   private readonly ownFindings: (() => readonly Finding[])[] = [];
+  private hasBot: (() => boolean) | null = null;
   private readonly unattended: Unattended;
   private leaving: Promise<ProcessCard[] | null> | null = null;
 
@@ -52,6 +54,11 @@ export class ProcessRegistry implements OnApplicationBootstrap, BeforeApplicatio
     this.ownFindings.push(findings);
   }
 
+  /** Declares, while a worker is put together, whether it has a bot. */
+  reportBot(hasBot: () => boolean): void {
+    this.hasBot = hasBot;
+  }
+
   /** Why Redis has accepted nothing from this process for so long that the others consider it gone; null while it does. */
   get silence(): string | null {
     return this.heartbeat.trouble;
@@ -60,7 +67,14 @@ export class ProcessRegistry implements OnApplicationBootstrap, BeforeApplicatio
   /** The card of this process. */
   get card(): ProcessCard {
     const own = this.ownFindings.flatMap((findings) => findings());
-    return cardOf(this.store.settings, this.roles, own);
+    const card = cardOf(this.store.settings, this.roles, own);
+    return this.hasBot === null ? card : Object.assign(card, { hasBot: this.hasBot() });
+  }
+
+  /** Whether any live worker has a bot; null if none says. */
+  get botThere(): boolean | null {
+    const said = [this.card, ...this.others].flatMap(({ hasBot }) => (hasBot === undefined ? [] : [hasBot]));
+    return said.length === 0 ? null : said.includes(true);
   }
 
   /** The Redis that the processes share, without credentials. */

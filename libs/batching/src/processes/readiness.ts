@@ -1,5 +1,5 @@
+import type { Finding } from '@app/contracts';
 import type { ReadinessPart } from '@app/platform';
-import type { Finding } from './findings';
 import type { ProcessRegistry } from './process-registry';
 
 /** The other processes as a part of readiness: degraded but up, because messages are safe; down if the policy says so. */

@@ -1,7 +1,7 @@
+import { finding, type Finding } from '@app/contracts';
 import { queueKey } from '../queue/queue';
 import type { BatchStore } from '../store/batch-store';
 import type { SetAside } from '../store/set-aside';
-import type { Finding } from './finding';
 import type { Role } from './process-card';
 
 /** A job that is first in its queue for so long is taken by nobody, ms. */
@@ -61,39 +61,18 @@ export class Unattended {
   private noWorker(place: string, nowMs: number): Finding[] {
     const isStuck = this.nextJob !== null && nowMs - this.nextJob.sinceMs >= NOT_TAKEN_MS;
     if (!this.wantsWorker && !isStuck) return [];
-    return [
-      {
-        code: 'no-worker',
-        message: `No worker on the Redis at ${place}: merged messages are safe on the queue, but no bot gets them`,
-        check:
-          'See whether a worker runs (ai-admin-worker), or your own consumer; compare REDIS_URL, KEY_PREFIX and QUEUE_NAME. Where none is wanted any more: BUSY_POLICY=parallel',
-      },
-    ];
+    return [finding('no-worker', { place })];
   }
 }
 
 /** @param conversations how many are damaged; they stay untouched until a repair. */
 function setAsideFinding(conversations: number): Finding[] {
-  if (conversations === 0) return [];
-  return [
-    {
-      code: 'set-aside',
-      message: `${conversations} conversations are not as they should be and were set aside: what they hold waits`,
-      check: 'See GET /admin/set-aside for each and its reason; POST /admin/set-aside/:id/repair',
-    },
-  ];
+  return conversations === 0 ? [] : [finding('set-aside', { conversations })];
 }
 
 /** Without their number, which `stats` has: the log would say it anew with each. */
 function deadLetterFindings(count: { batcher: number; worker: number }): Finding[] {
-  const finding = (what: string): Finding => ({
-    code: 'dead-letters',
-    message: `Dead letters wait for you: ${what}`,
-    check:
-      'See GET /admin/dead-letters for each and its error; when that is mended, POST /admin/dead-letters/:batchId/redrive',
-  });
-  return [
-    ...(count.batcher > 0 ? [finding('batches that could not be handed off')] : []),
-    ...(count.worker > 0 ? [finding('messages that were not answered, or replies that were not sent')] : []),
-  ];
+  return (['batcher', 'worker'] as const)
+    .filter((what) => count[what] > 0)
+    .map((what) => finding('dead-letters', { what }));
 }

@@ -1,7 +1,6 @@
-import { parseConversationId } from '@app/contracts';
+import { parseConversationId, type TimelineNote } from '@app/contracts';
 import { TestBatching } from '../testing/batching';
 import { aConversation } from '../testing/messages';
-import type { TimelineNote } from './timeline-note';
 import { TimelineRecorder } from './timeline.recorder';
 
 const DAY_MS = 24 * 3_600_000;

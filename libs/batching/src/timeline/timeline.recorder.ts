@@ -1,16 +1,8 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, Logger } from '@nestjs/common';
-import type { Conversation } from '@app/contracts';
+import type { Conversation, KeptNote, TimelineNote } from '@app/contracts';
 import { BatchStore } from '../store/batch-store';
 import { keepNote } from '../store/scripts/keep-note';
-import type { TimelineNote } from './timeline-note';
 import { NO_TIMELINE_OBSERVER, TimelineMetrics, type TimelineObserver } from './timeline.metrics';
-
-/** A note as it was kept. */
-export type KeptNote = TimelineNote & {
-  /** ms since the epoch. */
-  at: number;
-  conversationId: string;
-};
 
 /** Longer texts are cut, so that a note stays below about 1 KB. */
 const MAX_TEXT = 300;

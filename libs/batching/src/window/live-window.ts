@@ -1,4 +1,11 @@
-import { channelOf, type Conversation, type LiveWait, type LiveWindow, phoneOf } from '@app/contracts';
+import {
+  channelOf,
+  type Conversation,
+  habitIn,
+  type LiveWait,
+  type LiveWindow,
+  phoneOf,
+} from '@app/contracts';
 import type { BatchingSettings } from '../config/batching.settings';
 import type { ConversationState } from '../store/scripts/state.fragment';
 
@@ -6,13 +13,14 @@ import type { ConversationState } from '../store/scripts/state.fragment';
 export interface Moment {
   now: number;
   lastMessageAt: number | null;
+  isPaused: boolean;
 }
 
 /** Why a conversation that holds messages, or is in a turn, is not answered yet, and how long it may take; null if it is neither. */
 export function liveWindow(
   conversation: Conversation,
   state: ConversationState,
-  { now, lastMessageAt }: Moment,
+  { now, lastMessageAt, isPaused }: Moment,
   limits: BatchingSettings['window'],
 ): LiveWindow | null {
   const { size = 0, count = 0, batch, leaseUntil, turn, turnBegan, answerAt } = state;
@@ -24,6 +32,9 @@ export function liveWindow(
     companyId: conversation.companyId,
     size,
     behind: 0,
+    silenceMs: null,
+    habit: null,
+    isMuted: (state.mutedUntil ?? 0) > now,
     isDraft: false,
   };
   if (batch !== undefined && leaseUntil !== undefined)
@@ -41,7 +52,25 @@ export function liveWindow(
       behind: batch === turn ? size - count : size,
       isDraft: batch === turn && answerAt !== undefined,
     });
-  return Object.assign(about, { since: lastMessageAt }, waitOf(state, now, limits));
+  const { waits, until } = waitOf(state, now, limits);
+  return Object.assign(about, silenceOf(state, lastMessageAt), {
+    waits: isPaused && DUE.includes(waits) ? ('paused' as const) : waits,
+    since: lastMessageAt,
+    until,
+  });
+}
+
+/** What a batcher takes at its next look. */
+const DUE: readonly LiveWait[] = ['due', 'full', 'flushed'];
+
+function silenceOf(
+  { quiet, why }: ConversationState,
+  lastMessageAt: number | null,
+): Pick<LiveWindow, 'silenceMs' | 'habit'> {
+  return {
+    silenceMs: quiet === undefined || lastMessageAt === null ? null : Math.max(0, quiet - lastMessageAt),
+    habit: why === undefined ? null : habitIn(why),
+  };
 }
 
 /** As the scripts judge it (`DUE_AT`): the time is theirs, and this adds the reason in words. */

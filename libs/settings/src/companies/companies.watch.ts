@@ -6,8 +6,9 @@ import {
   Logger,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { type Finding, ProcessRegistry } from '@app/batching';
+import { ProcessRegistry } from '@app/batching';
 import { SETTINGS } from '@app/config';
+import { finding, type Finding } from '@app/contracts';
 import type { Settings } from '../settings';
 import type { Companies } from './companies';
 import { CompaniesMetrics } from './companies.metrics';
@@ -83,12 +84,6 @@ export class CompaniesWatch implements OnApplicationBootstrap, BeforeApplication
   private get findings(): Finding[] {
     if (this.problems.length === 0) return [];
     const [first = ''] = this.problems;
-    return [
-      {
-        code: 'companies-file',
-        message: `The companies file on ${hostname()} has ${this.problems.length} problems: ${first}`,
-        check: 'Mend the lines that the log names; until then what the file said before stays in effect',
-      },
-    ];
+    return [finding('companies-file', { host: hostname(), problems: this.problems.length, first })];
   }
 }

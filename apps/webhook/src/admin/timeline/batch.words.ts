@@ -1,138 +1,133 @@
-import type { BatchEntry, Finding } from '@app/batching';
-import type { FlushReason } from '@app/contracts';
-import { callOf, many, type Of, said, seconds, timeOf, type Words } from './words';
-
-/** What ended a window. */
-const REASONS: Record<FlushReason, string> = {
-  quiet: 'the customer was silent',
-  'max-size': 'MAX_BATCH_SIZE was reached',
-  'max-bytes': 'MAX_BATCH_BYTES was reached',
-  'max-wait': 'BATCH_MAX_WAIT was over',
-  'max-rate': 'more than MAX_MESSAGES_PER_MINUTE had come, and the minute was over',
-  direct: 'a message came that is due at once',
-  manual: 'an operator flushed it',
-  shutdown: 'a batcher stopped (SHUTDOWN_FLUSH)',
-  replay: 'an operator replayed it',
-};
+import {
+  type BatchEntry,
+  type Finding,
+  type FindingCode,
+  habitIn,
+  type Said,
+  type Sentence,
+  sentence,
+  type ValuesOf,
+  type WindowReport,
+} from '@app/contracts';
+import { callOf, endOf, type Of, redriveOf, replayOf, said } from './words';
 
 /** @param findings between the processes, as of now. */
-export function wordsOfBatch(entry: Of<'batch'>, findings: readonly Finding[]): Words {
-  const count = many(entry.messages, 'message');
+export function wordsOfBatch(entry: Of<'batch'>, findings: readonly Finding[]): Said {
+  const { batchId, conversationId, error = '' } = entry;
   switch (entry.state) {
     case 'filling':
-      return filling(entry, count, findings);
+      return filling(entry, findings);
     case 'handed-off':
-      return handedOff(entry, count);
+      return handedOff(entry);
     case 'waiting':
       return waiting(entry, findings);
     case 'superseded':
-      return said('A later batch has these messages: nothing of the answer to this one is sent');
+      return said('superseded', {});
     case 'muted':
-      return said(
-        'The bot is muted: it was not called, or nothing of its answer is sent',
-        callOf('POST', '/admin/conversations/:phone/unmute', entry.conversationId),
-      );
+      return said('muted', {}, sentence('muted.mend', { unmute: endOf('unmute', conversationId) }));
     case 'late':
-      return said(
-        'The conversation had gone on before the bot answered: nothing of the answer is sent',
-        `Raise TURN_MAX if the bot takes so long; POST /admin/history/${entry.batchId}/replay asks it again`,
-      );
-    case 'dead-letter':
-      return said(
-        entry.stage === 'batcher'
-          ? `Could not be handed off: ${entry.error}. It is a dead letter, and waits for you`
-          : `Not answered: ${entry.error}. It is a dead letter, and waits for you`,
-        `When the cause is mended: POST /admin/dead-letters/${entry.batchId}/redrive`,
-      );
+      return said('late', {}, sentence('late.mend', { replay: replayOf(batchId) }));
+    case 'dead-letter': {
+      const mend = sentence('dead-letter.mend', { redrive: redriveOf(batchId) });
+      return entry.stage === 'batcher'
+        ? said('dead-letter.batcher', { error }, mend)
+        : said('dead-letter.worker', { error }, mend);
+    }
   }
 }
 
 function filling(
-  { waitsFor = 'silence', dueAt, conversationId }: BatchEntry & { conversationId: string },
-  count: string,
+  { waitsFor = 'silence', dueAt = null, messages, conversationId }: BatchEntry & { conversationId: string },
   findings: readonly Finding[],
-): Words {
-  const release = callOf('POST', '/admin/conversations/:phone/release', conversationId);
-  const due = dueAt === null || dueAt === undefined ? '' : `, until ${timeOf(dueAt)}`;
+): Said {
   switch (waitsFor) {
     case 'silence':
-      return said(`Not handed off yet: ${count}; waits for the customer’s silence${due}`);
+      return said('filling.silence', { messages, dueAt });
     case 'typing':
-      return said(`Not handed off yet: ${count}; waits while the customer types${due}`);
-    case 'held':
-      return said(`Held: ${count}${due}`, `${release} ends the hold`);
-    case 'slowed':
-      return said(
-        `More than MAX_MESSAGES_PER_MINUTE: ${count}; waits for the end of the minute${due}`,
-        `${callOf('POST', '/admin/batches/:phone/flush', conversationId)} does not wait`,
-      );
+      return said('filling.typing', { messages, dueAt });
+    case 'held': {
+      const release = endOf('release', conversationId);
+      return said('filling.held', { messages, dueAt }, sentence('filling.held.mend', { release }));
+    }
+    case 'slowed': {
+      const flush = callOf('POST', '/admin/batches/:phone/flush', conversationId);
+      return said('filling.slowed', { messages, dueAt }, sentence('filling.slowed.mend', { flush }));
+    }
     case 'paused':
-      return said(`Hand-off is paused: ${count} until it is resumed`, 'POST /admin/resume');
-    case 'bot':
-      return said(`The bot has the batch before: ${count} until its turn is over`);
-    case 'claimed':
-      return said(`A batcher is handing off what came before: ${count} behind it`);
-    case 'due':
-      return said(`Due: ${count} for a batcher’s next look`, mendOf('no-batcher', findings));
-    case 'set-aside':
       return said(
-        `The conversation is damaged and set aside: ${count} until it is repaired`,
-        `POST /admin/set-aside/${conversationId}/repair`,
+        'filling.paused',
+        { messages },
+        sentence('filling.paused.mend', { resume: 'POST /admin/resume' }),
       );
+    case 'bot':
+      return said('filling.bot', { messages });
+    case 'claimed':
+      return said('filling.claimed', { messages });
+    case 'due':
+      return said('filling.due', { messages }, mendOf('no-batcher', findings));
+    case 'set-aside': {
+      const repair = `POST /admin/set-aside/${conversationId}/repair`;
+      return said('filling.set-aside', { messages }, sentence('filling.set-aside.mend', { repair }));
+    }
   }
 }
 
-function handedOff(
-  { reason, messages, openMs = 0, silenceMs = 0, window, supersedes = [], final, replayOf }: BatchEntry,
-  count: string,
-): Words {
-  const why = reason ? REASONS[reason] : 'due';
-  const length = messages > 1 ? `, over ${seconds(openMs)}` : '';
-  const quiet = reason === 'quiet' ? ` for ${seconds(silenceMs)}` : '';
-  const rule = window ? ` (window ${seconds(window.ms)}: ${window.why})` : '';
-  const notes = [
-    final === false ? 'a draft' : '',
-    supersedes.length > 0 ? `supersedes ${supersedes.join(', ')}` : '',
-    replayOf === undefined ? '' : `repeats ${replayOf}`,
-  ].filter((note) => note !== '');
-  const more = notes.length > 0 ? `; ${notes.join('; ')}` : '';
-  return said(`Handed off: ${count}${length}, because ${why}${quiet}${rule}${more}`);
+function handedOff(entry: BatchEntry): Said {
+  const { reason = 'quiet', messages, openMs = null, silenceMs = null, window, supersedes = [] } = entry;
+  return said('handed-off', {
+    messages,
+    openMs: messages > 1 ? openMs : null,
+    reason,
+    silenceMs: reason === 'quiet' ? silenceMs : null,
+    ...windowIn(window),
+    kind: entry.final === false ? 'draft' : null,
+    supersedes: supersedes.length === 0 ? null : supersedes.join(', '),
+    replayOf: entry.replayOf ?? null,
+  });
 }
 
-const START_BOT = 'Start the bot, or let BOT_URL lead to it; messages wait for it up to BOT_OUTAGE_MAX';
+type Window = 'windowMs' | 'rule' | 'habitMs' | 'level' | 'splits' | 'turns';
 
-function waiting({ awaits = 'bot', since, error }: BatchEntry, findings: readonly Finding[]): Words {
-  const because = error === undefined ? '' : `: ${error}`;
+function windowIn(window: WindowReport | undefined): Pick<ValuesOf<'handed-off'>, Window> {
+  const habit = window === undefined ? null : habitIn(window.why);
+  const ms = window?.ms ?? null;
+  return {
+    windowMs: habit === null ? ms : null,
+    rule: window?.why ?? null,
+    habitMs: habit === null ? null : ms,
+    level: habit?.level ?? null,
+    splits: habit?.splits ?? null,
+    turns: habit?.turns ?? null,
+  };
+}
+
+function waiting(entry: BatchEntry, findings: readonly Finding[]): Said {
+  const { awaits = 'bot' } = entry;
+  const sinceAt = entry.since ?? null;
+  const error = entry.error ?? null;
+  const startBot = sentence('waiting.bot.mend', {});
   switch (awaits) {
     case 'worker':
-      return said('On the queue: no worker has begun it', mendOf('no-worker', findings));
+      return said('waiting.worker', {}, mendOf('no-worker', findings));
     case 'bot':
-      return error === undefined
-        ? said('The bot has it')
-        : said(`The bot is asked again${because}`, START_BOT);
+      return error === null ? said('waiting.bot', {}) : said('waiting.bot-again', { error }, startBot);
     case 'reply':
-      return said(
-        `The bot has promised a reply${since === undefined ? '' : `, since ${timeOf(since)}`}`,
-        'Look into the bot’s log; without a reply within TURN_MAX the batch becomes a dead letter',
-      );
+      return said('waiting.reply', { sinceAt }, sentence('waiting.reply.mend', {}));
     case 'bot-away':
-      return said(
-        `The bot is away${since === undefined ? '' : ` since ${timeOf(since)}`}${because}; nothing is lost, and it is asked again by itself`,
-        START_BOT,
-      );
+      return said('waiting.bot-away', { sinceAt, error }, startBot);
     case 'retry':
       return said(
-        `To be tried again${because}`,
-        since === undefined ? 'Mend what the error says; it is tried again by itself' : START_BOT,
+        'waiting.retry',
+        { error },
+        sinceAt === null ? sentence('waiting.retry.mend', {}) : startBot,
       );
     case 'turn':
-      return said('Waits for the batch before it');
+      return said('waiting.turn', {});
     case 'window':
-      return said('The bot has answered; the answer waits for its time, or for its next reply’s');
+      return said('waiting.window', {});
   }
 }
 
-function mendOf(code: Finding['code'], findings: readonly Finding[]): string | null {
-  const found = findings.find((finding) => finding.code === code);
-  return found ? `${found.message}. ${found.check}` : null;
+function mendOf(code: FindingCode, findings: readonly Finding[]): Sentence | null {
+  return findings.find((finding) => finding.code === code)?.said?.mend ?? null;
 }

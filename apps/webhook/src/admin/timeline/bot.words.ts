@@ -1,92 +1,81 @@
+import { type Said, sentence, SIMULATOR } from '@app/contracts';
 import { senderVariableOf } from '@app/gateways';
-import { many, type Of, said, seconds, type Words } from './words';
+import { type Of, redriveOf, replayOf, said } from './words';
 
-export function wordsOfAttempt(entry: Of<'attempt'>): Words {
-  const { outcome, status, ms, error = 'no answer', attempt, batchId } = entry;
-  const which = attempt === null ? 'told that its answer stands' : `call ${attempt}`;
-  const took = `${seconds(ms)} (${which}${entry.final ? '' : ', a draft'})`;
+export function wordsOfAttempt(entry: Of<'attempt'>): Said {
+  const { outcome, status, ms: tookMs, error = 'no answer', attempt, batchId } = entry;
+  const kind = entry.final ? null : 'draft';
   switch (outcome) {
     case 'answered':
-      return answered(entry, took);
+      return answered(entry, kind);
     case 'promised':
-      return said(`The bot answered ${status} in ${took}: its reply comes later`);
+      return said('attempt.promised', { status, tookMs, attempt, kind });
     case 'declined':
-      return said(
-        `The bot took its answer back after it was committed, in ${took}: nothing is sent`,
-        'The bot answered 409 to the notice of the commit: its own log says why',
-      );
+      return said('attempt.declined', { tookMs }, sentence('attempt.declined.mend', {}));
     case 'unavailable':
       return said(
-        `The bot did not answer, ${took}: ${error}`,
-        'See whether the bot runs, and whether BOT_URL leads to it; it is asked again by itself',
+        'attempt.unavailable',
+        { tookMs, attempt, kind, error },
+        sentence('attempt.unavailable.mend', {}),
       );
-    case 'refused':
+    case 'refused': {
+      const redrive = redriveOf(batchId);
       return said(
-        `The bot refused it, ${took}: ${error}`,
-        `Mend what the error says, then POST /admin/dead-letters/${batchId}/redrive`,
+        'attempt.refused',
+        { tookMs, attempt, kind, error },
+        sentence('attempt.refused.mend', { redrive }),
       );
+    }
     case 'interrupted':
-      return said(
-        `The call was broken off after ${took}: its messages were superseded, or the worker stopped`,
-      );
+      return said('attempt.interrupted', { tookMs, kind });
   }
 }
 
 function answered(
-  { status, replies = 0, notUnderstood, needsFinal, attempt }: Of<'attempt'>,
-  took: string,
-): Words {
-  if (status === null)
-    return said('No bot is configured: the message was logged and taken off the queue', 'Set BOT_URL');
-  if (notUnderstood !== undefined)
+  { status, ms: tookMs, replies = 0, notUnderstood: shape, needsFinal, attempt }: Of<'attempt'>,
+  kind: 'draft' | null,
+): Said {
+  if (status === null) return said('attempt.no-bot', {}, sentence('attempt.no-bot.mend', {}));
+  if (shape !== undefined)
     return said(
-      `The bot answered ${status} in ${took} with something that is not understood (${notUnderstood}): ${replies === 0 ? 'nothing' : many(replies, 'reply', 'replies')} of it is sent`,
-      'Let it answer {"reply": "…"}, or set BOT_PRESET or BOT_REPLY; GET /admin/unreadable shows the answer',
+      'attempt.not-understood',
+      { status, tookMs, shape, replies },
+      sentence('attempt.not-understood.mend', {}),
     );
-  if (needsFinal) return said(`The bot wants to be asked again when the message is final, ${took}`);
-  if (replies > 0 || attempt === null) return said(`The bot answered ${status} in ${took}`);
-  return said(
-    `The bot answered ${status} in ${took}, and said nothing`,
-    'It decided so: look into the bot’s log',
-  );
+  if (needsFinal) return said('attempt.needs-final', { tookMs, attempt });
+  if (attempt === null) return said('attempt.told', { status, tookMs });
+  if (replies > 0) return said('attempt.answered', { status, tookMs, attempt, kind });
+  return said('attempt.silent', { status, tookMs, attempt, kind }, sentence('attempt.silent.mend', {}));
 }
 
-export function wordsOfReply({ state, gateway, batchId, reply, ...entry }: Of<'reply'>): Words {
-  const error = 'error' in entry ? `: ${entry.error}` : '';
-  const which = `Reply ${reply + 1}`;
+export function wordsOfReply({ state, gateway, batchId, reply, ...entry }: Of<'reply'>): Said {
+  const error = 'error' in entry ? (entry.error ?? null) : null;
+  const nth = reply + 1;
   switch (state) {
     case 'sent':
-      return said(`${which} sent by ${gateway}`);
+      return gateway === SIMULATOR ? said('reply.simulated', { nth }) : said('reply.sent', { nth, gateway });
     case 'logged': {
       const variable = senderVariableOf(gateway);
+      const replay = replayOf(batchId);
       return said(
-        `${which} went nowhere but into the log: no sender is configured for ${gateway}`,
+        'reply.logged',
+        { nth, gateway },
         variable === null
-          ? 'Messages of this gateway cannot be answered by Rapid-Fire'
-          : `Set ${variable}, and restart the workers; POST /admin/history/${batchId}/replay asks the bot again`,
+          ? sentence('reply.no-sender.mend', {})
+          : sentence('reply.logged.mend', { variable, replay }),
       );
     }
     case 'unknown':
-      return said(
-        `${which} may or may not have been sent${error}; it is not sent again`,
-        'Look into the chat, and answer by hand if it is not there',
-      );
+      return said('reply.unknown', { nth, error }, sentence('reply.unknown.mend', {}));
     case 'unsent':
-      return said(
-        `${which} is not sent yet${error}`,
-        'It is tried again by itself; mend what the error says',
-      );
-    case 'refused':
-      return said(
-        `${gateway} refuses ${which.toLowerCase()}${error}`,
-        `Mend what the error says, then POST /admin/dead-letters/${batchId}/redrive`,
-      );
+      return said('reply.unsent', { nth, error }, sentence('reply.unsent.mend', {}));
+    case 'refused': {
+      const redrive = redriveOf(batchId);
+      return said('reply.refused', { nth, gateway, error }, sentence('reply.refused.mend', { redrive }));
+    }
     case 'undelivered':
-      return said(
-        `${which} was not delivered, as ${gateway} says${error}`,
-        'Mend what the error says; answer by hand, it is not sent again',
-      );
+      return said('reply.undelivered', { nth, gateway, error }, sentence('reply.undelivered.mend', {}));
     default:
-      return said(`${which}: ${state}`);
+      return said('reply.other', { nth, state });
   }
 }

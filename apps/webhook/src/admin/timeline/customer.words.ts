@@ -1,101 +1,87 @@
-import { by, callOf, type Of, said, until, type Words } from './words';
+import { type Said, sentence } from '@app/contracts';
+import { endOf, type Of, said } from './words';
 
-const SEE_BODY = 'GET /admin/unreadable shows the body; tell the gateway’s maker, or us';
+const SEE_BODY = sentence('ignored.body.mend', {});
 
 /** Why a message was not taken, and what lets the next one in. */
-const IGNORED: Record<string, Words> = {
-  group: said(
-    'A message in a group was ignored, as all messages in groups are',
-    'Set GROUP_MESSAGES=per-chat or per-sender',
-  ),
-  'too-large': said('A message was ignored: it is larger than MAX_BATCH_BYTES', 'Raise MAX_BATCH_BYTES'),
-  revoked: said('A message was not kept: its author had taken it back before it came'),
-  empty: said('A message was ignored: it has neither text nor a file', SEE_BODY),
-  'invalid-field': said('A message was ignored: a field of it has no valid value', SEE_BODY),
-  malformed: said('A message was ignored: it is not in the form of its gateway’s', SEE_BODY),
-  undecrypted: said(
-    'The gateway could not decrypt a message; it comes again once it can',
-    'If it does not come, log the gateway’s session in again',
-  ),
-  unsupported: said(
-    'The customer sent something that no bot can be shown',
-    'FORWARD_EVENTS=unsupported lets the bot answer that',
-  ),
+const IGNORED: Readonly<Record<string, Said>> = {
+  group: said('ignored.group', {}, sentence('ignored.group.mend', {})),
+  'too-large': said('ignored.too-large', {}, sentence('ignored.too-large.mend', {})),
+  revoked: said('ignored.revoked', {}),
+  empty: said('ignored.empty', {}, SEE_BODY),
+  'invalid-field': said('ignored.invalid-field', {}, SEE_BODY),
+  malformed: said('ignored.malformed', {}, SEE_BODY),
+  undecrypted: said('ignored.undecrypted', {}, sentence('ignored.undecrypted.mend', {})),
+  unsupported: said('ignored.unsupported', {}, sentence('ignored.unsupported.mend', {})),
 };
 
-export function wordsOfIgnored({ reason, conversationId }: Of<'ignored'>): Words {
-  if (reason === 'blocked')
-    return said(
-      'A message was not stored: an operator has blocked this sender',
-      callOf('POST', '/admin/conversations/:phone/unblock', conversationId),
-    );
-  return IGNORED[reason] ?? said(`A message was ignored: ${reason}`);
+export function wordsOfIgnored({ reason, conversationId }: Of<'ignored'>): Said {
+  if (reason !== 'blocked') return IGNORED[reason] ?? said('ignored.other', { why: reason });
+  const unblock = endOf('unblock', conversationId);
+  return said('ignored.blocked', {}, sentence('ignored.blocked.mend', { unblock }));
 }
 
-/** What an edit or a revocation did; `{}` stands for which of the two it is. */
-const CHANGED: Record<string, Words> = {
-  edited: said('The customer edited this message before it was handed off'),
-  unreadable: said('The customer edited this message; the edit is encrypted, and the earlier text stands'),
-  revoked: said('The customer took a message back before it was handed off'),
-  early: said('The {} came before its message, and waits for it'),
-  'after-hand-off': said(
-    'The {} came after the message was handed off: the bot does not know of it',
-    'FORWARD_EVENTS={} tells the bot',
-  ),
-  forwarded: said('The {} came after the message was handed off: the bot is told of it'),
-  'not-author': said('The {} was ignored: another person wrote the message'),
-  outdated: said('The {} was ignored: a later one is known'),
-  'too-large': said(
-    'The edit was ignored: the new text is larger than MAX_BATCH_BYTES',
-    'Raise MAX_BATCH_BYTES',
-  ),
-};
-
-export function wordsOfChange({ kind, outcome }: Of<'edit' | 'revoke'>): Words {
-  const { says, mend } = CHANGED[outcome] ?? said(`The {}: ${outcome}`);
-  const what = kind === 'edit' ? 'edit' : 'revocation';
-  return said(says.replace('{}', what), mend && mend.replace('{}', kind));
-}
-
-const TOOK_OVER = {
-  status: 'Humans have taken the conversation over at the gateway',
-  handover: 'The bot handed the conversation over to humans',
-} as const;
-
-export function wordsOfTakeover({ did, why, at, forMs = 0, conversationId }: Of<'takeover'>): Words {
-  const what = why === undefined ? 'A colleague answered from the phone' : TOOK_OVER[why];
-  switch (did) {
-    case 'held':
+/** What an edit or a revocation did. */
+export function wordsOfChange({ kind: change, outcome }: Of<'edit' | 'revoke'>): Said {
+  switch (outcome) {
+    case 'edited':
+      return said('change.edited', {});
+    case 'unreadable':
+      return said('change.unreadable', {});
+    case 'revoked':
+      return said('change.revoked', {});
+    case 'early':
+      return said('change.early', { change });
+    case 'after-hand-off':
       return said(
-        `${what}: nothing is handed off ${until(at + forMs)}${why === 'handover' ? '' : ' (ON_HUMAN_REPLY=hold)'}`,
-        `${callOf('POST', '/admin/conversations/:phone/release', conversationId)} ends that; HUMAN_REPLY_HOLD sets how long`,
+        'change.after-hand-off',
+        { change },
+        sentence('change.after-hand-off.mend', { event: change }),
       );
-    case 'cleared':
-      return said(
-        `${what}: what was pending was removed (ON_HUMAN_REPLY=clear)`,
-        'ON_HUMAN_REPLY=hold keeps it',
-      );
-    case 'released':
-      return said('Humans are done with the conversation: the bot answers again');
-    case 'nothing':
-      return said(what);
+    case 'forwarded':
+      return said('change.forwarded', { change });
+    case 'not-author':
+      return said('change.not-author', { change });
+    case 'outdated':
+      return said('change.outdated', { change });
+    case 'too-large':
+      return said('change.too-large', { change }, sentence('change.too-large.mend', {}));
+    default:
+      return said('change.other', { change, outcome });
   }
 }
 
-export function wordsOfHold({ isHeld, until: end, by: who, conversationId }: Of<'hold'>): Words {
-  if (!isHeld) return said(`Released${by(who)}`);
-  return said(
-    `Held${by(who)}: nothing is handed off ${until(end)}`,
-    `${callOf('POST', '/admin/conversations/:phone/release', conversationId)} ends it`,
-  );
+export function wordsOfTakeover({ did, why, at, forMs = 0, conversationId }: Of<'takeover'>): Said {
+  const took = why ?? 'colleague';
+  const endsAt = at + forMs;
+  switch (did) {
+    case 'held': {
+      const mend = sentence('takeover.held.mend', { release: endOf('release', conversationId) });
+      return why === 'handover'
+        ? said('takeover.handed-over', { took, endsAt }, mend)
+        : said('takeover.held', { took, endsAt }, mend);
+    }
+    case 'cleared':
+      return said('takeover.cleared', { took }, sentence('takeover.cleared.mend', {}));
+    case 'released':
+      return said('takeover.released', {});
+    case 'nothing':
+      return said('takeover.nothing', { took });
+  }
 }
 
-export function wordsOfMute({ isMuted, until: end, by: who, conversationId }: Of<'mute'>): Words {
-  if (!isMuted) return said(`The bot may speak again${by(who)}`);
-  const unmute = callOf('POST', '/admin/conversations/:phone/unmute', conversationId);
-  return said(`The bot is muted${by(who)} ${until(end)}: nothing is answered`, unmute);
+export function wordsOfHold({ isHeld, until: endsAt, by: who, conversationId }: Of<'hold'>): Said {
+  if (!isHeld) return said('released', { who });
+  const mend = sentence('held.mend', { release: endOf('release', conversationId) });
+  return endsAt === null ? said('held.for-good', { who }, mend) : said('held', { who, endsAt }, mend);
 }
 
-export function wordsOfOperator({ act, by: who, detail }: Of<'operator'>): Words {
-  return said(`An operator’s ${act}${by(who)}${detail === undefined ? '' : `: ${detail}`}`);
+export function wordsOfMute({ isMuted, until: endsAt, by: who, conversationId }: Of<'mute'>): Said {
+  if (!isMuted) return said('unmuted-by', { who });
+  const mend = sentence('muted-by.mend', { unmute: endOf('unmute', conversationId) });
+  return endsAt === null ? said('muted-by.for-good', { who }, mend) : said('muted-by', { who, endsAt }, mend);
+}
+
+export function wordsOfOperator({ act, by: who, detail }: Of<'operator'>): Said {
+  return said('operator', { act, who, detail: detail ?? null });
 }

@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import type { Said } from '@app/contracts';
 
 export const TIMELINE_KINDS = [
   'message',
@@ -41,6 +42,16 @@ export class TimelineEntryAnswer {
     description: 'The setting or call that mends it; null where nothing is wrong or held back.',
   })
   mend!: string | null;
+
+  @ApiProperty({
+    type: Object,
+    description: 'The same as stable codes with what they are filled with, to be said in another language.',
+    example: {
+      says: { code: 'reply.logged', values: { nth: 1, gateway: 'waha' } },
+      mend: { code: 'reply.logged.mend', values: { variable: 'WAHA_API_URL', replay: 'POST /admin/…' } },
+    },
+  })
+  said!: Said;
 
   @ApiPropertyOptional({
     example: 'b-0b9d3c1e-1b9c-4b61-9d0f-6a2f4d0f9a10',

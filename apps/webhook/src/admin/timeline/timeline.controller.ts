@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
-import { type Finding, ProcessRegistry, type TimelineEntry, TimelineReader } from '@app/batching';
+import { ProcessRegistry, TimelineReader } from '@app/batching';
+import { type Finding, inEnglish, type Said, type TimelineEntry } from '@app/contracts';
 import { maskPhones } from '@app/platform';
 import { SETTINGS, type Settings } from '@app/settings';
 import { AdminOnly } from '../../access/admin-only';
@@ -17,7 +18,7 @@ import {
 } from './customer.words';
 import { TimelineAnswer, type TimelineEntryAnswer } from './timeline.answer';
 import { rangeOf, TimelineRangeQuery } from './timeline.query';
-import { said, type Words } from './words';
+import { said } from './words';
 
 /** What happened to a customer's messages, and why there is no answer. */
 @AdminOnly()
@@ -50,14 +51,17 @@ export class TimelineController {
     const time = new Date(at).toISOString();
     const isMasked = entry.kind === 'reply' && entry.text !== undefined && this.settings.log.maskPhones;
     const text = isMasked ? { text: maskPhones(entry.text ?? '') } : {};
-    return { at, time, kind, conversationId, ...wordsOf(entry, findings), ...rest, ...text };
+    const own = wordsOf(entry, findings);
+    const says = inEnglish(own.says);
+    const mend = own.mend && inEnglish(own.mend);
+    return { at, time, kind, conversationId, says, mend, said: own, ...rest, ...text };
   }
 }
 
-function wordsOf(entry: TimelineEntry, findings: readonly Finding[]): Words {
+function wordsOf(entry: TimelineEntry, findings: readonly Finding[]): Said {
   switch (entry.kind) {
     case 'message':
-      return said(entry.type === 'text' ? 'The customer wrote' : `The customer sent: ${entry.type}`);
+      return entry.type === 'text' ? said('message.text', {}) : said('message.file', { type: entry.type });
     case 'edit':
     case 'revoke':
       return wordsOfChange(entry);

@@ -1,7 +1,13 @@
-import { type MergedPart, parseConversationId } from '@app/contracts';
+import {
+  type Awaits,
+  type BatchEntry,
+  type MergedPart,
+  parseConversationId,
+  type ReplyEntry,
+  type TimelineEntry,
+} from '@app/contracts';
 import type { KnownBatch } from './known-batches';
 import type { QueueJob } from './queue-job';
-import type { Awaits, BatchEntry, ReplyEntry, TimelineEntry } from './timeline-entry';
 
 /** The steps of a batch: its hand-off, and its end or what it waits for. */
 export function entriesOf(batch: KnownBatch, nowMs: number): TimelineEntry[] {

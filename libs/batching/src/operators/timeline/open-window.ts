@@ -1,9 +1,8 @@
-import type { Conversation, MergedPart } from '@app/contracts';
+import type { Conversation, MergedPart, TimelineEntry, WaitsFor } from '@app/contracts';
 import type { BatchStore } from '../../store/batch-store';
 import type { ConversationState } from '../../store/scripts/state.fragment';
 import { readOpenBatch } from '../../window/open-batch';
 import { shown } from '../../window/steering';
-import type { TimelineEntry, WaitsFor } from './timeline-entry';
 
 /** What a conversation holds at present. */
 export interface PresentWindow {

@@ -1,5 +1,6 @@
 import { UnrecoverableError, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
+import type { TimelineEntry } from '@app/contracts';
 import { eventually } from '../../../../../test/support/eventually';
 import { queueOptions } from '../../queue/queue';
 import { waitingClient } from '../../redis/connection';
@@ -11,7 +12,6 @@ import { TypingAndHold } from '../../window/typing-and-hold';
 import { FailedDeliveries } from '../failed-deliveries';
 import { Pause } from '../pause';
 import { KnownBatches } from './known-batches';
-import type { TimelineEntry } from './timeline-entry';
 import { type Timeline, TimelineReader } from './timeline.reader';
 
 const ANNA = aConversation('79001234501');

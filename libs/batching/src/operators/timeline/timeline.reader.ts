@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { conversationOf, parseConversationId } from '@app/contracts';
+import { conversationOf, type KeptNote, parseConversationId, type TimelineEntry } from '@app/contracts';
 import { redisTimeMs } from '../../redis/redis-time';
 import { BatchStore } from '../../store/batch-store';
-import { type KeptNote, TimelineRecorder } from '../../timeline/timeline.recorder';
+import { TimelineRecorder } from '../../timeline/timeline.recorder';
 import { OpenBatches } from '../open-batches';
 import { entriesOf, fragmentsOf, isOfCompany, repliesOf } from './batch-entries';
 import { type KnownBatch, KnownBatches } from './known-batches';
 import { presentWindow } from './open-window';
-import type { TimelineEntry } from './timeline-entry';
 
 /** What to show. Times are ms since the epoch. */
 export interface TimelineQuery {

@@ -9,6 +9,13 @@ export type TimelineNote = (
   at?: number;
 };
 
+/** A note as it was kept. */
+export type KeptNote = TimelineNote & {
+  /** ms since the epoch. */
+  at: number;
+  conversationId: string;
+};
+
 /** A call of the bot for a batch; `at` is when it began. `promised`: its reply comes later. */
 export interface AttemptNote {
   kind: 'attempt';

@@ -1,5 +1,6 @@
-import type { FlushReason, Media, WindowReport } from '@app/contracts';
-import type { KeptNote } from '../../timeline/timeline.recorder';
+import type { FlushReason, WindowReport } from '../merged-message';
+import type { Media } from '../stored-message';
+import type { KeptNote } from './timeline-note';
 
 /** One thing that happened to a conversation. */
 export type TimelineEntry = (
