@@ -30,7 +30,8 @@ const OF_ITS_OWN: Readonly<Record<string, Statuses>> = {
   'green-api': { ...USUAL, tooLarge: 200 },
   max: { ...USUAL, tooLarge: 200 },
   telegram: { ...USUAL, tooLarge: 200 },
-  twilio: { ...USUAL, unproven: 403 },
+  twilio: { ...USUAL, unproven: 403, isKept: true },
+  waha: { ...USUAL, isKept: true },
 };
 
 const GATEWAYS = GATEWAY_NAMES.map((name) => [name, OF_ITS_OWN[name] ?? USUAL] as const);

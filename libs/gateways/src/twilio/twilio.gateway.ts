@@ -13,7 +13,8 @@ export const twilio: Gateway = {
   bodyFormat: 'form',
   // An answer in TwiML could be a reply; this one is none.
   acknowledgement: { contentType: 'text/xml', text: '<Response/>' },
-  refusals: { unproven: 403 },
+  // It repeats what its address asks for, and nothing by itself.
+  refusals: { unproven: 403, comesOnce: true },
   secretVariable: 'TWILIO_AUTH_TOKEN',
   securityScheme: { type: 'apiKey', in: 'header', name: 'x-twilio-signature' },
   authenticate: authenticateTwilio,

@@ -11,6 +11,8 @@ export const waha: Gateway = {
   title: 'WAHA',
   namesCompany: true,
   messageIds: 'per-account',
+  // It repeats what its session's `retries` say, which it has none of by itself.
+  refusals: { comesOnce: true },
   secretVariable: 'WAHA_HMAC_KEY',
   securityScheme: { type: 'apiKey', in: 'header', name: 'x-webhook-hmac' },
   authenticate: authenticateWaha,
