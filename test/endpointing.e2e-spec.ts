@@ -1,6 +1,7 @@
 import type { MergedMessage } from '@app/contracts';
 import { BotStage } from './support/bot-stage';
 import { STUCK_MS } from './support/eventually';
+import { sideBySide } from './support/side-by-side';
 import { sendJson } from './support/stand-in';
 
 const WINDOW = {
@@ -10,15 +11,9 @@ const WINDOW = {
   ENDPOINTING: 'dynamic',
 };
 
-describe.each(['hold', 'supersede'])('ENDPOINTING=dynamic with BUSY_POLICY=%s', (BUSY_POLICY) => {
-  let stage: BotStage;
-
-  beforeAll(async () => {
-    stage = await BotStage.start({ ...WINDOW, BUSY_POLICY });
-  });
-  afterAll(() => stage.stop());
-
-  it('waits longer for a customer who has split what they said, and tells bot, history and log why', async () => {
+describe('ENDPOINTING=dynamic waits longer for a customer who has split what they said, and tells bot, history and log why', () => {
+  async function underPolicy(BUSY_POLICY: string): Promise<void> {
+    const stage = await BotStage.start({ ...WINDOW, BUSY_POLICY });
     stage.bot.answer = (_, response) => sendJson(response, 200, { reply: 'fine' });
     for (const fragment of ['Hello,', 'a question:']) await stage.write('79001000001', fragment);
     await stage.gateway.hears(1, STUCK_MS);
@@ -36,5 +31,11 @@ describe.each(['hold', 'supersede'])('ENDPOINTING=dynamic with BUSY_POLICY=%s', 
     await stage.workers[0]?.waitForLine(
       /Answered .*: window 5\.0 s \(max: split 1 of the last 1 turns\), bot /,
     );
+    await stage.stop();
+  }
+
+  sideBySide({
+    'with BUSY_POLICY=hold': () => underPolicy('hold'),
+    'with BUSY_POLICY=supersede': () => underPolicy('supersede'),
   });
 });

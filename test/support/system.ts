@@ -79,6 +79,16 @@ export class System {
     );
   }
 
+  /** Resolves once nothing of a company's customer is pending or on its way to the queue. */
+  async nothingPendingOf(companyId: number, phone: string): Promise<void> {
+    const path = `/admin/batches/${phone}?companyId=${companyId}`;
+    await eventually(
+      `nothing pending of ${companyId}:${phone}`,
+      () => this.send(path),
+      ({ status }) => status === 404,
+    );
+  }
+
   async allJobs(): Promise<FoundJob[]> {
     const states = ['wait', 'active', 'delayed', 'completed', 'failed', 'prioritized'] as const;
     const jobs = await this.queue.getJobs([...states], 0, -1, true);
