@@ -1,10 +1,9 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { batchingHealth, ProcessModule, takesRole } from '@app/batching';
-import { ScrapeModule } from '@app/platform';
+import { requestBodiesProvider, ScrapeModule } from '@app/platform';
 import { type Settings, SettingsModule } from '@app/settings';
 import { Assistant } from './assistant';
 import { BotController } from './bot/bot.controller';
-import { requestBodiesProvider } from './bot/request-bodies.provider';
 import { SignedBody } from './bot/signed-body';
 import { ConversationMemory } from './context/conversation-memory';
 import { LanguageModel } from './model/language-model';

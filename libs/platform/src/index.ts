@@ -15,6 +15,7 @@ export { type FieldError, type ProblemDetails, ProblemException } from './http/p
 export { type KnownError, ProblemFilter } from './http/problem.filter';
 export { isLocalhost, isPublicAddress } from './http/public-address';
 export { RequestBodies } from './http/request-bodies';
+export { requestBodiesProvider } from './http/request-bodies.provider';
 export { requestId } from './http/request-id';
 export { type InFront, orderListeners } from './http/request-listeners';
 export { fieldErrors, invalid, validationPipe } from './http/validation';

@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
-import { RequestBodies } from '@app/platform';
-import { requestBodiesProvider } from './request-bodies.provider';
+import { RequestBodies, requestBodiesProvider } from '@app/platform';
 
 /** How much of a request is read, and when; who gets in, the guards know. */
 @Module({

@@ -1,9 +1,0 @@
-import type { FactoryProvider } from '@nestjs/common';
-import { RequestBodies } from '@app/platform';
-import { SETTINGS, type Settings } from '@app/settings';
-
-export const requestBodiesProvider: FactoryProvider<RequestBodies> = {
-  provide: RequestBodies,
-  inject: [SETTINGS],
-  useFactory: ({ http }: Settings) => new RequestBodies(http.bodyLimitBytes),
-};
