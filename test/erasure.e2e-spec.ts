@@ -77,6 +77,9 @@ describe('a customer who is erased', () => {
         editedMessageId: 'not-yet',
       },
     });
+    await waha('message.any', {
+      ...{ id: `true_${PHONE}@c.us_c1`, fromMe: true, source: 'app', body: `a colleague's ${WORD}` },
+    });
     await waha('message', { id: 5, from: `${PHONE}@c.us`, body: { odd: WORD } });
     await stage.client.set(`rapid-fire-alias:wa-lid:${LID}`, PHONE, 'EX', 600);
     await stage.client.hset(`rapid-fire-dialogue:${PHONE}`, 'b-1', `{"customer":"${WORD}"}`);
@@ -97,6 +100,7 @@ describe('a customer who is erased', () => {
       'rapid-fire-seen:',
       'rapid-fire-history',
       'rapid-fire-timeline:',
+      'rapid-fire-colleague-words:',
       'bull:messages:b-',
     ])
       expect(before.some((key) => key.startsWith(family)) ? family : 'nothing').toBe(family);

@@ -39,9 +39,10 @@ export class Assistant {
     const known = summary ? { ...memory, summary } : memory;
     const draft = new TurnDraft(call.phone, call.text, known);
     const now = nowInWords(Date.now(), this.settings.timeZone);
-    const reply = await this.model.reply(promptOf(this.task, now, known, recent, call.text), draft, signal);
+    const said = { colleagues: call.colleagues.map(({ text }) => text), customer: call.text };
+    const reply = await this.model.reply(promptOf(this.task, now, known, recent, said), draft, signal);
     const { asked, ...outcome } = draft.outcome;
-    const exchange = { at: call.lastMessageAt, customer: call.text, assistant: reply, asked };
+    const exchange = { at: call.lastMessageAt, ...said, assistant: reply, asked };
     return {
       reply,
       commit: { exchange, ...outcome, ...(summary && { summary }) },

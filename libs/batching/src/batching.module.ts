@@ -31,6 +31,7 @@ import { ProcessModule } from './processes/process.module';
 import { TimelineMetrics } from './timeline/timeline.metrics';
 import { TimelineRecorder } from './timeline/timeline.recorder';
 import { BotStates } from './turns/bot-states';
+import { ColleagueWordsStore } from './turns/colleague-words';
 import { ConsumerCommits } from './turns/consumer-commits';
 import { LateReplies } from './turns/late-replies';
 import { ReplyTokens } from './turns/reply-tokens';
@@ -56,6 +57,7 @@ import { TypingAndHold } from './window/typing-and-hold';
     Turns,
     ConsumerCommits,
     BotStates,
+    ColleagueWordsStore,
     LateReplies,
     ReplyTokens,
     SentReplies,
@@ -97,6 +99,7 @@ import { TypingAndHold } from './window/typing-and-hold';
     Turns,
     ConsumerCommits,
     BotStates,
+    ColleagueWordsStore,
     LateReplies,
     ReplyTokens,
     SentReplies,

@@ -57,6 +57,7 @@ export { BatchStore } from './store/batch-store';
 export { isDirectoryEntry } from './store/keys';
 export { TimelineRecorder } from './timeline/timeline.recorder';
 export { BOT_MEMORIES, type BotMemory, type BotState, BotStates } from './turns/bot-states';
+export { type ColleagueWords, ColleagueWordsStore } from './turns/colleague-words';
 export { type ConsumerCommit, ConsumerCommits } from './turns/consumer-commits';
 export type { LateReply } from './store/scripts/take-late-reply';
 export { LateReplies, type LateReplyOutcome } from './turns/late-replies';

@@ -1,4 +1,11 @@
-import type { EventBase, EventOrigin, GatewayEvent, IgnoredEvent, UnsupportedEvent } from './gateway-event';
+import type {
+  EchoEvent,
+  EventBase,
+  EventOrigin,
+  GatewayEvent,
+  IgnoredEvent,
+  UnsupportedEvent,
+} from './gateway-event';
 import type { NoParties, Parties } from './identity/parties';
 import type { IgnoredReason } from './ignored-reason';
 import { firstText } from './json/json';
@@ -65,6 +72,11 @@ export function messageOr(
   }),
 ): GatewayEvent {
   return content === null ? otherwise(envelope) : { ...envelope, ...content, kind: 'message' };
+}
+
+/** A message of the business's own. @param viaApi sent through the gateway's API, so by us. */
+export function echo(envelope: Envelope, content: MessageContent | null, viaApi: boolean): EchoEvent {
+  return { ...envelope, kind: 'echo', viaApi, text: content?.text ?? '' };
 }
 
 /** A customer's message of a type that cannot be shown. */

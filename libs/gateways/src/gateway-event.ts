@@ -76,6 +76,8 @@ export interface EchoEvent extends EventBase {
   readonly customer: CustomerId;
   /** Sent through the gateway's API, so by us; otherwise a human answered from the phone. */
   readonly viaApi: boolean;
+  /** The words, or a caption; '' if there are none. */
+  readonly text: string;
 }
 
 /** A reaction to a message. */

@@ -56,6 +56,32 @@ describe('samples', () => {
     expect(read).toMatchObject(Object.fromEntries(wanted));
   });
 
+  it('have the words that the business itself wrote', () => {
+    const own = single.filter(({ expect: { kind } }) => kind === 'echo');
+    const words = own.flatMap((each) =>
+      readBy(each.gateway, each.payload).map((event) => [each.file, 'text' in event ? event.text : null]),
+    );
+    expect(Object.fromEntries(words)).toEqual({
+      'chatwoot/outgoing-agent.json': 'Добрый день, это Ольга. На какой день?',
+      'chatwoot/outgoing-own-bot.json': 'Записала вас на субботу, 15:00',
+      'chatwoot/template-greeting.json': 'Здравствуйте! Скоро ответим.',
+      'evolution-go/message-own-lid-chat.json': 'Отвечу сама через час',
+      'evolution-go/send-message-api.json': 'Ждём вас',
+      'evolution/own-from-phone.json': 'Отвечу сама',
+      'evolution/send-message-api.json': 'Ждём вас',
+      'gowa/message-own.json': 'Отвечу сама через час',
+      'green-api/outgoing-phone.json': 'Отвечу сама через час',
+      'instagram/echo-image.json': '',
+      'messenger/echo-page-inbox.json': 'Отвечу сама через час',
+      'meta-cloud/smb-message-echo.json': 'ответ с телефона',
+      'telegram/business-message-away.json': 'Сейчас не на месте, отвечу утром',
+      'telegram/business-message-owner.json': 'Да, в 15:00 свободно',
+      'venom/own-onanymessage.json': 'Ждём вас завтра',
+      'waha/message-any-own-api.json': 'Ждём вас завтра',
+      'wppconnect/onselfmessage.json': 'Отвечу сама через час',
+    });
+  });
+
   it.each(several.map((each) => [each.file, each] as const))('%s holds every message', (_, each) => {
     const events = readBy(each.gateway, each.payload);
     const messages = events.filter(({ kind }) => kind === 'message');

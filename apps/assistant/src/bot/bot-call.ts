@@ -14,6 +14,8 @@ export const mergedCall = z.object({
   ...of,
   text: z.string(),
   lastMessageAt: z.number(),
+  /** What colleagues have written to the customer since the last answer. */
+  colleagues: z.array(z.object({ text: z.string() })).default([]),
 });
 
 export type MergedCall = z.infer<typeof mergedCall>;

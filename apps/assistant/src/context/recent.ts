@@ -16,8 +16,8 @@ export function splitByRoom(
   let room = tokens;
   let from = exchanges.length;
   while (from > 0) {
-    const { customer = '', assistant = '' } = exchanges[from - 1] ?? {};
-    room -= tokensOf(customer) + tokensOf(assistant);
+    const { colleagues = [], customer = '', assistant = '' } = exchanges[from - 1] ?? {};
+    room -= [...colleagues, customer, assistant].reduce((sum, text) => sum + tokensOf(text), 0);
     if (room < 0 && from < exchanges.length) break;
     from -= 1;
   }

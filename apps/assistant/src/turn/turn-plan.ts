@@ -23,6 +23,8 @@ export type PlannedAct = z.infer<typeof plannedAct>;
 export const exchange = z.object({
   /** When the customer wrote last, ms. */
   at: z.number(),
+  /** What colleagues had written to the customer before. */
+  colleagues: z.array(z.string()).optional(),
   customer: z.string(),
   assistant: z.string(),
   /** What the customer was asked to confirm, for the tools. */

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { OpenBatches, SentReplies, Steering, TypingAndHold } from '@app/batching';
+import { ColleagueWordsStore, OpenBatches, SentReplies, Steering, TypingAndHold } from '@app/batching';
 import type { Conversation } from '@app/contracts';
 import { answering, type EchoEvent, type IgnoredEvent, type PresenceEvent } from '@app/gateways';
 import { SETTINGS, type Settings } from '@app/settings';
@@ -14,6 +14,7 @@ export const ATTENDED_MS = 24 * 3_600_000;
 export class TypingAndHoldIntake {
   constructor(
     private readonly typingAndHold: TypingAndHold,
+    private readonly colleagues: ColleagueWordsStore,
     private readonly open: OpenBatches,
     private readonly sentReplies: SentReplies,
     private readonly steering: Steering,
@@ -31,9 +32,10 @@ export class TypingAndHoldIntake {
 
   /** @throws StoreUnavailableError if Redis cannot serve. */
   async takeEcho(event: EchoEvent): Promise<EventAnswer> {
-    return event.viaApi || (await this.isReply(event))
-      ? ignored(event, 'via-api')
-      : this.takenOver(event, this.placement.of(event));
+    if (event.viaApi || (await this.isReply(event))) return ignored(event, 'via-api');
+    const conversation = this.placement.of(event);
+    if (conversation !== null) await this.colleagues.keep(conversation, event);
+    return this.takenOver(event, conversation);
   }
 
   /**

@@ -1,6 +1,6 @@
 import type { BotAnswer, BotCall, BotDialect, BotSettings } from '@app/bots';
 import { callJson, type CallOutcome } from '../http/json-call';
-import { idOf, isCommitNotice, isEvent, type BotRequest, type Recalled } from './bot';
+import { type BotMessage, idOf, isCommitNotice, isEvent, type BotRequest, type Recalled } from './bot';
 import { type LastAnswer, lastAnswer } from './last-answer';
 import { signatureHeaders } from './signature';
 
@@ -52,10 +52,14 @@ export class BotCaller {
     return { outcome, keep: this.keeperOf(shown) };
   }
 
-  private async callOf(request: BotRequest, { state, replyUrl }: Recalled): Promise<BotCall | Error> {
+  private async callOf(
+    request: BotRequest,
+    { state, replyUrl, colleagues }: Recalled,
+  ): Promise<BotCall | Error> {
     try {
-      const isPlain = isEvent(request) || isCommitNotice(request);
-      return await (isPlain ? this.dialect.eventCall(request) : this.dialect.call(request, state, replyUrl));
+      if (isEvent(request) || isCommitNotice(request)) return await this.dialect.eventCall(request);
+      const message: BotMessage = { ...request, ...(colleagues.length > 0 && { colleagues }) };
+      return await this.dialect.call(message, state, replyUrl);
     } catch (error) {
       return error as Error;
     }

@@ -1,5 +1,5 @@
 import type { FactoryProvider } from '@nestjs/common';
-import { BotStates, TimelineRecorder } from '@app/batching';
+import { BotStates, ColleagueWordsStore, TimelineRecorder } from '@app/batching';
 import { SETTINGS, type Settings } from '@app/settings';
 import { RedisClock } from '../consumer/redis-clock';
 import { Bot } from './bot';
@@ -11,16 +11,17 @@ import { ReplyUrls } from './reply-urls';
 /** The bots that the settings name; their calls are noted. */
 export const botProvider: FactoryProvider<Bot> = {
   provide: Bot,
-  inject: [SETTINGS, BotStates, ReplyUrls, OddAnswers, TimelineRecorder, RedisClock],
+  inject: [SETTINGS, BotStates, ColleagueWordsStore, ReplyUrls, OddAnswers, TimelineRecorder, RedisClock],
   useFactory: (
     settings: Settings,
     states: BotStates,
+    colleagues: ColleagueWordsStore,
     replyUrls: ReplyUrls,
     oddAnswers: OddAnswers,
     timeline: TimelineRecorder,
     clock: RedisClock,
   ) =>
-    new NotedBot(new CompanyBots(settings, { states, replyUrls, oddAnswers }), {
+    new NotedBot(new CompanyBots(settings, { states, colleagues, replyUrls, oddAnswers }), {
       timeline,
       clock,
       masked: settings.log.maskPhones,

@@ -1,4 +1,4 @@
-import type { BotState } from '@app/batching';
+import type { BotState, ColleagueWords } from '@app/batching';
 import type { AnswerShape } from '@app/bots';
 import type { ForwardedEvent, MergedMessage, Reply } from '@app/contracts';
 import type { LastAnswer } from './last-answer';
@@ -60,6 +60,8 @@ export interface BotMessage extends Omit<MergedMessage, 'final'> {
   /** Only of the call that the bot asked for when it was given the draft. */
   needsFinal?: true;
   late?: true;
+  /** What colleagues have written to the customer since the bot last answered them, oldest first; left out if nothing. */
+  colleagues?: readonly ColleagueWords[];
   /** What the companies file says of its company, if anything. */
   company?: { name: string | null; timeZone: string | null };
 }
@@ -100,14 +102,23 @@ export interface LeftByAnswer {
   state: unknown;
 }
 
+/** What is to be done once an answer is committed. */
+export interface AfterAnswer {
+  left: LeftByAnswer | null;
+  /** Until when the colleagues' words are of which its call told, ms; null if of none. */
+  colleaguesUntil: number | null;
+}
+
 /** What is known before a call. */
 export interface Recalled extends BotState {
   /** Where the bot may answer later; null if it cannot, or nobody knows our address. */
   replyUrl: string | null;
+  /** What colleagues have written to the customer since the bot last answered them. */
+  colleagues: readonly ColleagueWords[];
 }
 
 /** Of a bot for which nothing is kept. */
-export const NOTHING_KNOWN: Recalled = { state: null, leftBy: '', replyUrl: null };
+export const NOTHING_KNOWN: Recalled = { state: null, leftBy: '', replyUrl: null, colleagues: [] };
 
 /** The receiver of merged messages. */
 export abstract class Bot {
@@ -122,9 +133,9 @@ export abstract class Bot {
   abstract recall(request: BotRequest): Promise<Recalled>;
 
   /**
-   * The answer to the message is committed: keeps what it left, once.
+   * The answer to the message is committed: keeps what it left, once, and forgets the colleagues' words that its call told of.
    *
    * @throws StoreUnavailableError if Redis cannot serve now.
    */
-  abstract keep(message: MergedMessage, left: LeftByAnswer): Promise<void>;
+  abstract keep(message: MergedMessage, after: AfterAnswer): Promise<void>;
 }

@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import { dialectOf } from '@app/bots';
 import { type CompanyId, type MergedMessage, parseConversationId } from '@app/contracts';
 import type { Settings } from '@app/settings';
-import { Bot, type BotOutcome, type BotRequest, type LeftByAnswer, type Recalled } from './bot';
+import { type AfterAnswer, Bot, type BotOutcome, type BotRequest, type Recalled } from './bot';
 import { HttpBot, type HttpBotParts } from './http-bot';
 import { PrintingBot } from './printing-bot';
 
@@ -28,8 +28,8 @@ export class CompanyBots extends Bot {
     return this.botOf(request).recall(request);
   }
 
-  keep(message: MergedMessage, left: LeftByAnswer): Promise<void> {
-    return this.botOf(message).keep(message, left);
+  keep(message: MergedMessage, after: AfterAnswer): Promise<void> {
+    return this.botOf(message).keep(message, after);
   }
 
   private botOf({ conversationId }: { conversationId: string }): Bot {

@@ -1,4 +1,4 @@
-import type { BotStates } from '@app/batching';
+import type { BotStates, ColleagueWordsStore } from '@app/batching';
 import { botSettings, dialectOf } from '@app/bots';
 import { shapeGroup, validateEnvironment } from '@app/config';
 import type { ForwardedEvent } from '@app/contracts';
@@ -29,9 +29,8 @@ function aBot(path: string, variables: Record<string, string>): HttpBot {
   const environment = { NODE_ENV: 'test', BOT_URL: url, BOT_SECRET, ...variables };
   const settings = shapeGroup(botSettings, validateEnvironment(botSettings, environment));
   const oddAnswers = { report: () => Promise.resolve() } as unknown as OddAnswers;
-  const [states, replyUrls] = [{} as BotStates, {} as ReplyUrls];
-  const parts = { dialect: dialectOf({ ...settings, url }), states, replyUrls, oddAnswers };
-  return new HttpBot({ ...settings, url }, parts);
+  const kept = { states: {} as BotStates, colleagues: {} as ColleagueWordsStore, replyUrls: {} as ReplyUrls };
+  return new HttpBot({ ...settings, url }, { dialect: dialectOf({ ...settings, url }), oddAnswers, ...kept });
 }
 
 const ask = (bot: HttpBot, text: string, state: unknown = null): Promise<BotOutcome> =>

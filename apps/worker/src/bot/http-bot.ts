@@ -1,10 +1,11 @@
 import { Logger } from '@nestjs/common';
-import type { BotStates } from '@app/batching';
+import type { BotStates, ColleagueWordsStore } from '@app/batching';
 import type { BotDialect, BotSettings } from '@app/bots';
 import { type MergedMessage, parseConversationId } from '@app/contracts';
 import { retryAfterMs } from '../http/retry-after';
 import { AnswerReader } from './answer-reader';
 import {
+  type AfterAnswer,
   Bot,
   type BotAnswer,
   type BotOutcome,
@@ -12,7 +13,6 @@ import {
   idOf,
   isCommitNotice,
   isEvent,
-  type LeftByAnswer,
   NOTHING_KNOWN,
   type Recalled,
 } from './bot';
@@ -34,6 +34,7 @@ const NOTHING_SAID: BotAnswer = { kind: 'answered', replies: [], notUnderstood: 
 export interface HttpBotParts {
   dialect: BotDialect;
   states: BotStates;
+  colleagues: ColleagueWordsStore;
   replyUrls: ReplyUrls;
   oddAnswers: OddAnswers;
 }
@@ -43,17 +44,19 @@ export class HttpBot extends Bot {
   private readonly logger = new Logger('Bot');
   private readonly dialect: BotDialect;
   private readonly states: BotStates;
+  private readonly colleagues: ColleagueWordsStore;
   private readonly replyUrls: ReplyUrls;
   private readonly caller: BotCaller;
   private readonly reader: AnswerReader;
 
   constructor(
     private readonly settings: BotSettings & { url: string },
-    { dialect, states, replyUrls, oddAnswers }: HttpBotParts,
+    { dialect, states, colleagues, replyUrls, oddAnswers }: HttpBotParts,
   ) {
     super();
     this.dialect = dialect;
     this.states = states;
+    this.colleagues = colleagues;
     this.replyUrls = replyUrls;
     this.caller = new BotCaller(settings, dialect);
     this.reader = new AnswerReader(settings, dialect, oddAnswers);
@@ -63,13 +66,20 @@ export class HttpBot extends Bot {
     if (isEvent(request) || isCommitNotice(request)) return NOTHING_KNOWN;
     const { batchId, conversationId } = request;
     const { keepsState, answersLater } = this.dialect;
-    const kept = keepsState ? await this.states.of(parseConversationId(conversationId)) : NOTHING_KNOWN;
-    return { ...kept, replyUrl: answersLater ? await this.replyUrls.of(batchId) : null };
+    const conversation = parseConversationId(conversationId);
+    const kept = keepsState ? await this.states.of(conversation) : NOTHING_KNOWN;
+    const colleagues = await this.colleagues.of(conversation);
+    return { ...kept, colleagues, replyUrl: answersLater ? await this.replyUrls.of(batchId) : null };
   }
 
-  async keep({ conversationId, batchId }: MergedMessage, left: LeftByAnswer): Promise<void> {
+  async keep(
+    { conversationId, batchId }: MergedMessage,
+    { left, colleaguesUntil }: AfterAnswer,
+  ): Promise<void> {
     const { ttlMs: keepMs } = this.settings.state;
     const conversation = parseConversationId(conversationId);
+    if (colleaguesUntil !== null) await this.colleagues.forget(conversation, colleaguesUntil);
+    if (left === null) return;
     const outcome = await this.states.keep(conversation, { batchId, ...left, keepMs });
     if (outcome === 'overtaken')
       this.logger.warn('A later answer left something before: what this one left is not kept', { batchId });

@@ -2,7 +2,7 @@ import { TimelineRecorder } from '@app/batching';
 import { type MergedMessage, parseConversationId } from '@app/contracts';
 import { maskPhones } from '@app/platform';
 import type { RedisClock } from '../consumer/redis-clock';
-import { Bot, type BotOutcome, type BotRequest, isEvent, type LeftByAnswer, type Recalled } from './bot';
+import { type AfterAnswer, Bot, type BotOutcome, type BotRequest, isEvent, type Recalled } from './bot';
 
 /** The collaborators of a `NotedBot`. */
 export interface NotedBotParts {
@@ -25,8 +25,8 @@ export class NotedBot extends Bot {
     return this.bot.recall(request);
   }
 
-  keep(message: MergedMessage, left: LeftByAnswer): Promise<void> {
-    return this.bot.keep(message, left);
+  keep(message: MergedMessage, after: AfterAnswer): Promise<void> {
+    return this.bot.keep(message, after);
   }
 
   async take(request: BotRequest, known: Recalled, signal?: AbortSignal): Promise<BotOutcome> {

@@ -1,4 +1,4 @@
-import type { BotStates } from '@app/batching';
+import type { BotStates, ColleagueWordsStore } from '@app/batching';
 import { botSettings, dialectOf } from '@app/bots';
 import { shapeGroup, validateEnvironment } from '@app/config';
 import { aMergedMessage } from '../../../../test/support/bots/merged-message';
@@ -39,11 +39,12 @@ describe('an answer of 202', () => {
       BOT_API_KEY: 'k-0123456',
     };
     const settings = shapeGroup(botSettings, validateEnvironment(botSettings, environment));
+    const colleagues = { of: () => Promise.resolve([]) } as unknown as ColleagueWordsStore;
     const states = { of: () => Promise.resolve(NOTHING_KNOWN) } as unknown as BotStates;
     const replyUrls = { of: () => Promise.resolve(REPLY_URL) } as unknown as ReplyUrls;
     const oddAnswers = { report: () => Promise.resolve(void (reports += 1)) } as unknown as OddAnswers;
     const dialect = dialectOf({ ...settings, url: server.url });
-    const bot = new HttpBot({ ...settings, url: server.url }, { dialect, states, replyUrls, oddAnswers });
+    const bot = new HttpBot({ ...settings, url: server.url }, { dialect, states, colleagues, replyUrls, oddAnswers });
     return bot.take(request, await bot.recall(request));
   }
 

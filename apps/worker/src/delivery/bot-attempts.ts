@@ -94,7 +94,13 @@ export class BotAttempts {
     const known = await this.bot.recall(request);
     const parkedNoMore = awaiting && { ...awaiting, isParked: false };
     const called = isCommitNotice(request) ? calls : calls + 1;
-    await delivery.note({ begun: begun + 1, calls: called, awaiting: parkedNoMore });
+    const told = known.colleagues.at(-1);
+    await delivery.note({
+      begun: begun + 1,
+      calls: called,
+      awaiting: parkedNoMore,
+      ...(told && { colleaguesUntil: told.at }),
+    });
     const beganAtMs = this.nowMs;
     const measured = this.metrics.botCall();
     const outcome = await this.bot.take(request, known, signal);
@@ -124,10 +130,10 @@ export class BotAttempts {
 
   /** Once the answer stands: what it left would be known to the next call, whatever becomes of its replies. */
   async keepState(message: MergedMessage, delivery: DeliveryProgress): Promise<void> {
-    const { left } = delivery.now;
-    if (left === null) return;
-    await this.bot.keep(message, left);
-    await delivery.note({ left: null });
+    const { left, colleaguesUntil } = delivery.now;
+    if (left === null && colleaguesUntil === null) return;
+    await this.bot.keep(message, { left, colleaguesUntil });
+    await delivery.note({ left: null, colleaguesUntil: null });
   }
 
   /** Why a worker may not go on with a batch whose turn it no longer has. */

@@ -26,6 +26,8 @@ export interface DeliveryRecord {
   replies: OutgoingMessage[] | null;
   /** What the answer left for the conversation's next call, until it is kept; null if nothing. */
   left: LeftByAnswer | null;
+  /** Until when the colleagues' words are of which it was told, ms, until they are forgotten; null if of none. */
+  colleaguesUntil: number | null;
   /** How long its answer took, ms. */
   botMs: number | null;
   /** When the call began to which the bot answered that its reply comes later, ms since the epoch, by Redis; null if it owes none. */
@@ -70,6 +72,7 @@ export const NEW_DELIVERY: DeliveryRecord = {
   lastAnswer: null,
   replies: null,
   left: null,
+  colleaguesUntil: null,
   botMs: null,
   promisedAtMs: null,
   needsFinal: false,

@@ -37,6 +37,12 @@ export class MemoryVariables {
   HISTORY_BYTES = 64 * MEGABYTE;
 
   @Whole(
+    'How long what a colleague has written to a customer is kept for the next call of the bot; 0 keeps nothing.',
+    { unit: 'seconds', min: 0, max: 30 * DAY_S, sharedBy: ['webhook'] },
+  )
+  COLLEAGUE_WORDS_TTL = DAY_S;
+
+  @Whole(
     "Notes kept of one customer for the timeline: the bot's answers, what became of replies, ignored messages, what operators did; each of up to 1 KB. 0 keeps none.",
     { unit: 'notes', min: 0, max: 10_000, sharedBy: ['webhook', 'worker'] },
   )
@@ -69,6 +75,7 @@ export const memorySettings = defineSettings('memory', MemoryVariables, (env) =>
   historyMax: env.HISTORY_MAX,
   historyMaxBytes: env.HISTORY_BYTES,
   historyTtlMs: env.HISTORY_TTL * 1000,
+  colleagueWordsTtlMs: env.COLLEAGUE_WORDS_TTL * 1000,
   timelineMax: env.TIMELINE_MAX,
   timelineTtlMs: env.TIMELINE_TTL * 1000,
   timelineCustomers: env.TIMELINE_CUSTOMERS,

@@ -124,6 +124,11 @@ export class Keys extends Prefixed {
     return this.key(`rapid-fire-bot-state:${conversationId}`);
   }
 
+  /** Sorted set with a TTL: what colleagues have written to the customer, JSON, not yet told to the bot → when, ms. */
+  colleagueWords(conversationId: string): string {
+    return this.key(`rapid-fire-colleague-words:${conversationId}`);
+  }
+
   /** Hash with a TTL: turn → its exchange with the assistant, JSON; `summary` → what older ones said, JSON. */
   dialogue(conversationId: string): string {
     return this.key(`rapid-fire-dialogue:${conversationId}`);

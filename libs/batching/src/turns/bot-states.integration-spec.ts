@@ -46,6 +46,7 @@ describe('what a bot leaves to be kept', () => {
     await states.keep(other, { batchId: 'b-3', follows: '', state: 3, keepMs: KEEP_MS });
     for (const family of ['dialogue', 'customer-facts', 'preferences'])
       await batching.redis.hset(`rapid-fire-${family}:${CONVERSATION.id}`, 'b-1', '{}');
+    await batching.redis.zadd(`rapid-fire-colleague-words:${CONVERSATION.id}`, 1, '{"text":"a"}');
     expect(await states.forget(CONVERSATION)).toEqual(BOT_MEMORIES);
     expect(await states.of(CONVERSATION)).toEqual({ state: null, leftBy: '' });
     expect(await states.of(other)).toEqual({ state: 3, leftBy: 'b-3' });

@@ -23,7 +23,13 @@ export interface LeftState {
 }
 
 /** What is kept of a conversation for a bot: by the worker for any, the rest by the assistant for itself. */
-export const BOT_MEMORIES = ['bot-state', 'dialogue', 'customer-facts', 'preferences'] as const;
+export const BOT_MEMORIES = [
+  'bot-state',
+  'colleague-words',
+  'dialogue',
+  'customer-facts',
+  'preferences',
+] as const;
 
 export type BotMemory = (typeof BOT_MEMORIES)[number];
 
@@ -69,6 +75,7 @@ export class BotStates {
     const keys = this.store.keysOf(conversation);
     const keyOf: Record<BotMemory, string> = {
       'bot-state': keys.botState(conversation.id),
+      'colleague-words': keys.colleagueWords(conversation.id),
       dialogue: keys.dialogue(conversation.id),
       'customer-facts': keys.customerFacts(conversation.id),
       preferences: keys.preferences(conversation.id),

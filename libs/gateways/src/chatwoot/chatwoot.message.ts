@@ -1,4 +1,4 @@
-import { type Envelope, ignored, messageOr, unsupported } from '../event-builder';
+import { echo, type Envelope, ignored, messageOr, unsupported } from '../event-builder';
 import type { EventOrigin, GatewayEvent } from '../gateway-event';
 import { firstMessageId } from '../identity/message-id';
 import { firstId, firstText, flagOf, isJsonObject, type JsonObject, objectOf, textOf } from '../json/json';
@@ -18,9 +18,9 @@ export function readCreated(origin: EventOrigin, message: JsonObject): GatewayEv
   if (flagOf(message.private) === true) return noNews(envelope, 'note');
   const { message_type } = message;
   if (INCOMING.has(message_type)) return readIncoming(envelope, message);
-  if (OUTGOING.has(message_type)) return { ...envelope, kind: 'echo', viaApi: !isByHuman(message) };
+  if (OUTGOING.has(message_type)) return echo(envelope, chatwootContent(message), !isByHuman(message));
   // A greeting, an absence, a survey.
-  if (TEMPLATE.has(message_type)) return { ...envelope, kind: 'echo', viaApi: true };
+  if (TEMPLATE.has(message_type)) return echo(envelope, chatwootContent(message), true);
   return noNews(envelope, 'protocol');
 }
 

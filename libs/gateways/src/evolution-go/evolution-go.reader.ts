@@ -1,5 +1,5 @@
 import { deliveryStatusOf } from '../delivery-status';
-import { ignored, messageOr, unsupported } from '../event-builder';
+import { echo, ignored, messageOr, unsupported } from '../event-builder';
 import type { EventOrigin, GatewayEvent } from '../gateway-event';
 import { firstMessageId } from '../identity/message-id';
 import {
@@ -60,7 +60,7 @@ function readMessage(origin: EventOrigin, data: JsonObject, sentBy: 'api' | 'els
   const control = controlOf(message);
   const isOurs = fromMe || sentBy === 'api';
   if (control !== null) return controlEvent(envelope, control, isOurs);
-  return isOurs ? { ...envelope, kind: 'echo', viaApi: sentBy === 'api' } : said(found, data, message);
+  return isOurs ? echo(envelope, contentOf(message), sentBy === 'api') : said(found, data, message);
 }
 
 function said({ envelope }: Addressed, data: JsonObject, message: JsonObject): GatewayEvent {

@@ -1,4 +1,4 @@
-import { messageOr, unsupported } from '../event-builder';
+import { echo, messageOr, unsupported } from '../event-builder';
 import type { GatewayEvent } from '../gateway-event';
 import { isFromWebClient } from '../identity/message-id';
 import { type JsonObject, objectOf } from '../json/json';
@@ -32,12 +32,10 @@ export function readUpsert(
   const fromMe = key.fromMe || sentBy === 'api';
   const control = controlOf(message);
   if (control !== null) return controlEvent(envelope, control, fromMe);
-  if (fromMe) {
-    const viaApi = sentBy === 'api' || data.status === 'PENDING' || isFromWebClient(key.id);
-    return { ...envelope, kind: 'echo', viaApi };
-  }
-  const isEmpty = Object.keys(message).every((name) => BESIDE_THE_POINT.has(name));
   const content = contentOf(message, data.contextInfo);
+  if (fromMe)
+    return echo(envelope, content, sentBy === 'api' || data.status === 'PENDING' || isFromWebClient(key.id));
+  const isEmpty = Object.keys(message).every((name) => BESIDE_THE_POINT.has(name));
   const silence = isEmpty && content === null ? stubSilenceOf(data) : null;
   if (silence !== null) return { ...envelope, kind: 'ignored', reason: silence, fields: [] };
   const type = isEmpty ? hiddenTypeOf(objectOf(data.key)) : data.messageType;

@@ -1,5 +1,5 @@
 import { deliveryStatusOf } from '../delivery-status';
-import { emojiOf, ignored, messageOr, unsupported } from '../event-builder';
+import { echo, emojiOf, ignored, messageOr, unsupported } from '../event-builder';
 import type { GatewayEvent } from '../gateway-event';
 import { firstMessageId, isFromWebClient } from '../identity/message-id';
 import {
@@ -48,7 +48,7 @@ export function readGowa(payload: unknown): GatewayEvent[] {
 }
 
 function readMessage({ envelope, fromMe }: Addressed, payload: JsonObject): GatewayEvent {
-  if (fromMe) return { ...envelope, kind: 'echo', viaApi: isFromWebClient(envelope.messageId) };
+  if (fromMe) return echo(envelope, gowaContent(payload), isFromWebClient(envelope.messageId));
   if (isOfPoll(payload)) return { ...envelope, kind: 'ignored', reason: 'protocol', fields: [] };
   const type = flagOf(payload.view_once) === true ? 'view_once' : 'unknown';
   return messageOr(envelope, gowaContent(payload), (at) => unsupported(at, type));

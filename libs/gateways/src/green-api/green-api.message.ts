@@ -1,4 +1,4 @@
-import { anonymous, emojiOf, type Envelope, messageOr, unsupported } from '../event-builder';
+import { anonymous, echo, emojiOf, type Envelope, messageOr, unsupported } from '../event-builder';
 import type { EventBase, GatewayEvent } from '../gateway-event';
 import { firstMessageId } from '../identity/message-id';
 import { type JsonObject, objectOf, textOf } from '../json/json';
@@ -31,7 +31,7 @@ export function readMessage(notification: JsonObject, author: Author): GatewayEv
   if (type === 'reactionMessage') return reactionOf(envelope, data, author.fromMe);
   // A vote repeats the whole tally, and says nothing.
   if (type === 'pollUpdateMessage') return { ...envelope, kind: 'ignored', reason: 'protocol', fields: [] };
-  if (author.fromMe) return { ...envelope, kind: 'echo', viaApi: author.viaApi };
+  if (author.fromMe) return echo(envelope, greenApiContent(data), author.viaApi);
   const unreadable = unreadableIn(data);
   if (unreadable !== null) return unsupported(envelope, unreadable);
   return messageOr(

@@ -1,5 +1,5 @@
 import { customerIdOf } from '@app/contracts';
-import { emojiOf, type Envelope, ignored, messageOr, unsupported } from '../event-builder';
+import { echo, emojiOf, type Envelope, ignored, messageOr, unsupported } from '../event-builder';
 import type { EventOrigin, GatewayEvent, IgnoredEvent } from '../gateway-event';
 import { firstMessageId } from '../identity/message-id';
 import {
@@ -90,7 +90,7 @@ function readMessage({ envelope, fromMe }: Addressed, message: JsonObject): Gate
       ? withoutTarget(envelope)
       : { ...envelope, kind: 'revoke', targetId: messageId, fromMe };
   const at = { ...envelope, messageId };
-  if (fromMe) return { ...at, kind: 'echo', viaApi: !INBOXES.has(firstId(message.app_id) ?? '') };
+  if (fromMe) return echo(at, messagingContent(message), !INBOXES.has(firstId(message.app_id) ?? ''));
   const [attachment] = listOf(message.attachments);
   const type = textOf(objectOf(attachment).type);
   const isHidden = type !== null || flagOf(message.is_unsupported) === true;

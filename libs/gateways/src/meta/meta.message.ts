@@ -1,4 +1,4 @@
-import { emojiOf, type Envelope, unsupported } from '../event-builder';
+import { echo, emojiOf, type Envelope, unsupported } from '../event-builder';
 import type { GatewayEvent } from '../gateway-event';
 import { firstMessageId } from '../identity/message-id';
 import { firstText, type JsonObject, objectOf, textOf } from '../json/json';
@@ -24,7 +24,7 @@ export function readEcho(context: MetaContext, message: JsonObject): GatewayEven
   if ('kind' in read) return read;
   // The accompanying profile is the customer's, and the customer did not write it.
   const envelope = { ...read, senderName: null };
-  return readAction(envelope, message, true) ?? { ...envelope, kind: 'echo', viaApi: false };
+  return readAction(envelope, message, true) ?? echo(envelope, metaContent(message), false);
 }
 
 type ActionReader = (envelope: Envelope, message: JsonObject, fromMe: boolean) => GatewayEvent;

@@ -1,5 +1,5 @@
 import { customerIdOf, phoneOf } from '@app/contracts';
-import { messageOr, unsupported } from '../event-builder';
+import { echo, messageOr, unsupported } from '../event-builder';
 import type { GatewayEvent } from '../gateway-event';
 import { firstId, firstText, flagOf, isJsonObject, type JsonObject, objectOf } from '../json/json';
 import { timestampMsOf } from '../json/timestamp';
@@ -15,7 +15,7 @@ export function readMessage(message: JsonObject): GatewayEvent {
   const moved = readMove(read, message);
   if (moved !== null) return moved;
   if (isNotice(message)) return { ...envelope, kind: 'ignored', reason: 'protocol', fields: [] };
-  if (fromMe) return { ...envelope, kind: 'echo', viaApi: isUnmanned(message) };
+  if (fromMe) return echo(envelope, telegramContent(message), isUnmanned(message));
   const phone = ownPhoneOf(message);
   return messageOr(phone === null ? envelope : { ...envelope, phone }, telegramContent(message), (at) =>
     unsupported(at, contentNameOf(message)),

@@ -1,5 +1,5 @@
 import { readCompanyId } from '../company-id';
-import { ignored, messageOr, unsupported } from '../event-builder';
+import { echo, ignored, messageOr, unsupported } from '../event-builder';
 import type { EventOrigin, GatewayEvent } from '../gateway-event';
 import { isFromWebClient } from '../identity/message-id';
 import { firstId, isJsonObject, type JsonObject, objectOf } from '../json/json';
@@ -42,7 +42,7 @@ function readItem(origin: EventOrigin, kind: ReturnType<typeof kindByShape>, ite
   if ('kind' in read) return atFault(read, item);
   const { envelope, fromMe } = read;
   if (kind !== 'message' && kind !== 'shape') return readControl(kind, item, envelope, fromMe);
-  if (fromMe) return { ...envelope, kind: 'echo', viaApi: isFromWebClient(envelope.messageId) };
+  if (fromMe) return echo(envelope, venomContent(item), isFromWebClient(envelope.messageId));
   if (silenceOf(item.type) === 'undecrypted')
     return { ...envelope, kind: 'ignored', reason: 'undecrypted', fields: [] };
   const isKnown = item.type === undefined || messageTypeOf(item.type) !== null;

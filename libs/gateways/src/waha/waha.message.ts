@@ -1,5 +1,5 @@
 import { deliveryStatusOf } from '../delivery-status';
-import { anonymous, emojiOf, messageOr, unsupported } from '../event-builder';
+import { anonymous, echo, emojiOf, messageOr, unsupported } from '../event-builder';
 import type { EventBase, GatewayEvent, IgnoredEvent } from '../gateway-event';
 import { isFromWebClient, messageIdOf, stanzaOf } from '../identity/message-id';
 import { firstText, isJsonObject, type JsonObject, objectOf } from '../json/json';
@@ -19,9 +19,9 @@ export function readMessage(context: WahaContext, payload: JsonObject): GatewayE
   const message = engineMessageOf(payload);
   const control = controlOf(message);
   if (control !== null) return controlEvent(envelope, control, fromMe);
-  if (fromMe) return { ...envelope, kind: 'echo', viaApi: isViaApi(payload.source, envelope.messageId) };
-  const data = objectOf(payload._data);
   const content = wahaContent(payload, context.metadata);
+  if (fromMe) return echo(envelope, content, isViaApi(payload.source, envelope.messageId));
+  const data = objectOf(payload._data);
   const silence = content === null ? (silenceOf(data.type) ?? stubSilenceOf(data)) : null;
   if (silence !== null) return { ...envelope, kind: 'ignored', reason: silence, fields: [] };
   const type = data.type ?? Object.keys(message)[0] ?? hiddenTypeOf(objectOf(data.key));

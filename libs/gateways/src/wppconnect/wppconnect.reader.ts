@@ -1,4 +1,4 @@
-import { ignored, isUnidentified, messageOr, unsupported } from '../event-builder';
+import { echo, ignored, isUnidentified, messageOr, unsupported } from '../event-builder';
 import type { EventOrigin, GatewayEvent, IgnoredEvent } from '../gateway-event';
 import { isFromWebClient, stanzaOf } from '../identity/message-id';
 import { partiesOf } from '../identity/parties';
@@ -48,7 +48,7 @@ function readMessage(found: Addressed, data: JsonObject): GatewayEvent {
   if (kind === 'revoke' || kind === 'reaction' || kind === 'other')
     return readControl(kind, data, envelope, fromMe);
   if (silenceOf(data.type) === 'undecrypted') return notRead(found, 'undecrypted');
-  if (fromMe) return { ...envelope, kind: 'echo', viaApi: isFromWebClient(envelope.messageId) };
+  if (fromMe) return echo(envelope, contentIn(data), isFromWebClient(envelope.messageId));
   const isKnown = data.type === undefined || messageTypeOf(data.type) !== null;
   return messageOr(envelope, contentIn(data), isKnown ? undefined : (at) => unsupported(at, data.type));
 }

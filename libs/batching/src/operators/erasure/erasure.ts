@@ -174,6 +174,7 @@ export function eraseConversation(store: BatchStore, conversation: Conversation)
   const own = {
     latest: keys.latest(id),
     botState: keys.botState(id),
+    colleagueWords: keys.colleagueWords(id),
     dialogue: keys.dialogue(id),
     customerFacts: keys.customerFacts(id),
     preferences: keys.preferences(id),

@@ -7,7 +7,12 @@ import { Person } from './person';
 /** The families of keys that have a conversation's id in their name. */
 const OF_CONVERSATIONS = [
   ...['rapid-fire', 'last-msg', 'rapid-fire-state', 'rapid-fire-latest', 'rapid-fire-bot-state'],
-  ...['rapid-fire-dialogue', 'rapid-fire-customer-facts', 'rapid-fire-preferences'],
+  ...[
+    'rapid-fire-colleague-words',
+    'rapid-fire-dialogue',
+    'rapid-fire-customer-facts',
+    'rapid-fire-preferences',
+  ],
   ...['rapid-fire-damaged', 'rapid-fire-alias'],
 ];
 

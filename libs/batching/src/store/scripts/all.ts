@@ -22,6 +22,7 @@ import { hold } from './hold';
 import { holdsTurn } from './holds-turn';
 import { judgeTurn } from './judge-turn';
 import { keepBotState } from './keep-bot-state';
+import { keepColleagueWords } from './keep-colleague-words';
 import { keepLateReply } from './keep-late-reply';
 import { keepNote } from './keep-note';
 import { keepUnreadable } from './keep-unreadable';
@@ -69,6 +70,7 @@ export const SCRIPTS = [
   forwardAlias,
   judgeTurn,
   keepBotState,
+  keepColleagueWords,
   keepLateReply,
   keepNote,
   keepUnreadable,

@@ -18,7 +18,16 @@ export type EraseReply =
 export const erase = defineChange({
   name: 'erase',
   does: 'Removes all that a conversation holds and all that is known of it, unless a batch of it is claimed.',
-  keys: ['latest', 'botState', 'dialogue', 'customerFacts', 'preferences', 'damaged', 'steered'],
+  keys: [
+    'latest',
+    'botState',
+    'colleagueWords',
+    'dialogue',
+    'customerFacts',
+    'preferences',
+    'damaged',
+    'steered',
+  ],
   body: `
 if s.leaseUntil then return { 'claimed' } end
 local removed = size
@@ -30,7 +39,7 @@ end
 s, size, unclaimed = {}, 0, 0
 save()
 -- Behind all that save() asks of them.
-tidy('DEL', state, lastMessage, latest, botState, dialogue, customerFacts, preferences, damaged)
+tidy('DEL', state, lastMessage, latest, botState, colleagueWords, dialogue, customerFacts, preferences, damaged)
 tidy('ZREM', steered, 'hold ' .. conversation, 'mute ' .. conversation, 'block ' .. conversation)
 return { 'erased', removed, now }
 `,
