@@ -87,6 +87,7 @@ describe('the keys', () => {
 
 describe('the metrics', () => {
   const folders = [
+    'apps/assistant/src/metrics',
     'apps/webhook/src/gateways',
     'apps/webhook/src/replies',
     'apps/worker/src/delivery',

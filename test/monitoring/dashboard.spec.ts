@@ -1,9 +1,11 @@
-import { readDashboard } from './operators-files';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { OPS, readDashboard } from './operators-files';
 
-const dashboard = readDashboard();
-const shown = dashboard.panels.filter(({ type }) => type !== 'row');
+describe.each(['rapid-fire', 'assistant'] as const)('the dashboard %s', (name) => {
+  const dashboard = readDashboard(name);
+  const shown = dashboard.panels.filter(({ type }) => type !== 'row');
 
-describe('the dashboard', () => {
   it('takes its Prometheus from a variable, so that it can be imported anywhere', () => {
     expect(dashboard.templating.list).toMatchObject([
       { name: 'datasource', type: 'datasource', query: 'prometheus' },
@@ -30,5 +32,19 @@ describe('the dashboard', () => {
     );
     expect(new Set(cells).size).toBe(cells.length);
     expect(Math.max(...dashboard.panels.map(({ gridPos: { x, w } }) => x + w))).toBe(24);
+  });
+});
+
+describe('the assistant’s dashboard', () => {
+  const made = readFileSync(resolve(OPS, '../apps/assistant/src/metrics/assistant.metrics.ts'), 'utf8');
+  const asked = readDashboard('assistant').panels.flatMap(({ targets = [] }) =>
+    targets.flatMap(({ expr }) =>
+      [...expr.matchAll(/rapid_fire_(\w+?)(?:_bucket)?[[{]/g)].map(([, name]) => name),
+    ),
+  );
+
+  it('shows each of its metrics', () => {
+    const names = [...made.matchAll(/name: '(\w+)'/g)].map(([, name]) => name);
+    expect(new Set(asked)).toEqual(new Set(names));
   });
 });

@@ -43,8 +43,8 @@ export interface Dashboard {
   panels: Panel[];
 }
 
-/** The dashboard and all its panels, those within rows among them. */
-export function readDashboard(): Dashboard {
-  const dashboard = JSON.parse(readOps('grafana/rapid-fire.json')) as Dashboard;
+/** A dashboard and all its panels, those within rows among them. */
+export function readDashboard(name: 'rapid-fire' | 'assistant' = 'rapid-fire'): Dashboard {
+  const dashboard = JSON.parse(readOps(`grafana/${name}.json`)) as Dashboard;
   return { ...dashboard, panels: dashboard.panels.flatMap((panel) => [panel, ...(panel.panels ?? [])]) };
 }

@@ -6,6 +6,7 @@ import { Assistant } from './assistant';
 import { BotController } from './bot/bot.controller';
 import { SignedBody } from './bot/signed-body';
 import { ConversationMemory } from './context/conversation-memory';
+import { AssistantMetrics } from './metrics/assistant.metrics';
 import { LanguageModel } from './model/language-model';
 import { systemTaskProvider } from './model/system-task.provider';
 import { Toolbox } from './tools/toolbox';
@@ -19,6 +20,7 @@ import { CommittedTurns } from './turn/committed-turns';
   providers: [
     takesRole('assistant'),
     requestBodiesProvider,
+    AssistantMetrics,
     SignedBody,
     ConversationMemory,
     systemTaskProvider,

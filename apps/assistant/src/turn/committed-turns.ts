@@ -4,6 +4,7 @@ import { parseConversationId } from '@app/contracts';
 import { ProblemException } from '@app/platform';
 import type { BotAnswer, CommitNotice } from '../bot/bot-call';
 import { ConversationMemory } from '../context/conversation-memory';
+import { AssistantMetrics } from '../metrics/assistant.metrics';
 import { Toolbox } from '../tools/toolbox';
 
 /** A notice that is being worked on. Longer than any act takes; after it the next notice does the turn. */
@@ -26,6 +27,7 @@ export class CommittedTurns {
     private readonly store: BatchStore,
     private readonly toolbox: Toolbox,
     private readonly memory: ConversationMemory,
+    private readonly metrics: AssistantMetrics,
   ) {}
 
   /** @throws ProblemException 425 while the turn is in hand; whatever kept an act from being done. */
@@ -58,7 +60,11 @@ export class CommittedTurns {
   private async performOnce({ turnId, conversationId, commit }: CommitNotice): Promise<BotAnswer> {
     const refusals: string[] = [];
     for (const [index, act] of commit.acts.entries()) {
-      const outcome = await this.toolbox.perform(act, `${turnId}:${index}`);
+      const outcome = await this.toolbox.perform(act, `${turnId}:${index}`).catch((error: unknown) => {
+        this.metrics.promised(act.tool, 'failed');
+        throw error;
+      });
+      this.metrics.promised(act.tool, outcome.kind);
       this.logger.log('A promise is kept', { turnId, tool: act.tool, outcome: outcome.kind });
       if (outcome.kind === 'refused') refusals.push(outcome.reply);
     }
