@@ -1,10 +1,14 @@
-// For PM2: `npm run build`, then `pm2 start ecosystem.config.js`.
+// For PM2: `npm run build`, then `pm2 start ecosystem.config.js`. Where AI_URL is set, in the environment or in `.env`, the
+// assistant is among them: `npm run build:assistant` before, and BOT_URL=http://127.0.0.1:3003/ for the worker.
 //
 // `pm2 restart NAME` starts a process again with the environment that PM2 remembers from its first start. After a
 // change in the shell it needs `pm2 restart NAME --update-env`, which takes new values over but never forgets a variable
 // that is gone: for that, `pm2 kill` and start anew from a clean shell, for the daemon remembers too. Better: keep the settings in `.env`, which is read
 // anew at every start, and out of the shell, which goes before it. Where the two differ, the first log lines say so;
 // `GET /admin/config` shows what a process really runs with, and from where.
+
+const { existsSync, readFileSync } = require('node:fs');
+const { join } = require('node:path');
 
 const shared = {
   // Wherever PM2 is called from: `dist/` and `.env` lie here.
@@ -17,6 +21,14 @@ const shared = {
   stop_exit_codes: [78],
   // ms, growing to 15 s. Without it PM2 gives up for good after 16 short lives.
   exp_backoff_restart_delay: 200,
+};
+
+const assistant = {
+  ...shared,
+  name: 'ai-admin-assistant',
+  script: 'dist/apps/assistant/src/main.js',
+  exec_mode: 'fork',
+  instances: 1,
 };
 
 module.exports = {
@@ -53,5 +65,12 @@ module.exports = {
       exec_mode: 'fork',
       instances: 1,
     },
+    ...(hasAssistant() ? [assistant] : []),
   ],
 };
+
+function hasAssistant() {
+  if (process.env.AI_URL) return true;
+  const file = join(__dirname, '.env');
+  return existsSync(file) && /^\s*(?:export\s+)?AI_URL\s*=\s*[^\s#]/m.test(readFileSync(file, 'utf8'));
+}

@@ -9,6 +9,8 @@ const isThere = (path: string): boolean => existsSync(resolve(ROOT, path));
 
 interface Service {
   image: string;
+  profiles?: string[];
+  build?: string | { context: string; target: string };
   command?: string[];
   environment?: Record<string, string>;
   ports?: string[];
@@ -22,14 +24,14 @@ const { services } = load(COMPOSE, { schema: CORE_SCHEMA.withTags(mergeTag) }) a
 };
 const DOCKERFILE = read('Dockerfile');
 
-/** A package of its own, with its own dependencies, which the image has not. */
-const NOT_IN_THE_IMAGE = 'assistant';
+/** A package of its own, with its own dependencies, and an image of its own. */
+const OPTIONAL = 'assistant';
 
 /** The applications that `nest build` makes, and the variable that says where each listens. */
 const APPLICATIONS = Object.entries(
   (JSON.parse(read('nest-cli.json')) as { projects: Record<string, { type: string }> }).projects,
 )
-  .filter(([name, { type }]) => type === 'application' && name !== NOT_IN_THE_IMAGE)
+  .filter(([name, { type }]) => type === 'application' && name !== OPTIONAL)
   .map(([name]): [string, string] => [name, name === 'webhook' ? 'PORT' : `${name.toUpperCase()}_PORT`]);
 
 describe('compose.yaml', () => {
@@ -51,6 +53,21 @@ describe('compose.yaml', () => {
         (each) => !allSettings.variables.some(({ name: ours }) => ours === each),
       ),
     ).toEqual([]);
+  });
+
+  it('runs the assistant where it is asked for only, from an image of its own, on a port that nobody else reaches', () => {
+    const { version } = JSON.parse(read('package.json')) as { version: string };
+    const port = String(allSettings.variables.find(({ name }) => name === 'ASSISTANT_PORT')?.standard);
+    const { ports, healthcheck, environment, ...assistant } = services.assistant ?? { image: '' };
+    expect(assistant).toMatchObject({
+      profiles: ['assistant'],
+      build: { context: '.', target: 'assistant' },
+      image: `rapid-fire-assistant:${version}`,
+      command: startCommandOf('assistant'),
+    });
+    expect([ports, environment?.ASSISTANT_PORT, healthcheck?.test.at(-1)]).toEqual([undefined, port, port]);
+    for (const name of ['webhook', 'batcher', 'worker'])
+      expect([services[name]?.profiles, services[name]?.build]).toEqual([undefined, '.']);
   });
 
   it('has no secret of its own, and asks for those that are required', () => {
@@ -93,14 +110,26 @@ describe('the Dockerfile', () => {
   it('begins every stage from the same pinned Node, one that the project runs on', () => {
     const versions = new Set([...DOCKERFILE.matchAll(/^FROM node:(\d+\.\d+\.\d+)-/gm)].map(([, v]) => v));
     const [major = 0, minor = 0] = [...versions][0]?.split('.').map(Number) ?? [];
-    expect([versions.size, DOCKERFILE.match(/^FROM/gm)?.length]).toEqual([1, 3]);
+    expect([versions.size, DOCKERFILE.match(/^FROM node/gm)?.length]).toEqual([1, 3]);
+    const ours = [...DOCKERFILE.matchAll(/^FROM (?!node)(\S+)/gm)].map(([, stage = '']) => stage);
+    expect(ours.filter((stage) => !DOCKERFILE.includes(` AS ${stage}\n`))).toEqual([]);
     expect(major * 1_000 + minor).toBeGreaterThanOrEqual(20_019);
   });
 
   it('starts the webhook where no role is given, and not as root', () => {
-    const [, command = ''] = /^CMD (\[.*\])$/m.exec(DOCKERFILE) ?? [];
-    expect(JSON.parse(command)).toEqual(startCommandOf('webhook'));
-    expect(DOCKERFILE.indexOf('USER node')).toBeGreaterThan(DOCKERFILE.lastIndexOf('FROM '));
+    expect(commandOf('core')).toEqual(startCommandOf('webhook'));
+    expect(commandOf('assistant')).toEqual(startCommandOf('assistant'));
+    expect(DOCKERFILE.trimEnd().endsWith('\nFROM core')).toBe(true);
+    expect(stageOf('core')).toContain('\nUSER node\n');
+    expect(DOCKERFILE.match(/^USER/gm)).toHaveLength(1);
+  });
+
+  it('gives the assistant its packages where its build looks for them, and nobody else', () => {
+    expect(stageOf('assistant')).toContain(
+      '/app/apps/assistant/node_modules ./dist/apps/assistant/node_modules',
+    );
+    expect(stageOf('core')).not.toContain('assistant');
+    expect(isThere('apps/assistant/package-lock.json')).toBe(true);
   });
 });
 
@@ -108,4 +137,16 @@ describe('the Dockerfile', () => {
 function startCommandOf(name: string): string[] {
   const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
   return scripts[`start:${name}`]?.split(' ') ?? [];
+}
+
+/** The lines of a stage of the Dockerfile. */
+function stageOf(name: string): string {
+  const stage = DOCKERFILE.split(/^(?=FROM )/m).find((each) =>
+    each.split('\n', 1)[0]?.endsWith(` AS ${name}`),
+  );
+  return stage ?? '';
+}
+
+function commandOf(stage: string): unknown {
+  return JSON.parse(/^CMD (\[.*\])$/m.exec(stageOf(stage))?.[1] ?? 'null');
 }

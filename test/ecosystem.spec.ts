@@ -11,7 +11,7 @@ interface Pm2App {
 }
 
 describe('the PM2 configuration', () => {
-  const { apps } = jest.requireActual<{ apps: Pm2App[] }>('../ecosystem.config.js');
+  const { apps } = configured({});
 
   it('has the names and limits that operators know', () => {
     expect(
@@ -20,6 +20,13 @@ describe('the PM2 configuration', () => {
       ['ai-admin-api', 1, undefined],
       ['ai-admin-batch-processor', 1, '400M'],
       ['ai-admin-worker', 1, undefined],
+    ]);
+  });
+
+  it('has the assistant where AI_URL is set', () => {
+    const [assistant, ...others] = configured({ AI_URL: 'http://127.0.0.1/v1' }).apps.slice(apps.length);
+    expect([assistant?.name, assistant?.script, others]).toEqual([
+      ...['ai-admin-assistant', 'dist/apps/assistant/src/main.js', []],
     ]);
   });
 
@@ -36,3 +43,17 @@ describe('the PM2 configuration', () => {
     for (const { stop_exit_codes } of apps) expect(stop_exit_codes).toContain(78);
   });
 });
+
+/** As PM2 reads it with these variables. */
+function configured(variables: Record<string, string>): { apps: Pm2App[] } {
+  const { AI_URL } = process.env;
+  Object.assign(process.env, { AI_URL: '' }, variables);
+  try {
+    let config: { apps: Pm2App[] } = { apps: [] };
+    jest.isolateModules(() => (config = jest.requireActual('../ecosystem.config.js')));
+    return config;
+  } finally {
+    if (AI_URL === undefined) delete process.env.AI_URL;
+    else process.env.AI_URL = AI_URL;
+  }
+}
