@@ -37,7 +37,7 @@ const REVIEWED = {
   due: '2a5ddf1aad3a8860db2c9f52dd431287dd8e429b',
   edit: '21a76cb23624871c3b075e68802e5edb6dc05bf7',
   endTurn: '9a4bb44814e6422dfadc4da0a301d0066ff2191c',
-  erase: 'ca00ce8c184058ce3c2bf61865719684c0e29a29',
+  erase: 'c2e5f47fc7450e4a7ae21fc07b1834eb2aa87927',
   find: 'b906208243e122cfef3ef47ca514629b04d05c45',
   flush: '12a0ff52bbdd5184248d26bbde3e026b15d29b8e',
   forget: '8bc8c56d3afefbcdff6464bcf4333f735b3523e9',
