@@ -44,7 +44,10 @@ describe('an answer of 202', () => {
     const replyUrls = { of: () => Promise.resolve(REPLY_URL) } as unknown as ReplyUrls;
     const oddAnswers = { report: () => Promise.resolve(void (reports += 1)) } as unknown as OddAnswers;
     const dialect = dialectOf({ ...settings, url: server.url });
-    const bot = new HttpBot({ ...settings, url: server.url }, { dialect, states, colleagues, replyUrls, oddAnswers });
+    const bot = new HttpBot(
+      { ...settings, url: server.url },
+      { dialect, states, colleagues, replyUrls, oddAnswers },
+    );
     return bot.take(request, await bot.recall(request));
   }
 

@@ -17,8 +17,7 @@ describe('what a colleague has written', () => {
 
   const keep = (text: string, messageId: string | null = text): Promise<void> =>
     colleagues.keep(CONVERSATION, { messageId, text });
-  const texts = async (): Promise<string[]> =>
-    (await colleagues.of(CONVERSATION)).map(({ text }) => text);
+  const texts = async (): Promise<string[]> => (await colleagues.of(CONVERSATION)).map(({ text }) => text);
 
   it('is kept in order, once however often it is reported, and as the latest 20', async () => {
     await start();
