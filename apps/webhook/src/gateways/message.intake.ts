@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Aliases, type Appended, BatchService, SentReplies } from '@app/batching';
-import { type Conversation, memberIdOf, parseConversationId } from '@app/contracts';
+import { type Conversation, memberIdOf } from '@app/contracts';
 import { answering, type EventBase, type MessageEvent } from '@app/gateways';
 import { SETTINGS, type Settings } from '@app/settings';
 import { incoming } from './incoming';
@@ -36,10 +36,7 @@ export class MessageIntake {
     const answers = answering(gateway);
     const sender = answers && this.settings.companies.senderOf(companyId, answers.name, account);
     if (messageId === null || !sender) return false;
-    const reply = await this.sentReplies.find({ gateway: answers.name, account, messageId });
-    // Two companies' servers may count their ids alike; then it is another message.
-    const ownerId = reply === null ? undefined : parseConversationId(reply.conversationId).companyId;
-    return ownerId === (companyId === null ? null : String(companyId));
+    return (await this.sentReplies.find({ companyId, gateway: answers.name, account, messageId })) !== null;
   }
 
   /**

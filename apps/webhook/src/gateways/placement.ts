@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Conversation, conversationOf, type CustomerId } from '@app/contracts';
+import { type CompanyId, type Conversation, conversationOf, type CustomerId } from '@app/contracts';
 import type { EventBase, EventOrigin } from '@app/gateways';
 import { SETTINGS, type Settings } from '@app/settings';
 import { customerUnder } from '../groups';
@@ -24,8 +24,13 @@ export class Placement {
     return chat === null ? null : this.with(event, chat);
   }
 
+  /** The company at which an event came in; null if nothing says it. */
+  companyOf(origin: EventOrigin): CompanyId | null {
+    return companyOf(origin, this.settings.companies);
+  }
+
   /** Another customer's conversation with the business at which an event came in. */
   with(origin: EventOrigin, customer: CustomerId): Conversation {
-    return conversationOf(customer, companyOf(origin, this.settings.companies));
+    return conversationOf(customer, this.companyOf(origin));
   }
 }

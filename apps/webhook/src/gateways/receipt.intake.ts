@@ -5,6 +5,7 @@ import type { StatusEvent } from '@app/gateways';
 import type { EventAnswer } from './event.answer';
 import { EventForwarder } from './event.forwarder';
 import { GatewayMetrics } from './gateway.metrics';
+import { Placement } from './placement';
 
 const NO_REASON = 'the gateway gives no reason';
 
@@ -15,6 +16,7 @@ export class ReceiptIntake {
 
   constructor(
     private readonly sentReplies: SentReplies,
+    private readonly placement: Placement,
     private readonly forwarder: EventForwarder,
     private readonly metrics: GatewayMetrics,
     private readonly timeline: TimelineRecorder,
@@ -24,7 +26,8 @@ export class ReceiptIntake {
   async take(event: StatusEvent, conversation: Conversation | null): Promise<EventAnswer> {
     if (event.status !== 'failed') return this.forwarder.take(event, conversation, 'not-acted-on');
     const { gateway, account, messageId } = event;
-    const message = messageId === null ? null : { gateway, account, messageId };
+    const companyId = this.placement.companyOf(event);
+    const message = messageId === null ? null : { companyId, gateway, account, messageId };
     const reply = message && (await this.sentReplies.find(message));
     const reason = event.failure ?? NO_REASON;
     const answer = await this.forwarder.take(event, conversation, 'not-acted-on', {

@@ -78,9 +78,11 @@ export class TypingAndHoldIntake {
   }
 
   /** Sent with the token of a human's account, the bot's own reply comes back as theirs. */
-  private async isReply({ gateway: source, account, messageId }: EchoEvent): Promise<boolean> {
-    const gateway = answering(source)?.name ?? source;
-    return messageId !== null && (await this.sentReplies.find({ gateway, account, messageId })) !== null;
+  private async isReply(event: EchoEvent): Promise<boolean> {
+    const { gateway: source, account, messageId } = event;
+    if (messageId === null) return false;
+    const [companyId, gateway] = [this.placement.companyOf(event), answering(source)?.name ?? source];
+    return (await this.sentReplies.find({ companyId, gateway, account, messageId })) !== null;
   }
 }
 

@@ -56,7 +56,7 @@ export class ReplySender {
     const rich = typeof message === 'string' ? { text: message } : message;
     const outcome = await this.sendStyled(way, target, rich, reply);
     if (outcome.kind !== 'sent') return outcome;
-    await this.remember(way, target, outcome.messageId, reply);
+    await this.remember(way, address, outcome.messageId, reply);
     return { kind: 'sent' };
   }
 
@@ -109,15 +109,17 @@ export class ReplySender {
   /** So that a failure that the gateway reports later leads back to the batch; without it only that is lost. */
   private async remember(
     { name: gateway }: Way,
-    { account }: ReplyTarget,
+    { companyId, target: { account } }: ReplyAddress,
     messageId: string | null,
     reply: SentReply,
   ): Promise<void> {
     if (messageId === null) return;
-    await this.sentReplies.remember({ gateway, account, messageId }, reply).catch((error: unknown) => {
-      const { batchId } = reply;
-      this.logger.warn('The id of a sent reply was not kept', { batchId, error: String(error) });
-    });
+    await this.sentReplies
+      .remember({ companyId, gateway, account, messageId }, reply)
+      .catch((error: unknown) => {
+        const { batchId } = reply;
+        this.logger.warn('The id of a sent reply was not kept', { batchId, error: String(error) });
+      });
   }
 
   private wayTo({ companyId, gateway, target }: Origin): Way | null {

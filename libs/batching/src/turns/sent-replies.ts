@@ -1,10 +1,13 @@
 import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { type CompanyId, parseConversationId } from '@app/contracts';
 import { BatchStore } from '../store/batch-store';
 import type { Keys } from '../store/keys';
 
 /** A message that a gateway has sent for us, by the gateway's own id. */
 export interface SentMessage {
+  /** Whose account it went out from: two companies' servers may count alike. */
+  readonly companyId: CompanyId | null;
   readonly gateway: string;
   readonly account: string | null;
   readonly messageId: string;
@@ -34,9 +37,8 @@ export class SentReplies {
    * @throws StoreUnavailableError if Redis cannot serve now.
    */
   async remember(message: SentMessage, { batchId, conversationId, reply }: SentReply): Promise<void> {
-    const key = this.keyOf(message);
     const value = JSON.stringify({ batchId, conversationId, reply });
-    await this.store.commands((redis) => redis.set(key, value, 'EX', KEPT_S));
+    await this.store.commands((redis) => redis.set(this.keyOf(message), value, 'EX', KEPT_S));
   }
 
   /**
@@ -45,8 +47,7 @@ export class SentReplies {
    * @throws StoreUnavailableError if Redis cannot serve now.
    */
   async find(message: SentMessage): Promise<SentReply | null> {
-    const value = await this.store.commands((redis) => redis.get(this.keyOf(message)));
-    return value === null ? null : (JSON.parse(value) as SentReply);
+    return (await this.kept(message))?.reply ?? null;
   }
 
   /**
@@ -55,14 +56,33 @@ export class SentReplies {
    * @throws StoreUnavailableError if Redis cannot serve now.
    */
   async noteUndelivered(message: SentMessage, reply: SentReply, why: string): Promise<void> {
+    const { key } = (await this.kept(message)) ?? {};
+    if (key === undefined) return;
     const value = JSON.stringify({ ...reply, undelivered: why });
-    await this.store.commands((redis) => redis.set(this.keyOf(message), value, 'KEEPTTL', 'XX'));
+    await this.store.commands((redis) => redis.set(key, value, 'KEEPTTL', 'XX'));
+  }
+
+  private async kept(message: SentMessage): Promise<{ key: string; reply: SentReply } | null> {
+    const { companyId } = message;
+    // Earlier workers keep what they send under a key without the company.
+    const keys = [...new Set([this.keyOf(message), this.keyOf({ ...message, companyId: null })])];
+    const values = await this.store.commands((redis) => Promise.all(keys.map((key) => redis.get(key))));
+    for (const [i, key] of keys.entries()) {
+      const reply = JSON.parse(values[i] ?? 'null') as SentReply | null;
+      if (reply !== null && isOf(reply, companyId)) return { key, reply };
+    }
+    return null;
   }
 
   /** Spread over the partitions by the id, because a report may not say whose conversation it is about. */
-  private keyOf({ gateway, account, messageId }: SentMessage): string {
-    const digest = hash('sha256', JSON.stringify([gateway, account, messageId]), 'base64url').slice(0, 22);
+  private keyOf({ companyId, gateway, account, messageId }: SentMessage): string {
+    const named = [...(companyId === null ? [] : [String(companyId)]), gateway, account, messageId];
+    const digest = hash('sha256', JSON.stringify(named), 'base64url').slice(0, 22);
     const keys: Keys = this.store.keysOf({ customer: digest });
     return keys.sentReply(digest);
   }
+}
+
+function isOf({ conversationId }: SentReply, companyId: CompanyId | null): boolean {
+  return parseConversationId(conversationId).companyId === (companyId === null ? null : String(companyId));
 }
