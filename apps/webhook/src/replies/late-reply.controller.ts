@@ -20,6 +20,7 @@ const BATCH_ID = /^b-[\w-]{1,100}$/;
 
 const REFUSALS: Record<Exclude<LateReplyOutcome, 'kept' | 'duplicate'>, [status: number, detail: string]> = {
   superseded: [409, 'A later batch has the messages of this one: its reply is not sent.'],
+  muted: [409, 'The bot is muted for this conversation: its reply is not sent.'],
   over: [409, 'This batch has been answered, or has come to its end without an answer.'],
   unknown: [404, 'The queue has no such batch.'],
 };
@@ -43,7 +44,7 @@ export class LateReplyController {
   @ApiOperation({
     summary: 'The reply of a bot that answered the call with 202.',
     description:
-      'Sent to the customer once, as an answer to the call would be. May be repeated: `duplicate`. 409: nothing is sent; `reason` is `superseded` or `over`. Needs the admin key, or the token of the header `reply-url` that the call had.',
+      'Sent to the customer once, as an answer to the call would be. May be repeated: `duplicate`. 409: nothing is sent; `reason` is `superseded`, `muted` or `over`. Needs the admin key, or the token of the header `reply-url` that the call had.',
   })
   @ApiParam({ name: 'batchId', example: 'b-0b9d3c1e-1b9c-4b61-9d0f-6a2f4d0f9a10' })
   @ApiQuery({

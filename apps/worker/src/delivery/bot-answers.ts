@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { LateReplies, type LateReply } from '@app/batching';
+import { LateReplies, type LateReply, Turns } from '@app/batching';
 import { repliesOf, type Understood } from '@app/bots';
-import type { MergedMessage } from '@app/contracts';
+import { type MergedMessage, parseConversationId } from '@app/contracts';
 import { SETTINGS, type Settings } from '@app/settings';
 import { type BotAnswer, type BotJob, idOf, isEvent } from '../bot/bot';
 import { ReplyDispatcher } from '../replies/reply-dispatcher';
@@ -19,6 +19,9 @@ import type { Work } from './work';
  */
 const LOOKS_AGAIN_MS = 15_000;
 
+/** Ends of a batch that was not answered, or whose answer is not noted: until then a late reply may come. */
+const ENDS: ReadonlySet<DeliveryOutcome['kind']> = new Set(['dead', 'muted', 'late'] as const);
+
 /** What a record holds once the bot has answered. */
 const ANSWERED = { attempts: 0, begun: 0, awaiting: null, promisedAtMs: null, lastAnswer: null } as const;
 
@@ -29,6 +32,7 @@ export class BotAnswers {
 
   constructor(
     private readonly lateReplies: LateReplies,
+    private readonly turns: Turns,
     private readonly dispatcher: ReplyDispatcher,
     private readonly report: AnswerReport,
     private readonly metrics: DeliveryMetrics,
@@ -107,8 +111,8 @@ export class BotAnswers {
   }
 
   /**
-   * True if a reply has come although the call failed: the batch is then neither given up nor kept waiting. No other reply is
-   * taken for one that is given up.
+   * True if a reply has come although the call failed, or was too late, or the bot was muted and is not any more: the batch then
+   * neither ends nor waits. No other reply is taken for one that ends, so that none is accepted and then lost with it.
    */
   async hasComeInstead(
     outcome: DeliveryOutcome,
@@ -116,7 +120,10 @@ export class BotAnswers {
     delivery: DeliveryProgress,
   ): Promise<boolean> {
     if (delivery.now.replies !== null) return false;
-    if (outcome.kind === 'dead') return (await this.lateReplies.close(request.batchId)) !== null;
+    if (ENDS.has(outcome.kind)) {
+      const hasCome = (await this.lateReplies.close(request.batchId, delivery.lock)) !== null;
+      return hasCome && !(await this.turns.isMuted(parseConversationId(request.conversationId)));
+    }
     const isPutOff = outcome.kind === 'later' && (outcome.why === 'retry' || outcome.why === 'away');
     return isPutOff && this.hasCome(request, delivery);
   }

@@ -77,7 +77,7 @@ async function played(
     metrics,
     SETTINGS,
   );
-  const answers = new BotAnswers(lateReplies as never, dispatcher, report, metrics, SETTINGS);
+  const answers = new BotAnswers(lateReplies as never, turns, dispatcher, report, metrics, SETTINGS);
   const superseded = { watch: () => ({ signal: new AbortController().signal, end: () => undefined }) };
   const delivery = new Delivery(
     turns,

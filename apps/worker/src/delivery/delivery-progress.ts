@@ -92,7 +92,9 @@ const ANEW = { attempts: 0, begun: 0, awaiting: null, promisedAtMs: null, givenU
 export class DeliveryProgress {
   private record: DeliveryRecord;
 
-  constructor(private readonly job: Pick<Job, 'progress' | 'updateProgress'>) {
+  constructor(
+    private readonly job: Pick<Job, 'progress' | 'updateProgress'> & { readonly token?: string | undefined },
+  ) {
     const { progress } = job;
     const noted = typeof progress === 'object' ? (progress as Partial<DeliveryRecord>) : {};
     const found = { ...NEW_DELIVERY, ...noted };
@@ -101,6 +103,11 @@ export class DeliveryProgress {
 
   get now(): Readonly<DeliveryRecord> {
     return this.record;
+  }
+
+  /** The lock under which the queue has given the job to this worker. */
+  get lock(): string | undefined {
+    return this.job.token;
   }
 
   /** Resolves once the step is in Redis: the next step may rely on it. */

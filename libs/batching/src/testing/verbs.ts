@@ -147,7 +147,7 @@ export const VERBS: readonly Verb[] = [
     store.runner.run(keepLateReply, { job }, { answer: '{}' }),
   ),
   ofQueue('take no late reply any more', ({ store }, job) =>
-    store.runner.run(takeLateReply, { job }, { closes: true }),
+    store.runner.run(takeLateReply, { job, lock: `${job}:lock` }, { closes: true, holder: '' }),
   ),
   verb('count what was answered', ({ store, inTurn }) =>
     new Turns(store).countAnswered({ conversation: IN_TURN, batchId: inTurn.batchId, token: '' }, {

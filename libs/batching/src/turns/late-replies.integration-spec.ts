@@ -2,6 +2,7 @@ import { jobKey } from '../queue/queue';
 import { LATE_REPLY_FIELD } from '../store/scripts/late-reply.fragment';
 import { TestBatching } from '../testing/batching';
 import { aConversation, aMessage } from '../testing/messages';
+import { Steering } from '../window/steering';
 import { LateReplies } from './late-replies';
 import { ReplyTokens } from './reply-tokens';
 import { Turns } from './turns';
@@ -56,6 +57,17 @@ describe('a late reply', () => {
     }
   });
 
+  it('is taken as before where a worker that has lost both turn and job would close', async () => {
+    const batchId = await handedOff();
+    await batching.redis.set(`${jobKey(batching.settings, batchId)}:lock`, 'of-the-other');
+    expect(await late.close(batchId, 'of-this')).toBeNull();
+    expect(await late.keep(batchId, ANSWER)).toBe('kept');
+    const other = await handedOff(aConversation('79001000001'));
+    await batching.redis.set(`${jobKey(batching.settings, other)}:lock`, 'of-this');
+    expect(await late.close(other, 'of-this')).toBeNull();
+    expect(await late.keep(other, ANSWER)).toBe('over');
+  });
+
   it('would be lost by a worker that looks and then closes, in two steps', async () => {
     const batchId = await handedOff();
     const found = await late.find(batchId);
@@ -105,6 +117,24 @@ describe('a late reply', () => {
     await late.wakeIfKept(batchId);
     expect(await state()).toBe('waiting');
   });
+});
+
+it('a late reply is refused while the bot is muted; one that was kept before is a duplicate', async () => {
+  const batching = await TestBatching.start({ BUSY_POLICY: 'hold', BATCH_TIMEOUT: '1000' });
+  const late = new LateReplies(batching.store, new Turns(batching.store), batching.queue);
+  const steering = new Steering(batching.store);
+  const customers = [aConversation(), aConversation('79001000002')] as const;
+  for (const customer of customers) await batching.batches.append(customer, aMessage('hello'));
+  batching.now += 1_000;
+  await batching.sweep.run();
+  const batchIds = new Map((await batching.jobs()).map((job) => [job.conversationId, job.batchId]));
+  const [first, second] = customers.map(({ id }) => batchIds.get(id) ?? '') as [string, string];
+  expect(await late.keep(second, ANSWER)).toBe('kept');
+  for (const customer of customers) await steering.mute(customer, FAR_MS);
+  expect([await late.keep(first, ANSWER), await late.keep(second, ANSWER)]).toEqual(['muted', 'duplicate']);
+  await steering.mute(customers[0], 0);
+  expect(await late.keep(first, ANSWER)).toBe('kept');
+  await batching.stop();
 });
 
 it('a token is the same for every process, and another for every batch and for every Redis', async () => {

@@ -10,8 +10,8 @@ import { CLOSED, LATE_REPLY_FIELD } from '../store/scripts/late-reply.fragment';
 import { type LateReply, readLateReply, takeLateReply } from '../store/scripts/take-late-reply';
 import { Turns } from './turns';
 
-/** `superseded`: a later batch has the messages. The others are those of the script. */
-export type LateReplyOutcome = KeepLateReplyOutcome | 'superseded';
+/** `superseded`: a later batch has the messages. `muted`: the bot is not heard now. The others are those of the script. */
+export type LateReplyOutcome = KeepLateReplyOutcome | 'superseded' | 'muted';
 
 /**
  * Replies that a bot gives after its call was over. They are kept with the batch's job, and a worker commits and sends them
@@ -26,8 +26,8 @@ export class LateReplies {
   ) {}
 
   /**
-   * Keeps the reply to a batch, the first one only, and lets a worker have it at once. `superseded` may also be found later,
-   * by that worker: then nothing is sent.
+   * Keeps the reply to a batch, the first one only, and lets a worker have it at once. `superseded` and `muted` may also be found
+   * later, by that worker: then nothing is sent.
    *
    * @throws StoreUnavailableError if that is not known; whoever repeats it hears `duplicate`, if it was kept.
    */
@@ -36,6 +36,8 @@ export class LateReplies {
     if (conversationId === null) return 'unknown';
     const conversation = parseConversationId(conversationId);
     if (await this.turns.isSuperseded({ conversation, batchId })) return 'superseded';
+    if (await this.turns.isMuted(conversation))
+      return (await this.find(batchId)) === null ? 'muted' : 'duplicate';
     const job = this.keyOf(batchId);
     const outcome = await this.store.confirmed(job, () =>
       this.store.runner.run(keepLateReply, { job }, { answer: JSON.stringify(answer) }),
@@ -57,12 +59,16 @@ export class LateReplies {
 
   /** The same, for whoever has the turn: where there is none, one is taken from now on, also if none was before. */
   open(batchId: string): Promise<LateReply | null> {
-    return this.store.runner.run(takeLateReply, { job: this.keyOf(batchId) }, { closes: false });
+    return this.take(batchId, { closes: false, holder: '' });
   }
 
-  /** The same, for whoever has the turn: where there is none, none is taken any more. */
-  close(batchId: string): Promise<LateReply | null> {
-    return this.store.runner.run(takeLateReply, { job: this.keyOf(batchId) }, { closes: true });
+  /**
+   * The same, for whoever has the turn: where there is none, none is taken any more.
+   *
+   * @param holder the job's lock, for a worker that may have lost the turn: if another has the job, nothing is closed.
+   */
+  close(batchId: string, holder = ''): Promise<LateReply | null> {
+    return this.take(batchId, { closes: true, holder });
   }
 
   /**
@@ -72,6 +78,11 @@ export class LateReplies {
    */
   async wakeIfKept(batchId: string): Promise<void> {
     if ((await this.find(batchId)) !== null) await promote(this.queue, batchId);
+  }
+
+  private take(batchId: string, how: { closes: boolean; holder: string }): Promise<LateReply | null> {
+    const job = this.keyOf(batchId);
+    return this.store.runner.run(takeLateReply, { job, lock: `${job}:lock` }, how);
   }
 
   private keyOf(batchId: string): string {

@@ -64,7 +64,7 @@ const REVIEWED = {
   stashChange: '3db059af0b3c5b8832f7d94645a207d06a06ea99',
   statistics: 'af7b33eea8a8dae007c787fa90701fe1851cebee',
   steering: 'c06169db242c8daa4f764430127e7e51fe548bc2',
-  takeLateReply: '02d919c76dc079ed86be3b7d687c77e04391a6b0',
+  takeLateReply: '2b28628d6efa6877d657560552f64fa1ffddace3',
   type: '5996a6daedf9cc46b1f140727c2e4f2754c2de54',
 };
 

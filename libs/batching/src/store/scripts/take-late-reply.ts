@@ -18,14 +18,16 @@ export function readLateReply(kept: string): LateReply {
 export const takeLateReply = defineScript({
   name: 'takeLateReply',
   does: 'Reads the late reply to a batch; where there is none, no longer takes any, or takes one again.',
-  keys: ['job'],
-  args: { nowMs: 'ms', closes: 'flag' },
+  keys: ['job', 'lock'],
+  args: { nowMs: 'ms', closes: 'flag', holder: 'text' },
   fragments: [LATE_REPLY],
   body: `
 local kept = redis.call('HGET', job, lateReply)
 if kept and kept ~= closed then return kept end
 -- A write would bring a job back that was removed.
 if redis.call('EXISTS', job) == 0 then return false end
+-- Without the turn, only the worker that the queue has given the job to may say that it is over.
+if holder ~= '' and redis.call('GET', lock) ~= holder then return false end
 if closes then redis.call('HSET', job, lateReply, closed) elseif kept then redis.call('HDEL', job, lateReply) end
 return false
 `,
