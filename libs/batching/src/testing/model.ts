@@ -62,6 +62,8 @@ export class Model extends ModelAliases {
       this.supersede(c);
       return 'superseded';
     }
+    const isLast = draft && this.hasCome(draft.openedAt + this.limits.maxWaitMs);
+    if (draft && isOvertaken && !draft.isAtBot && !isLast) return 'wait';
     if (draft) draft.answerAt = null;
     if (draft && turn.began !== null) turn.began = this.now;
     if (draft?.isAtBot) this.commit(c);

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Conversation, MergedMessage } from '@app/contracts';
 import { jobKey } from '../queue/queue';
 import { BatchStore } from '../store/batch-store';
+import { SETTLES_WITHIN_MS } from '../store/scripts/commit-turn';
 import { Turns } from './turns';
 
 /**
@@ -12,9 +13,6 @@ import { Turns } from './turns';
 export type ConsumerCommit =
   | { outcome: 'committed' | 'muted' | 'superseded' | 'busy' | 'unknown' }
   | { outcome: 'wait'; waitMs: number };
-
-/** How soon to ask again for a batch whose job was consumed before its batcher has settled it, ms. */
-const SETTLES_WITHIN_MS = 1_000;
 
 /** Commits for those who consume the queue themselves: they have no token, and begin no turn. */
 @Injectable()

@@ -74,6 +74,28 @@ describe('a draft', () => {
     expect(await claimed(holdMs)).toMatchObject({ supersedes: [claim.batchId] });
   });
 
+  it.each(['a colleague', 'the customer'])(
+    'is not answered by a bot that is quicker than the settle, where %s has written in between',
+    async (who) => {
+      await write();
+      const claim = await claimed(QUIET_MS);
+      const turn = await begun(claim);
+      await (who === 'a colleague' ? typingAndHold.hold(anna) : write());
+      expect(await turns.commit(turn)).toMatchObject({ outcome: 'wait' });
+      await batching.claims.settle(claim);
+      expect(await turns.commit(turn)).toEqual({ outcome: 'superseded' });
+    },
+  );
+
+  it('is answered at the end of the longest wait, though nobody settles it', async () => {
+    await write();
+    const claim = await claimed(QUIET_MS);
+    const turn = await begun(claim);
+    await typingAndHold.hold(anna);
+    batching.now += MAX_WAIT_MS;
+    expect(await turns.commit(turn)).toEqual({ outcome: 'committed' });
+  });
+
   it('does not count against a window behind it, which has an early start of its own', async () => {
     await write();
     await batching.claims.settle(await claimed());

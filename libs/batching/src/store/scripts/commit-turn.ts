@@ -11,6 +11,9 @@ export type CommitTurnReply =
   | { outcome: 'committed' | 'muted' | 'superseded' | 'stale' }
   | { outcome: 'wait'; waitMs: number; isTyping: boolean };
 
+/** How soon to ask again for a batch that its batcher has not settled yet, ms. */
+export const SETTLES_WITHIN_MS = 1_000;
+
 /** The bot has answered a batch: from here on nothing supersedes it, and its messages leave the list. */
 export const commitTurn = defineChange({
   name: 'commitTurn',
@@ -36,10 +39,14 @@ end
 if isAhead(at) then return { 'wait', at - now, isAhead(window) and 0 or 1 } end
 -- What came while the batch was handed off stands behind it; so does a colleague's answer, which holds what is not answered.
 local isHeld = s.heldUntil and not hasCome(s.heldUntil)
-if isDraft and (unclaimed > 0 or isHeld) and maySupersede(0, 0) then
-  supersede()
-  save()
-  return { 'superseded' }
+if isDraft and (unclaimed > 0 or isHeld) then
+  if maySupersede(0, 0) then
+    supersede()
+    save()
+    return { 'superseded' }
+  end
+  -- The bot was quicker than the settle, behind which it may be superseded.
+  if s.leaseUntil and not hasCome(s.claimOpened + maxWaitMs) then return { 'wait', ${SETTLES_WITHIN_MS}, 0 } end
 end
 if isDraft then
   -- The bot has a time of its own for what comes behind the commit: a final call, a notice.

@@ -31,7 +31,7 @@ const REVIEWED = {
   claim: 'd72e904ebedcc3601c358de4dfed21557f3d1ca5',
   claimReply: '31490f2d7edff0979fd3df2848a9f0726f77d78b',
   clear: 'bb53766b4bb6c76078a88b1eaa8a03add4bd709f',
-  commitTurn: 'e7b11fa14a207d32a8cb8b08a0ff08dae1921a91',
+  commitTurn: 'ada8089f15f7b00bdf2ff02eec780da424cbc084',
   countAnswered: '7b5ce73f85b525868a8b47b4dd174c11e439935d',
   discard: 'c2896165735ae501f87e6440bcf8788fad4414ec',
   due: '2a5ddf1aad3a8860db2c9f52dd431287dd8e429b',
