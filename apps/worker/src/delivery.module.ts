@@ -18,9 +18,12 @@ import { Consumer } from './consumer/consumer';
 import { redisClockProvider } from './consumer/redis-clock.provider';
 import { AnswerCommit } from './delivery/answer-commit';
 import { AnswerReport } from './delivery/answer-report';
+import { AnswerSending } from './delivery/answer-sending';
 import { BotAnswers } from './delivery/bot-answers';
 import { BotAttempts } from './delivery/bot-attempts';
+import { BotCalls } from './delivery/bot-calls';
 import { Delivery } from './delivery/delivery';
+import { DeliverySteps } from './delivery/delivery-steps';
 import { DeliveryMetrics } from './delivery/delivery.metrics';
 import { Handover } from './delivery/handover';
 import { LoopAlarm } from './delivery/loop-alarm';
@@ -60,6 +63,9 @@ import { SilentFaults } from './silent-faults';
     LoopAlarm,
     BotAttempts,
     Handover,
+    BotCalls,
+    AnswerSending,
+    DeliverySteps,
     Delivery,
     MergedMessageProcessor,
     closingWorkerProvider,

@@ -34,6 +34,7 @@ import { BotStates } from './turns/bot-states';
 import { ColleagueWordsStore } from './turns/colleague-words';
 import { ConsumerCommits } from './turns/consumer-commits';
 import { LateReplies } from './turns/late-replies';
+import { ReplyPermits } from './turns/reply-permits';
 import { ReplyTokens } from './turns/reply-tokens';
 import { SentReplies } from './turns/sent-replies';
 import { Turns } from './turns/turns';
@@ -59,6 +60,7 @@ import { TypingAndHold } from './window/typing-and-hold';
     BotStates,
     ColleagueWordsStore,
     LateReplies,
+    ReplyPermits,
     ReplyTokens,
     SentReplies,
     WaitingBatches,
@@ -101,6 +103,7 @@ import { TypingAndHold } from './window/typing-and-hold';
     BotStates,
     ColleagueWordsStore,
     LateReplies,
+    ReplyPermits,
     ReplyTokens,
     SentReplies,
     WaitingBatches,

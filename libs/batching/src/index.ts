@@ -61,6 +61,7 @@ export { type ColleagueWords, ColleagueWordsStore } from './turns/colleague-word
 export { type ConsumerCommit, ConsumerCommits } from './turns/consumer-commits';
 export type { LateReply } from './store/scripts/take-late-reply';
 export { LateReplies, type LateReplyOutcome } from './turns/late-replies';
+export { ReplyPermits } from './turns/reply-permits';
 export { ReplyTokens } from './turns/reply-tokens';
 export { type SentMessage, SentReplies, type SentReply } from './turns/sent-replies';
 export { SupersededBatches } from './turns/superseded-batches';

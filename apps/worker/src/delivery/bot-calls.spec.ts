@@ -6,10 +6,13 @@ import { BotCircuits } from '../bot/bot-circuits';
 import type { ReplyDispatcher } from '../replies/reply-dispatcher';
 import { AnswerCommit } from './answer-commit';
 import { AnswerReport } from './answer-report';
+import { AnswerSending } from './answer-sending';
 import { BotAnswers } from './bot-answers';
 import { BotAttempts } from './bot-attempts';
+import { BotCalls } from './bot-calls';
 import { Delivery } from './delivery';
 import { DeliveryProgress } from './delivery-progress';
+import { DeliverySteps } from './delivery-steps';
 import type { DeliveryMetrics } from './delivery.metrics';
 import type { Handover } from './handover';
 import type { LoopAlarm } from './loop-alarm';
@@ -79,18 +82,15 @@ async function played(
   );
   const answers = new BotAnswers(lateReplies as never, turns, dispatcher, report, metrics, SETTINGS);
   const superseded = { watch: () => ({ signal: new AbortController().signal, end: () => undefined }) };
-  const delivery = new Delivery(
-    turns,
-    superseded as unknown as SupersededBatches,
+  const steps = new DeliverySteps(
     attempts,
+    new BotCalls(superseded as unknown as SupersededBatches, attempts, answers, dispatcher, report, SETTINGS),
     answers,
     new AnswerCommit(turns, attempts, dispatcher),
     {} as Handover,
-    dispatcher,
-    report,
-    {} as LoopAlarm,
-    SETTINGS,
+    new AnswerSending(attempts, dispatcher, report, SETTINGS),
   );
+  const delivery = new Delivery(turns, attempts, answers, steps, {} as LoopAlarm, SETTINGS);
   const progress = new DeliveryProgress({ progress: {}, updateProgress: () => Promise.resolve() });
   expect(await delivery.run(DRAFT, progress)).toEqual({ kind: 'delivered' });
   return { calls: progress.now.calls, timesTold: told.length, final };

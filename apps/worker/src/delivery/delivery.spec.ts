@@ -1,17 +1,14 @@
-import type { SupersededBatches, Turns, UsualBotTime } from '@app/batching';
+import type { Turns } from '@app/batching';
 import { type MergedMessage, parseConversationId } from '@app/contracts';
 import type { Settings } from '@app/settings';
 import type { Bot } from '../bot/bot';
 import { BotCircuits } from '../bot/bot-circuits';
-import type { ReplyDispatcher } from '../replies/reply-dispatcher';
-import { AnswerCommit } from './answer-commit';
-import { AnswerReport } from './answer-report';
 import type { BotAnswers } from './bot-answers';
 import { BotAttempts } from './bot-attempts';
 import { Delivery } from './delivery';
 import { DeliveryProgress, type DeliveryRecord } from './delivery-progress';
+import type { DeliverySteps } from './delivery-steps';
 import type { DeliveryMetrics } from './delivery.metrics';
-import type { Handover } from './handover';
 import type { LoopAlarm } from './loop-alarm';
 
 const MESSAGE = { batchId: 'b-2', conversationId: '1:79001234567', follows: 'b-1' } as MergedMessage;
@@ -34,18 +31,14 @@ function waiting(turns: Partial<Turns>, isAway = false): Stage {
   const answer = { error: 'refused connection', status: null, headers: {}, body: '' };
   const failed = { kind: 'unavailable', answer, retryAfterMs: null, mayBlame: false } as const;
   if (isAway) for (let i = 0; i < 3; i += 1) circuits.of(1).circuit.begin()?.end(failed);
-  const [bot, dispatcher, metrics] = [{}, {}, {}] as [Bot, ReplyDispatcher, DeliveryMetrics];
+  const [bot, metrics] = [{}, {}] as [Bot, DeliveryMetrics];
   const attempts = new BotAttempts(turns as Turns, bot, circuits, metrics, SETTINGS);
   const answers = { hasCome: () => Promise.resolve(false), hasComeInstead: () => Promise.resolve(false) };
   const delivery = new Delivery(
     turns as Turns,
-    {} as SupersededBatches,
     attempts,
     answers as unknown as BotAnswers,
-    new AnswerCommit(turns as Turns, attempts, dispatcher),
-    {} as Handover,
-    dispatcher,
-    new AnswerReport(metrics, {} as UsualBotTime),
+    {} as DeliverySteps,
     {} as LoopAlarm,
     SETTINGS,
   );

@@ -1,23 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type BegunTurn, SupersededBatches, type Turn, Turns } from '@app/batching';
-import { type MergedMessage, parseConversationId } from '@app/contracts';
+import { type BegunTurn, type Turn, Turns } from '@app/batching';
+import { parseConversationId } from '@app/contracts';
 import { SETTINGS, type Settings } from '@app/settings';
-import { type BotAnswer, type BotJob, isEvent } from '../bot/bot';
-import type { Permit } from '../bot/bot-circuit';
-import { botMessage } from '../bot/bot-message';
-import type { LastAnswer } from '../bot/last-answer';
-import { ReplyDispatcher } from '../replies/reply-dispatcher';
-import { AnswerCommit } from './answer-commit';
-import { AnswerReport } from './answer-report';
+import { type BotJob, isEvent } from '../bot/bot';
 import { BotAnswers } from './bot-answers';
-import { BotAttempts, type BotSaid, type DeliverySettings } from './bot-attempts';
-import { type DeliveryOutcome, INTERRUPTED } from './delivery-outcome';
+import { BotAttempts } from './bot-attempts';
+import type { DeliveryOutcome } from './delivery-outcome';
 import type { DeliveryProgress } from './delivery-progress';
-import { endOfWait, giveUp } from './give-up';
-import { Handover } from './handover';
+import { DeliverySteps } from './delivery-steps';
+import { endOfWait } from './give-up';
 import { LoopAlarm } from './loop-alarm';
-import { type DeliveryStep, nextStep } from './next-step';
-import type { Work } from './work';
+import { nextStep } from './next-step';
 
 /**
  * How soon a batch asks again if its conversation is busy with another, ms. It asks less often if that one has not begun,
@@ -31,24 +24,19 @@ const MUTED: DeliveryOutcome = { kind: 'muted' };
  * One merged message on its way to the bot, and the bot's answer on its way back. Or an event, which has no turn, because it
  * belongs to a message that the bot has had, and gets no reply.
  *
- * The steps are those of `nextStep`: call (→ await) → commit → confirm (→ handover) → reply. Each is noted with the job, or in its
- * conversation, before the next begins. The turn is held from beginning to end, also while an attempt waits for the next, for a
- * bot that is away, for a reply that was promised, or for the end of the window.
+ * The turn is held from beginning to end of its steps, also while an attempt waits for the next, for a bot that is away, for a
+ * reply that was promised, or for the end of the window.
  */
 @Injectable()
 export class Delivery {
   constructor(
     private readonly turns: Turns,
-    private readonly superseded: SupersededBatches,
     private readonly attempts: BotAttempts,
     private readonly answers: BotAnswers,
-    private readonly answer: AnswerCommit,
-    private readonly handover: Handover,
-    private readonly dispatcher: ReplyDispatcher,
-    private readonly report: AnswerReport,
+    private readonly steps: DeliverySteps,
     private readonly loops: LoopAlarm,
     @Inject(SETTINGS)
-    private readonly settings: Pick<Settings, 'of' | 'companies'> & { bot: DeliverySettings },
+    private readonly settings: Pick<Settings, 'of'>,
   ) {}
 
   /** @param signal aborted when the process has no time left. */
@@ -59,7 +47,7 @@ export class Delivery {
     if (isToBeCalled && permit === null) return this.awaitBot(request, delivery);
     try {
       return await this.inTurn(request, delivery, (turn) =>
-        this.proceed({ request, delivery, turn, signal }, permit),
+        this.steps.proceed({ request, delivery, turn, signal }, permit),
       );
     } finally {
       permit?.end();
@@ -119,131 +107,4 @@ export class Delivery {
     if (wait.kind !== 'given-up' && !isMuted) return wait;
     return this.inTurn(request, delivery, () => endOfWait(wait, delivery));
   }
-
-  /** One step after another, until the job is done or must wait. */
-  private async proceed(work: Work, given: Permit | null): Promise<DeliveryOutcome> {
-    let isCommitted = isEvent(work.request);
-    let permit = given;
-    for (;;) {
-      const step = nextStep(work.delivery.now, isCommitted);
-      if (step === 'reply') return this.sendReplies(work);
-      const end = await this.perform(step, work, permit, isCommitted);
-      if (end !== null) return end;
-      // A permit is for one call.
-      if (step === 'call') permit = null;
-      if (step === 'commit') isCommitted = true;
-    }
-  }
-
-  /** One step; null if it is done. */
-  private async perform(
-    step: Exclude<DeliveryStep, 'reply'>,
-    work: Work,
-    permit: Permit | null,
-    isCommitted: boolean,
-  ): Promise<DeliveryOutcome | null> {
-    switch (step) {
-      case 'call':
-        if (await this.answers.noteLate(work)) return null;
-        return this.withPermit(work, permit, (own) => this.callBot(work, own, isCommitted));
-      case 'await':
-        return this.answers.awaitReply(work, this.attempts.nowMs);
-      case 'commit':
-        return this.answer.commit(work);
-      case 'confirm':
-        return this.withPermit(work, null, (own) => this.answer.confirm(work, own));
-      case 'handover':
-        return this.handover.perform(work);
-    }
-  }
-
-  /** Null if the step is done; no call is made without a permit. */
-  private async withPermit(
-    { request, delivery }: Work,
-    given: Permit | null,
-    call: (permit: Permit) => Promise<DeliveryOutcome | null>,
-  ): Promise<DeliveryOutcome | null> {
-    const permit = given ?? this.attempts.permit(request);
-    if (permit === null) return endOfWait(await this.attempts.await(request, delivery), delivery);
-    try {
-      return await call(permit);
-    } finally {
-      permit.end();
-    }
-  }
-
-  private async callBot(work: Work, permit: Permit, isCommitted: boolean): Promise<DeliveryOutcome | null> {
-    const { request, delivery, turn, signal } = work;
-    if (isEvent(request)) {
-      const heard = await this.attempts.ask(turn, request, delivery, permit, signal);
-      if (heard.kind !== 'answered') return endOf(heard);
-      await this.answers.note(work, heard, 0);
-      return null;
-    }
-    this.dispatcher.answerPresses(request);
-    this.dispatcher.showTyping(request);
-    const beganAtMs = this.attempts.nowMs;
-    const call = botMessage(request, {
-      attempt: delivery.now.calls + 1,
-      isFinal: request.final !== false || isCommitted,
-      wasAskedFor: delivery.now.needsFinal,
-      staleMs: this.settings.bot.staleReplyMs,
-      company: this.settings.companies.profileOf(turn.conversation.companyId),
-      nowMs: beganAtMs,
-    });
-    const watched = this.superseded.watch(request.batchId);
-    const signals = [watched.signal, ...(signal ? [signal] : [])];
-    const heard = await this.attempts
-      .ask(turn, call, delivery, permit, AbortSignal.any(signals))
-      .finally(() => watched.end());
-    if (heard.kind === 'promised') {
-      await this.answers.notePromise(work, beganAtMs);
-      return null;
-    }
-    if (heard.kind !== 'answered') return endOf(heard);
-    const botMs = Math.max(0, this.attempts.nowMs - beganAtMs);
-    if (call.final || !heard.needsFinal) this.report.botAnswered(botMs, request);
-    await this.answers.note(work, heard, botMs, call.final);
-    return null;
-  }
-
-  private async sendReplies({ turn, request, delivery, signal }: Work): Promise<DeliveryOutcome> {
-    if (isEvent(request)) return { kind: 'delivered' };
-    await this.attempts.keepState(request, delivery);
-    const outcome = await this.dispatcher.deliver(turn, request, delivery, signal);
-    switch (outcome.kind) {
-      case 'done':
-        this.report.answered(request, delivery.now, this.attempts.nowMs);
-        return { kind: 'delivered' };
-      case 'interrupted':
-        return INTERRUPTED;
-      case 'late':
-        return this.attempts.turnLost(turn, { kind: 'answered' });
-      case 'paced':
-        return { kind: 'later', delayMs: outcome.pauseMs, why: 'paced' };
-      case 'refused':
-        return giveUp(delivery, `a reply was refused: ${outcome.answer.error}`);
-      case 'unsent':
-        return this.replyUnsent(request, delivery, outcome.answer, outcome.retryAfterMs);
-    }
-  }
-
-  private replyUnsent(
-    request: MergedMessage,
-    delivery: DeliveryProgress,
-    { error }: LastAnswer,
-    askedMs: number | null,
-  ): DeliveryOutcome | Promise<DeliveryOutcome> {
-    const { attempts } = delivery.now;
-    return attempts >= this.settings.bot.maxAttempts
-      ? giveUp(delivery, `${error}, ${attempts} times`)
-      : this.attempts.tryAgain(request, { failures: attempts, error }, askedMs);
-  }
-}
-
-/** What a delivery that the bot has not answered ends with; only a message is promised a reply, only a notice of a commit is declined. */
-function endOf(heard: Exclude<BotSaid, BotAnswer> | DeliveryOutcome): DeliveryOutcome {
-  if (heard.kind === 'declined' || heard.kind === 'promised')
-    throw new Error(`the bot has ${heard.kind} what it was not asked about`);
-  return heard;
 }

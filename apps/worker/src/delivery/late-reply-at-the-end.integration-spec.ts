@@ -19,11 +19,14 @@ import { BotCircuits } from '../bot/bot-circuits';
 import type { ReplyDispatcher } from '../replies/reply-dispatcher';
 import { AnswerCommit } from './answer-commit';
 import { AnswerReport } from './answer-report';
+import { AnswerSending } from './answer-sending';
 import { BotAnswers } from './bot-answers';
 import { BotAttempts } from './bot-attempts';
+import { BotCalls } from './bot-calls';
 import { Delivery } from './delivery';
 import type { DeliveryOutcome } from './delivery-outcome';
 import { DeliveryProgress } from './delivery-progress';
+import { DeliverySteps } from './delivery-steps';
 import type { DeliveryMetrics } from './delivery.metrics';
 import type { Handover } from './handover';
 import type { LoopAlarm } from './loop-alarm';
@@ -136,18 +139,17 @@ describe('a late reply that comes as its batch ends', () => {
     );
     const report = new AnswerReport(metrics, { took: () => undefined } as unknown as UsualBotTime);
     const superseded = { watch: () => ({ signal: new AbortController().signal, end: () => undefined }) };
-    return new Delivery(
-      turns,
-      superseded as unknown as SupersededBatches,
+    const answers = new Answers(late, turns, dispatcher, report, metrics, settings);
+    const watching = superseded as unknown as SupersededBatches;
+    const steps = new DeliverySteps(
       attempts,
-      new Answers(late, turns, dispatcher, report, metrics, settings),
+      new BotCalls(watching, attempts, answers, dispatcher, report, settings),
+      answers,
       new AnswerCommit(turns, attempts, dispatcher),
       {} as Handover,
-      dispatcher,
-      report,
-      {} as LoopAlarm,
-      settings,
+      new AnswerSending(attempts, dispatcher, report, settings),
     );
+    return new Delivery(turns, attempts, answers, steps, {} as LoopAlarm, settings);
   }
 
   /** The queue gives the job to this worker, which goes on with it until it ends or must wait. */

@@ -1,4 +1,4 @@
-import type { Turn, Turns } from '@app/batching';
+import type { ReplyPermits, Turn } from '@app/batching';
 import type { MergedMessage } from '@app/contracts';
 import type { OutgoingMessage } from '@app/replies';
 import { DeliveryProgress, type DeliveryRecord } from '../delivery/delivery-progress';
@@ -29,7 +29,7 @@ describe('replies that a job holds', () => {
       return Promise.resolve({ kind: 'sent' });
     };
     const dispatcher = new ReplyDispatcher(
-      { claimReply: () => Promise.resolve('send') } as unknown as Turns,
+      { ask: () => Promise.resolve('send') } as unknown as ReplyPermits,
       {} as ReplyShaper,
       { pauseBeforeMs: () => Promise.resolve(pauseMs) } as unknown as ReplyPace,
       { send, showWriting: () => Promise.resolve() } as unknown as ReplySender,

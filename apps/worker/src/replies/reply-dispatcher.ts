@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Turn, Turns } from '@app/batching';
+import { ReplyPermits, type Turn } from '@app/batching';
 import type { MergedMessage, Reply } from '@app/contracts';
 import type { OutgoingMessage } from '@app/replies';
 import type { BotJob } from '../bot/bot';
@@ -30,7 +30,7 @@ export type RepliesOutcome =
 @Injectable()
 export class ReplyDispatcher {
   constructor(
-    private readonly turns: Turns,
+    private readonly permits: ReplyPermits,
     private readonly shaper: ReplyShaper,
     private readonly pace: ReplyPace,
     private readonly sender: ReplySender,
@@ -105,7 +105,7 @@ export class ReplyDispatcher {
       return { kind: 'done' };
     };
     // One permission for each try: a try that certainly sent nothing must not block the next.
-    const permission = await this.turns.claimReply(turn, `${sent.length}.${handed}`);
+    const permission = await this.permits.ask(turn, `${sent.length}.${handed}`);
     if (permission === 'stale') return { kind: 'late' };
     if (permission === 'already')
       return settle('unknown', 'the worker that had the permission to send it never reported the result');

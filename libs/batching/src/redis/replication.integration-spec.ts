@@ -11,6 +11,7 @@ import { BatchStore } from '../store/batch-store';
 import { testClient } from '../testing/client';
 import { aMessage } from '../testing/messages';
 import { testSettings } from '../testing/settings';
+import { ReplyPermits } from '../turns/reply-permits';
 import { Turns } from '../turns/turns';
 import { StoreUnavailableError } from './outage';
 import { Replication } from './replication';
@@ -90,15 +91,15 @@ describe('with REDIS_MIN_REPLICAS=1', () => {
   });
 
   it('lets no reply go whose permission a failover could lose', async () => {
-    const turns = new Turns(store);
+    const permits = new ReplyPermits(store, new Turns(store));
     const turn = { conversation: C, batchId: 'b-1', token: '' };
     await redis.hset(jobKey(store.settings, 'b-1'), 'name', 'merged-message');
     replica.pause();
-    await expect(turns.claimReply(turn, '0')).rejects.toThrow(StoreUnavailableError);
+    await expect(permits.ask(turn, '0')).rejects.toThrow(StoreUnavailableError);
     replica.resume();
-    const outcome = (): Promise<string | null> => turns.claimReply(turn, '0').catch(() => null);
+    const outcome = (): Promise<string | null> => permits.ask(turn, '0').catch(() => null);
     await eventually('the same permission', outcome, (each) => each === 'send');
-    await expect(turns.claimReply(turn, '0')).resolves.toBe('already');
+    await expect(permits.ask(turn, '0')).resolves.toBe('already');
   });
 
   it('does not believe a connection that did not write', async () => {

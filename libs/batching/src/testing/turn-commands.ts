@@ -79,13 +79,13 @@ export function end(index: number): Command {
     const isOurs = c.turn?.token === turn.token;
     // A commit begins the time of a turn anew.
     const isHeld = model.isHeld(c, turn.token) && !model.gone.has(turn.batchId);
-    const reply = await world.turns.claimReply(turn, '0');
+    const reply = await world.permits.ask(turn, '0');
     if (reply === 'send') {
       assert.ok(!model.superseded.has(turn.batchId), 'the answer to a superseded batch is not sent');
       model.replied.add(turn.batchId);
     }
     if (!isHeld) assert.equal(reply, 'stale', 'a late answer is not sent');
-    else if (reply === 'send') assert.equal(await world.turns.claimReply(turn, '0'), 'already');
+    else if (reply === 'send') assert.equal(await world.permits.ask(turn, '0'), 'already');
     const hasAnswered = reply === 'send';
     const outcome = await world.turns.end(turn, { isDelivered: true, hasAnswered });
     if (isOurs) model.endTurn(c, turn.batchId);

@@ -20,6 +20,7 @@ import { keepNote } from '../store/scripts/keep-note';
 import { leave } from '../store/scripts/leave';
 import { takeLateReply } from '../store/scripts/take-late-reply';
 import { BotStates } from '../turns/bot-states';
+import { ReplyPermits } from '../turns/reply-permits';
 import { Turns } from '../turns/turns';
 import { Aliases } from '../window/aliases';
 import { Steering } from '../window/steering';
@@ -139,7 +140,7 @@ export const VERBS: readonly Verb[] = [
   verb('judge a turn', ({ store, inTurn }) => new Turns(store).judge(IN_TURN, inTurn.batchId, true)),
   {
     ...verb('claim a reply', ({ store, inTurn: { batchId } }) =>
-      new Turns(store).claimReply({ conversation: IN_TURN, batchId, token: '' }, '0'),
+      new ReplyPermits(store, new Turns(store)).ask({ conversation: IN_TURN, batchId, token: '' }, '0'),
     ),
     isOfQueue: true,
   },

@@ -13,6 +13,7 @@ import { OpenBatches } from '../operators/open-batches';
 import { Pause } from '../operators/pause';
 import { queueOptions } from '../queue/queue';
 import { BatchStore } from '../store/batch-store';
+import { ReplyPermits } from '../turns/reply-permits';
 import { type Turn, Turns } from '../turns/turns';
 import { Aliases } from '../window/aliases';
 import { Steering } from '../window/steering';
@@ -46,6 +47,7 @@ export class World {
   readonly pause: Pause;
   readonly sweep: Sweep;
   readonly turns: Turns;
+  readonly permits: ReplyPermits;
   readonly bots: Bot[] = [0, 1].map(() => ({ turn: null }));
   readonly owners: Owner[] = [0, 1, 2].map(() => ({ claim: null, claimedAtMs: 0 }));
   /** Moves with the model's time, but never back. */
@@ -69,6 +71,7 @@ export class World {
     this.open = new OpenBatches(this.store);
     this.pause = new Pause(this.store);
     this.turns = new Turns(this.store);
+    this.permits = new ReplyPermits(this.store, this.turns);
     this.sweep = new Sweep(this.claims, this.handOff, new Succession(this.store), settings, {
       monotonicMs: () => this.monotonicMs,
     });

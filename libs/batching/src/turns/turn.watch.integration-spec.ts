@@ -9,6 +9,7 @@ import type { RedisClient } from '../redis/redis-client';
 import { TestBatching } from '../testing/batching';
 import { aConversation, aMessage } from '../testing/messages';
 import { ASK_ABOUT_ALIAS_AFTER_MS } from '../window/aliases';
+import { ReplyPermits } from './reply-permits';
 import { TurnWatch } from './turn.watch';
 import { askAfterMs, Turns } from './turns';
 
@@ -19,6 +20,7 @@ describe('the watch over turns', () => {
   const customer = aConversation('79001234567');
   let batching: TestBatching;
   let turns: Turns;
+  let permits: ReplyPermits;
   let watch: TurnWatch;
   let worker: Worker<MergedMessage> | null = null;
   const connections: RedisClient[] = [];
@@ -26,6 +28,7 @@ describe('the watch over turns', () => {
   beforeEach(async () => {
     batching = await TestBatching.start({ BATCH_TIMEOUT: '1000', TURN_MAX: '20', BOT_TIMEOUT: '20000' });
     turns = new Turns(batching.store);
+    permits = new ReplyPermits(batching.store, turns);
     const { name, ...options } = queueOptions(batching.settings, await waiting());
     const events = new QueueEvents(name, { ...options, autorun: false, lastEventId: '0-0' });
     watch = new TurnWatch(batching.store, turns, batching.queue, events);
@@ -121,11 +124,11 @@ describe('the watch over turns', () => {
     const turn = await turns.begin(customer, { batchId });
     if (typeof turn === 'string') throw new Error('the turn is its own');
     await askNow();
-    expect(await turns.claimReply(turn, '0')).toBe('send');
+    expect(await permits.ask(turn, '0')).toBe('send');
     await askNow();
     expect(await openTurns()).toBe(0);
     expect(await turns.isHeld(turn)).toBe(false);
-    expect(await turns.claimReply(turn, '1')).toBe('stale');
+    expect(await permits.ask(turn, '1')).toBe('stale');
     expect(await turns.end(turn)).toBe('stale');
     release();
   });
@@ -136,11 +139,11 @@ describe('the watch over turns', () => {
     if (typeof turn === 'string') throw new Error('the turn is its own');
     const { maxMs } = batching.settings.turns;
     batching.now += maxMs - 1;
-    expect(await turns.claimReply(turn, '0')).toBe('send');
+    expect(await permits.ask(turn, '0')).toBe('send');
     batching.now += 1;
     expect(await openTurns()).toBe(1);
     expect(await turns.isHeld(turn)).toBe(false);
-    expect(await turns.claimReply(turn, '1')).toBe('stale');
+    expect(await permits.ask(turn, '1')).toBe('stale');
   });
 
   it(`asks about ${CROWD} turns whose jobs were removed in one look`, async () => {

@@ -1,6 +1,4 @@
 import type { MergedMessage } from '@app/contracts';
-import { jobKey } from '../queue/queue';
-import { StoreUnavailableError } from '../redis/outage';
 import { BatchStore } from '../store/batch-store';
 import { TestBatching } from '../testing/batching';
 import { aConversation, aMessage } from '../testing/messages';
@@ -67,62 +65,5 @@ describe('a turn whose company stops holding turns while its batch is at the bot
     if (typeof begun === 'string') throw new Error(begun);
     expect(await turns.end(begun)).toBe('ended');
     expect((await batching.store.stateOf(customer)).turn).toBeUndefined();
-  });
-});
-
-describe('the permission to send a reply', () => {
-  let batching: TestBatching;
-  let turns: Turns;
-  const turn: Turn = { conversation: aConversation(), batchId: 'b-1', token: '' };
-
-  beforeEach(async () => {
-    batching = await TestBatching.start();
-    turns = new Turns(batching.store);
-    await batching.queue.add('merged-message', {} as never, { jobId: turn.batchId });
-  });
-  afterEach(() => batching.stop());
-
-  /** Redis carries out the request; its answer is lost. */
-  async function askAndHearNothing(): Promise<void> {
-    const { runner } = batching.store;
-    const run = runner.run.bind(runner);
-    jest.spyOn(runner, 'run').mockImplementationOnce(async (...call) => {
-      await run(...call);
-      throw new StoreUnavailableError(new Error('Connection is closed.'));
-    });
-    await expect(turns.claimReply(turn, '0')).rejects.toThrow(StoreUnavailableError);
-  }
-
-  it('is given once', async () => {
-    expect(await turns.claimReply(turn, '0')).toBe('send');
-    expect(await turns.claimReply(turn, '0')).toBe('already');
-    expect(await turns.claimReply(turn, '1')).toBe('send');
-  });
-
-  it('lives and ends with the job, which alone can bring the batch to a worker again', async () => {
-    const job = jobKey(batching.settings, turn.batchId);
-    expect(await turns.claimReply(turn, '0')).toBe('send');
-    expect(await batching.redis.ttl(job)).toBe(-1);
-    expect(await batching.redis.hgetall(job)).toHaveProperty('rapid-fire-reply:0');
-    await batching.queue.remove(turn.batchId);
-    expect(await turns.claimReply(turn, '0')).toBe('stale');
-    expect(await batching.redis.exists(job)).toBe(0);
-  });
-
-  it('is heard by who asks again where the answer was lost, once', async () => {
-    await askAndHearNothing();
-    expect(await turns.claimReply(turn, '0')).toBe('send');
-    expect(await turns.claimReply(turn, '0')).toBe('already');
-  });
-
-  it('is one, also where two ask again at the same time', async () => {
-    await askAndHearNothing();
-    const answers = await Promise.all([turns.claimReply(turn, '0'), turns.claimReply(turn, '0')]);
-    expect(answers.sort()).toEqual(['already', 'send']);
-  });
-
-  it('belongs to no other worker if the answer was lost', async () => {
-    await askAndHearNothing();
-    expect(await new Turns(batching.store).claimReply(turn, '0')).toBe('already');
   });
 });

@@ -2,11 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type MergedMessage, type Conversation } from '@app/contracts';
 import type { BatchingSettings } from '../config/batching.settings';
-import { jobKey } from '../queue/queue';
 import { BatchStore } from '../store/batch-store';
 import { historyOf } from '../store/history';
 import { beginTurn } from '../store/scripts/begin-turn';
-import { claimReply } from '../store/scripts/claim-reply';
 import { commitTurn, type CommitTurnReply } from '../store/scripts/commit-turn';
 import { countAnswered } from '../store/scripts/count-answered';
 import { endTurn, type EndTurnOutcome, NO_RESULT, type TurnResult } from '../store/scripts/end-turn';
@@ -38,9 +36,6 @@ export interface BatchOnQueue {
   final?: boolean | undefined;
 }
 
-/** `stale`: another worker has the turn, it is over, or the job is gone. `already`: another worker had the permission. */
-export type ClaimReplyOutcome = 'send' | 'already' | 'stale';
-
 const ASK_AFTER_MS = 15_000;
 
 /** How long a turn lasts before the queue is asked about its job; a worker that ends it sooner reports that itself. */
@@ -52,15 +47,10 @@ export function askAfterMs({ turns }: Pick<BatchingSettings, 'turns'>): number {
 const ANSWERED_KEPT_MS = 24 * 3_600_000;
 // Longer than its job is kept, and than two clocks may differ.
 const SUPERSEDED_KEPT_MS = 3 * 24 * 3_600_000;
-// Entries remain if their job does not come back to this process; the oldest are dropped first.
-const MOST_UNHEARD = 1_000;
 
 /** One turn of a conversation at a time: from hand-off until the bot has finished with the batch. */
 @Injectable()
 export class Turns {
-  /** The owners of permissions whose answers were lost, by batch and reply. */
-  private readonly unheard = new Map<string, string>();
-
   constructor(private readonly store: BatchStore) {}
 
   /** From now on a settle begins its batch's turn, here and on every batcher of this Redis that holds turns. */
@@ -157,33 +147,6 @@ export class Turns {
     const { runner, settings } = this.store;
     const state = this.store.keysOf(conversation).state(conversation.id);
     return runner.run(holdsTurn, { state }, { token, turnMaxMs: settings.turns.maxMs });
-  }
-
-  /**
-   * May this reply of the batch be sent now? Each reply is allowed once, for any worker, for as long as its job exists.
-   *
-   * @throws StoreUnavailableError if that is not known; a repeated call of the same process gets the lost answer.
-   */
-  async claimReply(turn: Turn, reply: string): Promise<ClaimReplyOutcome> {
-    const { batchId } = turn;
-    // Two steps, because turn and job may be in two slots. Between them the turn may end: that equals an end while
-    // the reply is being sent, and no other worker is allowed to send it.
-    if (!(await this.isHeld(turn))) return 'stale';
-    const permission = `${batchId} ${reply}`;
-    const asker = this.unheard.get(permission) ?? randomUUID();
-    // Removed before the question is asked: of two that ask at once, only one may use it.
-    this.unheard.delete(permission);
-    try {
-      const job = jobKey(this.store.settings, batchId);
-      const outcome = await this.store.confirmed(job, () =>
-        this.store.runner.run(claimReply, { job }, { reply, asker }),
-      );
-      return outcome === 'gone' ? 'stale' : outcome;
-    } catch (error) {
-      this.unheard.set(permission, asker);
-      if (this.unheard.size > MOST_UNHEARD) this.unheard.delete(this.unheard.keys().next().value ?? '');
-      throw error;
-    }
   }
 
   /** The delivery of a batch has succeeded: its messages are answered, and so is what a replay repeats. */
