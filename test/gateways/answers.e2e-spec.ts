@@ -1,9 +1,6 @@
-import { AppProcess } from '../support/app-process';
 import { sampleOf } from '../support/gateway-samples';
-import { signed } from '../support/gateway-signatures';
-import { GATEWAY_ENV, GatewayStage, resultsOf } from '../support/gateway-stage';
-import { type Answer, send } from '../support/http';
-import { RedisServer } from '../support/redis-server';
+import { GatewayStage, resultsOf } from '../support/gateway-stage';
+import type { Answer } from '../support/http';
 
 const text = (id: string, body: string): object => ({ from: '79001234567@c.us', id, body });
 
@@ -92,26 +89,5 @@ describe('answers to gateways', () => {
     await stage.postSigned('venom', JSON.stringify({ ...text('m-1', 'до и после'), media: files }));
     const [message] = await stage.storedIn('79001234567');
     expect([message?.media, ...(message?.metadata.media as object[])]).toMatchObject(files);
-  });
-
-  describe('without its Redis', () => {
-    it.each([
-      ['a message', sampleOf('meta-cloud/text.json').bytes],
-      ['what is not understood', Buffer.from('{"entry":{}}')],
-    ])('a gateway is asked to come again with %s', async (_, bytes) => {
-      const redis = await RedisServer.start();
-      const env = { ...GATEWAY_ENV, REDIS_URL: redis.url, LOG_FORMAT: 'json' };
-      const webhook = await AppProcess.start('webhook', env);
-      await redis.stop();
-      const headers = { 'content-type': 'application/json', ...signed('meta', bytes) };
-      const answer = await send(`${webhook.url}/webhook/meta`, {
-        method: 'POST',
-        headers,
-        body: new Uint8Array(bytes),
-      });
-      await webhook.terminate();
-      expect(answer).toMatchObject({ status: 503, type: 'application/problem+json' });
-      expect(answer.headers.get('retry-after')).toMatch(/^\d+$/);
-    });
   });
 });

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { Redis } from 'ioredis';
 import { GATEWAY_NAMES, gatewayNamed } from '@app/gateways';
 import { AppProcess } from '../support/app-process';
@@ -113,6 +115,26 @@ describe('the status that a gateway is answered', () => {
       items: [{ gateway: 'green-api', reasons: ['too-large'], bytes: length, body: null }],
     });
     await webhook.waitForLine(/"level":50.*larger than BODY_LIMIT/);
+  });
+
+  it('it is answered also where its sender says no length, and reads nothing until all is sent', async () => {
+    const { hostname, port } = new URL(webhook.url);
+    const socket = connect(Number(port), hostname).setEncoding('utf8');
+    const answered = once(socket, 'data');
+    const headers = { ...signed('green-api', ''), 'content-type': 'application/json' };
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+    socket.write(
+      `POST /webhook/green-api HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n${lines.join('')}\r\n`,
+    );
+    // More than the buffers between the two can hold.
+    const [size, bytes] = ['4000000', Buffer.alloc(64 * 1024 * 1024, ' ')];
+    await new Promise((resolve) => {
+      socket.write(`${size}\r\n`);
+      socket.write(bytes);
+      socket.write('\r\n0\r\n\r\n', resolve);
+    });
+    expect(await answered).toEqual([expect.stringMatching(/^HTTP\/1\.1 200 /)]);
+    socket.destroy();
   });
 
   async function sumOf(beginning: string): Promise<number> {

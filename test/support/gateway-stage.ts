@@ -14,7 +14,7 @@ export interface Result {
 }
 
 /** Every gateway with its secret, and two accounts with a company. */
-export const GATEWAY_ENV = {
+const GATEWAY_ENV = {
   ...SECRETS,
   PUBLIC_URL,
   META_APP_SECRET: [secretOf('meta'), ...new Set(VECTORS.meta.vectors.map(({ secret }) => secret))].join(','),

@@ -22,18 +22,16 @@ export class OverLimit implements NestInterceptor {
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const gateway = this.reflector.get(OfGateway, context.getHandler());
-    const { headers } = context.switchToHttp().getRequest<Request>();
-    return next
-      .handle()
-      .pipe(
-        catchError((error: unknown) => this.answer(gateway, Number(headers['content-length'] ?? 0), error)),
-      );
+    const request = context.switchToHttp().getRequest<Request>();
+    return next.handle().pipe(catchError((error: unknown) => this.answer(gateway, request, error)));
   }
 
-  private async answer(gateway: Gateway, bytes: number, error: unknown): Promise<unknown> {
+  private async answer(gateway: Gateway, request: Request, error: unknown): Promise<unknown> {
     if (!(error instanceof ProblemException) || error.getStatus() !== TOO_LARGE) throw error;
-    await this.ingest.noteTooLarge(gateway.name, bytes);
+    await this.ingest.noteTooLarge(gateway.name, Number(request.headers['content-length'] ?? 0));
     if (gateway.refusals?.tooLarge !== 200) throw error;
+    // Many senders read no answer before they have sent everything.
+    request.resume();
     return gateway.acknowledgement?.text ?? { success: true, results: [] };
   }
 }
