@@ -30,8 +30,6 @@ export class OverLimit implements NestInterceptor {
     if (!(error instanceof ProblemException) || error.getStatus() !== TOO_LARGE) throw error;
     await this.ingest.noteTooLarge(gateway.name, Number(request.headers['content-length'] ?? 0));
     if (gateway.refusals?.tooLarge !== 200) throw error;
-    // Many senders read no answer before they have sent everything.
-    request.resume();
     return gateway.acknowledgement?.text ?? { success: true, results: [] };
   }
 }
