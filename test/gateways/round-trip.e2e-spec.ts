@@ -4,19 +4,9 @@ import { BotStage } from '../support/bot-stage';
 import { contentTypeOf, writtenBy } from '../support/gateway-samples';
 import { PUBLIC_URL, SECRETS, signed } from '../support/gateway-signatures';
 import { send } from '../support/http';
-import { type Heard, sendJson } from '../support/stand-in';
-import { META } from './round-trips/meta';
-import { OTHERS } from './round-trips/others';
-import { type Call, REPLY, type RoundTrip } from './round-trips/round-trip';
-import { WHATSAPP_WEB } from './round-trips/whatsapp-web';
-
-const ROUND_TRIPS = [...WHATSAPP_WEB, ...META, ...OTHERS];
-
-function callIn({ path, headers, body }: Heard): Call {
-  const isForm = headers['content-type'] === 'application/x-www-form-urlencoded';
-  const read = isForm ? Object.fromEntries(new URLSearchParams(body)) : (JSON.parse(body) as object);
-  return { path, body: read };
-}
+import { sendJson } from '../support/stand-in';
+import { callIn, ROUND_TRIPS } from './round-trips/all';
+import { REPLY, type RoundTrip } from './round-trips/round-trip';
 
 it('every gateway has its round trip', () => {
   expect(ROUND_TRIPS.map(({ gateway }) => gateway).sort()).toEqual([...GATEWAY_NAMES]);
