@@ -1,7 +1,7 @@
 /**
  * What `npm test` leaves to `npm run test:all`: storms, long models, clusters, days that pass, floods, PM2, a real
- * Prometheus, a Valkey, browsers, benchmarks, a bot that stays away, an assistant with faults. Parts of paths below the root, the longest first: in
- * this order they begin.
+ * Prometheus, a Valkey, browsers, benchmarks, a bot that stays away, workers that die, an assistant with faults. Parts of
+ * paths below the root, the longest first: in this order they begin.
  */
 export const LONG_TESTS = [
   'test/bot-away',
@@ -39,7 +39,7 @@ const SHORTENED = [
 ];
 
 /** Histories of the model test, damaged bodies of each gateway, and the share of other tries and entries. */
-export const SHORT_FORMS = { MODEL_RUNS: '150', PAYLOADS: '1000', SHORT_FORM: '0.2' };
+export const SHORT_FORMS = { MODEL_RUNS: '75', PAYLOADS: '1000', SHORT_FORM: '0.1' };
 
 /** Jest's arguments for every kind of spec, those that drive a browser among them. */
 export const EVERY_SPEC = ['spec', 'integration-spec', 'e2e-spec', 'browser-spec'].map(
