@@ -14,6 +14,8 @@ const SILENCE_MS = 8_000;
 const PAINT_MS = 10_000;
 /** A change is shown within a second; a busy machine may take many times as long. */
 const CHANGE_MS = 10_000;
+/** Of the whole page, compressed. */
+const MOST_BYTES = 60_000;
 const WINDOWS = 10_000;
 
 describe('the live page in a browser', () => {
@@ -50,6 +52,23 @@ describe('the live page in a browser', () => {
     await live.page.locator('.strip').waitFor();
     return live;
   }
+
+  it('is small, and comes from here alone', async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    const loaded: Promise<{ url: string; bytes: number }>[] = [];
+    page.on('response', (response) => {
+      const request = response.request();
+      loaded.push(request.sizes().then(({ responseBodySize: bytes }) => ({ url: response.url(), bytes })));
+    });
+    await page.goto(`${stage.webhook.url}/live`, { waitUntil: 'networkidle' });
+    const files = await Promise.all(loaded);
+    expect(files.filter(({ url }) => !url.startsWith(stage.webhook.url))).toEqual([]);
+    const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+    expect(bytes).toBeGreaterThan(10_000);
+    expect(bytes).toBeLessThanOrEqual(MOST_BYTES);
+    await context.close();
+  });
 
   it('asks for the key, and refuses another', async () => {
     const live = await LivePage.open(browser, stage.webhook.url);
@@ -190,11 +209,11 @@ describe('the live page in a browser', () => {
     expect(performance.now() - beganAt).toBeLessThan(PAINT_MS);
     await live.page.locator('.windows > .quiet', { hasText: 'more, soonest first' }).waitFor();
     expect(await live.page.locator('.window').count()).toBeLessThanOrEqual(150);
-    const counted = live.page.locator('.counts', { hasText: /10,00\d windows/ });
+    const counted = live.page.locator('.strip .counts', { hasText: /10,00\d windows/ });
     const before = (await counted.innerText()).slice(0, 6);
     const wroteAt = performance.now();
     await stage.customers.message('79990001122', 'Hello');
-    await live.page.locator('.counts').filter({ hasNotText: before }).waitFor();
+    await live.page.locator('.strip .counts').filter({ hasNotText: before }).waitFor();
     const shownMs = performance.now() - wroteAt;
     process.stdout.write(`A change among 10,000 windows is shown after ${Math.round(shownMs)} ms\n`);
     expect(shownMs).toBeLessThan(CHANGE_MS);

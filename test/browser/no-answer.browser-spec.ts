@@ -1,5 +1,4 @@
 import type { Browser } from 'playwright-core';
-import { parseConversationId } from '@app/contracts';
 import { driveAsShipped } from '../support/app-process';
 import { BotStage } from '../support/bot-stage';
 import { eventually } from '../support/eventually';
@@ -96,9 +95,10 @@ describe('“No answer at 14:03”: the page says in both languages', () => {
   });
 
   it('that no sender is configured', async () => {
-    await post('waha/message-text.json');
+    const { body } = await post('waha/message-text.json');
+    const [{ conversationId = '' } = {}] = body.results as { conversationId?: string }[];
     await tells(
-      '79001234567',
+      conversationId,
       ['no sender is configured for waha', 'Set WAHA_API_URL'],
       ['для waha не настроена отправка', 'Задайте WAHA_API_URL'],
     );
@@ -134,9 +134,11 @@ describe('“No answer at 14:03”: the page says in both languages', () => {
       () => stage.client.keys('rapid-fire-timeline:wa-group:*'),
       ({ length }) => length > 0,
     );
-    const { id } = parseConversationId(key.slice('rapid-fire-timeline:'.length));
+    const group = key.slice('rapid-fire-timeline:'.length);
+    const timeline = await stage.customers.get(`/admin/conversations/${group}/timeline`);
+    const [{ conversationId }] = timeline.body.entries as [{ conversationId: string }];
     await tells(
-      id,
+      conversationId,
       ['A message in a group was ignored', 'GROUP_MESSAGES'],
       ['Сообщение в группе пропущено', 'GROUP_MESSAGES'],
     );

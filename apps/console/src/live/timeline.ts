@@ -37,8 +37,20 @@ export async function readTimeline(conversationId: string): Promise<Timeline | s
   );
   if (status !== 200) return body.detail ?? String(status);
   // Without a company the call is about those of all companies.
-  const entries = body.entries.filter((entry) => entry.conversationId === conversationId);
+  const entries = body.entries.filter(
+    (entry) => entry.conversationId === conversationId && !isOrderInForce(entry),
+  );
   return { entries, isCut: body.isCut };
+}
+
+/** The page says above the timeline what is ordered for the conversation, and until when. */
+function isOrderInForce(entry: Entry): boolean {
+  return 'isNow' in entry;
+}
+
+/** True for what is so at present, which has no time of its own. */
+export function isPresent(entry: Entry): boolean {
+  return entry.kind === 'batch' && (entry.state === 'filling' || entry.state === 'waiting');
 }
 
 /** How many messages nobody has answered: what a clearing would lose. */

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Texts } from '../words/texts';
 import { addressOf } from './address';
 import type { Answer, Problem } from './http';
@@ -23,6 +23,9 @@ export interface Simulation {
   renew: () => void;
 }
 
+/** What became of something is said for so long, ms: soon after it is no longer so. */
+const SAID_FOR_MS = 6_000;
+
 /**
  * The customer that this tab plays: that of the conversation which is shown, or the tab's own.
  *
@@ -36,6 +39,10 @@ export function useSimulator(
 ): Simulation {
   const [own, setOwn] = useState<Played>(() => ({ phone: phoneOfTab(), companyId: '1' }));
   const [said, setSaid] = useState('');
+  useEffect(() => {
+    const timer = setTimeout(() => setSaid(''), SAID_FOR_MS);
+    return () => clearTimeout(timer);
+  }, [said]);
   const played = (chosen === null ? null : playedIn(chosen)) ?? own;
   const show = (customer: Played): void => {
     setOwn(customer);

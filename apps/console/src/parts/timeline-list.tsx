@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { delayOf, type Entry, type Timeline } from '../live/timeline';
+import { delayOf, type Entry, isPresent, type Timeline } from '../live/timeline';
 import type { Texts } from '../words/texts';
 import { clock, length, span, useWords } from '../words/words';
 import { type Mend, Say } from './say';
@@ -76,7 +76,9 @@ function Line({ entry, before, delayMs, onMend }: LineProps): JSX.Element {
   );
 }
 
-function timeOf(words: Texts, { at }: Entry, before: Entry | undefined): string {
+function timeOf(words: Texts, entry: Entry, before: Entry | undefined): string {
+  if (isPresent(entry)) return words.now;
+  const { at } = entry;
   if (before === undefined || at - before.at > NEW_TIME_MS) return clock(words, at);
   const gapMs = at - before.at;
   return gapMs < AT_ONCE_MS ? '' : `+${span(words, gapMs)}`;

@@ -15,6 +15,7 @@ export const en: Texts = {
   days: (d) => `${d} d`,
   left: (time) => `${time} left`,
   ago: (time) => `${time} ago`,
+  now: 'now',
   processes: (howMany) => n(howMany, 'process', 'processes'),
   role: (role, howMany) => `${howMany} × ${role}`,
   botTakes: (time) => `bot ✓ ${time}`,

@@ -22,6 +22,7 @@ export const ru: Texts = {
   days: (d) => `${d} дн.`,
   left: (time) => `осталось ${time}`,
   ago: (time) => `${time} назад`,
+  now: 'сейчас',
   processes: (howMany) => n(howMany, 'процесс', 'процесса', 'процессов'),
   role: (role, howMany) => `${howMany} × ${role}`,
   botTakes: (time) => `бот ✓ ${time}`,

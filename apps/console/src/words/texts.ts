@@ -16,6 +16,7 @@ export interface Texts {
   days: About;
   left: About;
   ago: About;
+  now: string;
   processes: Counted;
   role: (role: string, howMany: number) => string;
   botTakes: About;

@@ -7,8 +7,10 @@ import { SetAside } from '../store/set-aside';
 import { TestBatching } from '../testing/batching';
 import { aConversation, aMessage } from '../testing/messages';
 import { Turns } from '../turns/turns';
+import { Steering } from '../window/steering';
 import { TypingAndHold } from '../window/typing-and-hold';
 import { LiveReader } from './live-reader';
+import { Pause } from './pause';
 
 const PARTITIONED = { PARTITIONS: '4', BATCH_TIMEOUT: '9000', BATCH_MAX_WAIT: '60000', MAX_BATCH_SIZE: '5' };
 
@@ -92,6 +94,17 @@ describe('what the live page is shown', () => {
     expect(await shown(phone)).toMatchObject({ waits: 'longest-wait', until: await dueAt(phone) });
     batching.now += 10_000;
     expect(await shown(phone)).toMatchObject({ waits: 'due', until: null });
+  });
+
+  it('says how long a silence is waited for, that the bot is muted, and that a window waits for the end of a pause', async () => {
+    const phone = '79000000001';
+    await write(phone);
+    expect(await shown(phone)).toMatchObject({ silenceMs: 9_000, habit: null, isMuted: false });
+    await new Steering(batching.store).mute(aConversation(phone), 60_000);
+    await new Pause(batching.store).stop();
+    expect(await shown(phone)).toMatchObject({ waits: 'silence', isMuted: true });
+    batching.now += 9_000;
+    expect(await shown(phone)).toMatchObject({ waits: 'paused', until: null });
   });
 
   it('a draft at the bot says so, and what came behind an answer is no part of it', async () => {
