@@ -49,7 +49,14 @@ await runScript(async () => {
   try {
     const client = own ? new Client(own.url) : found;
     view.say(own ? reason(values, bot) : `playing into ${values.url}`);
-    await play({ client, view, speed, phone: values.phone, run: `demo-${randomUUID().slice(0, 8)}` });
+    await play({
+      client,
+      view,
+      speed,
+      phone: values.phone,
+      run: `demo-${randomUUID().slice(0, 8)}`,
+      thinks: bot?.thinks,
+    });
     if (bot) view.reply(await bot.reply());
     if (bot?.booked) view.say(await bot.booked());
   } finally {

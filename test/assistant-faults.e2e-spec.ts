@@ -19,7 +19,9 @@ describe('the assistant', () => {
 
   const thinks = (): Promise<unknown> => eventually('the model to think', calls, ({ length }) => length > 0);
 
-  it('knows what was said in a turn that was still at the model when the next message came', async () => {
+  // Two messages 18 s apart, and a model that takes 35 s: the second turn began without the first one's words.
+  it('the recorded loss of context, at a twentieth of its times: knows what was said in a turn that was at the model when the next message came', async () => {
+    await stage.model.tell('pace', { thinkMs: 1_750 });
     await stage.stage.write('79001000001', 'Меня зовут Анна');
     await thinks();
     await stage.stage.write('79001000001', 'Вы открыты завтра?');

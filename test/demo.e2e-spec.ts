@@ -21,6 +21,15 @@ describe('npm run demo', () => {
     expect(shown.match(/signature valid, 4 fragments/g)).toHaveLength(1);
     expect(shown).toContain(`answer    You wrote: ${MERGED}`);
   });
+
+  it('--ai: has the assistant book once, at the time that a late fragment named while the model was thinking', async () => {
+    const shown = await demo('--ai');
+    expect(shown).toContain(`bot gets  ${MERGED} Нет, лучше в 17:00`);
+    expect(shown.match(/answer {4}.*/g)).toEqual([
+      'answer    Записали вас: Стрижка мужская, Бари, 17:00. До встречи!',
+    ]);
+    expect(shown).toMatch(/in the salon's calendar: \d{4}-\d\d-\d\d 17:00, staff_id 3413963$/m);
+  });
 });
 
 /** What it prints; its silence is still long enough for a busy machine. Nothing listens where it looks for a system first. */

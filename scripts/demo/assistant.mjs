@@ -23,6 +23,8 @@ export async function startAssistant() {
       AI_URL: `${model.url}/v1`,
       AI_MODEL: 'stand-in',
       AI_TIME_ZONE: 'Europe/Moscow',
+      // What comes while the model thinks changes the answer, in place of making a second one.
+      BUSY_POLICY: 'supersede',
       ASSISTANT_PORT: String(await freePort()),
       YCLIENTS_URL: `${salon.url}/api/v1`,
       YCLIENTS_PARTNER_TOKEN: 'stand-in',
@@ -31,6 +33,7 @@ export async function startAssistant() {
       ...gateway.env,
     },
     reply: gateway.reply,
+    thinks: () => thinks(model.url),
     booked: () => inTheCalendar(salon.url),
     stop: async () => {
       gateway.stop();
@@ -54,6 +57,13 @@ async function startStandIn(/** @type {string} */ name, /** @type {Record<string
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
     },
   };
+}
+
+/** True once the model has been asked. */
+async function thinks(/** @type {string} */ url) {
+  const response = await fetch(`${url}/stand-in`);
+  const { calls } = /** @type {{ calls: object[] }} */ (await response.json());
+  return calls.length > 0;
 }
 
 async function inTheCalendar(/** @type {string} */ url) {

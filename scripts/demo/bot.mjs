@@ -11,6 +11,7 @@ import { startGateway } from './gateway.mjs';
  * @property {() => Promise<string>} reply resolves with what came to the gateway
  * @property {() => Promise<void>} stop
  * @property {() => Promise<string>} [booked] what the salon's calendar says then
+ * @property {() => Promise<boolean>} [thinks] true once it works on an answer: then the customer writes once more
  */
 
 /**

@@ -8,6 +8,8 @@ const FRAGMENTS = [
   { text: 'В 18:00', pauseMs: 5_000 },
   { text: 'К Бари', pauseMs: 4_000 },
 ];
+/** What the customer writes while the bot is at work on an answer. */
+const SECOND_THOUGHT = 'Нет, лучше в 17:00';
 const COMPANY_ID = 962302;
 const TICK_MS = 100;
 // Beyond the moment at which the batch was due: what a busy machine may take.
@@ -16,22 +18,34 @@ const PATIENCE_MS = 60_000;
 /**
  * Plays the conversation and shows it; resolves when the merged message has been seen.
  *
- * @param {{ client: import('./client.mjs').Client, view: import('./view.mjs').View, speed: number, phone: string, run: string }} options
+ * @param {{ client: import('./client.mjs').Client, view: import('./view.mjs').View, speed: number, phone: string, run: string, thinks?: (() => Promise<boolean>) | undefined }} options
  */
-export async function play({ client, view, speed, phone, run }) {
+export async function play({ client, view, speed, phone, run, thinks }) {
+  /** @type {number | null} */
   let dueAt = null;
-  for (const [i, { text, pauseMs }] of FRAGMENTS.entries()) {
-    await countDown(view, pauseMs / speed, dueAt);
+  let count = 0;
+  const write = async (/** @type {string} */ text) => {
+    count += 1;
     const answer = await client.send({
       phone,
       companyId: COMPANY_ID,
       message: text,
-      messageId: `${run}-${i + 1}`,
+      messageId: `${run}-${count}`,
     });
     dueAt = answer.dueAt;
     view.fragment(text, answer);
+  };
+  for (const { text, pauseMs } of FRAGMENTS) {
+    await countDown(view, pauseMs / speed, dueAt);
+    await write(text);
   }
-  const batch = await merged(client, view, phone, `${run}-${FRAGMENTS.length}`, dueAt ?? Date.now());
+  if (thinks) {
+    const deadline = Date.now() + PATIENCE_MS;
+    while (!(await thinks()) && Date.now() < deadline) await countDown(view, TICK_MS, dueAt);
+    view.bot('thinks about an answer, and the customer changes their mind');
+    await write(SECOND_THOUGHT);
+  }
+  const batch = await merged(client, view, phone, `${run}-${count}`, dueAt ?? Date.now());
   view.merged(batch);
 }
 

@@ -3,7 +3,8 @@
 //
 //   MODEL_KEY      where set, calls must bring it
 //   THINK_MS       how long each answer takes
-//   GET /stand-in  {"calls": […], "aborted": N}: what it was asked, and how many callers left before the answer
+//   GET /stand-in  {"calls": […], "left": […]}: what it was asked, and when callers left before the answer, ms
+//   PUT /stand-in/pace  {"thinkMs": N}: how long each answer takes from now on
 //   PUT /stand-in/faults  {"times": N, "status": S, "text": "…"}: so it answers the next N calls
 //                        {"about": "…", …}: so it answers every call in which the customer writes that
 import { setTimeout as pause } from 'node:timers/promises';
@@ -15,12 +16,15 @@ const DAY_MS = 24 * 3600 * 1000;
 
 /** @type {object[]} */
 const calls = [];
-let aborted = 0;
+/** @type {number[]} */
+const left = [];
+let thinkMs = Number(THINK_MS);
 /** @type {{ times?: number, about?: string, status?: number, text?: string }} */
 let faults = {};
 
 await serve(async ({ method, url, headers, body, response }) => {
-  if (method === 'GET') return { body: { calls, aborted } };
+  if (method === 'GET') return { body: { calls, left } };
+  if (url.pathname === '/stand-in/pace') return (thinkMs = body.thinkMs) >= 0 && { body: {} };
   if (method === 'PUT') return (faults = body) && { body: {} };
   if (!url.pathname.endsWith('/chat/completions'))
     throw new Refused(404, { error: { message: 'Not found' } });
@@ -29,7 +33,7 @@ await serve(async ({ method, url, headers, body, response }) => {
   calls.push(body);
   const gone = new AbortController();
   response.once('close', () => gone.abort());
-  await pause(Number(THINK_MS), undefined, { signal: gone.signal }).catch(() => (aborted += 1));
+  await pause(thinkMs, undefined, { signal: gone.signal }).catch(() => left.push(Date.now()));
   if (isFaulty(body.messages)) {
     if (faults.status) throw new Refused(faults.status, { error: { message: 'Out of order' } });
     return { body: completion(body.model, { text: faults.text ?? '' }) };
@@ -59,7 +63,8 @@ function say(messages, tools) {
   const last = messages.at(-1);
   const system = textOf(messages.find(({ role }) => role === 'system'));
   if (system.startsWith('Sum up')) return { text: 'The customer and we have talked before.' };
-  if (last?.role === 'tool') return { text: sentenceFor(JSON.parse(textOf(last))) };
+  if (last?.role === 'tool') return afterTool(messages, JSON.parse(textOf(last)), system);
+  if (tools.length > 0 && changeIn(messages) !== null) return { tool: 'list_my_bookings', input: {} };
   const words = messages
     .filter(({ role }) => role === 'user')
     .map(textOf)
@@ -69,6 +74,41 @@ function say(messages, tools) {
   if (!wanted.date) return { text: 'На какой день вас записать?' };
   if (!wanted.time) return { text: 'На какое время вас записать?' };
   return { tool: 'book', input: wanted };
+}
+
+/**
+ * What is to become of a booking, by what the customer has said last, and what we have asked before.
+ *
+ * @returns {'cancel_booking' | 'move_booking' | null}
+ */
+function changeIn(/** @type {Message[]} */ messages) {
+  const words = textOf(messages.filter(({ role }) => role === 'user').at(-1));
+  const before = messages.filter(({ role, content }) => role === 'assistant' && content).at(-1);
+  const isConfirmed = /^да(?!\p{L})/iu.test(words) && textOf(before).startsWith('Отменить');
+  if (isConfirmed || /отмен/i.test(words)) return 'cancel_booking';
+  return /перенес/i.test(words) ? 'move_booking' : null;
+}
+
+/**
+ * Goes on with what a tool has found: with a booking, to change it; else it says what came of it.
+ *
+ * @returns {Said}
+ */
+function afterTool(
+  /** @type {Message[]} */ messages,
+  /** @type {Parameters<typeof sentenceFor>[0] & { bookings?: { recordId: number, at: string }[] }} */ result,
+  /** @type {string} */ system,
+) {
+  if (!result.bookings) return { text: sentenceFor(result) };
+  const [booking] = result.bookings;
+  if (!booking) return { text: 'У вас нет записей.' };
+  const { recordId, at } = booking;
+  if (changeIn(messages) === 'cancel_booking') return { tool: 'cancel_booking', input: { recordId } };
+  const words = textOf(messages.filter(({ role }) => role === 'user').at(-1));
+  return {
+    tool: 'move_booking',
+    input: { recordId, date: at.slice(0, 10), time: wishIn(words, system).time },
+  };
 }
 
 /** What is wanted, of all that the customer has said: the latest word on each counts. */
@@ -102,8 +142,11 @@ function dayAfter(/** @type {string} */ system, /** @type {number} */ days) {
   return new Date(today + days * DAY_MS).toISOString().slice(0, 10);
 }
 
-/** @param {{ planned?: { service: string, staff: string, time: string }, problem?: string, free?: string[], choose?: string[] }} result */
-function sentenceFor({ planned, problem, free = [], choose = [] }) {
+/** @param {{ planned?: { service?: string, staff?: string, time?: string, cancelled?: object }, booking?: { service: string, staff: string }, problem?: string, free?: string[], choose?: string[] }} result */
+function sentenceFor({ planned, booking, problem, free = [], choose = [] }) {
+  if (planned?.cancelled) return 'Запись отменена.';
+  if (planned && !planned.service) return `Перенесли: ${planned.staff}, ${planned.time}. До встречи!`;
+  if (booking) return `Отменить запись: ${booking.service}, ${booking.staff}?`;
   if (planned) return `Записали вас: ${planned.service}, ${planned.staff}, ${planned.time}. До встречи!`;
   if (free.length > 0) return `Это время занято. Свободно: ${free.join(', ')}. Что вам подойдёт?`;
   return `Уточните, пожалуйста (${problem}): ${choose.join(', ')}`;
