@@ -61,6 +61,12 @@ export const ADMIN_CALLS: Readonly<Record<string, Prepare>> = {
   'POST /admin/conversations/{phone}/block': forMinutes,
   'POST /admin/conversations/{phone}/unblock': aCustomer,
   'GET /admin/conversations/{phone}/timeline': anOpenBatch,
+  'GET /admin/companies/{id}/settings': () => Promise.resolve({ id: '962302' }),
+  'PUT /admin/companies/{id}/settings': () => Promise.resolve({ id: '962302' }),
+  'DELETE /admin/companies/{id}/settings': async ({ admin }) => {
+    await admin.put('/admin/companies/962302/settings', { bot: 'on' });
+    return { id: '962302' };
+  },
   'GET /admin/steered': nothing,
   'GET /admin/audit-log': () => Promise.resolve({ limit: '10' }),
   'GET /admin/unreadable': async ({ admin }) => {

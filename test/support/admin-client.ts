@@ -16,6 +16,11 @@ export class AdminClient {
     return postJson(this.app.url + path, body, this.headers);
   }
 
+  put(path: string, body: object): Promise<Answer> {
+    const headers = { ...this.headers, 'content-type': 'application/json' };
+    return send(this.app.url + path, { method: 'PUT', headers, body: JSON.stringify(body) });
+  }
+
   delete(path: string): Promise<Answer> {
     return send(this.app.url + path, { method: 'DELETE', headers: this.headers });
   }

@@ -16,6 +16,8 @@ export interface ByCompany<Shaped> {
   readonly whenAny: (isSo: (settings: Shaped) => boolean, run: () => void) => void;
   /** True while an operator has switched the bot off for a company: each of its conversations is as if it were muted. */
   readonly isBotOff: (companyId: string | number | null) => boolean;
+  /** True of a company whose bot may be another than the environment's. */
+  readonly hasOwn: (companyId: string | number | null) => boolean;
 }
 
 /** Settings as a process has them. */
@@ -88,5 +90,6 @@ function forEveryCompany<Shaped>(settings: Shaped): ByCompany<Shaped> {
       if (isSo(settings)) run();
     },
     isBotOff: () => false,
+    hasOwn: () => false,
   };
 }

@@ -50,7 +50,7 @@ export interface LiveWindow {
   /** Of one that is still filling: the silence that ends it, ms, and what its customer's habit says; null otherwise. */
   silenceMs: number | null;
   habit: Habit | null;
-  /** An operator has muted the bot: it is not called, whatever comes. */
+  /** The bot answers none of it: an operator has muted it, or switched it off for the company. */
   isMuted: boolean;
   /** The batch at the bot is a draft: a further message supersedes it. */
   isDraft: boolean;

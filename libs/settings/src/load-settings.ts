@@ -18,20 +18,21 @@ export function loadSettings(overrides: Variables = {}): Settings {
   const { path } = settings.companiesFile;
   const ground = { env, settings, decided: Object.keys(overrides) };
   const file = path === null ? null : new CompaniesFile(path, ground, overrides);
-  const companies = new Companies(settings, file);
+  const companies = new Companies(ground, file);
   if (companies.file) {
     const { read, problems } = companies.file.read();
     if (read === null) throw new ConfigurationError(problems.map(inVariable));
     companies.replace(read);
   }
   const agreement = agreementOf(allSettings.variables, env);
-  const { of, whenAny, isBotOff } = companies;
+  const { of, whenAny, isBotOff, hasOwn } = companies;
   return {
     ...settings,
     effective,
     of,
     whenAny,
     isBotOff,
+    hasOwn,
     companies,
     // Another file holds once it is read again.
     get agreement() {

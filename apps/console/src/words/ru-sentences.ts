@@ -115,6 +115,8 @@ const sentences: Record<SentenceCode, string> = {
   'muted-by': 'Бот заглушён[ ({who})] до {endsAt}: ответов нет',
   'muted-by.for-good': 'Бот заглушён[ ({who})], пока его не включат: ответов нет',
   'muted-by.mend': '{unmute}',
+  'switched-off': 'Бот выключен для компании {company}: ответов нет',
+  'switched-off.mend': 'PUT или DELETE /admin/companies/{company}/settings',
   'unmuted-by': 'Бот снова отвечает[ ({who})]',
   operator: 'Оператор[ ({who})]: {act}[, {detail}]',
   'no-batcher': 'Нет процесса batcher на Redis {place}: {effect}',
@@ -150,6 +152,10 @@ const sentences: Record<SentenceCode, string> = {
   'set-aside': 'Повреждено и отложено: {conversations}, их сообщения ждут',
   'set-aside.mend': 'Причины: GET /admin/set-aside; исправить: POST /admin/set-aside/:id/repair',
   'companies-file': 'В файле компаний на {host} {problems}: {first}',
+  'company-settings':
+    'Заданное на ходу для компании {company} не подходит к остальным её настройкам ({problems}): {first}',
+  'company-settings.mend':
+    'Исправьте PUT /admin/companies/{company}/settings или снимите через DELETE; до тех пор действует только выключатель бота',
   'companies-file.mend':
     'Исправьте строки, которые названы в журнале; до тех пор действует то, что было в файле раньше',
 };

@@ -3,6 +3,7 @@ import { BatchedController } from './batched.controller';
 import { BatchesController } from './batches.controller';
 import { BotStateController } from './bot-state.controller';
 import { BulkRedriveController } from './bulk-redrive.controller';
+import { CompanySettingsController } from './company-settings.controller';
 import { ConfigController } from './config.controller';
 import { CustomersController } from './customers.controller';
 import { DeadLettersController } from './dead-letters.controller';
@@ -25,6 +26,7 @@ export const ADMIN_CONTROLLERS = [
   BatchesController,
   BotStateController,
   BulkRedriveController,
+  CompanySettingsController,
   ConfigController,
   CustomersController,
   DeadLettersController,

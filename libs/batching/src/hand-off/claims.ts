@@ -18,6 +18,12 @@ export interface Claim extends ClaimedBatch {
   token: string;
 }
 
+/** What a company's settings say of its batches. */
+interface Policy {
+  turns: BatchingSettings['turns'];
+  makesDrafts: boolean;
+}
+
 /** The exclusive right to hand off a batch: taken, ended, given back. Every end is fenced by the claim's token. */
 @Injectable()
 export class Claims {
@@ -42,7 +48,7 @@ export class Claims {
       batchId: `b-${randomUUID()}`,
       token: randomUUID(),
     }));
-    const claimed = await this.byPolicy(lot, (share, { supersede: makesDrafts }) =>
+    const claimed = await this.byPolicy(lot, (share, { makesDrafts }) =>
       this.store.changeEach(
         claim,
         share,
@@ -69,10 +75,10 @@ export class Claims {
    * @param beginsTurns false if the batches have others ahead of them on the queue.
    */
   async settleEach(lot: readonly Claim[], beginsTurns = true): Promise<(Fenced<'settled'> | undefined)[]> {
-    return this.byPolicy(lot, (share, { held, supersede }) => {
+    return this.byPolicy(lot, (share, { turns }) => {
       const args = {
-        holdsTurns: held && beginsTurns,
-        needsNoWorker: supersede,
+        holdsTurns: turns.held && beginsTurns,
+        needsNoWorker: turns.supersede,
         askAfterMs: askAfterMs(this.store.settings),
       };
       return this.store.changeEach(
@@ -87,32 +93,33 @@ export class Claims {
   /** One change for each busy policy among the companies of a lot; the results in the order of the lot. */
   private async byPolicy<O extends { conversation: Conversation }, R>(
     lot: readonly O[],
-    change: (share: readonly O[], turns: BatchingSettings['turns']) => Promise<(R | undefined)[]>,
+    change: (share: readonly O[], policy: Policy) => Promise<(R | undefined)[]>,
   ): Promise<(R | undefined)[]> {
-    const shares = new Map<string, { turns: BatchingSettings['turns']; places: number[] }>();
+    const shares = new Map<string, { policy: Policy; places: number[] }>();
     for (const [place, { conversation }] of lot.entries()) {
-      const { turns } = this.store.settings.of(conversation.companyId);
-      const policy = `${turns.held} ${turns.supersede}`;
-      const share = shares.get(policy) ?? { turns, places: [] };
+      const policy = this.policyOf(conversation);
+      const name = `${policy.turns.held} ${policy.turns.supersede} ${policy.makesDrafts}`;
+      const share = shares.get(name) ?? { policy, places: [] };
       share.places.push(place);
-      shares.set(policy, share);
+      shares.set(name, share);
     }
     const results = new Array<R | undefined>(lot.length);
-    const take = async ({
-      turns,
-      places,
-    }: {
-      turns: BatchingSettings['turns'];
-      places: number[];
-    }): Promise<void> => {
+    const take = async ({ policy, places }: { policy: Policy; places: number[] }): Promise<void> => {
       const found = await change(
         places.map((place) => lot[place] as O),
-        turns,
+        policy,
       );
       for (const [i, place] of places.entries()) results[place] = found[i];
     };
     await Promise.all([...shares.values()].map(take));
     return results;
+  }
+
+  private policyOf({ companyId }: Conversation): Policy {
+    const { settings } = this.store;
+    const { turns } = settings.of(companyId);
+    // A bot that is off answers no draft.
+    return { turns, makesDrafts: turns.supersede && !settings.isBotOff(companyId) };
   }
 
   /** Gives a batch back, to be claimed again after a delay; `failed` if only this batch was at fault. */

@@ -119,6 +119,7 @@ export class LiveReader {
           now: (parts[0]?.now ?? 0) - shift,
           lastMessageAt: last === null ? null : Number(last),
           isPaused: parts.some(({ pausedSince }) => pausedSince !== null),
+          isBotOff: settings.isBotOff(conversation.companyId),
         };
         const limits = settings.of(conversation.companyId).window;
         const window = liveWindow(conversation, state, moment, limits);

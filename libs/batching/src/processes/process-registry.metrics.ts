@@ -13,6 +13,7 @@ const FINDINGS: readonly Finding['code'][] = [
   'environments-differ',
   'bot-away',
   'companies-file',
+  'company-settings',
   'too-many-turns',
   'not-consuming',
   'no-sender',

@@ -60,6 +60,8 @@ export class Keys extends Prefixed {
   readonly historyIndex = this.key('rapid-fire-history-index');
   /** String, while hand-off is paused: since when, ms. */
   readonly paused = this.key('rapid-fire-paused');
+  /** Hash: company → its settings at run time, JSON; `:version` → a text that changes with them. */
+  readonly companySettings = this.key('rapid-fire-company-settings');
   /** Stream: what operators did, phones masked. */
   readonly auditLog = this.key('rapid-fire-audit-log');
   /** Sorted set: batch → when it was buried, ms. */

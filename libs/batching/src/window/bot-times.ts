@@ -10,8 +10,9 @@ const SHARE = 0.75;
 
 /** Where the usual time of a company's bot is: that of one with settings of its own may be another bot. */
 export function botTimeKey({ settings, partitions }: BatchStore, companyId: CompanyId | null): string {
-  const isOwn = companyId !== null && settings.of(companyId) !== settings.of(null);
-  return isOwn ? partitions.home.companyBotTime(String(companyId)) : partitions.home.botTime;
+  return companyId !== null && settings.hasOwn(companyId)
+    ? partitions.home.companyBotTime(String(companyId))
+    : partitions.home.botTime;
 }
 
 /** How long the bot took for the latest calls. */

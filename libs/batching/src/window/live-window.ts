@@ -14,16 +14,18 @@ export interface Moment {
   now: number;
   lastMessageAt: number | null;
   isPaused: boolean;
+  /** The bot is switched off for its company. */
+  isBotOff: boolean;
 }
 
 /** Why a conversation that holds messages, or is in a turn, is not answered yet, and how long it may take; null if it is neither. */
 export function liveWindow(
   conversation: Conversation,
   state: ConversationState,
-  { now, lastMessageAt, isPaused }: Moment,
+  { now, lastMessageAt, isPaused, isBotOff }: Moment,
   limits: BatchingSettings['window'],
 ): LiveWindow | null {
-  const { size = 0, count = 0, batch, leaseUntil, turn, turnBegan, answerAt } = state;
+  const { size = 0, count = 0, batch, leaseUntil, turn, turnBegan, answerAt, mutedUntil = 0 } = state;
   if (size === 0 && turn === undefined) return null;
   const about = {
     conversationId: conversation.id,
@@ -34,7 +36,7 @@ export function liveWindow(
     behind: 0,
     silenceMs: null,
     habit: null,
-    isMuted: (state.mutedUntil ?? 0) > now,
+    isMuted: isBotOff || mutedUntil > now,
     isDraft: false,
   };
   if (batch !== undefined && leaseUntil !== undefined)

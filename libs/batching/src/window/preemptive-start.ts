@@ -19,11 +19,13 @@ export class PreemptiveStart {
   constructor(private readonly store: BatchStore) {}
 
   /**
-   * The silence, ms; 0: when the window is over. Below 0: so long before that, as the bot usually takes. With `auto`, the
+   * The silence, ms; 0: when the window is over, or not at all, where the bot is off. Below 0: so long before that, as the bot usually takes. With `auto`, the
    * present value is read in the background.
    */
   of(companyId: CompanyId | null): number {
-    const { start } = this.store.settings.of(companyId).turns;
+    const { settings } = this.store;
+    if (settings.isBotOff(companyId)) return 0;
+    const { start } = settings.of(companyId).turns;
     if (start !== 'auto') return start ?? 0;
     return 0 - this.usualMs(botTimeKey(this.store, companyId));
   }

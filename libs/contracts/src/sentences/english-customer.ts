@@ -44,6 +44,8 @@ export const CUSTOMER_SENTENCES = {
   'muted-by': 'The bot is muted[ by {who}] until {endsAt}: nothing is answered',
   'muted-by.for-good': 'The bot is muted[ by {who}] until that is ended: nothing is answered',
   'muted-by.mend': '{unmute}',
+  'switched-off': 'The bot is switched off for the company {company}: nothing is answered',
+  'switched-off.mend': 'PUT or DELETE /admin/companies/{company}/settings',
   'unmuted-by': 'The bot may speak again[ by {who}]',
   operator: 'An operator’s {act}[ by {who}][: {detail}]',
 } as const;

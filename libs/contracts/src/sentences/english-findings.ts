@@ -38,6 +38,10 @@ export const FINDING_SENTENCES = {
   'set-aside': '{conversations} are not as they should be and were set aside: what they hold waits',
   'set-aside.mend': 'See GET /admin/set-aside for each and its reason; POST /admin/set-aside/:id/repair',
   'companies-file': 'The companies file on {host} has {problems}: {first}',
+  'company-settings':
+    'What the company {company} was given at run time does not fit its other settings ({problems}): {first}',
+  'company-settings.mend':
+    'PUT what fits, or DELETE, /admin/companies/{company}/settings; until then only the switch of its bot is in effect',
   'companies-file.mend':
     'Mend the lines that the log names; until then what the file said before stays in effect',
 } as const;

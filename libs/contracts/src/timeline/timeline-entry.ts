@@ -100,8 +100,13 @@ export interface ReplyEntry {
   gateway: string;
 }
 
-/** Nothing of the conversation is handed off at present, or the bot is not called, whoever asked for that. */
-export type SteeredEntry = ({ kind: 'hold'; isHeld: true } | { kind: 'mute'; isMuted: true }) & {
+/**
+ * Nothing of the conversation is handed off at present, or the bot is not called, whoever asked for that. `company`: it is
+ * switched off for this one.
+ */
+export type SteeredEntry = (
+  { kind: 'hold'; isHeld: true } | { kind: 'mute'; isMuted: true; company?: string }
+) & {
   /** ms since the epoch; null: until an operator ends it. */
   until: number | null;
   by: null;

@@ -34,7 +34,8 @@ export function checkEntry(entry: CompanyEntry, ground: Ground, faults: Fault[])
   faults.push(...found.filter((fault) => !faults.some((other) => isSamePlace(other, fault))));
   if (env === null || found.length > 0) return null;
   const settings = shapeOver(allSettings, env, ground.settings, Object.keys(values));
-  return { id: companyIdOf(id), name, timeZone, settings, senders: new Map(senders) };
+  const named = [...given.keys()];
+  return { id: companyIdOf(id), name, timeZone, settings, env, given: named, senders: new Map(senders) };
 }
 
 /** A whole number stays one, as forwarders write it. */

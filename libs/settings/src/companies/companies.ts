@@ -2,7 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ByCompany } from '@app/config';
 import type { CompanyId } from '@app/contracts';
 import type { SenderSettings } from '@app/gateways';
-import type { AllSettings } from '../all-settings';
+import type { AllSettings, AllVariables } from '../all-settings';
+import { NO_COMPANY, type Overlay, Overlays } from '../run-time/overlays';
+import type { Ground } from './check-entry';
 import type { CompaniesFile } from './companies-file';
 import { addressOf, type Company } from './company';
 import type { CompaniesRead } from './read-companies';
@@ -13,6 +15,17 @@ type CompanyIdOrNone = CompanyId | null;
 interface Waiting {
   isSo: (settings: AllSettings) => boolean;
   run: () => void;
+}
+
+/** What a company goes by, and who has said so. */
+export interface CompanyDescription {
+  readonly env: AllVariables;
+  /** True if the companies file names it. */
+  readonly isNamed: boolean;
+  /** The variables that the companies file has values for. */
+  readonly given: readonly string[];
+  /** Null: operators have given it nothing at run time. */
+  readonly overlay: Overlay | null;
 }
 
 /** How the companies of one file differ from those of another. */
@@ -28,12 +41,17 @@ export class Companies implements ByCompany<AllSettings> {
   private owners: ReadonlyMap<string, CompanyId> = new Map<string, CompanyId>();
   private waiting: Waiting[] = [];
   private heldDigest = '';
+  private readonly environment: AllSettings;
+  /** What operators have given companies at run time. */
+  readonly overlays = new Overlays((company) => this.groundOf(company));
 
   /** @param file null: there are none. */
   constructor(
-    private readonly environment: AllSettings,
+    private readonly ground: Ground,
     readonly file: CompaniesFile | null,
-  ) {}
+  ) {
+    this.environment = ground.settings;
+  }
 
   get count(): number {
     return this.byId.size;
@@ -45,14 +63,36 @@ export class Companies implements ByCompany<AllSettings> {
   }
 
   readonly of = (companyId: CompanyIdOrNone): AllSettings =>
-    this.companyOf(companyId)?.settings ?? this.environment;
+    this.overlayOf(companyId)?.overlaid?.settings ?? this.companyOf(companyId)?.settings ?? this.environment;
 
   readonly whenAny = (isSo: Waiting['isSo'], run: () => void): void => {
     this.waiting.push({ isSo, run });
     this.runWhatIsSo();
   };
 
-  readonly isBotOff = (): boolean => false;
+  readonly isBotOff = (companyId: CompanyIdOrNone): boolean => this.overlayOf(companyId)?.isOff === true;
+
+  readonly hasOwn = (companyId: CompanyIdOrNone): boolean => this.companyOf(companyId) !== undefined;
+
+  /** What a company goes by, and what of it an operator, the file, and the environment have said. */
+  describe(company: string): CompanyDescription {
+    const overlay = this.overlays.of(company) ?? null;
+    const named = this.byId.get(company);
+    const env = overlay?.overlaid?.env ?? named?.env ?? this.ground.env;
+    return { env, isNamed: named !== undefined, given: named?.given ?? [], overlay };
+  }
+
+  /** What a company goes by without what operators have given it at run time. */
+  groundOf(company: string): Ground {
+    const { env, settings } = this.byId.get(company) ?? this.ground;
+    return { env, settings, decided: this.ground.decided };
+  }
+
+  /** From now on these are over the environment and the file. @param texts by company. */
+  overlay(texts: ReadonlyMap<string, string>): void {
+    this.overlays.replace(texts);
+    this.runWhatIsSo();
+  }
 
   /** The company of a gateway's account, by the file or by `GATEWAY_COMPANIES`; undefined if neither says. */
   ownerOf(gateway: string, account: string | null): CompanyId | undefined {
@@ -85,12 +125,19 @@ export class Companies implements ByCompany<AllSettings> {
     this.byId = kept;
     this.owners = owners;
     this.heldDigest = digest;
+    this.overlays.refit();
     this.runWhatIsSo();
     return {
       added: [...now.keys()].filter((id) => !before.has(id)).length,
       changed: [...now].filter(differs).length,
       removed: [...before.keys()].filter((id) => !now.has(id)).length,
     };
+  }
+
+  /** Asked several times for every message; most systems have none. */
+  private overlayOf(companyId: CompanyIdOrNone): Overlay | undefined {
+    const { overlays } = this;
+    return overlays.size === 0 ? undefined : overlays.of(companyId === null ? NO_COMPANY : String(companyId));
   }
 
   private companyOf(companyId: CompanyIdOrNone): Company | undefined {
@@ -107,7 +154,8 @@ export class Companies implements ByCompany<AllSettings> {
   }
 
   private runWhatIsSo(): void {
-    const all = [this.environment, ...[...this.byId.values()].map(({ settings }) => settings)];
+    const overlaid = this.overlays.all.flatMap(([, overlay]) => overlay.overlaid?.settings ?? []);
+    const all = [this.environment, ...[...this.byId.values()].map(({ settings }) => settings), ...overlaid];
     const ready = this.waiting.filter(({ isSo }) => all.some(isSo));
     this.waiting = this.waiting.filter((each) => !ready.includes(each));
     for (const { run } of ready) run();

@@ -1,6 +1,6 @@
 import type { CompanyId } from '@app/contracts';
 import type { SenderSettings } from '@app/gateways';
-import type { AllSettings } from '../all-settings';
+import type { AllSettings, AllVariables } from '../all-settings';
 
 /** A company that the companies file names, checked and ready for use. */
 export interface Company {
@@ -10,6 +10,9 @@ export interface Company {
   readonly timeZone: string | null;
   /** The environment's, but for what its entry says. */
   readonly settings: AllSettings;
+  /** The same before it is shaped, and the variables that its entry has values for. */
+  readonly env: AllVariables;
+  readonly given: readonly string[];
   /** How each of its accounts sends, by address; null: its replies are logged. */
   readonly senders: ReadonlyMap<string, SenderSettings | null>;
 }

@@ -2,7 +2,7 @@ import type { Variable, Variables } from '@app/config';
 import { GATEWAY_NAMES } from '@app/gateways';
 import type { AccountEntry, CompanyEntry, Given } from './company-entry';
 import type { Fault } from './fault';
-import { ACCOUNTS, BOT, ofAccount, SECTIONS } from './places';
+import { ACCOUNTS, BOT, ofAccount, SECTIONS, WINDOW } from './places';
 import { resolveReference } from './secret-reference';
 import type { Path } from './yaml-file';
 
@@ -13,6 +13,12 @@ const PROFILE = ['name', 'timeZone', ACCOUNTS];
 /** Of an account, the same. */
 const ADDRESS = ['gateway', 'account'];
 
+/** What an operator gives a company at run time, well-formed, its values not checked yet. */
+interface Overlay {
+  readonly given: ReadonlyMap<string, Given>;
+  readonly bot: 'on' | 'off' | null;
+}
+
 const LONGEST_NAME = 200;
 const QUOTE = 'must be a text: put it in quotation marks';
 
@@ -22,9 +28,12 @@ export class EntryReader {
   /** The files that values were read from, or could not be. */
   readonly files = new Set<string>();
 
-  /** @param folder where paths in the file begin. */
+  /**
+   * @param environment what values may refer to; null: to nothing, nor to files.
+   * @param folder where paths in the file begin.
+   */
   constructor(
-    private readonly environment: Variables,
+    private readonly environment: Variables | null,
     private readonly folder: string,
   ) {}
 
@@ -45,6 +54,17 @@ export class EntryReader {
       given,
       accounts: this.accounts(accounts, [...path, ACCOUNTS]),
     };
+  }
+
+  /** What an operator may give a company at run time: its window, its busy policy, and whether its bot is called. */
+  overlay(content: unknown, path: Path): Overlay {
+    const given = new Map<string, Given>();
+    const top = this.values(given, SECTIONS.get('') ?? NONE, content, path, [WINDOW, BOT]);
+    if (WINDOW in top) this.values(given, SECTIONS.get(WINDOW) ?? NONE, top[WINDOW], [...path, WINDOW]);
+    const { [BOT]: bot = null } = top;
+    if (bot === null || bot === 'on' || bot === 'off') return { given, bot };
+    this.fault([...path, BOT], 'must be one of on, off');
+    return { given, bot: null };
   }
 
   /** A mapping with no other keys than those known; any, if none are named. */
@@ -121,7 +141,9 @@ export class EntryReader {
   }
 
   private resolved(content: unknown, path: Path): unknown {
-    const found = resolveReference(content, this.environment, this.folder);
+    const { environment } = this;
+    if (environment === null) return content;
+    const found = resolveReference(content, environment, this.folder);
     if (found.file !== undefined) this.files.add(found.file);
     if (!('problem' in found)) return found.value;
     this.fault(path, found.problem);

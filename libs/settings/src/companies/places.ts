@@ -5,6 +5,8 @@ import type { Path } from './yaml-file';
 
 /** The section of an entry that a company has as a whole or not at all. */
 export const BOT = 'bot';
+/** The section of what may also be changed at run time. */
+export const WINDOW = 'window';
 /** What stands in an entry besides values of variables. */
 export const ACCOUNTS = 'accounts';
 
@@ -12,6 +14,20 @@ export const ACCOUNTS = 'accounts';
 export const SECTIONS: ReadonlyMap<string, ReadonlyMap<string, Variable>> = sectionsOf(
   allSettings.variables.filter((variable) => sectionOf(variable) !== ACCOUNTS),
 );
+
+/** A variable, and where an entry has its value: `window.batchTimeout`. */
+export interface PlacedVariable {
+  readonly key: string;
+  readonly variable: Variable;
+}
+
+/** The variables of which operators may change a company's value at run time. */
+export function variablesAtRunTime(): PlacedVariable[] {
+  return allSettings.variables.flatMap((variable) => {
+    const { company: key } = variable;
+    return key !== undefined && ['', WINDOW].includes(sectionOf(variable)) ? [{ key, variable }] : [];
+  });
+}
 
 /** The variables of which a gateway's account may have a value of its own, by key. */
 export function ofAccount(gateway: string): ReadonlyMap<string, Variable> {

@@ -51,7 +51,7 @@ describe.each(SENDING.map((gateway) => ({ name: gateway.name, gateway })))(
   'an account at $name',
   ({ gateway }) => {
     const variables = environmentOf(gateway);
-    const companies = new Companies(groundOf(variables).settings, null);
+    const companies = new Companies(groundOf(variables), null);
     const { read, problems } = reading(fileOf(gateway), variables);
     if (read) companies.replace(read);
 

@@ -76,7 +76,12 @@ export function wordsOfHold({ isHeld, until: endsAt, by: who, conversationId }: 
   return endsAt === null ? said('held.for-good', { who }, mend) : said('held', { who, endsAt }, mend);
 }
 
-export function wordsOfMute({ isMuted, until: endsAt, by: who, conversationId }: Of<'mute'>): Said {
+export function wordsOfMute(entry: Of<'mute'>): Said {
+  const { isMuted, until: endsAt, by: who, conversationId } = entry;
+  if ('company' in entry) {
+    const { company } = entry;
+    return said('switched-off', { company }, sentence('switched-off.mend', { company }));
+  }
   if (!isMuted) return said('unmuted-by', { who });
   const mend = sentence('muted-by.mend', { unmute: endOf('unmute', conversationId) });
   return endsAt === null ? said('muted-by.for-good', { who }, mend) : said('muted-by', { who, endsAt }, mend);

@@ -39,6 +39,17 @@ export async function presentWindow(
   const about = { conversationId, at: nowMs } as const;
   const waiting = open === null ? 0 : open.size - (state.batch ? (state.count ?? 0) : 0);
   const entries: TimelineEntry[] = steeringOf(state, about);
+  const { companyId } = conversation;
+  if (store.settings.isBotOff(companyId))
+    entries.push({
+      ...about,
+      kind: 'mute',
+      isMuted: true,
+      company: companyId === null ? '-' : String(companyId),
+      until: null,
+      by: null,
+      isNow: true,
+    });
   if (open && (waiting > 0 || setAside === 1))
     entries.push({
       ...about,

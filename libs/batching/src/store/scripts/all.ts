@@ -36,6 +36,7 @@ import { redrive } from './redrive';
 import { release } from './release';
 import { repair } from './repair';
 import { revoke } from './revoke';
+import { setCompanySettings } from './set-company-settings';
 import { settle } from './settle';
 import { stashChange } from './stash-change';
 import { statistics } from './statistics';
@@ -84,6 +85,7 @@ export const SCRIPTS = [
   release,
   repair,
   revoke,
+  setCompanySettings,
   settle,
   statistics,
   steering,

@@ -60,6 +60,7 @@ const REVIEWED = {
   repair: 'daabd4f8664289b8aaa7aa18436242fbc0ac6b73',
   release: '6588d646a86e3b8eb80eed97a0d08e52f8195f49',
   revoke: '622ffaa66a6324dbf158dbf1eed14a9f55fc47c9',
+  setCompanySettings: 'cf5724f1b1115deff468637b9283157c9cbf40a1',
   settle: '70861dda9dfb041fd3b9d7d8ad06abe471ad5223',
   stashChange: '3db059af0b3c5b8832f7d94645a207d06a06ea99',
   statistics: 'af7b33eea8a8dae007c787fa90701fe1851cebee',

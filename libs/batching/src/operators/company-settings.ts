@@ -1,0 +1,51 @@
+import type { BatchStore } from '../store/batch-store';
+import {
+  setCompanySettings,
+  type SetCompanySettingsReply,
+  VERSION,
+} from '../store/scripts/set-company-settings';
+
+/** Every process holds them all, and reads them all when one changes. */
+const MOST_COMPANIES = 1_000;
+
+/** All settings that operators have given companies at run time, as texts. */
+export interface KeptCompanySettings {
+  /** The same text only as long as nothing changes. */
+  readonly version: string;
+  readonly byCompany: ReadonlyMap<string, string>;
+}
+
+/** Where the settings of companies are that operators have given them at run time. It knows nothing of what they say. */
+export class CompanySettings {
+  constructor(private readonly store: BatchStore) {}
+
+  /**
+   * Reads them all, if they have changed.
+   *
+   * @param known the version that was read before.
+   * @returns null if that is still the version.
+   * @throws StoreUnavailableError if Redis cannot serve now.
+   */
+  async readIfChanged(known: string | null): Promise<KeptCompanySettings | null> {
+    const { companySettings } = this.store.partitions.home;
+    const version = await this.store.commands((redis) => redis.hget(companySettings, VERSION));
+    if ((version ?? '') === known) return null;
+    const all = await this.store.commands((redis) => redis.hgetall(companySettings));
+    const byCompany = new Map(Object.entries(all));
+    byCompany.delete(VERSION);
+    return { version: all[VERSION] ?? '', byCompany };
+  }
+
+  /**
+   * Gives a company these settings in the place of those that it was given before; an empty text: none.
+   *
+   * @throws StoreUnavailableError if Redis cannot serve now.
+   */
+  set(company: string, settings: string): Promise<SetCompanySettingsReply> {
+    const { companySettings } = this.store.partitions.home;
+    const args = { company, settings, most: MOST_COMPANIES };
+    return this.store.confirmed(companySettings, () =>
+      this.store.runner.run(setCompanySettings, { companySettings }, args),
+    );
+  }
+}

@@ -1,0 +1,130 @@
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  Logger,
+  type OnModuleInit,
+} from '@nestjs/common';
+import { BatchStore, CompanySettings, outageInShort, ProcessRegistry } from '@app/batching';
+import { SETTINGS } from '@app/config';
+import { finding, type Finding } from '@app/contracts';
+import { CompaniesMetrics } from '../companies/companies.metrics';
+import type { Fault } from '../companies/fault';
+import type { Settings } from '../settings';
+import { checkOverlay, ROOT } from './check-overlay';
+import type { KeptOverlay } from './overlays';
+
+/** How often it is asked whether something has changed, ms: in effect within a second, with half of it to spare. */
+const LOOK_EVERY_MS = 500;
+
+/** All of them are read by every process. */
+const LONGEST_BYTES = 8_192;
+
+/** What came of giving a company settings; `faults`: nothing changed. */
+export type GivenOutcome = 'given' | 'too-many' | { readonly faults: readonly Fault[] };
+
+/** Goes by the settings that operators give companies while the processes run, and gives them. */
+@Injectable()
+export class RunTimeSettings implements OnModuleInit, BeforeApplicationShutdown {
+  private readonly logger = new Logger('RunTimeSettings');
+  private readonly kept: CompanySettings;
+  private readonly companies: Settings['companies'];
+  private version: string | null = null;
+  private looking: Promise<void> | null = null;
+  private timer: NodeJS.Timeout | null = null;
+
+  constructor(
+    store: BatchStore,
+    @Inject(SETTINGS) settings: Settings,
+    processRegistry: ProcessRegistry,
+    private readonly metrics: CompaniesMetrics,
+  ) {
+    this.kept = new CompanySettings(store);
+    this.companies = settings.companies;
+    processRegistry.reportFindings(() => this.findings);
+  }
+
+  /**
+   * Before anything else begins: a bot that is off must not be called by a process that does not know it yet.
+   *
+   * @throws StoreUnavailableError if Redis does not answer.
+   */
+  async onModuleInit(): Promise<void> {
+    await this.look();
+    this.timer = setInterval(() => this.lookAgain(), LOOK_EVERY_MS).unref();
+  }
+
+  beforeApplicationShutdown(): void {
+    if (this.timer) clearInterval(this.timer);
+  }
+
+  /**
+   * Gives a company settings in the place of those that it was given before; here they are in effect when this resolves.
+   *
+   * @throws StoreUnavailableError if Redis cannot serve now; then they may be in effect or not.
+   */
+  async give(company: string, overlay: KeptOverlay): Promise<GivenOutcome> {
+    const faults: Fault[] = [];
+    const text = JSON.stringify(overlay);
+    if (Buffer.byteLength(text) > LONGEST_BYTES)
+      faults.push({ path: [ROOT], problem: `must not be longer than ${LONGEST_BYTES} bytes` });
+    else checkOverlay(overlay.settings, this.companies.groundOf(company), faults);
+    if (faults.length > 0) return { faults };
+    if ((await this.kept.set(company, text)) === 'too-many') return 'too-many';
+    await this.lookAfresh();
+    return 'given';
+  }
+
+  /**
+   * Takes back what a company was given.
+   *
+   * @returns false if it was given nothing.
+   * @throws StoreUnavailableError as `give` does.
+   */
+  async takeBack(company: string): Promise<boolean> {
+    const isTaken = (await this.kept.set(company, '')) === 'set';
+    await this.lookAfresh();
+    return isTaken;
+  }
+
+  /** A look that began before a change may not have seen it. */
+  private async lookAfresh(): Promise<void> {
+    await this.looking?.catch(() => undefined);
+    await this.look();
+  }
+
+  /** While Redis is away, what was last read stays in effect. */
+  private lookAgain(): void {
+    if (this.looking) return;
+    this.look().catch((error: unknown) => {
+      this.logger.debug('Settings at run time cannot be read for now', { error: outageInShort(error) });
+    });
+  }
+
+  private look(): Promise<void> {
+    this.looking ??= this.read().finally(() => (this.looking = null));
+    return this.looking;
+  }
+
+  private async read(): Promise<void> {
+    const kept = await this.kept.readIfChanged(this.version);
+    if (kept === null) return;
+    this.companies.overlay(kept.byCompany);
+    this.version = kept.version;
+    const { overlays } = this.companies;
+    const botsOff = overlays.all.filter(([, { isOff }]) => isOff).length;
+    this.metrics.showRunTime(overlays.size, botsOff);
+    if (kept.version !== '')
+      this.logger.log('Settings at run time read', { companies: overlays.size, botsOff });
+  }
+
+  private get findings(): Finding[] {
+    return this.companies.overlays.all
+      .filter(([, { problems }]) => problems.length > 0)
+      .map(([company, { problems }]) => {
+        const [first = ''] = problems;
+        const found = finding('company-settings', { company, problems: problems.length, first });
+        return Object.assign(found, { company });
+      });
+  }
+}
