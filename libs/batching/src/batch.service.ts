@@ -80,7 +80,7 @@ export class BatchService {
     const keys = this.store.keysOf(conversation);
     const { companyId } = conversation;
     const settings = this.store.settings.of(companyId);
-    const { window, memory } = settings;
+    const { window, memory, transcription } = settings;
     const body = bodyOf(message, companyId, window.maxStoredBytes, earlier.edit);
     if (body === null) return { outcome: 'too-large', maxBytes: window.maxBytes, conversation };
     const { idsPerChat = false } = message;
@@ -91,7 +91,12 @@ export class BatchService {
     const reply = await this.store.change(
       append,
       conversation,
-      { ...known, alias: keys.alias(conversation.id), superseded: keys.superseded },
+      {
+        ...known,
+        alias: keys.alias(conversation.id),
+        superseded: keys.superseded,
+        awaited: keys.awaited,
+      },
       {
         body,
         knownChange: earlier.value,
@@ -102,6 +107,8 @@ export class BatchService {
         timestampMs: message.timestamp ?? 0,
         quietMs,
         startMs: this.start.of(companyId),
+        // What is due at once waits for nothing.
+        awaitMs: message.awaitsWords && !direct ? transcription.timeoutMs : 0,
         dedupTtlMs: message.messageId === null ? 0 : memory.dedupTtlMs,
         ownLimits: this.store.ownLimitsOf(settings),
       },

@@ -3,6 +3,7 @@ import { MetricsModule } from '@app/platform';
 import { BatchService } from './batch.service';
 import { Changes } from './changes/changes';
 import { ForwardedEvents } from './changes/forwarded-events';
+import { Transcripts } from './changes/transcripts';
 import { SettingsMetrics } from './config/settings.metrics';
 import { HandOffModule } from './hand-off/hand-off.module';
 import { AuditLog } from './operators/audit-log';
@@ -55,6 +56,7 @@ import { TypingAndHold } from './window/typing-and-hold';
     TypingAndHold,
     Changes,
     ForwardedEvents,
+    Transcripts,
     Turns,
     ConsumerCommits,
     BotStates,
@@ -98,6 +100,7 @@ import { TypingAndHold } from './window/typing-and-hold';
     TypingAndHold,
     Changes,
     ForwardedEvents,
+    Transcripts,
     Turns,
     ConsumerCommits,
     BotStates,

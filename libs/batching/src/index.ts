@@ -5,6 +5,7 @@ export { BatchingModule } from './batching.module';
 export type { Actor } from './changes/authorship';
 export { type Changed, type ChangeOutcome, Changes, type ReportedEdit } from './changes/changes';
 export { ForwardedEvents } from './changes/forwarded-events';
+export { type AwaitedNote, LOOK_AGAIN_MS, Transcripts, type Words } from './changes/transcripts';
 export { BATCHING_GROUPS, BATCHING_RULES } from './config/batching.settings';
 export { BatchingConfigModule } from './config/config.module';
 export { databaseOf, showServers, WAYS_TO_A_REDIS } from './config/redis-address';

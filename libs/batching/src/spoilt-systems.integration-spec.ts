@@ -85,6 +85,16 @@ describe('the model test', () => {
       beginTurn.name,
       beginTurn.lua.replace("return (isOff or (s.mutedUntil or 0) > now) and 'muted' or", 'return'),
     ],
+    [
+      'a window that does not wait for words',
+      claim.name,
+      claim.lua.replace('s.typing or 0, s.awaits or 0)', 's.typing or 0)'),
+    ],
+    [
+      'a window that waits on when its words have come',
+      editScript.name,
+      editScript.lua.replace('if s.awaits and not awaitsOf(replacement)', 'if false'),
+    ],
     ['a stale message in company', claim.name, claim.lua.replace('isAlone or stale or', '')],
   ])('would notice %s', (_, script, broken) => expectNoticed(batching, script, broken), 600_000);
 

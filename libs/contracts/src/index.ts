@@ -42,8 +42,10 @@ export {
   type IncomingMessage,
   type Media,
   type MessageSource,
+  type MissingWords,
   type StoredMessage,
   TEXT_COPIES,
+  type Transcript,
 } from './stored-message';
 export { finding, type Finding, type FindingCode } from './finding';
 export { ENGLISH, inEnglish, sentence, type SentenceCode, type ValuesOf } from './sentences/english';

@@ -4,7 +4,7 @@ import type { Finding } from './finding';
 
 /**
  * Why a conversation that holds messages is not answered yet. `silence`: its customer may go on writing. `early-start`: the same,
- * but the bot is called before the silence is over. `typing`: the customer types. `longest-wait`: they do not stop, and the
+ * but the bot is called before the silence is over. `typing`: the customer types. `transcript`: it waits for the words of a voice note. `longest-wait`: they do not stop, and the
  * longest wait will end it. `full`, `flushed`: it is due at once, because it is full, or an operator said so. `held`: a human has
  * answered, or an operator holds it. `slowed`: more than `MAX_MESSAGES_PER_MINUTE` came, and their minute is not over. `paused`: its time has come, and hand-off is paused. `due`: its time has come, and no batcher has taken it. `hand-off`: a batcher is putting it on the queue. `queued`:
  * it is on the queue. `bot`: the bot has it.
@@ -13,6 +13,7 @@ export type LiveWait =
   | 'silence'
   | 'early-start'
   | 'typing'
+  | 'transcript'
   | 'longest-wait'
   | 'full'
   | 'flushed'

@@ -1,6 +1,6 @@
 import type { CompanyId } from './conversation';
 import type { Channel } from './customer-kind';
-import type { EditMark, Media, MessageSource } from './stored-message';
+import type { EditMark, Media, MessageSource, Transcript } from './stored-message';
 
 /** The job name of a merged message. */
 export const MERGED_MESSAGE_JOB = 'merged-message';
@@ -34,6 +34,8 @@ export interface MergedPart {
   stale?: true;
   /** Only if it was edited before it was handed off. */
   edited?: EditMark;
+  /** Only of a voice note that was to be transcribed: whether its text is what was said. */
+  transcript?: Transcript;
 }
 
 /** The silence that a batch waited for before it was answered. */

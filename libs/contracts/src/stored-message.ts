@@ -33,6 +33,16 @@ export interface EditMark {
   readable: boolean;
 }
 
+/**
+ * Why a voice note has no words. `timeout`: they did not come before its batch was due. `no-file`: its gateway did not give
+ * the file. `too-large`: the file is, or its words have no room in the batch. `refused`: the transcriber does not take it.
+ * `no-words`: it hears none.
+ */
+export type MissingWords = 'timeout' | 'no-file' | 'too-large' | 'refused' | 'no-words';
+
+/** What became of a voice note's words: `made`: they are the message's text. */
+export type Transcript = { made: true } | { made: false; why: MissingWords };
+
 /** Copies of the text in a stored message: `text`, and the predecessor's `message`. */
 export const TEXT_COPIES = 2;
 
@@ -53,6 +63,8 @@ export interface IncomingMessage {
   idsPerChat?: true;
   /** Only if an edit came before the message. */
   edited?: EditMark;
+  /** Only of a voice note without words, of which a transcript can be made: its batch waits for that. */
+  awaitsWords?: true;
 }
 
 /**
@@ -69,6 +81,8 @@ export interface StoredMessage {
   timestamp: number;
   /** Only if it was older than `MAX_MESSAGE_AGE` on arrival. */
   stale?: true;
+  /** Until when it waits for its transcript, by Redis's clock, ms since the epoch; only as long as there is none. */
+  awaits?: number;
   messageId: string | null;
   type: string;
   text: string;
@@ -79,6 +93,8 @@ export interface StoredMessage {
   companyId: CompanyId | null;
   /** Only if it was edited. */
   edited?: EditMark;
+  /** Only of a voice note that was to be transcribed. */
+  transcript?: Transcript;
 }
 
 /**

@@ -47,6 +47,7 @@ export const en: Texts = {
     silence: 'silence',
     'early-start': 'draft soon, then silence',
     typing: 'types',
+    transcript: 'a voice note’s words',
     'longest-wait': 'does not stop: longest wait',
     full: 'full: due now',
     flushed: 'flushed: due now',

@@ -4,6 +4,7 @@ const COMPARE = 'сравните REDIS_URL и KEY_PREFIX обоих (первы
 
 const sentences: Record<SentenceCode, string> = {
   'filling.silence': 'Ещё не передано: {messages}; ждём тишины[, до {dueAt}]',
+  'filling.transcript': 'Ещё не передано: {messages}; ждём расшифровки голосового[, до {dueAt}]',
   'filling.typing': 'Ещё не передано: {messages}; клиент печатает[, ждём до {dueAt}]',
   'filling.held': 'Удержано: {messages}[, до {dueAt}]',
   'filling.held.mend': '{release} прекращает удержание',

@@ -8,6 +8,7 @@ import {
 import { handOffSettings, readinessSettings, sweepSettings, turnsSettings } from './hand-off.settings';
 import { memorySettings } from './memory.settings';
 import { redisSettings } from './redis.settings';
+import { transcriptionSettings } from './transcription.settings';
 import { boundsSettings, humanReplySettings, longestQuietMs, windowSettings } from './window.settings';
 
 // The predecessor lost batches at 10 s of TTL and 10 s of silence: bookkeeping must outlive the window by far.
@@ -24,6 +25,7 @@ export const BATCHING_GROUPS = [
   turnsSettings,
   sweepSettings,
   readinessSettings,
+  transcriptionSettings,
 ];
 
 /** What must hold between them. */

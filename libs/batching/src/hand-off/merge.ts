@@ -78,5 +78,16 @@ function bySenderThenArrival(a: StoredMessage, b: StoredMessage): number {
 function toPart(message: StoredMessage): MergedPart {
   const { messageId, type, text, timestamp, receivedAt, media, metadata, source, edited, stale } = message;
   const part = { messageId, type, text, timestamp, receivedAt, media, metadata, source };
-  return { ...part, ...(edited && { edited }), ...(stale && { stale }) };
+  const transcript = transcriptOf(message);
+  return {
+    ...part,
+    ...(edited && { edited }),
+    ...(stale && { stale }),
+    ...(transcript && { transcript }),
+  };
+}
+
+/** What is still waited for when a batch is due comes too late for it. */
+function transcriptOf({ awaits, transcript }: StoredMessage): MergedPart['transcript'] {
+  return awaits === undefined ? transcript : { made: false, why: 'timeout' };
 }

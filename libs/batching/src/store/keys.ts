@@ -38,6 +38,8 @@ export class Keys extends Prefixed {
   readonly superseded = this.key('rapid-fire-superseded');
   /** Sorted set: `<order> <conversation>`, of a hold, a mute or a block → when it ends, ms. */
   readonly steered = this.key('rapid-fire-steered');
+  /** Sorted set: conversation whose messages wait for a transcript → when a worker must look at it next, ms. */
+  readonly awaited = this.key('rapid-fire-awaited');
   /** String with a TTL: the time that the bot usually takes, ms. */
   readonly botTime = this.key('rapid-fire-bot-time');
   /** String, once a worker has been seen on this Redis: when, ms. */

@@ -102,6 +102,7 @@ function expectRevocation(model: Model, { key, isKnown, place }: Aim): ChangeOut
   home.window = home.window.filter((one) => one !== message);
   model.removed.add(message.id);
   if (home.window.length === 0) dropWindow(home);
+  model.awaitAnew(home);
   model.totals.revoked += 1;
   return 'revoked';
 }
@@ -113,8 +114,13 @@ function orderOf(mark: EditMark, known: EditMark | undefined): 'duplicate' | 'ou
   return isNewer ? null : 'outdated';
 }
 
-/** A message of the window, or of a draft that may be superseded. */
-function mayChange(model: Model, home: ModelConversation, message: ModelMessage, more: number): boolean {
+/** True for a message of the window, or of a draft that may be superseded. */
+export function mayChange(
+  model: Model,
+  home: ModelConversation,
+  message: ModelMessage,
+  more: number,
+): boolean {
   return home.window.includes(message) || model.maySupersede(home, 0, more);
 }
 

@@ -6,6 +6,7 @@ import { clear, discard, erase, flush, redrive, resume, stop } from './operator-
 import { bury, claim, crash, handOff, outlive, release, settle } from './owner-commands';
 import { block, holdFor, mute } from './steering-commands';
 import { sweep } from './sweep-command';
+import { hear } from './transcript-commands';
 import { begin, done, end, judge, showWorker } from './turn-commands';
 
 const conversation = fc.constantFrom(...CONVERSATIONS);
@@ -45,6 +46,8 @@ export function anyCommands(
         )
         .map((args) => append(...args)),
       conversation.map((c) => append(c, 5, false, 'text', 100_000)),
+      conversation.map((c) => append(c, 0, false, 'voice')),
+      fc.tuple(conversation, fc.nat(2), fc.constantFrom(5, 5, 400, null)).map((args) => hear(...args)),
       fc.tuple(conversation, fc.boolean()).map((args) => type(...args)),
       conversation.map(hold),
       fc.tuple(conversation, fc.constantFrom(0, 3_000, 20_000)).map((args) => holdFor(...args)),

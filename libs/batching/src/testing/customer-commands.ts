@@ -21,7 +21,9 @@ export function append(c: Conversation, length: number, direct: boolean, type: s
         messageId: id,
         type,
         timestamp: ageMs === 0 ? null : model.now - ageMs,
+        ...(type === 'voice' && { awaitsWords: true }),
       });
+      const awaits = type === 'voice' && !direct ? model.now + world.settings.transcription.timeoutMs : 0;
       const home = model.aliases.get(c.id) ?? c.id;
       const expected = model.conversation(home);
       const change = model.changeOf(`${String(c.companyId)} ${id}`);
@@ -40,7 +42,8 @@ export function append(c: Conversation, length: number, direct: boolean, type: s
       const message = change ? asEdited(written, change, model.limits.maxBytes, c) : written;
       const isStale = ageMs > world.settings.window.maxMessageAgeMs;
       const times = `"receivedAt":${model.now},"timestamp":${model.now - ageMs},`;
-      const head = `{"seq":${expected.seq + 1},${times}${isStale ? '"stale":true,' : ''}`;
+      const marks = `${isStale ? '"stale":true,' : ''}${awaits > 0 ? `"awaits":${awaits},` : ''}`;
+      const head = `{"seq":${expected.seq + 1},${times}${marks}`;
       const bytes = Buffer.byteLength(head + encodeBody(message, c.companyId));
       const held = heldBy(expected);
       const isOverCap =
@@ -56,7 +59,7 @@ export function append(c: Conversation, length: number, direct: boolean, type: s
         expected.window.length === 0 && !(isStale ? false : model.maySupersede(expected, 1, bytes));
       model.append(
         home,
-        { id, bytes, isStale, text: message.text, ...(message.edited && { edited: message.edited }) },
+        { id, bytes, isStale, awaits, text: message.text, ...(message.edited && { edited: message.edited }) },
         world.settings.window.quietMsByType.get(type) ?? (model.limits.byHabit ? 0 : model.limits.quietMs),
         direct,
       );

@@ -20,6 +20,7 @@ export const NARROW: Readonly<Record<string, string>> = {
   MAX_PENDING_BYTES: '2500',
   CLAIM_LEASE: '10',
   REDIS_COMMAND_TIMEOUT: '5000',
+  TRANSCRIBE_TIMEOUT: '3000',
   DEDUP_TTL: '60',
   MAX_MESSAGE_AGE: '60',
   ON_HUMAN_REPLY: 'hold',

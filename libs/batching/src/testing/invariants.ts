@@ -47,10 +47,12 @@ async function assertConversation(
     `I1: the list of ${id}`,
   );
   assert.deepEqual(
-    stored.map(({ seq, text, message, edited, stale }) => ({ seq, text, message, edited, stale })),
-    held.map(({ seq, text, edited, isStale }) => ({
-      ...{ seq, text, message: text, edited },
-      stale: isStale || undefined,
+    stored.map(({ seq, text, message, edited, stale, awaits, transcript }) => ({
+      ...{ seq, text, message, edited, stale, awaits, transcript },
+    })),
+    held.map(({ seq, text, edited, isStale, awaits, transcript }) => ({
+      ...{ seq, text, message: text, edited, transcript },
+      ...{ stale: isStale || undefined, awaits: awaits || undefined },
     })),
     `the texts of ${id}`,
   );
@@ -65,6 +67,11 @@ async function assertConversation(
       'a claim never changes',
     );
   }
+  assert.equal(state.awaits ?? 0, expected.awaitsUntil, `I10: until when ${id} waits for transcripts`);
+  // Before anybody can have seen it run out.
+  const awaited = await redis.zscore(keys.awaited, id);
+  const isAwaited = expected.window.some(({ awaits }) => awaits > model.latest);
+  assert.ok(!isAwaited || awaited !== null, `I10: workers are told that ${id} waits for a transcript`);
   assertTurn(expected, state, turnScore);
   const { habitTurns: turns = 0, habitSplits: splits = 0 } = state;
   assert.deepEqual({ turns, splits }, expected.habit, `I9: the habit of the customer of ${id}`);

@@ -102,10 +102,12 @@ export class ModelAliases extends ModelDrafts {
     const flushed = [c, a].find((one) => this.isFlushed(one));
     const isOpen = c.window.length > 0;
     c.typingUntil = Math.max(c.typingUntil, a.typingUntil);
+    c.awaitsUntil = Math.max(c.awaitsUntil, a.awaitsUntil);
     c.startAt = 0;
     c.slowedUntil = c.slowedUntil || a.slowedUntil;
     a.slowedUntil = 0;
     a.typingUntil = 0;
+    a.awaitsUntil = 0;
     c.openedAt = isOpen ? Math.min(c.openedAt, a.openedAt) : a.openedAt;
     if (!isOpen || a.quietUntil >= c.quietUntil) c.why = a.why;
     c.goesOn = (isOpen && c.goesOn) || a.goesOn;

@@ -1,4 +1,4 @@
-import type { EditMark, FlushReason, WindowReport } from '@app/contracts';
+import type { EditMark, FlushReason, Transcript, WindowReport } from '@app/contracts';
 
 /** The limits that the model and the system under test share. */
 export interface Limits {
@@ -28,7 +28,10 @@ export interface ModelMessage {
   bytes: number;
   text: string;
   isStale: boolean;
+  /** Until when it waits for its transcript; 0: it waits for none. */
+  awaits: number;
   edited?: EditMark;
+  transcript?: Transcript;
 }
 
 /** An edit that waits for its message. */
@@ -89,6 +92,8 @@ export interface ModelConversation {
   dueUpTo: number;
   dueReason: FlushReason;
   typingUntil: number;
+  /** Until when its messages wait for their transcripts; 0: they wait for none. */
+  awaitsUntil: number;
   heldUntil: number;
   mutedUntil: number;
   blockedUntil: number;
@@ -145,6 +150,7 @@ export function dropWindow(c: ModelConversation): void {
   c.window = [];
   c.slowedUntil = 0;
   c.typingUntil = 0;
+  c.awaitsUntil = 0;
   if (!c.claim) c.replaced = [];
 }
 
@@ -163,6 +169,7 @@ export function freshConversation(): ModelConversation {
     dueUpTo: 0,
     dueReason: 'manual',
     typingUntil: 0,
+    awaitsUntil: 0,
     heldUntil: 0,
     mutedUntil: 0,
     blockedUntil: 0,

@@ -28,7 +28,18 @@ export class ModelWindows {
   /** When a batcher looks: the bot may be called before the window is over. */
   protected silenceEnd(c: ModelConversation): number {
     const silence = c.startAt > 0 ? Math.min(c.startAt, c.quietUntil) : c.quietUntil;
-    return Math.max(silence, c.typingUntil);
+    return Math.max(silence, c.typingUntil, c.awaitsUntil);
+  }
+
+  /** When the window is over, whatever holds or flushes it; a full one waits for transcripts alone. */
+  private endOf(c: ModelConversation): number {
+    if (!this.isFull(c)) return this.windowEnd(c);
+    return c.awaitsUntil > 0 ? Math.min(c.awaitsUntil, c.openedAt + this.limits.maxWaitMs) : 0;
+  }
+
+  /** What is left of a window waits for its own transcripts only. */
+  awaitAnew(c: ModelConversation): void {
+    if (c.awaitsUntil > 0) c.awaitsUntil = Math.max(0, ...c.window.map(({ awaits }) => awaits));
   }
 
   isMuted({ mutedUntil }: ModelConversation): boolean {
@@ -52,13 +63,13 @@ export class ModelWindows {
   }
 
   private unheldAt(c: ModelConversation): number {
-    const end = this.isSlowed(c) ? c.slowedUntil : this.isFull(c) ? this.now : this.windowEnd(c);
+    const end = this.isSlowed(c) ? c.slowedUntil : this.endOf(c);
     return this.hasCome(end) ? this.now : end;
   }
 
   /** True if a window waits for the end of a minute, or has waited for it, longer than for anything else. */
   private isSlowed(c: ModelConversation): boolean {
-    return c.slowedUntil > 0 && (this.isFull(c) || c.slowedUntil >= this.windowEnd(c));
+    return c.slowedUntil > 0 && c.slowedUntil >= this.endOf(c);
   }
 
   /** Counts a message that has come; true if it is one too many within its minute. */

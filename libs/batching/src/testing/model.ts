@@ -90,6 +90,7 @@ export class Model extends ModelAliases {
     c.quietUntil = Math.max(c.quietUntil, this.now + this.silenceBehind(c, quietMs));
     c.typingUntil = 0;
     if (this.slows(c)) this.totals.slowed += 1;
+    c.awaitsUntil = Math.max(c.awaitsUntil, message.awaits);
     const { supersede } = this.limits;
     if (
       supersede &&
@@ -140,6 +141,7 @@ export class Model extends ModelAliases {
     c.goesOn = false;
     if (c.window.length === 0) c.typingUntil = 0;
     if (c.window.length === 0 || this.hasCome(c.slowedUntil)) c.slowedUntil = 0;
+    this.awaitAnew(c);
     return c.claim;
   }
 

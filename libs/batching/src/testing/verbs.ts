@@ -1,6 +1,7 @@
-import { type MergedMessage, type Conversation, conversationOf } from '@app/contracts';
+import { type MergedMessage, type Conversation, conversationOf, type StoredMessage } from '@app/contracts';
 import { BatchService } from '../batch.service';
 import { Changes } from '../changes/changes';
+import { Transcripts } from '../changes/transcripts';
 import { type Claim, Claims } from '../hand-off/claims';
 import { DeadLetters } from '../operators/dead-letters';
 import { ErasedAt } from '../operators/erasure/erased-at';
@@ -49,6 +50,8 @@ export interface Scene {
   inTurn: Claim;
   /** At the bot, where a further message supersedes it. */
   draft: Claim;
+  /** Of `ALIAS`: it waits for its words. */
+  note: StoredMessage;
 }
 
 export interface Verb {
@@ -84,6 +87,9 @@ const EDIT = { at: 1_700_000_000_000, id: 'e', text: 'edited' };
 /** Every script that a conversation can meet, on every path of it that writes. */
 export const VERBS: readonly Verb[] = [
   verb('append', ({ store }) => new BatchService(store).append(OURS, aMessage('new', { messageId: 'new' }))),
+  verb('append, a voice note that waits for its words', ({ store }) =>
+    new BatchService(store).append(OURS, aMessage('', { messageId: 'note', awaitsWords: true })),
+  ),
   verb('append, duplicate', ({ store }) =>
     new BatchService(store).append(OURS, aMessage('1', { messageId: '1' })),
   ),
@@ -102,6 +108,11 @@ export const VERBS: readonly Verb[] = [
   verb('flush', ({ store }) => new OpenBatches(store).flush(OURS, 'manual')),
   verb('clear', ({ store }) => new OpenBatches(store).clear(OURS)),
   verb('edit', ({ store }) => new Changes(store).edit(address('1'), EDIT)),
+  verb('give a voice note its words', ({ store, note }) =>
+    new Transcripts(store).give({ conversation: ALIAS, message: note, leftMs: 0 }, { text: 'words' }),
+  ),
+  verb('look at what waits for words', ({ store }) => new Transcripts(store).notesOf(ALIAS)),
+  verb('take what waits for words', ({ store }) => new Transcripts(store).take(10)),
   verb('revoke', ({ store }) => new Changes(store).revoke(address('1'))),
   verb('edit of a message that has not come', ({ store }) => new Changes(store).edit(address('later'), EDIT)),
   verb('type', ({ store }) => new TypingAndHold(store).typing(OURS, true)),
@@ -193,7 +204,7 @@ export async function setScene(
   await claims.settle(inTurn);
   await claims.bury(buried, 'refused');
   await batches.append(IN_TURN, aMessage('meanwhile'));
-  await batches.append(ALIAS, aMessage('alias', { messageId: 'alias' }));
+  await batches.append(ALIAS, aMessage('alias', { messageId: 'alias', awaitsWords: true }));
   await new Changes(store).revoke(address('gone'));
   await new Changes(store).edit(address('early'), EDIT);
   const claim = await claimed(OURS);
@@ -208,7 +219,8 @@ export async function setScene(
     await batches.append(NEIGHBOUR, aMessage('2', { messageId: '2' }));
     pass(2_000);
   }
-  return { store, claim, neighbour, buried, inTurn, draft };
+  const [note] = (await batches.read(ALIAS))?.messages as [StoredMessage];
+  return { store, claim, neighbour, buried, inTurn, draft, note };
 
   async function claimed(conversation: Conversation, by = claims): Promise<Claim> {
     await batches.append(conversation, aMessage('hello', { messageId: `hello ${conversation.id}` }));

@@ -3,6 +3,7 @@ import { Redis } from 'ioredis';
 import type { MergedMessage } from '@app/contracts';
 import { BatchService } from '../batch.service';
 import { Changes } from '../changes/changes';
+import { Transcripts } from '../changes/transcripts';
 import type { BatchingSettings } from '../config/batching.settings';
 import { type Claim, Claims } from '../hand-off/claims';
 import { HandOff } from '../hand-off/hand-off';
@@ -40,6 +41,7 @@ export class World {
   readonly aliases: Aliases;
   readonly batches: BatchService;
   readonly changes: Changes;
+  readonly transcripts: Transcripts;
   readonly claims: Claims;
   readonly deadLetters: DeadLetters;
   readonly handOff: HandOff;
@@ -65,6 +67,7 @@ export class World {
     this.aliases = new Aliases(this.store);
     this.batches = new BatchService(this.store);
     this.changes = new Changes(this.store);
+    this.transcripts = new Transcripts(this.store);
     this.claims = new Claims(this.store);
     this.deadLetters = new DeadLetters(this.store);
     this.handOff = new HandOff(queue, settings, { monotonicMs: () => this.monotonicMs });

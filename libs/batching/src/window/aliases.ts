@@ -38,6 +38,7 @@ export class Aliases {
         aliasState: keys.state(alias.id),
         superseded: keys.superseded,
         steered: keys.steered,
+        awaited: keys.awaited,
       },
       {
         aliasConversation: alias.id,

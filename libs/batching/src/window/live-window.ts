@@ -82,19 +82,20 @@ function waitOf(
   limits: BatchingSettings['window'],
 ): { waits: LiveWait; until: number | null } {
   const { size = 0, count = 0, first = 0, dueUpTo = 0, opened = now, quiet = now, bytes = 0 } = state;
-  const { typing = 0, heldUntil = 0, slowedUntil = 0, start = Infinity } = state;
+  const { typing = 0, awaits = 0, heldUntil = 0, slowedUntil = 0, start = Infinity } = state;
   const [maxSize, maxWaitMs] = state.limits ?? [limits.maxSize, limits.maxWaitMs];
   if (dueUpTo >= first && dueUpTo > 0) return { waits: 'flushed', until: null };
   if (heldUntil > now) return { waits: 'held', until: heldUntil };
-  const isFull = size - count >= maxSize || bytes >= limits.maxStoredBytes;
-  const silence = Math.min(start, quiet);
-  const at = Math.max(silence, typing);
   const longest = opened + maxWaitMs;
-  if (slowedUntil > now && (isFull || slowedUntil >= Math.min(at, longest)))
+  const isFull = size - count >= maxSize || bytes >= limits.maxStoredBytes;
+  const silence = isFull ? 0 : Math.min(start, quiet);
+  const at = Math.max(silence, isFull ? 0 : typing, awaits);
+  if (slowedUntil > now && slowedUntil >= Math.min(at, longest))
     return { waits: 'slowed', until: slowedUntil };
-  if (isFull) return { waits: 'full', until: null };
+  if (isFull && Math.min(awaits, longest) <= now) return { waits: 'full', until: null };
   if (Math.min(at, longest) <= now) return { waits: 'due', until: null };
   if (longest < at) return { waits: 'longest-wait', until: longest };
+  if (awaits === at) return { waits: 'transcript', until: awaits };
   if (typing > silence) return { waits: 'typing', until: typing };
   return { waits: start < quiet ? 'early-start' : 'silence', until: silence };
 }

@@ -1,6 +1,8 @@
 /** What is said of a batch, and of what it waits for. */
 export const BATCH_SENTENCES = {
   'filling.silence': 'Not handed off yet: {messages}; waits for the customer’s silence[, until {dueAt}]',
+  'filling.transcript':
+    'Not handed off yet: {messages}; waits for the words of a voice note[, until {dueAt}]',
   'filling.typing': 'Not handed off yet: {messages}; waits while the customer types[, until {dueAt}]',
   'filling.held': 'Held: {messages}[, until {dueAt}]',
   'filling.held.mend': '{release} ends the hold',

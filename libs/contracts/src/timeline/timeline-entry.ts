@@ -42,11 +42,20 @@ export interface EditEntry {
 
 /**
  * What the messages of an open window wait for. `bot`: the end of the turn before them. `claimed`: a batcher is handing them
- * off. `held`: a human has answered, or an operator holds them. `slowed`: the end of a minute in which more than
+ * off. `transcript`: the words of a voice note. `held`: a human has answered, or an operator holds them. `slowed`: the end of a minute in which more than
  * `MAX_MESSAGES_PER_MINUTE` came. `due`: a batcher's next look.
  */
 export type WaitsFor =
-  'silence' | 'typing' | 'held' | 'slowed' | 'paused' | 'bot' | 'claimed' | 'due' | 'set-aside';
+  | 'silence'
+  | 'typing'
+  | 'transcript'
+  | 'held'
+  | 'slowed'
+  | 'paused'
+  | 'bot'
+  | 'claimed'
+  | 'due'
+  | 'set-aside';
 
 /**
  * What a batch on the queue waits for. `worker`: none has begun it. `bot`: its answer. `reply`: that which the bot has promised. `bot-away`, `retry`: another call.

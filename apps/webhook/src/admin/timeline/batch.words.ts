@@ -43,6 +43,8 @@ function filling(
   switch (waitsFor) {
     case 'silence':
       return said('filling.silence', { messages, dueAt });
+    case 'transcript':
+      return said('filling.transcript', { messages, dueAt });
     case 'typing':
       return said('filling.typing', { messages, dueAt });
     case 'held': {

@@ -180,7 +180,7 @@ export function eraseConversation(store: BatchStore, conversation: Conversation)
     preferences: keys.preferences(id),
     damaged: keys.damaged(id),
   };
-  return store.change(erase, conversation, { ...own, steered: keys.steered }, {});
+  return store.change(erase, conversation, { ...own, steered: keys.steered, awaited: keys.awaited }, {});
 }
 
 function atBot({ id, conversationId }: FoundJob): InFlight {

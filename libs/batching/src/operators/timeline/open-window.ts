@@ -76,7 +76,16 @@ function steeringOf(
 
 /** @param now what is so beside the conversation's own state. */
 function waitsFor(
-  { leaseUntil, turn, dueUpTo = 0, first = 0, typing = 0, quiet = 0, slowedUntil = 0 }: ConversationState,
+  {
+    leaseUntil,
+    turn,
+    dueUpTo = 0,
+    first = 0,
+    typing = 0,
+    awaits = 0,
+    quiet = 0,
+    slowedUntil = 0,
+  }: ConversationState,
   { nowMs, isPaused, isHeld }: { nowMs: number; isPaused: boolean; isHeld: boolean },
 ): WaitsFor {
   if (leaseUntil !== undefined) return 'claimed';
@@ -85,6 +94,7 @@ function waitsFor(
   if (dueUpTo >= first && dueUpTo > 0) return 'due';
   if (isHeld) return 'held';
   if (slowedUntil > nowMs) return 'slowed';
+  if (awaits > nowMs && awaits >= Math.max(typing, quiet)) return 'transcript';
   if (typing > nowMs && typing > quiet) return 'typing';
   return quiet > nowMs ? 'silence' : 'due';
 }

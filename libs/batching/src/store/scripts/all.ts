@@ -1,5 +1,6 @@
 import { append } from './append';
 import { attempt } from './attempt';
+import { awaiting } from './awaiting';
 import { beat } from './beat';
 import { beginTurn } from './begin-turn';
 import { block } from './block';
@@ -41,6 +42,7 @@ import { settle } from './settle';
 import { stashChange } from './stash-change';
 import { statistics } from './statistics';
 import { steering } from './steering';
+import { takeAwaited } from './take-awaited';
 import { takeLateReply } from './take-late-reply';
 import { type } from './type';
 
@@ -48,6 +50,7 @@ import { type } from './type';
 export const SCRIPTS = [
   append,
   attempt,
+  awaiting,
   beat,
   beginTurn,
   block,
@@ -89,6 +92,7 @@ export const SCRIPTS = [
   settle,
   statistics,
   steering,
+  takeAwaited,
   takeLateReply,
   type,
 ] as const;

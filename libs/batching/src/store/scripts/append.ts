@@ -1,3 +1,4 @@
+import { AWAIT } from './await.fragment';
 import { defineChange } from './define-change';
 import { SUPERSEDES, TIMES_REPLACED } from './draft.fragment';
 import { SILENCE_BY_HABIT } from './habit.fragment';
@@ -49,7 +50,7 @@ export const append = defineChange({
   name: 'append',
   does: 'Stores one message under its conversation and says when the batch is due.',
   waitsForReplicas: true,
-  keys: ['seen', 'change', 'alias', 'superseded'],
+  keys: ['seen', 'change', 'alias', 'superseded', 'awaited'],
   args: {
     body: 'text',
     knownChange: 'text',
@@ -57,6 +58,7 @@ export const append = defineChange({
     timestampMs: 'ms',
     quietMs: 'ms',
     startMs: 'ms',
+    awaitMs: 'ms',
     direct: 'flag',
     mayBeAlias: 'flag',
     isRememberedHere: 'flag',
@@ -65,7 +67,7 @@ export const append = defineChange({
   },
   wakes: true,
   once: [REMEMBERED],
-  fragments: [TIMES_REPLACED, ...SUPERSEDES],
+  fragments: [TIMES_REPLACED, ...SUPERSEDES, AWAIT],
   body: `
 local isKnown, early = false, false
 if dedupTtlMs > 0 then
@@ -98,7 +100,8 @@ local seq = (s.seq or 0) + 1
 -- Nothing is sent after it has come: a clock ahead of ours says no more than no clock.
 local stamp = timestampMs > 0 and timestampMs < now and timestampMs or now
 local isTooOld = maxAgeMs > 0 and stamp < now - maxAgeMs
-local element = headOf(seq, now, stamp, isTooOld) .. body
+local awaits = awaitMs > 0 and now + awaitMs
+local element = headOf(seq, now, stamp, isTooOld, awaits) .. body
 local heldBytes = (s.bytes or 0) + (s.claimBytes or 0)
 -- There is always room for one: what stands in front of its body may take the largest message over the limit.
 if size >= maxPending or size > 0 and heldBytes + #element > maxPendingBytes then
@@ -157,6 +160,10 @@ if maxPerMinute > 0 then
 end
 if startMs ~= 0 and (s.mutedUntil or 0) <= now and (s.batch or timesReplaced() < maxSupersedes) then
   s.start = now + (startMs > 0 and startMs or math.max(${SOONEST_START_MS}, silenceMs + startMs))
+end
+if awaits then
+  s.awaits = math.max(s.awaits or 0, awaits)
+  await()
 end
 if isFull() then outcome = 'full' end
 if direct then

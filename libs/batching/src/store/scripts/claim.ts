@@ -97,6 +97,7 @@ if rest then
   s.first, s.opened, s.bytes, s.goesOn = seqOf(rest), arrivalOf(rest), s.bytes - bytes, nil
   -- What is left has waited for that minute together with this batch.
   if s.slowedUntil and hasCome(s.slowedUntil) then s.slowedUntil = nil end
+  if s.awaits then s.awaits = awaitedFrom(#batch) end
 else
   dropWindow()
 end

@@ -81,6 +81,7 @@ local function dropWindow()
   -- To unset a field that is not there would cost Lua a rehash.
   if s.why then s.why, s.goesOn = nil, nil end
   if s.slowedUntil then s.slowedUntil = nil end
+  if s.awaits then s.awaits = nil end
 end
 `,
 };
@@ -142,12 +143,14 @@ const DUE_AT: Fragment = {
 local function dueAt()
   if unclaimed == 0 then return nil end
   local at, reason = 0, nil
+  local longest = s.opened + maxWaitMs
   if isFull() then
     reason = unclaimed >= maxSize and 'max-size' or 'max-bytes'
+    -- Words that are on their way are waited for all the same.
+    if s.awaits then at = math.min(s.awaits, longest) end
   else
-    local longest = s.opened + maxWaitMs
     local silence = s.start and math.min(s.start, s.quiet) or s.quiet
-    at, reason = math.max(silence, s.typing or 0), 'quiet'
+    at, reason = math.max(silence, s.typing or 0, s.awaits or 0), 'quiet'
     if longest < at then at, reason = longest, 'max-wait' end
   end
   if s.slowedUntil and s.slowedUntil >= at then at, reason = s.slowedUntil, 'max-rate' end

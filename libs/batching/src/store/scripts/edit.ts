@@ -26,6 +26,7 @@ if more > 0 and s.replaced and not s.batch and s.bytes + more > maxBytes then re
 if isInHand then supersede() end
 prepare({ 'LSET', messages, place, element }, 'LSET', messages, place, replacement)
 s.bytes = s.bytes + more
+if s.awaits and not awaitsOf(replacement) then s.awaits = awaitedFrom(s.count or 0, element) end
 save()
 return 'edited'
 `,

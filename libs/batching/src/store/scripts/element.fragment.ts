@@ -6,9 +6,9 @@ const HEAD_OF: Fragment = {
   gives: ['headOf'],
   lua: `
 -- What stands in front of what the sender decides.
-local function headOf(seq, receivedAt, timestamp, stale)
+local function headOf(seq, receivedAt, timestamp, stale, awaits)
   return string.format('{"seq":%d,"receivedAt":%d,"timestamp":%d,', seq, receivedAt, timestamp)
-    .. (stale and '"stale":true,' or '')
+    .. (stale and '"stale":true,' or '') .. (awaits and string.format('"awaits":%d,', awaits) or '')
 end
 `,
 };
@@ -48,6 +48,37 @@ end
 `,
 };
 
+export const AWAITS_OF: Fragment = {
+  name: 'AWAITS_OF',
+  needs: [],
+  gives: ['awaitsOf'],
+  lua: `
+-- Until when it waits for its transcript; nothing where it waits for none.
+local function awaitsOf(element)
+  if not string.find(element, '"awaits":', 1, true) then return nil end
+  -- The set stands for "stale":true, which may be between them; no field of the body is written in its letters alone.
+  return tonumber(string.match(element, '^{"seq":%d+,"receivedAt":%d+,"timestamp":%-?%d+,["staleru:,]-"awaits":(%d+)'))
+end
+`,
+};
+
+const AWAITED_FROM: Fragment = {
+  name: 'AWAITED_FROM',
+  needs: ['messages', 'awaitsOf'],
+  gives: ['awaitedFrom'],
+  lua: `
+-- Until when the messages from a place on, without one of them, wait for a transcript; nothing where they wait for none.
+local function awaitedFrom(place, without)
+  local latest
+  for _, element in ipairs(redis.call('LRANGE', messages, place, '-1')) do
+    local ends = element ~= without and awaitsOf(element)
+    if ends and ends > (latest or 0) then latest = ends end
+  end
+  return latest
+end
+`,
+};
+
 const RENUMBERED: Fragment = {
   name: 'RENUMBERED',
   needs: [],
@@ -63,4 +94,7 @@ end
  * A stored message, an element of the list: JSON whose first fields Redis writes and reads as text, for Lua's JSON would
  * turn a long id into `2.4e+14`.
  */
-export const ELEMENT: readonly Fragment[] = [HEAD_OF, SEQ_OF, ARRIVAL_OF, IS_STALE, RENUMBERED];
+export const ELEMENT: readonly Fragment[] = [
+  ...[HEAD_OF, SEQ_OF, ARRIVAL_OF, IS_STALE, RENUMBERED],
+  ...[AWAITS_OF, AWAITED_FROM],
+];

@@ -27,6 +27,7 @@ export const erase = defineChange({
     'preferences',
     'damaged',
     'steered',
+    'awaited',
   ],
   body: `
 if s.leaseUntil then return { 'claimed' } end
@@ -40,6 +41,7 @@ s, size, unclaimed = {}, 0, 0
 save()
 -- Behind all that save() asks of them.
 tidy('DEL', state, lastMessage, latest, botState, colleagueWords, dialogue, customerFacts, preferences, damaged)
+tidy('ZREM', awaited, conversation)
 tidy('ZREM', steered, 'hold ' .. conversation, 'mute ' .. conversation, 'block ' .. conversation)
 return { 'erased', removed, now }
 `,

@@ -1,3 +1,4 @@
+import { AWAIT } from './await.fragment';
 import { CHUNKS } from './chunks.fragment';
 import { defineChange } from './define-change';
 import { SUPERSEDES } from './draft.fragment';
@@ -25,7 +26,7 @@ local function empty()
   if moved > 0 then
     o.first, o.opened, o.quiet, o.start, o.typing, o.bytes, o.dueUpTo, o.dueReason = nil, nil, nil, nil, nil, nil, nil, nil
   end
-  o.why, o.goesOn, o.habitTurns, o.habitSplits, o.slowedUntil = nil, nil, nil, nil, nil
+  o.why, o.goesOn, o.awaits, o.habitTurns, o.habitSplits, o.slowedUntil = nil, nil, nil, nil, nil, nil
   if not o.batch then o.replaced = nil end
   o.size = claimed
   commit(aliasState, cmsgpack.pack(o), aliasPacked)
@@ -128,11 +129,11 @@ end
 export const learnAlias = defineChange({
   name: 'learnAlias',
   does: 'Makes one conversation the alias of another, and moves there what it holds unclaimed.',
-  keys: ['alias', 'aliasMessages', 'aliasLastMessage', 'aliasState', 'superseded', 'steered'],
+  keys: ['alias', 'aliasMessages', 'aliasLastMessage', 'aliasState', 'superseded', 'steered', 'awaited'],
   args: { aliasConversation: 'text', aliasEntry: 'text', keepMs: 'ms', askAfterMs: 'ms' },
   wakes: true,
   once: [CHUNKS],
-  fragments: [OTHER, FITS_ONE_BATCH, MERGED, ...SUPERSEDES, STEER, INHERIT],
+  fragments: [OTHER, FITS_ONE_BATCH, MERGED, ...SUPERSEDES, STEER, INHERIT, AWAIT],
   body: `
 local known = redis.call('GET', alias)
 if known == conversation then
@@ -184,6 +185,10 @@ if moved > 0 then
   if theirs then s.replaced = s.replaced and s.replaced .. ' ' .. theirs or theirs end
   s.slowedUntil = s.slowedUntil or o.slowedUntil
   if o.typing then s.typing = math.max(s.typing or 0, o.typing) end
+  if o.awaits then
+    s.awaits = math.max(s.awaits or 0, o.awaits)
+    await()
+  end
   if isFlushedNow then s.dueUpTo, s.dueReason = s.seq, s.dueReason or o.dueReason end
 end
 local isKnown = o.habitTurns ~= nil

@@ -33,6 +33,7 @@ if unclaimed == 0 then
   dropWindow()
 else
   s.first, s.bytes = seqOf(head), s.bytes - #element
+  if s.awaits then s.awaits = awaitedFrom(claimed, element) end
 end
 save()
 return 'revoked'

@@ -24,6 +24,7 @@ import { TIDY_UP, WRITE } from './write.fragment';
 const REVIEWED = {
   append: '9bcc81529bfb6bdfdcb38b3653b02f52b48e6f32',
   attempt: '3429da6a220df9777dff165e7d262e0361abe153',
+  awaiting: '4b118e4deeb659d75d49a96910a829833ff908c1',
   beat: '10e497be55bb7cdbd220f92235a9f98cdde8f9cd',
   beginTurn: '34708c17257bc2e45147d5217462120f848debf8',
   block: '1310cd1db7fd4813207a47a1af910891ceba830a',

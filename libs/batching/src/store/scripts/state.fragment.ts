@@ -12,6 +12,8 @@ export interface ConversationState {
   quiet?: number;
   start?: number;
   typing?: number;
+  /** Its messages wait for their transcripts until then at the latest. */
+  awaits?: number;
   bytes?: number;
   /** Why its silence is as long as it is, where a habit chose it. */
   why?: string;
@@ -104,7 +106,7 @@ local function load(list, key)
   end
   -- Each is read once, for arithmetic fails where one is a text, and the length of one that is none.
   local sum = (s.seq or 0) + (s.first or 0) + (s.opened or 0) + (s.quiet or 0) + (s.start or 0) + (s.typing or 0)
-    + (s.bytes or 0) + (s.dueUpTo or 0) + (s.heldUntil or 0) + (s.answeredAt or 0) + (s.hourBegan or 0) + (s.hourTurns or 0) + (s.mutedUntil or 0)
+    + (s.awaits or 0) + (s.bytes or 0) + (s.dueUpTo or 0) + (s.heldUntil or 0) + (s.answeredAt or 0) + (s.hourBegan or 0) + (s.hourTurns or 0) + (s.mutedUntil or 0)
     + (s.blockedUntil or 0) + #(s.dueReason or '') + #(s.replaced or '')
   if s.minuteUntil or s.slowedUntil then sum = sum + (s.minuteUntil or 0) + (s.minuteCount or 0) + (s.slowedUntil or 0) end
   if s.limits then sum = sum + s.limits[1] + s.limits[2] + s.limits[3] end
