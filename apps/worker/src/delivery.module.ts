@@ -34,6 +34,11 @@ import { ReplyReport } from './replies/reply-report';
 import { ReplySender } from './replies/reply-sender';
 import { ReplyShaper } from './replies/reply-shaper';
 import { SilentFaults } from './silent-faults';
+import { FileFetcher } from './transcription/file-fetcher';
+import { Listener } from './transcription/listener';
+import { Transcriber } from './transcription/transcriber';
+import { TranscriptionMetrics } from './transcription/transcription.metrics';
+import { VoiceNotes } from './transcription/voice-notes';
 
 /** The parts of a process that takes merged messages to the bot; any number of them may run on one Redis. */
 @Module({
@@ -70,6 +75,11 @@ import { SilentFaults } from './silent-faults';
     MergedMessageProcessor,
     closingWorkerProvider,
     Consumer,
+    FileFetcher,
+    Transcriber,
+    TranscriptionMetrics,
+    Listener,
+    VoiceNotes,
   ],
 })
 export class DeliveryModule {}

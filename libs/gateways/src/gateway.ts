@@ -1,5 +1,6 @@
 import type { AuthenticRequest } from './authentication/request';
 import type { Verdict } from './authentication/verdict';
+import type { Files } from './files';
 import type { GatewayEvent } from './gateway-event';
 import type { GatewaySettingsGroup } from './gateway-settings';
 import type { Handshake } from './handshake';
@@ -69,6 +70,8 @@ export interface Gateway {
   readonly read: (payload: unknown) => GatewayEvent[];
   /** How to make it send a text; null if replies cannot be sent. */
   readonly sender: Sender | null;
+  /** How to get at its customers' files; left out: by the address that its messages name, if it is open to anybody. */
+  readonly files?: Files;
   /** Its own variables, if it has any. */
   readonly settings?: GatewaySettingsGroup;
   /** A text as it posts it, for Swagger, without a time and, where the gateway allows that, an id: each time that it is sent it is a fragment of its own. */

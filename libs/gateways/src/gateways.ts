@@ -1,5 +1,6 @@
+import { type CustomerFile, type FileWay, openFile } from './files';
 import type { Gateway } from './gateway';
-import { WITHOUT_SENDER } from './gateway-settings';
+import { type SenderSettings, WITHOUT_SENDER } from './gateway-settings';
 import * as registered from './registry';
 import type { Sender } from './sender';
 
@@ -23,6 +24,14 @@ export function answering(source: string): { readonly name: string; readonly sen
   // Forwarders for the predecessor post to the plain route, and forward from Venom.
   const gateway = gatewayNamed(source === 'generic' ? registered.venom.name : source);
   return gateway?.sender ? { name: gateway.name, sender: gateway.sender } : null;
+}
+
+/** The way to the file of a message; null if there is none. The sender's settings are those of its gateway's account. */
+export function wayToFile(
+  file: CustomerFile & { readonly source: { readonly gateway: string } },
+  sender: SenderSettings | null,
+): FileWay | null {
+  return (gatewayNamed(file.source.gateway)?.files ?? openFile)(file, sender);
 }
 
 /** The variable without which replies to messages of this source are logged; null if they cannot be sent at all. */

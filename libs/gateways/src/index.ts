@@ -3,9 +3,10 @@ export { authenticate, type GatewaySecrets } from './authentication/authenticate
 export type { AuthenticRequest, RequestHeaders } from './authentication/request';
 export type { RefusalReason, Verdict } from './authentication/verdict';
 export { type CompanyReading, readCompanyId } from './company-id';
+export type { CustomerFile, FileAddress, FileBytes, FileCall, FileWay } from './files';
 export type { Acknowledgement, Gateway, Refusals } from './gateway';
 export type { GatewaySettings, SenderSettings } from './gateway-settings';
-export { answering, GATEWAY_NAMES, gatewayNamed, GATEWAYS, senderVariableOf } from './gateways';
+export { answering, GATEWAY_NAMES, gatewayNamed, GATEWAYS, senderVariableOf, wayToFile } from './gateways';
 export { byGatewaySettings, gatewaysSettings, type GroupPolicy } from './gateways.settings';
 export type { Handshake } from './handshake';
 export { firstStanzaOf } from './identity/message-id';

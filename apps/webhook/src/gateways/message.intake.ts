@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Aliases, type Appended, BatchService, SentReplies } from '@app/batching';
-import { type Conversation, memberIdOf } from '@app/contracts';
-import { answering, type EventBase, type MessageEvent } from '@app/gateways';
+import { type Conversation, type IncomingMessage, memberIdOf } from '@app/contracts';
+import { answering, type EventBase, type MessageEvent, wayToFile } from '@app/gateways';
 import { SETTINGS, type Settings } from '@app/settings';
 import { incoming } from './incoming';
 import { Placement } from './placement';
@@ -25,7 +25,24 @@ export class MessageIntake {
   async append(event: MessageEvent, direct = false): Promise<Appended | 'group' | 'own-reply'> {
     const home = this.placement.of(event);
     if (home === null) return 'group';
-    return (await this.isOwn(event, home)) ? 'own-reply' : this.batches.append(home, incoming(event), direct);
+    if (await this.isOwn(event, home)) return 'own-reply';
+    const message = incoming(event);
+    return this.batches.append(
+      home,
+      this.isToBeHeard(message, home) ? withWordsAwaited(message) : message,
+      direct,
+    );
+  }
+
+  /** True for a voice note without words, if somebody may fetch it and have it transcribed. */
+  private isToBeHeard(
+    { text, media, source, messageId }: IncomingMessage,
+    { companyId }: Conversation,
+  ): boolean {
+    if (this.settings.transcription.url === null || text !== '' || !isSound(media)) return false;
+    const { gateway, account } = source;
+    const sender = this.settings.companies.senderOf(companyId, answering(gateway)?.name ?? gateway, account);
+    return wayToFile({ media, source, messageId }, sender) !== null;
   }
 
   /** A bot that hears its own words would answer itself. Where we send nothing, nothing of ours can come back. */
@@ -55,4 +72,12 @@ export class MessageIntake {
         await learn(memberIdOf(customer, alias), memberIdOf(customer, phone));
     }
   }
+}
+
+function isSound(media: IncomingMessage['media']): boolean {
+  return media?.type === 'voice' || media?.type === 'audio';
+}
+
+function withWordsAwaited(message: IncomingMessage): IncomingMessage {
+  return Object.assign(message, { awaitsWords: true as const });
 }

@@ -1,5 +1,6 @@
 import { redact } from '@app/gateways';
-import type { CallOutcome, Headers } from '../http/json-call';
+import type { CallOutcome } from '../http/json-call';
+import type { Headers } from '../http/one-call';
 
 /** The last answer of another system, bounded and without secrets, for an operator who looks for the cause. */
 export interface LastAnswer {

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib';
 
@@ -28,13 +27,13 @@ const DECODERS: Readonly<Record<string, Decoder>> = {
  * that is not encoded as `contentEncoding` says stays as it came.
  */
 export async function readBounded(
-  stream: Readable,
+  stream: AsyncIterable<Buffer>,
   maxBytes: number,
   contentEncoding?: string | string[],
 ): Promise<Body> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
+  for await (const chunk of stream) {
     bytes += chunk.length;
     if (bytes > maxBytes) {
       chunks.push(chunk.subarray(0, chunk.length - (bytes - maxBytes)));

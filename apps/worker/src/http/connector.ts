@@ -14,11 +14,16 @@ class NotConnectedError extends Error {
 
 class ForbiddenAddressError extends Error {
   constructor() {
-    super('its address is private or loopback, which BOT_ALLOW_PRIVATE=true would allow');
+    super('its address is private or loopback');
   }
 }
 
-export function isNotConnected(error: unknown): error is Error {
+/** True if the address is one that is not called. */
+export function isForbidden(error: NotConnectedError): boolean {
+  return error.cause instanceof ForbiddenAddressError;
+}
+
+export function isNotConnected(error: unknown): error is NotConnectedError {
   return error instanceof NotConnectedError;
 }
 

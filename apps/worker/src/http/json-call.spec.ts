@@ -4,7 +4,8 @@ import { createServer } from 'node:net';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { freePort } from '../../../../test/support/free-port';
 import { sendJson, StandIn } from '../../../../test/support/stand-in';
-import { type CallLimits, type CallOutcome, callJson } from './json-call';
+import { type CallOutcome, callJson } from './json-call';
+import type { CallLimits } from './one-call';
 
 const LIMITS: CallLimits = { timeoutMs: 30_000, maxBytes: 1_000, allowPrivate: true };
 

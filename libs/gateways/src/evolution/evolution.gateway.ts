@@ -1,6 +1,7 @@
 import type { Gateway } from '../gateway';
 import { authenticateEvolution } from './evolution.authentication';
 import { evolutionExample } from './evolution.example';
+import { evolutionFile } from './evolution.files';
 import { readEvolution } from './evolution.reader';
 import { evolutionSender } from './evolution.sender';
 import { evolutionSettings } from './evolution.settings';
@@ -17,6 +18,7 @@ export const evolution: Gateway = {
   authenticate: authenticateEvolution,
   read: readEvolution,
   sender: evolutionSender,
+  files: evolutionFile,
   settings: evolutionSettings,
   example: evolutionExample,
 };

@@ -1,6 +1,7 @@
 import type { Gateway } from '../gateway';
 import { authenticateMeta } from '../meta/meta.authentication';
 import { gowaExample } from './gowa.example';
+import { gowaFile } from './gowa.files';
 import { readGowa } from './gowa.reader';
 import { gowaSender } from './gowa.sender';
 import { gowaSettings } from './gowa.settings';
@@ -18,6 +19,7 @@ export const gowa: Gateway = {
   authenticate: authenticateMeta,
   read: readGowa,
   sender: gowaSender,
+  files: gowaFile,
   settings: gowaSettings,
   example: gowaExample,
 };

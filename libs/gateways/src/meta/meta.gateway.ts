@@ -1,6 +1,7 @@
 import type { Gateway } from '../gateway';
 import { authenticateMeta } from './meta.authentication';
 import { metaExample } from './meta.example';
+import { metaFile } from './meta.files';
 import { readMeta } from './meta.reader';
 import { metaSender } from './meta.sender';
 import { metaSettings } from './meta.settings';
@@ -17,6 +18,7 @@ export const meta: Gateway = {
   authenticate: authenticateMeta,
   read: readMeta,
   sender: metaSender,
+  files: metaFile,
   settings: metaSettings,
   example: metaExample,
 };

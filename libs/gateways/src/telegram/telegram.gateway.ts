@@ -1,6 +1,7 @@
 import type { Gateway } from '../gateway';
 import { authenticateTelegram } from './telegram.authentication';
 import { telegramExample } from './telegram.example';
+import { telegramFile } from './telegram.files';
 import { readTelegram } from './telegram.reader';
 import { telegramSender } from './telegram.sender';
 import { telegramSettings } from './telegram.settings';
@@ -20,6 +21,7 @@ export const telegram: Gateway = {
   authenticate: authenticateTelegram,
   read: readTelegram,
   sender: telegramSender,
+  files: telegramFile,
   settings: telegramSettings,
   example: telegramExample,
 };

@@ -1,6 +1,7 @@
 import type { Gateway } from '../gateway';
 import { authenticateTwilio } from './twilio.authentication';
 import { twilioExample } from './twilio.example';
+import { twilioFile } from './twilio.files';
 import { readTwilio } from './twilio.reader';
 import { twilioSender } from './twilio.sender';
 import { twilioSettings } from './twilio.settings';
@@ -20,6 +21,7 @@ export const twilio: Gateway = {
   authenticate: authenticateTwilio,
   read: readTwilio,
   sender: twilioSender,
+  files: twilioFile,
   settings: twilioSettings,
   example: twilioExample,
 };

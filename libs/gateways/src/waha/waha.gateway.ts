@@ -1,6 +1,7 @@
 import type { Gateway } from '../gateway';
 import { authenticateWaha } from './waha.authentication';
 import { wahaExample } from './waha.example';
+import { wahaFile } from './waha.files';
 import { readWaha } from './waha.reader';
 import { wahaSender } from './waha.sender';
 import { wahaSettings } from './waha.settings';
@@ -18,6 +19,7 @@ export const waha: Gateway = {
   authenticate: authenticateWaha,
   read: readWaha,
   sender: wahaSender,
+  files: wahaFile,
   settings: wahaSettings,
   example: wahaExample,
 };

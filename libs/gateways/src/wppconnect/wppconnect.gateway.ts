@@ -1,6 +1,7 @@
 import { checkAddress } from '../authentication/address-secret';
 import type { Gateway } from '../gateway';
 import { wppconnectExample } from './wppconnect.example';
+import { wppconnectFile } from './wppconnect.files';
 import { readWppconnect } from './wppconnect.reader';
 import { wppconnectSender } from './wppconnect.sender';
 import { wppconnectSettings } from './wppconnect.settings';
@@ -18,6 +19,7 @@ export const wppconnect: Gateway = {
   authenticate: checkAddress,
   read: readWppconnect,
   sender: wppconnectSender,
+  files: wppconnectFile,
   settings: wppconnectSettings,
   example: wppconnectExample,
 };
