@@ -37,7 +37,10 @@ describe('the settings of a company at run time', () => {
     for (const { heard } of [stage.bot, stage.gateway]) heard.length = 0;
     stage.bot.answer = (_, response) => sendJson(response, 200, { reply: 'an answer' });
   });
-  afterEach(() => anna.delete(SETTINGS));
+  afterEach(async () => {
+    await anna.delete(SETTINGS);
+    await atWorker((line) => !isOff(line));
+  });
   afterAll(async () => {
     await other.terminate();
     await stage.stop();
@@ -58,6 +61,9 @@ describe('the settings of a company at run time', () => {
     (await stage.queue.getJobs(['completed']))
       .filter(({ data }) => data.phone === phone)
       .map(({ returnvalue }) => (returnvalue as { outcome: string } | null)?.outcome);
+
+  const atWorker = (isSo: (line: string) => boolean): Promise<string> =>
+    eventually('the worker', () => Promise.resolve(lastReadBy(stage.workers[0])), isSo);
 
   const ended = (phone: string, outcome: string): Promise<unknown[]> =>
     eventually(
@@ -153,7 +159,7 @@ describe('the settings of a company at run time', () => {
 
   it('switch the bot of one company off: nothing is lost, and what comes once it is on again is answered', async () => {
     await anna.put(SETTINGS, { bot: 'off' });
-    await eventually('the worker', () => Promise.resolve(lastReadBy(stage.workers[0])), isOff);
+    await atWorker(isOff);
     const [phone, control] = [aPhone(), aPhone()];
     await write(phone);
     await write(control, 8);
@@ -170,11 +176,7 @@ describe('the settings of a company at run time', () => {
       mend: 'PUT or DELETE /admin/companies/7/settings',
     });
     await anna.delete(SETTINGS);
-    await eventually(
-      'the worker',
-      () => Promise.resolve(lastReadBy(stage.workers[0])),
-      (line) => !isOff(line),
-    );
+    await atWorker((line) => !isOff(line));
     await write(phone);
     await ended(phone, 'delivered');
     const { items } = (await anna.get(`/admin/history?phone=${phone}`)).body as { items: unknown[] };
@@ -194,7 +196,7 @@ describe('the settings of a company at run time', () => {
     await write(phone);
     await stage.bot.hears(1);
     await anna.put(SETTINGS, { bot: 'off' });
-    await eventually('the worker', () => Promise.resolve(lastReadBy(stage.workers[0])), isOff);
+    await atWorker(isOff);
     answer();
     await ended(phone, 'muted');
     expect(stage.gateway.heard.map(({ body }) => body).join()).not.toContain('too late');
@@ -222,7 +224,7 @@ describe('the settings of a company at run time', () => {
 
   it('may be given to conversations without a company', async () => {
     await anna.put('/admin/companies/-/settings', { bot: 'off' });
-    await eventually('the worker', () => Promise.resolve(lastReadBy(stage.workers[0])), isOff);
+    await atWorker(isOff);
     const [phone, control] = [aPhone(), aPhone()];
     await write(phone, null);
     await write(control, 8);

@@ -79,8 +79,9 @@ describe.each(['hold', 'supersede', 'parallel'])('a bot that is muted, under BUS
     };
     await stage.write(PHONE, 'I wait');
     await stage.bot.hears(1);
-    await stage.customers.post(`${VERBS}/mute?minutes=5`);
+    // A draft is ended by the mute itself.
     const before = (await ends()).length;
+    await stage.customers.post(`${VERBS}/mute?minutes=5`);
     answer();
     await eventually('its end', ends, (outcomes) => outcomes.length > before);
     stage.bot.answer = (_, response) => sendJson(response, 200, { reply: 'hello' });
