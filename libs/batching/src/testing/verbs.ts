@@ -21,6 +21,7 @@ import { keepNote } from '../store/scripts/keep-note';
 import { leave } from '../store/scripts/leave';
 import { takeLateReply } from '../store/scripts/take-late-reply';
 import { BotStates } from '../turns/bot-states';
+import { ColleagueWordsStore } from '../turns/colleague-words';
 import { ReplyPermits } from '../turns/reply-permits';
 import { Turns } from '../turns/turns';
 import { Aliases } from '../window/aliases';
@@ -173,6 +174,9 @@ export const VERBS: readonly Verb[] = [
   verb('count a wrong secret', ({ store }) => new FailedAttempts(store).count('127.0.0.1', 60_000)),
   verb('keep what is unreadable', ({ store }) =>
     new Unreadable(store).keep({ gateway: 'waha', reasons: ['odd'], bytes: 2, body: {} }),
+  ),
+  verb('keep a colleague’s words', ({ store }) =>
+    new ColleagueWordsStore(store).keep(OURS, { messageId: 'colleague', text: 'hello' }),
   ),
   verb('keep a note for a timeline', ({ store }) => {
     const keys = store.keysOf(OURS);
