@@ -19,6 +19,7 @@ export const LONG_TESTS = [
   'test/bench',
   'libs/gateways/src/robustness',
   'test/assistant-faults',
+  'test/assistant-bookings',
   'test/strangers',
   'test/admin-at-scale',
   'test/admin-odd-input',
