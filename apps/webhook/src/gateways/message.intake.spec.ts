@@ -26,7 +26,7 @@ function intake(sender: object | null): { messages: MessageIntake; asked: unknow
     {} as Aliases,
     { of: () => HOME } as unknown as Placement,
     { find } as unknown as SentReplies,
-    { companies: { senderOf: () => sender } } as unknown as Settings,
+    { companies: { senderOf: () => sender }, transcription: { url: null } } as unknown as Settings,
   );
   return { messages, asked };
 }
