@@ -52,7 +52,7 @@ describe('the applications under PM2', () => {
   it('are started anew over their memory limit, and lose nothing', async () => {
     const limited = await pm2.configuration({ [BATCHER]: { max_memory_restart: '20M' } });
     // Every look ends it: between two of them it must have the time to start and to hand something off.
-    await pm2.run(['start', limited], { PM2_WORKER_INTERVAL: '15000' });
+    await pm2.run(['start', limited], { PM2_WORKER_INTERVAL: '30000' });
     const messages = new NumberedMessages(pm2.url);
     messages.start(SENDERS);
     await restarts(BATCHER, 2);
