@@ -12,6 +12,8 @@ export const SETTINGS = Symbol('SETTINGS');
 export interface ByCompany<Shaped> {
   /** Those of a company; where it has none of its own, the environment's. */
   readonly of: (companyId: string | number | null) => Shaped;
+  /** True if the environment's settings, or any company's, are so. */
+  readonly isAny: (isSo: (settings: Shaped) => boolean) => boolean;
   /** Runs something once: as soon as the environment's settings, or any company's, are so. */
   readonly whenAny: (isSo: (settings: Shaped) => boolean, run: () => void) => void;
   /** True while an operator has switched the bot off for a company: each of its conversations is as if it were muted. */
@@ -86,6 +88,7 @@ export function shapeOver<Env extends object, Shaped extends object>(
 function forEveryCompany<Shaped>(settings: Shaped): ByCompany<Shaped> {
   return {
     of: () => settings,
+    isAny: (isSo) => isSo(settings),
     whenAny: (isSo, run) => {
       if (isSo(settings)) run();
     },

@@ -25,11 +25,12 @@ export function loadSettings(overrides: Variables = {}): Settings {
     companies.replace(read);
   }
   const agreement = agreementOf(allSettings.variables, env);
-  const { of, whenAny, isBotOff, hasOwn } = companies;
+  const { of, isAny, whenAny, isBotOff, hasOwn } = companies;
   return {
     ...settings,
     effective,
     of,
+    isAny,
     whenAny,
     isBotOff,
     hasOwn,

@@ -72,7 +72,7 @@ export const en: Texts = {
     `Write another, “can I book a haircut”, before it ends: both are one window, which waits ${silence} of silence anew.`,
     'Stop. The bot is called once with everything, and its answer is shown here.',
   ],
-  botThere: 'Your bot at BOT_URL is called, and told that the customer is simulated.',
+  botThere: 'The bot is called, and told that the customer is simulated.',
   further: [
     { what: 'A recorded conversation, while you look:', command: 'npm run demo' },
     {

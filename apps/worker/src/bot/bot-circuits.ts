@@ -21,7 +21,7 @@ export class BotCircuits {
 
   constructor(
     @Inject(RedisClock) private readonly clock: { readonly nowMs: number; readonly monotonicMs: number },
-    @Inject(SETTINGS) private readonly settings: Pick<Settings, 'of'>,
+    @Inject(SETTINGS) private readonly settings: Pick<Settings, 'of' | 'isAny'>,
   ) {
     this.of(null);
   }
@@ -31,9 +31,9 @@ export class BotCircuits {
     return this.clock.nowMs;
   }
 
-  /** Whether the environment has a bot, or a company that has had a message. */
+  /** Whether the environment has a bot, or any company. */
   get hasBot(): boolean {
-    return [...this.known.values()].some(({ settings }) => settings.url !== null);
+    return this.settings.isAny(({ bot }) => bot.url !== null);
   }
 
   /** The circuit to the bot of a company. */

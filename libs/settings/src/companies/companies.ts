@@ -65,6 +65,8 @@ export class Companies implements ByCompany<AllSettings> {
   readonly of = (companyId: CompanyIdOrNone): AllSettings =>
     this.overlayOf(companyId)?.overlaid?.settings ?? this.companyOf(companyId)?.settings ?? this.environment;
 
+  readonly isAny = (isSo: Waiting['isSo']): boolean => this.everySettings().some(isSo);
+
   readonly whenAny = (isSo: Waiting['isSo'], run: () => void): void => {
     this.waiting.push({ isSo, run });
     this.runWhatIsSo();
@@ -153,9 +155,13 @@ export class Companies implements ByCompany<AllSettings> {
     return Object.fromEntries(groups) as AllSettings;
   }
 
-  private runWhatIsSo(): void {
+  private everySettings(): AllSettings[] {
     const overlaid = this.overlays.all.flatMap(([, overlay]) => overlay.overlaid?.settings ?? []);
-    const all = [this.environment, ...[...this.byId.values()].map(({ settings }) => settings), ...overlaid];
+    return [this.environment, ...[...this.byId.values()].map(({ settings }) => settings), ...overlaid];
+  }
+
+  private runWhatIsSo(): void {
+    const all = this.everySettings();
     const ready = this.waiting.filter(({ isSo }) => all.some(isSo));
     this.waiting = this.waiting.filter((each) => !ready.includes(each));
     for (const { run } of ready) run();

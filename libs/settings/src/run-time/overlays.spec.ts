@@ -80,6 +80,13 @@ describe('settings at run time', () => {
     expect(isAny).toHaveBeenCalledTimes(1);
   });
 
+  it('say whether any company’s settings are so, before anything comes of it', () => {
+    const hasBot = (): boolean => companies.isAny(({ bot }) => bot.url !== null);
+    expect(hasBot()).toBe(true);
+    read(FILE.replace(/ {4}bot: .*\n/, ''));
+    expect(hasBot()).toBe(false);
+  });
+
   it.each<[unknown, string[]]>([
     [null, ['settings must be a mapping of keys to values']],
     [[], ['settings must be a mapping of keys to values']],
