@@ -38,7 +38,7 @@ describe('a stranger’s first minute, without a bot', () => {
     expect(await live.hindrances()).toEqual([]);
     await takePicture(live.page, 'live empty');
     await live.write('Can I book');
-    await live.window('sim:').filter({ hasText: 'draft' }).waitFor();
+    await live.line('; a draft').waitFor();
     await live.write('a haircut');
     await live.line('A later batch has these messages').waitFor();
     await takePicture(live.page, 'live superseded');

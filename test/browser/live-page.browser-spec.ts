@@ -129,7 +129,7 @@ describe('the live page in a browser', () => {
     await live.write('Who am I?');
     await live.confirm('Mute');
     await live.page.locator('.notice', { hasText: 'The bot is muted' }).waitFor();
-    await live.button('Unmute').click();
+    await live.verb('Unmute').click();
     await live.says('The bot answers again');
     await live.press('f');
     const row = live.window('sim:');

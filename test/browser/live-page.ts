@@ -61,6 +61,11 @@ export class LivePage {
     return this.page.getByRole('button', { name, exact: true });
   }
 
+  /** A verb of the shown conversation; a line of its timeline may offer the same as its mend. */
+  verb(name: string): Locator {
+    return this.page.locator('.verbs').getByRole('button', { name, exact: true });
+  }
+
   /** Presses a button, and the one of the question that follows; resolves with what was asked. */
   async confirm(name: string): Promise<string> {
     await this.button(name).click();
