@@ -8,6 +8,8 @@ COPY nest-cli.json tsconfig.json tsconfig.build.json ./
 COPY apps ./apps
 COPY libs ./libs
 COPY src ./src
+COPY scripts/build.mjs ./scripts/
+COPY scripts/setup ./scripts/setup
 RUN npm run build
 
 FROM build AS build-assistant

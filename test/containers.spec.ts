@@ -107,6 +107,16 @@ describe('the Dockerfile', () => {
     expect(copied.filter((path) => !allowed.includes(`!${path}`))).toEqual([]);
   });
 
+  it('copies what `npm run build` runs', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    const program = scripts.build?.split(' ').at(-1) ?? '';
+    const imported = [...read(program).matchAll(/ from '\.\/(\w+)\//g)].map(
+      ([, folder]) => `scripts/${folder}`,
+    );
+    expect(imported).not.toEqual([]);
+    expect(copied).toEqual(expect.arrayContaining([program, ...imported]));
+  });
+
   it('begins every stage from the same pinned Node, one that the project runs on', () => {
     const versions = new Set([...DOCKERFILE.matchAll(/^FROM node:(\d+\.\d+\.\d+)-/gm)].map(([, v]) => v));
     const [major = 0, minor = 0] = [...versions][0]?.split('.').map(Number) ?? [];

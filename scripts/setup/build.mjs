@@ -5,8 +5,12 @@ import { Stamp } from './stamp.mjs';
 import { ROOT, inRoot, mustRun, say } from './steps.mjs';
 
 const FOLDERS = ['src', 'apps', 'libs'];
+/** Nothing that is built has any of it. */
+const SPEC = /[.-]spec\.tsx?$/;
 const FILES = /^(tsconfig.*\.json|nest-cli\.json|package-lock\.json)$/;
 const stamp = new Stamp(inRoot('dist', '.rapid-fire-built'));
+
+const MEND = 'Mend what it names, and run the command again.';
 
 /** Makes `dist/` what the sources say; does nothing where it is already. */
 export async function build() {
@@ -15,11 +19,21 @@ export async function build() {
   say('building');
   // Emptied, so that what was deleted or renamed in the sources does not live on.
   await rm(inRoot('dist'), { recursive: true, force: true });
-  const mend = 'Mend what it names, and run the command again.';
-  await mustRun(inRoot('node_modules', '.bin', 'nest'), ['build'], mend);
+  await compile(sources);
+}
+
+/** Builds whatever was built before, over it: processes that run from `dist/`, and start again meanwhile, find their files. */
+export async function buildAnew() {
+  const sources = await fingerprint();
+  await stamp.remove();
+  await compile(sources);
+}
+
+/** @param {string} sources taken before: what changes while it runs is built again next time */
+async function compile(sources) {
+  await mustRun(inRoot('node_modules', '.bin', 'nest'), ['build'], MEND);
   const page = ['build', '--config', inRoot('apps', 'console', 'vite.config.mts'), '--logLevel', 'error'];
-  await mustRun(inRoot('node_modules', '.bin', 'vite'), page, mend);
-  // Taken before the build: sources changed while it ran are built again next time.
+  await mustRun(inRoot('node_modules', '.bin', 'vite'), page, MEND);
   await stamp.write(sources);
 }
 
@@ -33,7 +47,7 @@ export async function fingerprint() {
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     // A package of its own in `apps` has dependencies of its own.
-    .filter((path) => !path.includes(`${sep}node_modules${sep}`))
+    .filter((path) => !path.includes(`${sep}node_modules${sep}`) && !SPEC.test(path))
     .sort();
   const contents = await Promise.all(paths.map((path) => readFile(path)));
   const hash = createHash('sha256');

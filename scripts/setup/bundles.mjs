@@ -1,3 +1,4 @@
+import { fingerprint } from './build.mjs';
 import { bundle } from './bundling.mjs';
 import { Stamp } from './stamp.mjs';
 import { inRoot, say } from './steps.mjs';
@@ -22,10 +23,11 @@ const stamp = new Stamp(inRoot('dist', 'bundles', '.rapid-fire-bundled'));
  * @returns {Promise<string>} the folder, with a file of the application's name each
  */
 export async function bundleApplications() {
-  if (await stamp.isOf('')) return FOLDER;
+  const sources = await fingerprint();
+  if (await stamp.isOf(sources)) return FOLDER;
   say('bundling the applications for the tests');
   await bundle({ entryPoints: APPS, outdir: FOLDER });
   await bundlePackages(FOLDER);
-  await stamp.write('');
+  await stamp.write(sources);
   return FOLDER;
 }

@@ -1,0 +1,4 @@
+import { buildAnew } from './setup/build.mjs';
+import { runScript } from './setup/steps.mjs';
+
+await runScript(() => buildAnew());
