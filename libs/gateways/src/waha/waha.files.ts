@@ -9,6 +9,15 @@ export function wahaFile(file: CustomerFile, sender: SenderSettings | null): Fil
   const address = addressOfFile(file);
   if (address === null || !address.pathname.startsWith(OWN_FILES)) return openFile(file);
   if (sender === null) return null;
-  const path = address.pathname.slice(1).split('/').map(decodeURIComponent);
+  const path = address.pathname.slice(1).split('/').map(decoded);
   return { path, headers: sender.token === null ? {} : { 'x-api-key': sender.token } };
+}
+
+/** A name with a percent sign of its own is not encoded at all. */
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
 }
