@@ -24,7 +24,10 @@ export interface AwaitedNote {
 /** What a transcriber says of a voice note: its words, or why there are none. */
 export type Words = { text: string } | { why: MissingWords };
 
-/** `gone`: its batch has gone without its words, or it was taken back; `too-large`: they have no room, which the message says now. */
+/**
+ * `given`: its message says so, or its batch will, whose time is over. `gone`: its batch has gone without its words, or it was taken back.
+ * `too-large`: they have no room, which the message says now.
+ */
 export type GivenOutcome = 'given' | 'too-large' | 'gone';
 
 /** How long a conversation stays with the worker that looked at it last, ms; one that dies is followed by another. */
@@ -75,16 +78,19 @@ export class Transcripts {
   }
 
   /**
-   * Gives a voice note its words, or says that there are none; its window no longer waits for it. A draft with it is superseded.
+   * Gives a voice note its words, or says that there are none; its window no longer waits for it. A draft with it is superseded by
+   * words, and by nothing else.
    *
    * @throws StoreUnavailableError if Redis cannot serve.
    */
   async give(note: AwaitedNote, words: Words): Promise<GivenOutcome> {
     for (let tries = 0; tries < TRIES; tries += 1) {
       const conversation = await this.store.homeOf(note.conversation);
-      const { elements } = await this.look(conversation, 0);
+      const { now, elements } = await this.look(conversation, 0);
       const element = elements.find((each) => isSame(decodeStoredMessage(each), note.message));
       if (element === undefined) return 'gone';
+      // Its batch says by itself that none have come in time.
+      if ('why' in words && (decodeStoredMessage(element).awaits ?? 0) <= now) return 'given';
       const outcome = await this.rewrite(conversation, element, words);
       if (outcome === 'moved') continue;
       if (outcome === 'edited') return 'given';

@@ -29,6 +29,7 @@ function expectWords(
   words: Words,
 ): GivenOutcome {
   if (home.claim?.messages.includes(message) && !home.claim.isAtBot) return 'gone';
+  if ('why' in words && message.awaits <= model.now) return 'given';
   const outcome = rewrite(model, home, message, words);
   if (outcome !== 'too-large' || 'why' in words) return outcome;
   rewrite(model, home, message, { why: 'too-large' });

@@ -1,0 +1,58 @@
+import type { StoredMessage } from '@app/contracts';
+import type { Claim } from '../hand-off/claims';
+import { TestBatching } from '../testing/batching';
+import { aConversation, aMessage } from '../testing/messages';
+import { Transcripts } from './transcripts';
+
+const QUIET_MS = 6_000;
+const WAIT_MS = 30_000;
+
+describe('the words of a voice note', () => {
+  const anna = aConversation();
+  let batching: TestBatching;
+  let transcripts: Transcripts;
+
+  beforeAll(async () => {
+    batching = await TestBatching.start({
+      BUSY_POLICY: 'supersede',
+      BATCH_TIMEOUT: String(QUIET_MS),
+      BATCH_MAX_WAIT: '60000',
+      TRANSCRIBE_TIMEOUT: String(WAIT_MS),
+    });
+    transcripts = new Transcripts(batching.store);
+  });
+  afterAll(() => batching.stop());
+  beforeEach(() => batching.redis.flushall());
+
+  /** A note that nobody has heard in time: its batch, a draft, is at the bot. */
+  async function givenUp(): Promise<{ note: StoredMessage; claim: Claim }> {
+    await batching.batches.append(anna, aMessage('', { messageId: 'note', awaitsWords: true }));
+    const [note] = (await batching.batches.read(anna))?.messages as [StoredMessage];
+    batching.now += WAIT_MS;
+    const claim = (await batching.claims.claim(anna.id)) as Claim;
+    expect(claim.answerAt).not.toBeNull();
+    await batching.claims.settle(claim);
+    return { note, claim };
+  }
+
+  const give = (message: StoredMessage, words: Parameters<Transcripts['give']>[1]): Promise<string> =>
+    transcripts.give({ conversation: anna, message, leftMs: 0 }, words);
+
+  it('supersede the draft that went without them, though they come late', async () => {
+    const { note, claim } = await givenUp();
+    expect(await give(note, { text: 'tomorrow at six' })).toBe('given');
+    expect(await batching.claims.claim(anna.id)).toMatchObject({
+      supersedes: [claim.batchId],
+      messages: [{ text: 'tomorrow at six', transcript: { made: true } }],
+    });
+  });
+
+  it.each(['timeout', 'refused', 'no-file'] as const)(
+    'supersede nothing where they will never come: %s is nothing new to a draft that went without them',
+    async (why) => {
+      const { note } = await givenUp();
+      expect(await give(note, { why })).toBe('given');
+      expect(await batching.claims.claim(anna.id)).toBeNull();
+    },
+  );
+});
