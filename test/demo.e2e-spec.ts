@@ -4,31 +4,35 @@ import { join, resolve } from 'node:path';
 import { Child } from './support/child';
 import { freePort } from './support/free-port';
 import { redisBinary } from './support/redis-binary';
+import { sideBySide } from './support/side-by-side';
 
 const ROOT = resolve(__dirname, '..');
 const MERGED = 'Запишите на стрижку меня На завтра В 18:00 К Бари';
 
 describe('npm run demo', () => {
-  it('starts a system of its own and shows four fragments become one message', async () => {
-    const shown = await demo();
-    expect(shown).toMatch(/customer +К Бари +extended, 4 waiting/);
-    expect(shown).toContain(`bot gets  ${MERGED}`);
-    expect(shown).toContain('one message of 4 fragments, reason quiet');
-  });
+  sideBySide({
+    'starts a system of its own and shows four fragments become one message': async () => {
+      const shown = await demo();
+      expect(shown).toMatch(/customer +К Бари +extended, 4 waiting/);
+      expect(shown).toContain(`bot gets  ${MERGED}`);
+      expect(shown).toContain('one message of 4 fragments, reason quiet');
+    },
 
-  it('--bot: has the example bot called once, its signature checked and its answer sent', async () => {
-    const shown = await demo('--bot');
-    expect(shown.match(/signature valid, 4 fragments/g)).toHaveLength(1);
-    expect(shown).toContain(`answer    You wrote: ${MERGED}`);
-  });
+    '--bot: has the example bot called once, its signature checked and its answer sent': async () => {
+      const shown = await demo('--bot');
+      expect(shown.match(/signature valid, 4 fragments/g)).toHaveLength(1);
+      expect(shown).toContain(`answer    You wrote: ${MERGED}`);
+    },
 
-  it('--ai: has the assistant book once, at the time that a late fragment named while the model was thinking', async () => {
-    const shown = await demo('--ai');
-    expect(shown).toContain(`bot gets  ${MERGED} Нет, лучше в 17:00`);
-    expect(shown.match(/answer {4}.*/g)).toEqual([
-      'answer    Записали вас: Стрижка мужская, Бари, 17:00. До встречи!',
-    ]);
-    expect(shown).toMatch(/in the salon's calendar: \d{4}-\d\d-\d\d 17:00, staff_id 3413963$/m);
+    '--ai: has the assistant book once, at the time that a late fragment named while the model was thinking':
+      async () => {
+        const shown = await demo('--ai');
+        expect(shown).toContain(`bot gets  ${MERGED} Нет, лучше в 17:00`);
+        expect(shown.match(/answer {4}.*/g)).toEqual([
+          'answer    Записали вас: Стрижка мужская, Бари, 17:00. До встречи!',
+        ]);
+        expect(shown).toMatch(/in the salon's calendar: \d{4}-\d\d-\d\d 17:00, staff_id 3413963$/m);
+      },
   });
 });
 

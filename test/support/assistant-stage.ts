@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { AppProcess } from './app-process';
 import { BOT_SECRET, BotStage } from './bot-stage';
 import { Child } from './child';
-import { STUCK_MS } from './eventually';
+import { eventually, STUCK_MS } from './eventually';
 import { freePort } from './free-port';
 import { send } from './http';
 
@@ -43,6 +43,13 @@ export interface StandInRecord {
   datetime: string;
   deleted: boolean;
   client: { phone: string; name: string };
+}
+
+/** What the stand-in for the model tells of itself. */
+export interface ModelState {
+  calls: { messages: { role: string; content: string }[] }[];
+  /** When it was left before its answer, ms. */
+  left: number[];
 }
 
 /** The whole way: customer → webhook → batcher → worker → assistant → model and YClients → worker → gateway. */
@@ -96,6 +103,27 @@ export class AssistantStage {
   async bookings(): Promise<StandInRecord[]> {
     const { records } = await this.yclients.state<{ records: StandInRecord[] }>();
     return records.filter(({ deleted }) => !deleted);
+  }
+
+  /** Resolves once the model thinks about one more call, with what it was left by before. */
+  async thinking(write: () => Promise<void>): Promise<ModelState> {
+    const before = await this.model.state<ModelState>();
+    await write();
+    await this.modelOnce('think', ({ calls }) => calls.length > before.calls.length);
+    return before;
+  }
+
+  /** How long after `cause` the model was left, ms; from then on it answers at once. */
+  async leftAfter(before: ModelState, cause: () => Promise<unknown>): Promise<number> {
+    const at = Date.now();
+    await cause();
+    const { left } = await this.modelOnce('be left', (now) => now.left.length > before.left.length);
+    await this.model.tell('pace', { thinkMs: 0 });
+    return (left[before.left.length] ?? Infinity) - at;
+  }
+
+  private modelOnce(does: string, isSo: (state: ModelState) => boolean): Promise<ModelState> {
+    return eventually(`the model to ${does}`, () => this.model.state<ModelState>(), isSo);
   }
 
   async stop(): Promise<void> {

@@ -19,8 +19,9 @@ export class Customers {
     return customer;
   }
 
-  private of({ body }: Heard): Customer | undefined {
-    return this.all.find(({ phone }) => body.includes(phone));
+  /** The one whom a call is about; that of a file names its customer in the path. */
+  private of({ path, body }: Heard): Customer | undefined {
+    return this.all.find(({ phone }) => path.includes(phone) || body.includes(phone));
   }
 }
 
