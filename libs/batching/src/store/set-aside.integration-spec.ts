@@ -1,5 +1,6 @@
 import { pack } from 'msgpackr';
 import type { Conversation } from '@app/contracts';
+import { eraseConversation } from '../operators/erasure/erasure';
 import { TestBatching } from '../testing/batching';
 import { aConversation, aMessage } from '../testing/messages';
 import { assertSound } from '../testing/soundness';
@@ -108,6 +109,18 @@ describe('a conversation that is not as it should be', () => {
       expect(texts).toHaveLength(left + 1);
       expect(texts.at(-1)).toBe('three');
       expect(await batching.redis.llen(list())).toBe(0);
+    });
+
+    it('is deleted by an erasure, as far as it is there', async () => {
+      for (const text of ['one', 'two']) await append(DAMAGED, text);
+      await damage(batching);
+      batching.now += 2_000;
+      await batching.sweep.run();
+      await aside.erase(DAMAGED);
+      await eraseConversation(batching.store, DAMAGED);
+      expect(await aside.count()).toBe(0);
+      expect(await batching.redis.exists(list(), state())).toBe(0);
+      expect(await batching.statistics()).toMatchObject({ balance: 0, messages: 0 });
     });
   });
 
