@@ -47,6 +47,17 @@ describe('what a colleague has written', () => {
     expect([leftMs > 0, leftMs <= 60_000]).toEqual([true, true]);
   });
 
+  it('is kept no longer because more is written', async () => {
+    await start({ COLLEAGUE_WORDS_TTL: '60' });
+    batching.now = 1_700_000_000_000;
+    await keep('one');
+    batching.now += 59_000;
+    await keep('two');
+    batching.now += 1_000;
+    await keep('three');
+    expect(await texts()).toEqual(['two', 'three']);
+  });
+
   it('is of the conversation that an alias leads to', async () => {
     await start();
     const lid = conversationOf('wa-lid:241758390126644', CONVERSATION.companyId);

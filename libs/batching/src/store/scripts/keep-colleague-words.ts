@@ -11,6 +11,8 @@ export const keepColleagueWords = defineScript({
   body: `
 local last = redis.call('ZREVRANGE', colleagueWords, 0, 0, 'WITHSCORES')[2]
 redis.call('ZADD', colleagueWords, 'NX', math.max(now, (tonumber(last) or 0) + 1), words)
+-- The age of the key is that of the latest alone.
+redis.call('ZREMRANGEBYSCORE', colleagueWords, '-inf', now - keepMs)
 redis.call('ZREMRANGEBYRANK', colleagueWords, 0, -1 - most)
 redis.call('PEXPIRE', colleagueWords, keepMs)
 return 'kept'

@@ -47,7 +47,7 @@ const REVIEWED = {
   holdsTurn: '361de6b2951ff2f68a0886aac463226e9c1749b9',
   judgeTurn: '7509ca5ab71abb927fbd3045f809904529681f2e',
   keepBotState: '831c1013408fbd4400a1b8bd76982b20e8d51631',
-  keepColleagueWords: '5cb24e126c567d0de5bbcb84c20ab8e094db8a3b',
+  keepColleagueWords: 'a9b9dcf076723aff981bd395cf2795e85a54846d',
   keepLateReply: 'c6840e8a4a0a90fab38cb28af5b42060eefe0840',
   keepNote: '572d1e3df9bf243b14e845d8732824766e8d8d0d',
   keepUnreadable: 'be91652a4e73af843deb084c246c2b63ff6a6bc3',
