@@ -13,6 +13,7 @@ const ALL = [
   'scripts',
   'webhook',
   'flush-lag',
+  'superseded-call',
   'hand-off',
   'open-conversations',
   'hot-conversation',

@@ -5,7 +5,7 @@ import { UNHURRIED } from './support/patience';
 import { redisBinary } from './support/redis-binary';
 
 const ROOT = resolve(__dirname, '..');
-// One of each kind: over HTTP, in this process, and of what Redis holds. All eight would take as long as a storm.
+// One of each kind: over HTTP, in this process, and of what Redis holds. All would take as long as a storm.
 const NAMES = ['webhook', 'hand-off', 'open-conversations'];
 
 interface Result {

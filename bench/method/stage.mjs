@@ -25,6 +25,8 @@ export const WEBHOOK_HEADERS = {
 const APPS = {
   webhook: { args: argsOf('start:webhook'), portVariable: 'PORT' },
   batcher: { args: argsOf('start:batcher'), portVariable: 'BATCHER_PORT' },
+  worker: { args: argsOf('start:worker'), portVariable: 'WORKER_PORT' },
+  assistant: { args: argsOf('start:assistant'), portVariable: 'ASSISTANT_PORT' },
   all: { args: [inRoot('dist/src/main.js')], portVariable: 'PORT' },
 };
 
