@@ -2,6 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { LiveReader } from '@app/batching';
 import type { LiveChange, LiveSnapshot } from '@app/contracts';
+import type { Service } from '@app/platform';
 import { loadSettings } from '@app/settings';
 import { eventually, pause } from '../../../../test/support/eventually';
 import { UNHURRIED } from '../../../../test/support/patience';
@@ -18,7 +19,7 @@ interface Heard {
 
 describe('the stream of the live page', () => {
   let redis: RedisServer;
-  let app: NestExpressApplication;
+  let service: Service;
   let url: string;
   let looks: jest.SpyInstance;
   const open: AbortController[] = [];
@@ -28,11 +29,11 @@ describe('the stream of the live page', () => {
     const settings = loadSettings({
       ...{ NODE_ENV: 'test', REDIS_URL: redis.url, ADMIN_API_KEY: KEY, ...UNHURRIED },
     });
-    app = await NestFactory.create<NestExpressApplication>(WebhookModule.register(settings), {
+    const app = await NestFactory.create<NestExpressApplication>(WebhookModule.register(settings), {
       logger: false,
       bodyParser: false,
     });
-    prepareWebhookApp(app, settings);
+    service = prepareWebhookApp(app, settings);
     await app.listen(0, '127.0.0.1');
     url = await app.getUrl();
     looks = jest.spyOn(app.get(LiveReader), 'read');
@@ -41,7 +42,7 @@ describe('the stream of the live page', () => {
     for (const each of open.splice(0)) each.abort();
   });
   afterAll(async () => {
-    await app.close();
+    await service.close();
     await redis.stop();
   });
 

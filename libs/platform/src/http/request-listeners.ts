@@ -15,7 +15,7 @@ export interface InFront {
 
 /**
  * Puts the request listeners of a server in order, before it listens on a port, and makes the application a service
- * that can end. No other listener is added.
+ * that can end. No other listener of requests is added.
  */
 export function orderListeners(app: INestApplication, { watcher, lane }: InFront = {}): Service {
   const server = app.getHttpServer() as Server;
@@ -34,6 +34,7 @@ export function orderListeners(app: INestApplication, { watcher, lane }: InFront
       for (const listener of nest) listener.call(server, request, response);
     },
   ];
+  server.on('connection', lastAnswers.connected);
   server.removeAllListeners('request');
   for (const listener of inOrder) server.on('request', listener);
   boundConnections(server);
