@@ -41,7 +41,7 @@ function piecesOf(
   options: ShapeOptions,
 ): Piece[] {
   if (text.trim() === '') return [];
-  const marked = inNotation(text, options.readsMarkdown ? notation : null);
+  const marked = inNotation(text, notation, options.readsMarkdown);
   return split(marked, { ...limits, byBlock: options.byBlock });
 }
 

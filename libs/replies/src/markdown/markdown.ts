@@ -1,7 +1,9 @@
-import { type MarkedText, MarkedTextBuilder } from '../marked-text';
+import { type MarkedText, MarkedTextBuilder, type Span } from '../marked-text';
 import type { Notation } from '../notation';
+import { chatSpans } from './chat-spans';
 import { InlineWriter } from './inline-writer';
 import { isMarkdown, isPlain, type Node, parseMarkdown } from './parser';
+import { sourceSpans } from './source-spans';
 import { writeTable } from './table';
 
 const LINE_END = /\r\n$|[\r\n]$/;
@@ -10,14 +12,19 @@ const LINE_END = /\r\n$|[\r\n]$/;
  * A text in a channel's notation. A text that is no Markdown stays as it is, byte for byte, and so does every paragraph of
  * another that needs no change.
  *
- * @param notation null: nothing is changed; only the text's parts are found.
+ * @param notation null: the channel reads Markdown itself.
+ * @param readsMarkdown false: nothing is changed; only the text's parts, and the channel's own marks in it, are found.
  */
-export function inNotation(text: string, notation: Notation | null): MarkedText {
+export function inNotation(text: string, notation: Notation | null, readsMarkdown = true): MarkedText {
   const nodes = parseMarkdown(text);
-  const isToBeChanged = notation !== null && isMarkdown(nodes);
-  const writer = new BlockWriter(text, isToBeChanged ? notation : null);
+  const isToBeChanged = readsMarkdown && notation !== null && isMarkdown(nodes);
+  const writer = new BlockWriter(text, isToBeChanged ? notation : null, notation === null);
   writer.write(nodes);
-  return writer.end();
+  const written = writer.end();
+  // Elsewhere marks are characters, or stand beside the text.
+  if (isToBeChanged || !notation?.bold[0]) return written;
+  const { blocks, spans } = written;
+  return { text, blocks, spans: [...spans, ...chatSpans(text, spans)] };
 }
 
 /** Writes the lines of a text one after the other, and in place of some of them what they mean. */
@@ -30,6 +37,7 @@ class BlockWriter {
   constructor(
     text: string,
     private readonly notation: Notation | null,
+    private readonly keepsMarks: boolean,
   ) {
     this.lines = text.split(/(?<=\r\n|\n|\r(?!\n))/);
     this.inline = notation && new InlineWriter(this.out, notation);
@@ -54,7 +62,8 @@ class BlockWriter {
     const [first = 0, end = 0] = node.token.map ?? [];
     const { inline } = this;
     if (node.kind === 'fence') this.writeCode(node, first, end);
-    else if (inline === null) return;
+    else if (inline === null && node.kind === 'inline') this.keepMarks(node, first);
+    else if (inline === null) for (const child of node.children) this.writeBlock(child);
     else if (node.kind === 'heading') {
       this.replace(first, end, () => {
         this.out.write(this.lineOf(first).split('#', 1)[0] ?? '');
@@ -70,6 +79,27 @@ class BlockWriter {
         inline.write(node.children, prefixes.values());
       });
     } else for (const child of node.children) this.writeBlock(child);
+  }
+
+  /** Notes the marks of a paragraph that stays as it is. */
+  private keepMarks(node: Node, first: number): void {
+    if (!this.keepsMarks) return;
+    this.copyTo(first);
+    let lineStart = this.out.text.length;
+    let contentStart = 0;
+    const starts = this.prefixesOf(node, first).map((prefix, i) => {
+      const [content = ''] = node.token.content.slice(contentStart).split('\n', 1);
+      const indented = content.length - content.trimStart().length;
+      const start = { content: contentStart, text: lineStart + prefix.length - indented };
+      lineStart += this.lines[first + i]?.length ?? 0;
+      contentStart += content.length + 1;
+      return start;
+    });
+    const inText = (offset: number): number => {
+      const line = starts.findLast(({ content }) => content <= offset);
+      return offset + (line ? line.text - line.content : 0);
+    };
+    for (const span of sourceSpans(node)) this.out.spans.push(movedBy(inText, span));
   }
 
   /** What stands before the words in each line of a paragraph. */
@@ -127,6 +157,17 @@ class BlockWriter {
   private lineEndOf(index: number): string {
     return LINE_END.exec(this.lines[index] ?? '')?.[0] ?? '';
   }
+}
+
+function movedBy(inText: (offset: number) => number, { mark, isCode, ...at }: Span): Span {
+  return {
+    mark,
+    isCode,
+    start: inText(at.start),
+    contentStart: inText(at.contentStart),
+    contentEnd: inText(at.contentEnd),
+    end: inText(at.end),
+  };
 }
 
 /** A heading belongs to what follows it, a list to the paragraph before it, and a rule stands alone nowhere. */
