@@ -10,6 +10,9 @@ const SETTINGS = '/admin/companies/7/settings';
 /** It is promised within a second; a busy machine may take longer for anything. */
 const GENEROUS_MS = 10_000;
 
+/** After so many failed calls in a row a bot counts as away. */
+const FAILURES_TO_OPEN = 3;
+
 interface Setting {
   key: string;
   value: unknown;
@@ -200,6 +203,25 @@ describe('the settings of a company at run time', () => {
     answer();
     await ended(phone, 'muted');
     expect(stage.gateway.heard.map(({ body }) => body).join()).not.toContain('too late');
+  });
+
+  it('end what waits for a bot that is away once it is switched off, and leave what waits for others’', async () => {
+    stage.bot.answer = (_, response) => sendJson(response, 503, {});
+    const [phone, control] = [aPhone(), aPhone()];
+    await write(control, 8);
+    await stage.bot.hears(FAILURES_TO_OPEN);
+    await write(phone);
+    const parked = async (): Promise<unknown[]> =>
+      (await stage.queue.getDelayed())
+        .filter(({ progress }) => (progress as { awaiting?: { isParked: boolean } }).awaiting?.isParked)
+        .map(({ data }) => data.phone);
+    await eventually('both wait for the bot', parked, (phones) => phones.length === 2);
+    await anna.put(SETTINGS, { bot: 'off' });
+    await ended(phone, 'muted');
+    expect(await endsOf(control)).toEqual([]);
+    stage.bot.answer = (_, response) => sendJson(response, 200, { reply: 'hello' });
+    await ended(control, 'delivered');
+    expect((await anna.get('/webhook/whatsapp/batched/stats')).body).toMatchObject({ balance: 0 });
   });
 
   it('slow down a customer who writes too much, until the minute is over or an operator flushes', async () => {

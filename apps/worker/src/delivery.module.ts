@@ -34,6 +34,7 @@ import { ReplyReport } from './replies/reply-report';
 import { ReplySender } from './replies/reply-sender';
 import { ReplyShaper } from './replies/reply-shaper';
 import { SilentFaults } from './silent-faults';
+import { SwitchedOff } from './switched-off';
 import { FileFetcher } from './transcription/file-fetcher';
 import { Listener } from './transcription/listener';
 import { Transcriber } from './transcription/transcriber';
@@ -47,6 +48,7 @@ import { VoiceNotes } from './transcription/voice-notes';
     takesRole('worker'),
     DeliveryMetrics,
     SilentFaults,
+    SwitchedOff,
     OddAnswers,
     ReplyUrls,
     botProvider,

@@ -68,7 +68,7 @@ export { ReplyTokens } from './turns/reply-tokens';
 export { type SentMessage, SentReplies, type SentReply } from './turns/sent-replies';
 export { SupersededBatches } from './turns/superseded-batches';
 export { type BegunTurn, type Turn, Turns } from './turns/turns';
-export { SHORTEST_MUTE_MS, WaitingBatches } from './turns/waiting-batches';
+export { type Look, SHORTEST_MUTE_MS, WaitingBatches } from './turns/waiting-batches';
 export { Aliases } from './window/aliases';
 export { AppendMetrics } from './window/append.metrics';
 export type { OpenBatch, OpenBatchSummary } from './window/open-batch';

@@ -18,6 +18,8 @@ export interface ByCompany<Shaped> {
   readonly whenAny: (isSo: (settings: Shaped) => boolean, run: () => void) => void;
   /** True while an operator has switched the bot off for a company: each of its conversations is as if it were muted. */
   readonly isBotOff: (companyId: string | number | null) => boolean;
+  /** Runs something whenever an operator has switched a company's bot off; at once if one is off. */
+  readonly whenBotOff: (run: () => void) => void;
   /** True of a company whose bot may be another than the environment's. */
   readonly hasOwn: (companyId: string | number | null) => boolean;
 }
@@ -93,6 +95,7 @@ function forEveryCompany<Shaped>(settings: Shaped): ByCompany<Shaped> {
       if (isSo(settings)) run();
     },
     isBotOff: () => false,
+    whenBotOff: () => undefined,
     hasOwn: () => false,
   };
 }

@@ -25,7 +25,7 @@ export function loadSettings(overrides: Variables = {}): Settings {
     companies.replace(read);
   }
   const agreement = agreementOf(allSettings.variables, env);
-  const { of, isAny, whenAny, isBotOff, hasOwn } = companies;
+  const { of, isAny, whenAny, isBotOff, whenBotOff, hasOwn } = companies;
   return {
     ...settings,
     effective,
@@ -33,6 +33,7 @@ export function loadSettings(overrides: Variables = {}): Settings {
     isAny,
     whenAny,
     isBotOff,
+    whenBotOff,
     hasOwn,
     companies,
     // Another file holds once it is read again.

@@ -40,6 +40,7 @@ export class Companies implements ByCompany<AllSettings> {
   private byId: ReadonlyMap<string, Company> = new Map<string, Company>();
   private owners: ReadonlyMap<string, CompanyId> = new Map<string, CompanyId>();
   private waiting: Waiting[] = [];
+  private readonly onBotOff: (() => void)[] = [];
   private heldDigest = '';
   private readonly environment: AllSettings;
   /** What operators have given companies at run time. */
@@ -74,6 +75,11 @@ export class Companies implements ByCompany<AllSettings> {
 
   readonly isBotOff = (companyId: CompanyIdOrNone): boolean => this.overlayOf(companyId)?.isOff === true;
 
+  readonly whenBotOff = (run: () => void): void => {
+    this.onBotOff.push(run);
+    if (this.botsOff().size > 0) run();
+  };
+
   readonly hasOwn = (companyId: CompanyIdOrNone): boolean => this.companyOf(companyId) !== undefined;
 
   /** What a company goes by, and what of it an operator, the file, and the environment have said. */
@@ -92,8 +98,15 @@ export class Companies implements ByCompany<AllSettings> {
 
   /** From now on these are over the environment and the file. @param texts by company. */
   overlay(texts: ReadonlyMap<string, string>): void {
+    const before = this.botsOff();
     this.overlays.replace(texts);
     this.runWhatIsSo();
+    if ([...this.botsOff()].some((company) => !before.has(company))) for (const run of this.onBotOff) run();
+  }
+
+  /** The companies whose bot an operator has switched off. */
+  private botsOff(): Set<string> {
+    return new Set(this.overlays.all.flatMap(([company, { isOff }]) => (isOff ? [company] : [])));
   }
 
   /** The company of a gateway's account, by the file or by `GATEWAY_COMPANIES`; undefined if neither says. */

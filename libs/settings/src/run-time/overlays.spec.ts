@@ -53,6 +53,20 @@ describe('settings at run time', () => {
     expect(['salon', 'clinic', null].map((id) => companies.isBotOff(id))).toEqual([true, false, false]);
   });
 
+  it('tell of each bot that is switched off, also of one that was off before, and not of what stays so', () => {
+    const [early, late] = [jest.fn(), jest.fn()];
+    companies.whenBotOff(early);
+    expect(early).not.toHaveBeenCalled();
+    give({ salon: { bot: 'off' } });
+    expect(early).toHaveBeenCalledTimes(1);
+    give({ salon: { bot: 'off', busyPolicy: 'hold' }, clinic: { bot: 'on' } });
+    expect(early).toHaveBeenCalledTimes(1);
+    companies.whenBotOff(late);
+    expect(late).toHaveBeenCalledTimes(1);
+    give({ clinic: { bot: 'off' } });
+    expect(early).toHaveBeenCalledTimes(2);
+  });
+
   it('stay in effect when the file is read again, over what it says then', () => {
     give({ salon: { window: { batchTimeout: 5000 } } });
     read(FILE.replace('30000', '20000'));
