@@ -32,7 +32,7 @@ module.exports = {
   rootDir: __dirname,
   testEnvironment: 'node',
   // Most tests wait for other processes most of the time, so more workers than cores are of use.
-  maxWorkers: 3,
+  maxWorkers: 4,
   // Real processes on a machine that may be busy: a bound that says "stuck", not "slow".
   testTimeout: 240_000,
   transform: {

@@ -17,12 +17,14 @@ export const LONG_TESTS = [
   'libs/batching/src/spoilt-systems',
   'libs/batching/src/state-machine',
   'test/bench',
+  'libs/batching/src/bursts',
   'libs/gateways/src/robustness',
   'test/assistant-faults',
   'test/assistant-bookings',
   'test/strangers',
   'test/admin-at-scale',
   'test/admin-odd-input',
+  'libs/batching/src/store/refused-commands',
   'test/browser/',
   'test/failover',
   'test/servers',
@@ -31,16 +33,18 @@ export const LONG_TESTS = [
   'test/tls',
 ];
 
-/** Of these `npm test` plays a short form: fewer histories, bodies and parameters, the servers that are there. */
+/** Of these `npm test` plays a short form: fewer histories, bursts, commands, bodies and parameters, the servers that are there. */
 const SHORTENED = [
+  'libs/batching/src/bursts',
   'libs/batching/src/state-machine',
+  'libs/batching/src/store/refused-commands',
   'libs/gateways/src/robustness',
   'test/admin-odd-input',
   'test/servers',
 ];
 
 /** Histories of the model test, damaged bodies of each gateway, and the share of other tries and entries. */
-export const SHORT_FORMS = { MODEL_RUNS: '75', PAYLOADS: '1000', SHORT_FORM: '0.1' };
+export const SHORT_FORMS = { MODEL_RUNS: '50', PAYLOADS: '1000', SHORT_FORM: '0.1' };
 
 /** Jest's arguments for every kind of spec, those that drive a browser among them. */
 export const EVERY_SPEC = ['spec', 'integration-spec', 'e2e-spec', 'browser-spec'].map(
