@@ -33,6 +33,19 @@ describe('a crash storm', () => {
     expect(report.findings.superseded).toBeGreaterThan(0);
   }, 1_800_000);
 
+  it('answers each message once, or says why not, whatever operators and colleagues do meanwhile', async () => {
+    const report = await storm({ ...PLAN, isSteered: true });
+    process.stdout.write(`crash storm with operators, STORM_SEED=${PLAN.seed}\n${describeStorm(report)}`);
+    expect(report.findings.accounted).toBe(report.findings.accepted);
+    expect(report.findings).toMatchObject({
+      ...{ lost: 0, doubled: 0, disordered: 0, saidTwice: 0 },
+      ...{ pending: 0, balance: 0 },
+    });
+    expect(report.steered).toMatchObject({ silent: 0, misheard: 0, untold: 0 });
+    expect(report.steered?.muted).toBeGreaterThan(0);
+    expect(report.steered?.notes.get('made')).toBeGreaterThan(0);
+  }, 1_800_000);
+
   it('is strong enough to bring down a store that reads and then deletes', async () => {
     const report = await storm({
       ...PLAN,

@@ -1,8 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Random } from './random';
+import { statusOf } from './status';
 
-const ANSWER_MS = 5_000;
 const RETRY_MS = 20;
+/** How many messages are voice notes, where anybody speaks. */
+const SPOKEN = 0.1;
 
 /** What the customers of a storm have sent, and how it was answered. */
 export interface Sent {
@@ -21,6 +23,8 @@ export interface Sent {
  */
 export class Customers {
   readonly sent: Sent = { accepted: new Map(), retries: 0, refusals: new Map(), slowestRefusalMs: 0 };
+  /** Those who write, from the beginning. */
+  readonly phones: string[] = [];
   private total = 0;
 
   constructor(
@@ -28,6 +32,8 @@ export class Customers {
     private readonly random: Random,
     /** How often a customer pauses between two messages. */
     private readonly pauses = 0.2,
+    /** Where the files of voice notes are; null: nobody speaks. */
+    private readonly files: string | null = null,
   ) {}
 
   get totalAccepted(): number {
@@ -36,7 +42,8 @@ export class Customers {
 
   /** Lets `count` customers write, each one message after the other, until `isOver`. */
   async write(count: number, isOver: () => boolean): Promise<void> {
-    await Promise.all(Array.from({ length: count }, (_, i) => this.writeOne(`7900${1_000_000 + i}`, isOver)));
+    for (let i = 0; i < count; i += 1) this.phones.push(`7900${1_000_000 + i}`);
+    await Promise.all(this.phones.map((phone) => this.writeOne(phone, isOver)));
   }
 
   private async writeOne(phone: string, isOver: () => boolean): Promise<void> {
@@ -49,10 +56,17 @@ export class Customers {
   }
 
   private async sendUntilAccepted(phone: string, n: number): Promise<void> {
-    const body = JSON.stringify({ phone, companyId: 7, message: String(n), messageId: `${phone}-${n}` });
+    const messageId = `${phone}-${n}`;
+    const speaks = this.files !== null && this.random.next() < SPOKEN;
+    const said = speaks ? this.noteOf(messageId) : { message: String(n) };
+    const body = JSON.stringify(Object.assign({ phone, companyId: 7, messageId }, said));
     for (;;) {
       const began = performance.now();
-      const status = await post(`${this.random.pick(this.webhooks)}/webhook/whatsapp/batched`, body);
+      const status = await statusOf(
+        'POST',
+        `${this.random.pick(this.webhooks)}/webhook/whatsapp/batched`,
+        body,
+      );
       if (status === 200) return;
       this.sent.retries += 1;
       this.sent.refusals.set(status, (this.sent.refusals.get(status) ?? 0) + 1);
@@ -62,19 +76,9 @@ export class Customers {
       await pause(RETRY_MS);
     }
   }
-}
 
-async function post(url: string, body: string): Promise<number> {
-  try {
-    const answer = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body,
-      signal: AbortSignal.timeout(ANSWER_MS),
-    });
-    await answer.arrayBuffer();
-    return answer.status;
-  } catch {
-    return 0;
+  private noteOf(messageId: string): object {
+    const media = { url: `${this.files}/files/${messageId}`, mimeType: 'audio/ogg', type: 'voice' };
+    return { type: 'ptt', message: '', media };
   }
 }

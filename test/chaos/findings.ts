@@ -1,4 +1,5 @@
 import type { Cluster, Redis } from 'ioredis';
+import type { StoredMessage } from '@app/contracts';
 import type { Heard } from '../support/stand-in';
 import { watchedQueue } from '../support/watched-queue';
 
@@ -48,26 +49,38 @@ export async function batchesWaiting({ redis, prefix }: Scene): Promise<Batches>
   return batches;
 }
 
-/** Every batch whose answer was committed, in order: what the history keeps. */
-export async function committedBatches(
-  redis: Redis,
-): Promise<Map<string, { batchId: string; texts: string[] }[]>> {
-  const batches = new Map<string, { batchId: string; texts: string[] }[]>();
+/** A batch that the history keeps; its texts are the numbers in its messages' ids, which voice notes have too. */
+export interface CommittedBatch {
+  batchId: string;
+  texts: string[];
+  messages: StoredMessage[];
+}
+
+/** Every batch whose answer was committed, or that ended otherwise, in order: what the history keeps. */
+export async function committedBatches(redis: Redis): Promise<Map<string, CommittedBatch[]>> {
+  const batches = new Map<string, CommittedBatch[]>();
   for (const [, fields] of await redis.xrange('rapid-fire-history', '-', '+')) {
     const field = (name: string): string => fields[fields.indexOf(name) + 1] ?? '';
-    const messages = JSON.parse(field('messages')) as { text: string }[];
+    const messages = JSON.parse(field('messages')) as StoredMessage[];
     const conversation = field('conversation');
-    const texts = messages.map(({ text }) => text);
-    batches.set(conversation, [...(batches.get(conversation) ?? []), { batchId: field('batch'), texts }]);
+    const texts = messages.map(numberOf);
+    const batch = { batchId: field('batch'), texts, messages };
+    batches.set(conversation, [...(batches.get(conversation) ?? []), batch]);
   }
   return batches;
 }
 
+/** The number of a customer's message. */
+export function numberOf({ messageId }: StoredMessage): string {
+  return messageId?.split('-').at(-1) ?? '';
+}
+
 /** How many messages are in two replies: the bot of a storm answers with the texts that it was given. */
-export function saidTwice(replies: readonly Pick<Heard, 'body'>[]): number {
+export function saidTwice(heard: readonly Pick<Heard, 'body' | 'method'>[]): number {
+  const replies = heard.filter(({ method }) => method === 'POST');
   const said = replies.flatMap(({ body }) => {
     const { phone, text } = JSON.parse(body) as { phone: string; text: string };
-    return text.split(' ').map((each) => `${phone} ${each}`);
+    return (text.match(/\d+/g) ?? []).map((each) => `${phone} ${each}`);
   });
   return said.length - new Set(said).size;
 }

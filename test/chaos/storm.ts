@@ -2,12 +2,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { AppProcess } from '../support/app-process';
 import { RedisServer } from '../support/redis-server';
-import { StandIn } from '../support/stand-in';
+import { sendJson, StandIn } from '../support/stand-in';
 import { ThinkingBot } from '../support/thinking-bot';
 import { Customers, type Sent } from './customers';
 import { batchesWaiting, committedBatches, type Findings, lookForDamage, saidTwice } from './findings';
 import { Random } from './random';
 import { type Damage, Saboteur, type Victim } from './saboteur';
+import { Staff } from './staff';
+import { lookAtSteered, type SteeredFindings } from './steered';
+import { fileOf, Transcriber } from './transcriber';
 
 export interface StormPlan {
   seed: number;
@@ -19,12 +22,16 @@ export interface StormPlan {
   startBatchers?: (env: Record<string, string>) => Promise<AppProcess[]>;
   /** True: messages supersede drafts, whose calls begin early; customers pause more often. */
   supersedes?: boolean;
+  /** True: customers speak too, and operators and colleagues act on the conversations. */
+  isSteered?: boolean;
 }
 
 export interface StormReport {
   sent: Sent;
   damage: Damage;
   findings: Findings;
+  /** Null: nobody but customers acted. */
+  steered: (SteeredFindings & { acts: ReadonlyMap<string, number> }) | null;
   seconds: number;
 }
 
@@ -44,13 +51,16 @@ function environment(redisUrl: string): Record<string, string> {
   };
 }
 
-/** A draft is begun at once, and superseded by most of what comes while the bot thinks; the history keeps every batch. */
-const SUPERSEDING: Readonly<Record<string, string>> = {
-  BUSY_POLICY: 'supersede',
-  PREEMPTIVE_START: '60',
-  MAX_BATCH_SIZE: '12',
-  HISTORY_MAX: '1000000',
-  HISTORY_BYTES: '1gb',
+/** The history keeps every batch. */
+const REMEMBERING = { HISTORY_MAX: '1000000', HISTORY_BYTES: '1gb' };
+/** A draft is begun at once, and superseded by most of what comes while the bot thinks. */
+const SUPERSEDING = { BUSY_POLICY: 'supersede', PREEMPTIVE_START: '60', MAX_BATCH_SIZE: '12' };
+/** Waits so short that each of them ends by itself, too. */
+const STEERED = {
+  BATCH_MAX_WAIT: '6000',
+  TRANSCRIBE_TIMEOUT: '4000',
+  ON_HUMAN_REPLY: 'hold',
+  HUMAN_REPLY_HOLD: '1',
 };
 const PAUSES = { rare: 0.2, often: 0.7 };
 
@@ -65,11 +75,16 @@ export async function storm(plan: StormPlan): Promise<StormReport> {
   const standIn = await StandIn.start();
   const bot = new ThinkingBot(standIn, () => pause(random.between(0, THINK_MS)));
   const gateway = await StandIn.start();
+  gateway.answer = ({ method, path }, response) =>
+    method === 'GET' ? response.end(fileOf(path)) : sendJson(response, 200, {});
+  const transcriber = plan.isSteered ? await Transcriber.start(random) : null;
   const env = {
     ...environment(redis.url),
     BOT_URL: standIn.url,
     VENOM_SENDER_URL: gateway.url,
+    ...((plan.supersedes || plan.isSteered) && REMEMBERING),
     ...(plan.supersedes && SUPERSEDING),
+    ...(transcriber && { ...STEERED, TRANSCRIBE_URL: transcriber.url }),
   };
   const webhooks = await Promise.all([AppProcess.start('webhook', env), AppProcess.start('webhook', env)]);
   const batchers = plan.startBatchers
@@ -81,25 +96,39 @@ export async function storm(plan: StormPlan): Promise<StormReport> {
   const victims = [
     ...processes.map((app, i) => asVictim(`${app.name} ${(i % 2) + 1}`, app)),
     redisVictim(redis),
+    ...(transcriber ? [transcriber] : []),
   ];
   const saboteur = new Saboteur(victims, random, LEASE_S * 1_500);
   const customers = new Customers(
     webhooks.map(({ url }) => url),
     random,
-    plan.supersedes ? PAUSES.often : PAUSES.rare,
+    plan.supersedes || plan.isSteered ? PAUSES.often : PAUSES.rare,
+    plan.isSteered ? gateway.url : null,
+  );
+  const staff = new Staff(
+    webhooks.map(({ url }) => url),
+    customers,
+    random,
   );
 
   let strikesLeft = true;
   const striking = saboteur.strike(plan.strikes).finally(() => (strikesLeft = false));
   const isOver = (): boolean => !strikesLeft && customers.totalAccepted >= plan.messages;
-  await Promise.all([customers.write(plan.customers, isOver), striking]);
+  const writing = customers.write(plan.customers, isOver);
+  await Promise.all([writing, striking, plan.isSteered && staff.act(isOver)]);
+  if (plan.isSteered) await staff.leave();
   const isConsumed = plan.startBatchers === undefined;
   await drained(redis.url, isConsumed);
   const client = new Redis(redis.url);
   const scene = { redis: client, prefix: 'bull', counters: ['rapid-fire-counters'] };
-  const committed = plan.supersedes ? await committedBatches(client) : null;
+  const committed = plan.supersedes || plan.isSteered ? await committedBatches(client) : null;
   const batches = committed ?? (isConsumed ? bot.thoughts : await batchesWaiting(scene));
   const findings = await lookForDamage(scene, customers.sent.accepted, batches);
+  const heard = { said: staff.said, calls: standIn.heard };
+  const steered =
+    plan.isSteered && committed
+      ? Object.assign(await lookAtSteered(client, committed, heard), { acts: staff.acts })
+      : null;
   client.disconnect();
   const ids = committed && new Set([...committed.values()].flat().map(({ batchId }) => batchId));
   findings.overlapping = bot.overlapsAmong(ids);
@@ -107,9 +136,9 @@ export async function storm(plan: StormPlan): Promise<StormReport> {
   findings.superseded = ids ? bot.others(ids) : 0;
 
   await Promise.all(processes.map((app) => app.terminate()));
-  await Promise.all([redis.stop(), standIn.stop(), gateway.stop()]);
+  await Promise.all([redis.stop(), standIn.stop(), gateway.stop(), transcriber?.stop()]);
   const seconds = Math.round((performance.now() - began) / 1000);
-  return { sent: customers.sent, damage: saboteur.damage, findings, seconds };
+  return { sent: customers.sent, damage: saboteur.damage, findings, steered, seconds };
 }
 
 function asVictim(name: string, app: AppProcess): Victim {

@@ -65,6 +65,7 @@ export class ThinkingBot {
     this.thoughts.set(conversationId, [...this.of(conversationId), thought]);
     await this.thinkAbout(message);
     thought.endedMs = Date.now();
-    return { reply: texts.join(' ') };
+    // Of a voice note without words too.
+    return { reply: texts.join(' ').trim() || 'nothing' };
   }
 }
