@@ -15,6 +15,10 @@ const ADDRESS = /(?:https?:\/\/|www\.)\S+/gi;
 /** What belongs to the character before it: accents, joiners, variants. */
 const CONTINUES = /^[\p{M}\p{Cf}]/u;
 
+/** The signs of a list, a quotation or a heading, which would be left without the words that they are about. */
+const SIGN = /\n(?:[ \t>]+|[ \t>]*(?:[-*+]|#{1,6}|\d{1,9}[.)])[ \t]*)$/;
+const LONGEST_SIGN = 24;
+
 /**
  * The best place to cut a text that starts at `start` and is longer than `maxLength`.
  *
@@ -36,7 +40,11 @@ export function findBreak(
   const code = [...marked, ...matches(CODE)].filter(([begin, over]) => over - begin <= maxLength);
   const whole = [...matches(ADDRESS), ...code];
   const isAllowed = (at: number): boolean =>
-    !isInside(whole, at) && !isInMark(spans, at) && !CONTINUES.test(text.slice(at, at + 2)) && fits(at);
+    !isInside(whole, at) &&
+    !isInMark(spans, at) &&
+    !CONTINUES.test(text.slice(at, at + 2)) &&
+    !SIGN.test(text.slice(Math.max(start, at - LONGEST_SIGN), at)) &&
+    fits(at);
   const kinds: (() => Iterable<number>)[] = [
     () => blocks.filter((at) => at > start && at <= end).toReversed(),
     () => endsOf(window, /\n(?:[^\S\n]*\n)*/g, start),

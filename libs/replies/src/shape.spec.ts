@@ -1,6 +1,6 @@
 import type { Reply } from '@app/contracts';
 import type { ChannelRules } from './channel-rules';
-import { WHATSAPP } from './notation';
+import { PLAIN, STYLED, WHATSAPP } from './notation';
 import { pauseBeforeMs } from './pace';
 import { shapeReply } from './shape';
 
@@ -21,6 +21,15 @@ const shaped = (reply: Partial<Reply>, rules = RICH, options = AS_ONE): unknown 
 
 describe('a reply', () => {
   it('of text is strings', () => expect(shaped({ text: '**a**' })).toEqual(['*a*']));
+
+  it.each(['**a ', '*a ', '~~a ', '> ', '- ', '![a '])('of any depth is taken: %j', (open) => {
+    const close = open.startsWith('!') ? '](http://a.example)' : open.trim().replace('a', '');
+    const text = `${open.repeat(10_000)}so deep${` b${close}`.repeat(10_000)}`;
+    for (const notation of [WHATSAPP, PLAIN, STYLED, null]) {
+      const rules = { text: { maxLength: 4_096, notation } };
+      expect(JSON.stringify(shaped({ text }, rules))).toContain('so deep');
+    }
+  });
 
   it('that says nothing is no message', () => expect(shaped({ text: ' \n' })).toEqual([]));
 

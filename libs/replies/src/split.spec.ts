@@ -65,6 +65,15 @@ describe('a text that is too long for one message', () => {
     for (const piece of pieces) expect(piece.length % character.length).toBe(0);
   });
 
+  it.each(['- ', '1. ', '> ', '  - '])(
+    'leaves no sign of a line alone at the end of a message: %j',
+    (sign) => {
+      // The line ends just too soon for a break, and its neighbour's sign does not.
+      const line = Array.from({ length: 11 }, () => 'b').join(' ');
+      expect(cut(`${line}\n${sign}${LINK} c`, LINK.length + 8)).toEqual([line, `${sign}${LINK} c`]);
+    },
+  );
+
   it('keeps white space if it fits', () => expect(cut('\n a \n\n', 20)).toEqual(['\n a \n\n']));
 
   it('arrives whole, in order and within the limit, with no link and no emoji cut', () => {

@@ -27,17 +27,22 @@ export function parseMarkdown(text: string): Node[] {
   return nested(parser.parse(text, {}));
 }
 
+/** As deep as the parser lets blocks be. It counts no emphasis, and whoever walks the parts would run out of stack. */
+const DEEPEST = 100;
+
 function nested(tokens: readonly Token[]): Node[] {
   const root: Node[] = [];
   const open: Node[][] = [root];
   for (const token of tokens) {
-    if (token.nesting === -1) {
-      open.pop();
-      continue;
+    const parent = open.at(-1) ?? root;
+    if (token.nesting === -1) open.pop();
+    // What is deeper is a part of what is around it.
+    else if (token.nesting === 1 && open.length > DEEPEST) open.push(parent);
+    else {
+      const children = nested(token.children ?? []);
+      parent.push({ kind: token.type.replace('_open', ''), token, children });
+      if (token.nesting === 1) open.push(children);
     }
-    const children = nested(token.children ?? []);
-    open.at(-1)?.push({ kind: token.type.replace('_open', ''), token, children });
-    if (token.nesting === 1) open.push(children);
   }
   return root;
 }
