@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { encodeBody, type IncomingMessage, type Conversation } from '@app/contracts';
 import { ALIAS, type Command, command, CONVERSATIONS, KNOWN } from './command';
 import { aMessage } from './messages';
-import { bytesOf, heldBy, type ModelEdit } from './model-state';
+import type { Model } from './model';
+import { bytesOf, heldBy, type ModelConversation, type ModelEdit } from './model-state';
 
 let lastId = 0;
 
@@ -105,10 +106,19 @@ export function type(c: Conversation, isTyping: boolean): Command {
   return command(`type(${c.id}${isTyping ? '' : ', ended'})`, async (model, world) => {
     const expected = model.home(c.id);
     const isOpen = expected.window.length > 0 || expected.turn !== null;
-    if (isOpen) expected.typingUntil = isTyping ? model.now + model.limits.quietMs : 0;
+    if (isOpen) typeIn(model, expected, isTyping);
     const outcome = !isOpen ? 'no-window' : isTyping ? 'extended' : 'ended';
     assert.equal(await world.typingAndHold.typing(c, isTyping), outcome);
   });
+}
+
+/** Also in the conversation whose batch is in the turn, if that is an alias's. */
+function typeIn(model: Model, c: ModelConversation, isTyping: boolean): void {
+  const typingUntil = isTyping ? model.now + model.limits.quietMs : 0;
+  c.typingUntil = typingUntil;
+  const { of = null } = c.turn ?? {};
+  const other = of === null ? null : model.conversation(of);
+  if (other && (other.window.length > 0 || other.turn)) other.typingUntil = typingUntil;
 }
 
 /** A human answers from the phone. */

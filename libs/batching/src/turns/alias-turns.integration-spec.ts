@@ -2,6 +2,7 @@ import type { Claim } from '../hand-off/claims';
 import { TestBatching } from '../testing/batching';
 import { aConversation, aMessage } from '../testing/messages';
 import { Steering } from '../window/steering';
+import { TypingAndHold } from '../window/typing-and-hold';
 import { ConsumerCommits } from './consumer-commits';
 import { Turns } from './turns';
 
@@ -33,14 +34,35 @@ describe('an alias that is learned while its conversation has a batch in hand', 
     expect(await batching.batches.append(ALIAS, aMessage('book'))).toMatchObject({ conversation: KNOWN });
   });
 
+  /** On its way to the bot. */
+  async function batchOfAlias(): Promise<Claim> {
+    await batching.batches.append(ALIAS, aMessage('Hi'));
+    batching.now += 1_000;
+    const [ofAlias] = (await batching.claims.claimEach([ALIAS.id])) as [Claim];
+    await batching.claims.settle(ofAlias);
+    return ofAlias;
+  }
+
+  it.each([ALIAS, KNOWN])(
+    'keeps the answer to that batch back while its customer types, as $id',
+    async (id) => {
+      const ofAlias = await batchOfAlias();
+      const begun = await turns.begin(ALIAS, ofAlias);
+      if (typeof begun === 'string') throw new Error(begun);
+      await batching.aliases.learn(ALIAS, KNOWN);
+      const typingAndHold = new TypingAndHold(batching.store);
+      expect(await typingAndHold.typing(id, true)).toBe('extended');
+      expect(await turns.commit(begun)).toEqual({ outcome: 'wait', waitMs: 1_000, isTyping: true });
+      expect(await typingAndHold.typing(id, false)).toBe('ended');
+      expect(await turns.commit(begun)).toEqual({ outcome: 'committed' });
+    },
+  );
+
   describe('and whose phone is muted then', () => {
     let ofAlias: Claim;
 
     beforeEach(async () => {
-      await batching.batches.append(ALIAS, aMessage('Hi'));
-      batching.now += 1_000;
-      [ofAlias] = (await batching.claims.claimEach([ALIAS.id])) as [Claim];
-      await batching.claims.settle(ofAlias);
+      ofAlias = await batchOfAlias();
     });
 
     const muteItsPhone = async (): Promise<void> => {

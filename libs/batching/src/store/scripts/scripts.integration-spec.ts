@@ -68,7 +68,7 @@ const REVIEWED = {
   steering: 'c06169db242c8daa4f764430127e7e51fe548bc2',
   takeAwaited: '3fd6ba9beb1ba012fb2246746c7914da2d497437',
   takeLateReply: '2b28628d6efa6877d657560552f64fa1ffddace3',
-  type: '921a1c95b7bb68d20e4e5962d83d8e788073e7f4',
+  type: '9eb3c9009d2c7ca913bf0b3012b7c8b36b988af6',
 };
 
 type Parts = Pick<

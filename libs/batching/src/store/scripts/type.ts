@@ -1,8 +1,13 @@
 import { defineChange } from './define-change';
 
-/** `no-window`: there is nothing to wait with, and no answer to keep back. `forwarded`: the conversation is an alias of `to`. */
+/**
+ * `no-window`: there is nothing to wait with, and no answer to keep back. `forwarded`: the conversation is an alias of `to`.
+ *
+ * @property turnOf whose batch is in the turn, if it is an alias's; null: the conversation's own, or none is.
+ */
 export type TypeReply =
-  { outcome: 'extended' | 'ended' | 'no-window' } | { outcome: 'forwarded'; to: string };
+  | { outcome: 'extended' | 'ended' | 'no-window'; turnOf: string | null }
+  | { outcome: 'forwarded'; to: string };
 
 /** A customer types, or has stopped: their window stays open, or the answer to their batch is kept back, within the longest wait. */
 export const type = defineChange({
@@ -17,10 +22,10 @@ if to then return { 'forwarded', to } end
 if unclaimed == 0 and not s.turn then return { 'no-window' } end
 s.typing = typingMs > 0 and now + typingMs or nil
 save()
-return { s.typing and 'extended' or 'ended' }
+return { s.typing and 'extended' or 'ended', s.turnOf }
 `,
   reply: (raw): TypeReply => {
-    const [outcome, to = ''] = raw as ['extended' | 'ended' | 'no-window' | 'forwarded', string?];
-    return outcome === 'forwarded' ? { outcome, to } : { outcome };
+    const [outcome, other] = raw as ['extended' | 'ended' | 'no-window' | 'forwarded', string?];
+    return outcome === 'forwarded' ? { outcome, to: other ?? '' } : { outcome, turnOf: other ?? null };
   },
 });
