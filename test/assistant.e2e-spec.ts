@@ -1,15 +1,17 @@
-import { AssistantStage, type StandInRecord } from './support/assistant-stage';
-import { STUCK_MS } from './support/eventually';
+import { AssistantStage, type ModelState, type StandInRecord } from './support/assistant-stage';
+import { eventually, STUCK_MS } from './support/eventually';
 
 /** Well before `BOT_TIMEOUT` would end the call. `npm run bench` measures it. */
 const SOON_MS = 10_000;
 const BARI = 3413963;
+/** How one begins. */
+const JPEG = Buffer.from('ffd8ffe000104a464946', 'hex');
 const FRAGMENTS = ['Запишите на стрижку меня', 'На завтра', 'В 18:00', 'К Бари'];
 
 describe('the assistant, with the recorded conversation', () => {
   let stage: AssistantStage;
 
-  beforeAll(async () => (stage = await AssistantStage.start({ BATCH_TIMEOUT: '1500' })));
+  beforeAll(async () => (stage = await AssistantStage.start({ BATCH_TIMEOUT: '1500', BOT_PICTURES: '1' })));
   afterAll(() => stage.stop());
 
   it('makes one reply and one booking of four fragments', async () => {
@@ -45,6 +47,25 @@ describe('the assistant, with the recorded conversation', () => {
     await stage.stage.gateway.hears(4, STUCK_MS);
     expect(await stage.bookings()).toHaveLength(3);
     expect(await stage.yclients.state()).toMatchObject({ created: 3, faults: 1 });
+  });
+
+  it('shows a customer’s picture to the model', async () => {
+    const { gateway, customers } = stage.stage;
+    const sent = gateway.answer;
+    gateway.answer = (heard, response) =>
+      heard.method === 'GET' ? response.end(JPEG) : sent(heard, response);
+    const media = { url: `${gateway.url}/pictures/1.jpg`, mimeType: 'image/jpeg' };
+    await customers.message('79001000004', 'Так можно?', { type: 'image', media });
+    await eventually(
+      'the reply',
+      () => Promise.resolve(stage.replies),
+      (replies) => replies.includes('Вы написали: Так можно?\n[a picture]'),
+    );
+    const { calls } = await stage.model.state<ModelState>();
+    expect(calls.at(-1)?.messages.at(-1)?.content).toContainEqual({
+      type: 'image_url',
+      image_url: { url: `data:image/jpeg;base64,${JPEG.toString('base64')}` },
+    });
   });
 });
 

@@ -47,7 +47,7 @@ export interface StandInRecord {
 
 /** What the stand-in for the model tells of itself. */
 export interface ModelState {
-  calls: { messages: { role: string; content: string }[] }[];
+  calls: { messages: { role: string; content: unknown }[] }[];
   /** When it was left before its answer, ms. */
   left: number[];
 }
@@ -96,7 +96,9 @@ export class AssistantStage {
 
   /** The replies that came to the gateway. */
   get replies(): string[] {
-    return this.stage.gateway.heard.map(({ body }) => (JSON.parse(body) as { text: string }).text);
+    return this.stage.gateway.heard
+      .filter(({ method }) => method === 'POST')
+      .map(({ body }) => (JSON.parse(body) as { text: string }).text);
   }
 
   /** The customers' bookings that stand. */

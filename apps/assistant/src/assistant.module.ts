@@ -1,9 +1,10 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { batchingHealth, ProcessModule, takesRole } from '@app/batching';
-import { requestBodiesProvider, ScrapeModule } from '@app/platform';
+import { ScrapeModule } from '@app/platform';
 import { type Settings, SettingsModule } from '@app/settings';
 import { Assistant } from './assistant';
 import { BotController } from './bot/bot.controller';
+import { callBodiesProvider } from './bot/call-bodies.provider';
 import { SignedBody } from './bot/signed-body';
 import { ConversationMemory } from './context/conversation-memory';
 import { AssistantMetrics } from './metrics/assistant.metrics';
@@ -19,7 +20,7 @@ import { CommittedTurns } from './turn/committed-turns';
   controllers: [BotController],
   providers: [
     takesRole('assistant'),
-    requestBodiesProvider,
+    callBodiesProvider,
     AssistantMetrics,
     SignedBody,
     ConversationMemory,

@@ -7,9 +7,18 @@ import { splitByRoom } from './context/recent';
 import { LanguageModel } from './model/language-model';
 import { ModelError } from './model/model-error';
 import { nowInWords, promptOf, summaryPrompt } from './model/prompt';
+import { saidIn, withoutSight } from './model/shown';
 import { SYSTEM_TASK } from './model/system-task.provider';
 import { TurnDraft } from './turn/turn-draft';
 import type { Exchange, Summary } from './turn/turn-plan';
+
+/** What is known before a call is answered. */
+interface Before {
+  known: Memory;
+  recent: readonly Exchange[];
+  /** Only if it is new. */
+  summary: Summary | null;
+}
 
 /** Thinks: answers a merged message, and plans what the answer promises. It changes nothing; the commit does. */
 @Injectable()
@@ -31,16 +40,31 @@ export class Assistant {
    * @throws ModelError if the model gives no reply.
    */
   async answer(call: MergedCall, signal: AbortSignal): Promise<BotAnswer> {
-    // A message without words, such as a picture alone, says nothing to the model.
-    if (call.text.trim() === '') return {};
+    // A message without words, such as a film alone, says nothing to the model.
+    if (saidIn(call) === '') return {};
     const memory = await this.memory.of(call.conversationId);
     const { older, recent } = splitByRoom(memory.exchanges, this.settings.contextTokens);
     const summary = older.length > 0 ? await this.summaryOf(memory, older, signal) : null;
     const known = summary ? { ...memory, summary } : memory;
+    const before = { known, recent, summary };
+    return this.reply(call, before, signal).catch((error: unknown) => {
+      const unseen = withoutSight(call);
+      if (!(error instanceof ModelError) || error.isPassing || unseen === null) throw error;
+      this.logger.warn('The model is asked again without the pictures', { error: error.message });
+      return this.reply(unseen, before, signal);
+    });
+  }
+
+  private async reply(
+    call: MergedCall,
+    { known, recent, summary }: Before,
+    signal: AbortSignal,
+  ): Promise<BotAnswer> {
     const draft = new TurnDraft(call.phone, call.text, known);
     const now = nowInWords(Date.now(), this.settings.timeZone);
-    const said = { colleagues: call.colleagues.map(({ text }) => text), customer: call.text };
-    const reply = await this.model.reply(promptOf(this.task, now, known, recent, said), draft, signal);
+    const said = { colleagues: call.colleagues.map(({ text }) => text), customer: saidIn(call) };
+    const prompt = promptOf(this.task, now, known, recent, said, call.pictures);
+    const reply = await this.model.reply(prompt, draft, signal);
     const { asked, ...outcome } = draft.outcome;
     const exchange = { at: call.lastMessageAt, ...said, assistant: reply, asked };
     return {

@@ -27,7 +27,10 @@ import { DeliverySteps } from './delivery/delivery-steps';
 import { DeliveryMetrics } from './delivery/delivery.metrics';
 import { Handover } from './delivery/handover';
 import { LoopAlarm } from './delivery/loop-alarm';
+import { CustomerFiles } from './files/customer-files';
+import { FileFetcher } from './files/file-fetcher';
 import { MergedMessageProcessor } from './merged-message.processor';
+import { Pictures } from './pictures/pictures';
 import { ReplyDispatcher } from './replies/reply-dispatcher';
 import { ReplyPace } from './replies/reply-pace';
 import { ReplyReport } from './replies/reply-report';
@@ -35,7 +38,6 @@ import { ReplySender } from './replies/reply-sender';
 import { ReplyShaper } from './replies/reply-shaper';
 import { SilentFaults } from './silent-faults';
 import { SwitchedOff } from './switched-off';
-import { FileFetcher } from './transcription/file-fetcher';
 import { Listener } from './transcription/listener';
 import { Transcriber } from './transcription/transcriber';
 import { TranscriptionMetrics } from './transcription/transcription.metrics';
@@ -50,6 +52,9 @@ import { VoiceNotes } from './transcription/voice-notes';
     SilentFaults,
     SwitchedOff,
     OddAnswers,
+    FileFetcher,
+    CustomerFiles,
+    Pictures,
     ReplyUrls,
     botProvider,
     redisClockProvider,
@@ -77,7 +82,6 @@ import { VoiceNotes } from './transcription/voice-notes';
     MergedMessageProcessor,
     closingWorkerProvider,
     Consumer,
-    FileFetcher,
     Transcriber,
     TranscriptionMetrics,
     Listener,

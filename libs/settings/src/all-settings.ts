@@ -1,5 +1,5 @@
 import { BATCHING_GROUPS, BATCHING_RULES } from '@app/batching';
-import { botSettings, takesEvents } from '@app/bots';
+import { botSettings, picturesSettings, takesEvents } from '@app/bots';
 import { combineSettings, environmentSettings, type SettingsOf, type VariablesOf } from '@app/config';
 import { byGatewaySettings, gatewaysSettings } from '@app/gateways';
 import { httpSettings, logSettings } from '@app/platform';
@@ -20,6 +20,7 @@ export const allSettings = combineSettings(
     byGatewaySettings,
     ...BATCHING_GROUPS,
     botSettings,
+    picturesSettings,
     repliesSettings,
     companiesFileSettings,
     assistantSettings,

@@ -9,6 +9,14 @@ const of = {
   phone: z.string().nullable(),
 };
 
+/** What the customer shows: a picture, or why it cannot be seen. */
+const picture = z.union([
+  z.object({ mimeType: z.string(), base64: z.string() }),
+  z.object({ why: z.string() }),
+]);
+
+export type Picture = z.infer<typeof picture>;
+
 /** A merged message, as the worker brings it (docs/bot.md). Fields that the assistant does not use are left out. */
 export const mergedCall = z.object({
   ...of,
@@ -16,6 +24,8 @@ export const mergedCall = z.object({
   lastMessageAt: z.number(),
   /** What colleagues have written to the customer since the last answer. */
   colleagues: z.array(z.object({ text: z.string() })).default([]),
+  /** Of its messages, in their order. */
+  pictures: z.array(picture).default([]),
 });
 
 export type MergedCall = z.infer<typeof mergedCall>;

@@ -1,6 +1,8 @@
 import type { ModelMessage } from 'ai';
+import type { Picture } from '../bot/bot-call';
 import type { Memory } from '../context/memory';
 import type { Exchange } from '../turn/turn-plan';
+import { shown } from './shown';
 
 /** What the model is told. */
 export interface Prompt {
@@ -19,17 +21,21 @@ const RULES =
   'A booking that a tool has planned is made once you have answered: say that it is booked, and no id. ' +
   'Some of your earlier messages were written by colleagues: keep to what they have said.';
 
-/** @param now by the company's clocks, in words. */
+/**
+ * @param now by the company's clocks, in words.
+ * @param pictures of which the customer's words speak.
+ */
 export function promptOf(
   task: string,
   now: string,
   memory: Memory,
   recent: readonly Exchange[],
   said: Pick<Exchange, 'colleagues' | 'customer'>,
+  pictures: readonly Picture[] = [],
 ): Prompt {
   return {
     system: [task, RULES, `Now it is ${now}.`, ...known(memory)].join('\n\n'),
-    messages: [...recent.flatMap(spoken), ...asked(said)],
+    messages: [...recent.flatMap(spoken), ...asked(said, pictures)],
   };
 }
 
@@ -60,10 +66,13 @@ function spoken(exchange: Exchange): ModelMessage[] {
 }
 
 /** What colleagues have written counts as the assistant's own words. */
-function asked({ colleagues = [], customer }: Pick<Exchange, 'colleagues' | 'customer'>): ModelMessage[] {
+function asked(
+  { colleagues = [], customer }: Pick<Exchange, 'colleagues' | 'customer'>,
+  pictures: readonly Picture[] = [],
+): ModelMessage[] {
   return [
     ...colleagues.map((text): ModelMessage => ({ role: 'assistant', content: text })),
-    { role: 'user', content: customer },
+    { role: 'user', content: shown(customer, pictures) },
   ];
 }
 

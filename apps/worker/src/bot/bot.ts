@@ -1,6 +1,7 @@
 import type { BotState, ColleagueWords } from '@app/batching';
 import type { AnswerShape } from '@app/bots';
 import type { ForwardedEvent, MergedMessage, Reply } from '@app/contracts';
+import type { CallPicture } from '../pictures/pictures';
 import type { LastAnswer } from './last-answer';
 
 /**
@@ -62,6 +63,8 @@ export interface BotMessage extends Omit<MergedMessage, 'final'> {
   late?: true;
   /** What colleagues have written to the customer since the bot last answered them, oldest first; left out if nothing. */
   colleagues?: readonly ColleagueWords[];
+  /** What is to be seen in its messages, or why it is not; left out where there are no pictures, or `BOT_PICTURES` is 0. */
+  pictures?: readonly CallPicture[];
   /** What the companies file says of its company, if anything. */
   company?: { name: string | null; timeZone: string | null };
 }

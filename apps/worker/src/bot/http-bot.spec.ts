@@ -29,7 +29,12 @@ function aBot(path: string, variables: Record<string, string>): HttpBot {
   const environment = { NODE_ENV: 'test', BOT_URL: url, BOT_SECRET, ...variables };
   const settings = shapeGroup(botSettings, validateEnvironment(botSettings, environment));
   const oddAnswers = { report: () => Promise.resolve() } as unknown as OddAnswers;
-  const kept = { states: {} as BotStates, colleagues: {} as ColleagueWordsStore, replyUrls: {} as ReplyUrls };
+  const kept = {
+    states: {} as BotStates,
+    colleagues: {} as ColleagueWordsStore,
+    replyUrls: {} as ReplyUrls,
+    pictures: { of: () => Promise.resolve([]) },
+  };
   return new HttpBot({ ...settings, url }, { dialect: dialectOf({ ...settings, url }), oddAnswers, ...kept });
 }
 

@@ -3,6 +3,7 @@ import type { BotStates, ColleagueWordsStore } from '@app/batching';
 import type { BotDialect, BotSettings } from '@app/bots';
 import { type MergedMessage, parseConversationId } from '@app/contracts';
 import { retryAfterMs } from '../http/retry-after';
+import type { Pictures } from '../pictures/pictures';
 import { AnswerReader } from './answer-reader';
 import {
   type AfterAnswer,
@@ -37,6 +38,7 @@ export interface HttpBotParts {
   colleagues: ColleagueWordsStore;
   replyUrls: ReplyUrls;
   oddAnswers: OddAnswers;
+  pictures: Pick<Pictures, 'of'>;
 }
 
 /** The bot at `BOT_URL`: one signed `POST` for each attempt, in the dialect of its preset. */
@@ -46,18 +48,20 @@ export class HttpBot extends Bot {
   private readonly states: BotStates;
   private readonly colleagues: ColleagueWordsStore;
   private readonly replyUrls: ReplyUrls;
+  private readonly pictures: Pick<Pictures, 'of'>;
   private readonly caller: BotCaller;
   private readonly reader: AnswerReader;
 
   constructor(
     private readonly settings: BotSettings & { url: string },
-    { dialect, states, colleagues, replyUrls, oddAnswers }: HttpBotParts,
+    { dialect, states, colleagues, replyUrls, oddAnswers, pictures }: HttpBotParts,
   ) {
     super();
     this.dialect = dialect;
     this.states = states;
     this.colleagues = colleagues;
     this.replyUrls = replyUrls;
+    this.pictures = pictures;
     this.caller = new BotCaller(settings, dialect);
     this.reader = new AnswerReader(settings, dialect, oddAnswers);
   }
@@ -85,8 +89,9 @@ export class HttpBot extends Bot {
       this.logger.warn('A later answer left something before: what this one left is not kept', { batchId });
   }
 
-  async take(request: BotRequest, known: Recalled, signal?: AbortSignal): Promise<BotOutcome> {
-    if (isEvent(request) && !this.dialect.takesEvents) return this.leaveOut(request.eventId);
+  async take(job: BotRequest, known: Recalled, signal?: AbortSignal): Promise<BotOutcome> {
+    if (isEvent(job) && !this.dialect.takesEvents) return this.leaveOut(job.eventId);
+    const request = await this.withPictures(job, signal);
     const { state } = known;
     const endsAt = performance.now() + this.settings.timeoutMs;
     const called = await this.caller.call(request, known, { timeoutMs: this.settings.timeoutMs, signal });
@@ -95,6 +100,12 @@ export class HttpBot extends Bot {
     const timeoutMs = Math.max(1, Math.ceil(endsAt - performance.now()));
     const anew = { ...known, state: null };
     return this.judged(await this.caller.call(request, anew, { timeoutMs, signal }), request, null);
+  }
+
+  private async withPictures(request: BotRequest, signal?: AbortSignal): Promise<BotRequest> {
+    if (isEvent(request) || isCommitNotice(request)) return request;
+    const pictures = await this.pictures.of(request, signal);
+    return pictures.length > 0 ? Object.assign({}, request, { pictures }) : request;
   }
 
   private async judged(called: Called, request: BotRequest, state: unknown): Promise<BotOutcome> {

@@ -46,7 +46,7 @@ describe('an answer of 202', () => {
     const dialect = dialectOf({ ...settings, url: server.url });
     const bot = new HttpBot(
       { ...settings, url: server.url },
-      { dialect, states, colleagues, replyUrls, oddAnswers },
+      { dialect, states, colleagues, replyUrls, oddAnswers, pictures: { of: () => Promise.resolve([]) } },
     );
     return bot.take(request, await bot.recall(request));
   }

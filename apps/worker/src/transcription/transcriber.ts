@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { FormData } from 'undici';
+import type { MissingWords } from '@app/contracts';
 import { objectOf } from '@app/gateways';
 import { SETTINGS, type Settings } from '@app/settings';
+import type { FetchedFile } from '../files/file-fetcher';
+import { failed, type Step } from '../files/step';
 import { readBounded } from '../http/bounded-body';
 import { callOnce } from '../http/one-call';
-import type { FetchedFile } from './file-fetcher';
-import { failed, type Step } from './outcome';
 
 /** More words than any voice note has; they must have room in a batch besides. */
 const MAX_ANSWER_BYTES = 1024 ** 2;
@@ -28,7 +29,7 @@ export class Transcriber {
   async transcribe(
     { bytes, mimeType }: FetchedFile,
     limits: { timeoutMs: number; signal: AbortSignal },
-  ): Promise<Step<string>> {
+  ): Promise<Step<string, MissingWords>> {
     const { url, apiKey, model, language } = this.settings.transcription;
     if (url === null) return { kind: 'missing', why: 'refused', error: 'TRANSCRIBE_URL is not set' };
     const body = new FormData();
@@ -53,7 +54,7 @@ export class Transcriber {
   }
 }
 
-function wordsIn({ text: answer, isWhole }: { text: string; isWhole: boolean }): Step<string> {
+function wordsIn({ text: answer, isWhole }: { text: string; isWhole: boolean }): Step<string, MissingWords> {
   if (!isWhole) return { kind: 'missing', why: 'too-large', error: 'an answer over 1 MB' };
   const { text } = objectOf(parsed(answer));
   if (typeof text !== 'string')

@@ -1,15 +1,20 @@
-import type { MissingWords } from '@app/contracts';
 import type { Outcome } from '../http/one-call';
 import { LONGEST_RETRY_AFTER_MS, retryAfterMs } from '../http/retry-after';
 
-/** A step towards the words of a voice note. `again`: it may succeed later, at the earliest after so long. */
-export type Step<T> =
+/** Why a file is not there. `timeout`: it may have come later. */
+export type MissingFile = 'timeout' | 'no-file' | 'too-large';
+
+/** A step towards a file, or towards what is made of it. `again`: it may succeed later, at the earliest after so long. */
+export type Step<T, W = MissingFile> =
   | { kind: 'done'; value: T }
-  | { kind: 'missing'; why: MissingWords; error: string }
+  | { kind: 'missing'; why: W; error: string }
   | { kind: 'again'; error: string; afterMs: number };
 
-/** A failed call: `again` where that may help, else the words are missing for this reason. */
-export function failed<B>(call: Outcome<B>, why: MissingWords): Step<never> {
+/** How steps end. */
+export type Ended<T, W = MissingFile> = Exclude<Step<T, W>, { kind: 'again' }>;
+
+/** A failed call: `again` where that may help, else what it was for is missing for this reason. */
+export function failed<W>(call: Outcome<unknown>, why: W): Step<never, W> {
   switch (call.kind) {
     case 'answered': {
       const { status, headers } = call;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { addressBelow, type FileAddress, type FileCall, type FileWay, objectOf } from '@app/gateways';
 import { callOnce, type Headers, type Outcome } from '../http/one-call';
-import { failed, type Step } from './outcome';
+import { failed, type Step } from './step';
 
 /** A customer's file. */
 export interface FetchedFile {
