@@ -4,6 +4,9 @@ import { complaintsOf, takePicture } from './chromium';
 
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
+/** What is done rarely is in the conversation's menu. */
+const IN_MENU: readonly string[] = ['Block', 'Unblock', 'Erase'];
+
 /** The live page, as a person uses it. */
 export class LivePage {
   readonly complaints: readonly string[];
@@ -68,7 +71,13 @@ export class LivePage {
 
   /** Presses a button, and the one of the question that follows; resolves with what was asked. */
   async confirm(name: string): Promise<string> {
+    if (IN_MENU.includes(name)) await this.button('More').click();
     await this.button(name).click();
+    return this.answer(name);
+  }
+
+  /** The button of a question that is asked; resolves with what was asked. */
+  async answer(name: string): Promise<string> {
     const dialog = this.page.getByRole('dialog');
     const asked = await dialog.locator('p').first().innerText();
     await takePicture(this.page, `live ${name}`);

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Act } from './live/acts';
 import { addressOf } from './live/address';
+import { botOffFor, nameOfCompany } from './live/bots-off';
 import { type DeadLetter, readDeadLetters } from './live/dead-letters';
 import { readOrders } from './live/orders';
 import { readReport } from './live/report';
@@ -67,14 +68,11 @@ export function App({ onLanguage }: { onLanguage: () => void }): JSX.Element {
       act: () => run(act, id),
     });
 
+  const isBotOff = view !== null && chosen !== null && botOffFor(view.state, chosen) !== undefined;
   const pending =
     typeof timeline === 'object' && timeline !== null ? pendingIn(timeline) : (window?.size ?? 0);
   const verbs =
-    chosen === null
-      ? []
-      : verbsFor(words, { id: chosen, window, orders, pending }, run, (act, text, isGrave) =>
-          ask(act, chosen, text, isGrave),
-        );
+    chosen === null ? [] : verbsFor(words, { id: chosen, window, orders, pending, isBotOff }, run, ask);
   const step = (by: 1 | -1): void => {
     const at = listed.findIndex(({ conversationId }) => conversationId === chosen);
     const next = listed[at === -1 ? 0 : Math.min(listed.length - 1, Math.max(0, at + by))];
@@ -134,7 +132,12 @@ export function App({ onLanguage }: { onLanguage: () => void }): JSX.Element {
           onHelp={() => setHelping(true)}
         />
       )}
-      <Notices state={view?.state ?? null} connection={live.connection} since={live.since} />
+      <Notices
+        state={view?.state ?? null}
+        connection={live.connection}
+        since={live.since}
+        onBotOn={(company) => ask('botOn', company, words.ask.botOn(nameOfCompany(company)))}
+      />
       <main class={mainClass}>
         {view !== null && (
           <Windows
@@ -156,6 +159,7 @@ export function App({ onLanguage }: { onLanguage: () => void }): JSX.Element {
               timeline={timeline}
               orders={orders}
               verbs={verbs}
+              isBotOff={isBotOff}
               onMend={mend}
             />
           )}

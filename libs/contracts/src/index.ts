@@ -60,4 +60,4 @@ export {
 } from './sentences/sentence';
 export type { Awaits, BatchEntry, ReplyEntry, TimelineEntry, WaitsFor } from './timeline/timeline-entry';
 export type { KeptNote, TakeoverNote, TimelineNote } from './timeline/timeline-note';
-export type { Habit, LiveChange, LiveSnapshot, LiveState, LiveWait, LiveWindow } from './live';
+export type { BotOff, Habit, LiveChange, LiveSnapshot, LiveState, LiveWait, LiveWindow } from './live';

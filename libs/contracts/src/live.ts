@@ -57,6 +57,16 @@ export interface LiveWindow {
   isDraft: boolean;
 }
 
+/** A company whose bot an operator has switched off. */
+export interface BotOff {
+  /** `-`: the conversations without a company. */
+  company: string;
+  /** ms since the epoch */
+  at: number;
+  /** The name of the operator's key. */
+  by: string;
+}
+
 /** Everything that the live page's strip shows. Times are ms since the epoch. */
 export interface LiveState {
   environment: string;
@@ -75,6 +85,8 @@ export interface LiveState {
   pausedSince: number | null;
   /** `none`: the workers print merged messages, because no bot is configured; null: no live worker says. */
   bot: 'some' | 'none' | null;
+  /** An older version does not send them. */
+  botsOff?: BotOff[];
   /** How long the bot usually takes, ms; null if it is not known. */
   botMs: number | null;
   /** The silence that ends a window, ms. */

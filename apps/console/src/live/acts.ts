@@ -1,3 +1,4 @@
+import { switchBot } from './bots-off';
 import { type Answer, call, type Problem } from './http';
 import { pathOf } from './timeline';
 
@@ -38,7 +39,7 @@ async function redriveAll(): Promise<Answer<Done>> {
   }
 }
 
-/** The calls that change something; each is about a conversation, or a batch. */
+/** The calls that change something; each is about a conversation, a batch or a company. */
 export const acts = {
   flush: (id: string) => call('POST', pathOf('/admin/batches', id, '/flush')),
   clear: (id: string) => call('DELETE', pathOf('/webhook/whatsapp/batched', id)),
@@ -54,6 +55,8 @@ export const acts = {
   repair: (id: string) => call('POST', `/admin/set-aside/${encodeURIComponent(id)}/repair`),
   redriveAll,
   erase: (id: string) => call('DELETE', pathOf('/admin/customers', id)),
+  botOff: (company: string) => switchBot(company, 'off'),
+  botOn: (company: string) => switchBot(company, 'on'),
   pause: () => call('POST', '/admin/pause'),
   resume: () => call('POST', '/admin/resume'),
 } satisfies Record<string, (id: string) => Promise<Answer<Done>>>;

@@ -1,6 +1,7 @@
 import { type LiveWindow, parseConversationId } from '@app/contracts';
 import type { Texts } from '../words/texts';
 import type { Act } from './acts';
+import { companyOf, nameOfCompany } from './bots-off';
 import type { Orders } from './orders';
 import type { Verb, VerbName } from './verb';
 
@@ -10,39 +11,53 @@ interface About {
   orders: Orders;
   /** How many messages nobody has answered. */
   pending: number;
+  /** The bot is switched off for its company. */
+  isBotOff: boolean;
 }
+
+type Ask = (act: VerbName, id: string, text: string, isGrave: boolean) => void;
 
 /** What can be done to a conversation now; what loses something, or lasts, asks first. */
 export function verbsFor(
   words: Texts,
-  { id, window, orders, pending }: About,
+  { id, window, orders, pending, isBotOff }: About,
   run: (act: Act, id: string) => void,
-  ask: (act: VerbName, text: string, isGrave: boolean) => void,
+  ask: Ask,
 ): Verb[] {
   const isHeld = 'hold' in orders || window?.waits === 'held';
-  const at = (name: VerbName, key: string): Verb => ({
-    name,
-    key,
-    isGrave: false,
-    act: () => run(name, id),
-  });
-  const asking = (name: 'mute' | 'hold' | 'block', key?: string): Verb => ({
+  const at = (name: VerbName, key?: string): Verb => ({
     name,
     ...(key !== undefined && { key }),
-    isGrave: name === 'block',
-    act: () => ask(name, words.ask[name], name === 'block'),
+    isGrave: false,
+    isRare: key === undefined,
+    act: () => run(name, id),
   });
-  const clear = (): void => ask('clear', words.ask.clear(words.messages(pending)), true);
-  const erase = (): void =>
-    ask('erase', words.ask.erase(nameIn(words, id), pending === 0 ? null : words.messages(pending)), true);
+  const asking = (name: VerbName, text: string, isGrave: boolean, key?: string): Verb =>
+    Object.assign(at(name, key), { isGrave, act: () => ask(name, id, text, isGrave) });
+  const { ask: asks } = words;
+  const lost = words.messages(pending);
   return [
+    'mute' in orders ? at('unmute', 'm') : asking('mute', asks.mute, false, 'm'),
+    isHeld ? at('release', 'h') : asking('hold', asks.hold, false, 'h'),
     at('flush', 'f'),
-    'mute' in orders ? at('unmute', 'm') : asking('mute', 'm'),
-    isHeld ? at('release', 'h') : asking('hold', 'h'),
-    'block' in orders ? { name: 'unblock', isGrave: false, act: () => run('unblock', id) } : asking('block'),
-    { name: 'clear', key: 'c', isGrave: true, act: clear },
-    { name: 'erase', isGrave: true, act: erase },
+    asking('clear', asks.clear(lost), true, 'c'),
+    'block' in orders ? at('unblock') : asking('block', asks.block, true),
+    asking('erase', asks.erase(nameIn(words, id), pending === 0 ? null : lost), true),
+    botSwitch(words, companyOf(id), isBotOff, ask),
   ];
+}
+
+function botSwitch(words: Texts, company: string, isOff: boolean, ask: Ask): Verb {
+  const name = isOff ? 'botOn' : 'botOff';
+  const who = nameOfCompany(company);
+  const label = words.botSwitch[name](who);
+  return {
+    name,
+    label,
+    isGrave: !isOff,
+    isRare: true,
+    act: () => ask(name, company, words.ask[name](who), !isOff),
+  };
 }
 
 function nameIn(words: Texts, id: string): string {

@@ -7,6 +7,7 @@ import type { Entry, Timeline } from '../live/timeline';
 import { useLatest } from '../live/use-latest';
 import type { Verb } from '../live/verb';
 import { moment, useWords } from '../words/words';
+import { Menu } from './menu';
 import type { Mend } from './say';
 import { TimelineList } from './timeline-list';
 import { nameOf, timeOf, whyOf, WindowRing } from './window-row';
@@ -20,6 +21,8 @@ interface ConversationProps {
   timeline: Timeline | string | null;
   orders: Orders;
   verbs: readonly Verb[];
+  /** The bot is switched off for its company. */
+  isBotOff: boolean;
   onMend: (mend: Mend, entry: Entry) => void;
 }
 
@@ -31,6 +34,7 @@ export function Conversation({
   timeline,
   orders,
   verbs,
+  isBotOff,
   onMend,
 }: ConversationProps): JSX.Element {
   const words = useWords();
@@ -49,20 +53,27 @@ export function Conversation({
           </h2>
           {window !== undefined && <Present window={window} clockMs={clockMs} />}
         </div>
-        <p class="verbs">
-          {verbs.map(({ name, key, isGrave, act }) => (
-            <button
-              type="button"
-              key={name}
-              class={isGrave ? 'grave' : ''}
-              onClick={act}
-              {...(key !== undefined && { 'aria-keyshortcuts': key, title: `${words.verbs[name]} (${key})` })}
-            >
-              {words.verbs[name]}
-            </button>
-          ))}
-        </p>
+        <div class="verbs">
+          {verbs
+            .filter(({ isRare }) => !isRare)
+            .map(({ name, key, isGrave, act }) => (
+              <button
+                type="button"
+                key={name}
+                class={isGrave ? 'grave' : ''}
+                onClick={act}
+                {...(key !== undefined && {
+                  'aria-keyshortcuts': key,
+                  title: `${words.verbs[name]} (${key})`,
+                })}
+              >
+                {words.verbs[name]}
+              </button>
+            ))}
+          <Menu verbs={verbs.filter(({ isRare }) => isRare)} />
+        </div>
       </div>
+      {isBotOff && <p class="notice warn">{words.botOffHere}</p>}
       {(['mute', 'hold', 'block'] as const).map((order) => {
         const until = orders[order];
         return until === undefined ? null : (

@@ -1,8 +1,9 @@
 import type { JSX } from 'preact';
-import type { LiveState } from '@app/contracts';
+import type { BotOff, LiveState } from '@app/contracts';
+import { nameOfCompany } from '../live/bots-off';
 import type { Connection } from '../live/connection';
 import { useNow } from '../live/now';
-import { span, useWords } from '../words/words';
+import { moment, span, useWords } from '../words/words';
 import { Say } from './say';
 
 interface NoticesProps {
@@ -10,13 +11,18 @@ interface NoticesProps {
   connection: Connection;
   /** Since when it is so, ms since the epoch. */
   since: number;
+  onBotOn: (company: string) => void;
 }
 
+/** So many companies whose bot is off are named; the rest is counted. */
+const NAMED = 5;
+
 /** What needs attention, and what to do about it. */
-export function Notices({ state, connection, since }: NoticesProps): JSX.Element {
+export function Notices({ state, connection, since, onBotOn }: NoticesProps): JSX.Element {
   const words = useWords();
+  const { findings = [], botsOff = [] } = state ?? {};
   // It may have to be scrolled, also by keyboard.
-  const isLong = (state?.findings.length ?? 0) > 1;
+  const isLong = findings.length + botsOff.length > 1;
   return (
     <section class="notices" aria-label={words.findings} {...(isLong && { tabIndex: 0 })}>
       <div class={connection === 'lost' ? 'notice bad' : 'quiet'}>
@@ -32,7 +38,11 @@ export function Notices({ state, connection, since }: NoticesProps): JSX.Element
         </p>
       )}
       {state !== null && state.pausedSince !== null && <p class="notice warn">{words.paused}</p>}
-      {state?.findings.map(({ message, check, said }) => (
+      {botsOff.slice(0, NAMED).map((botOff) => (
+        <BotIsOff key={botOff.company} botOff={botOff} onBotOn={onBotOn} />
+      ))}
+      {botsOff.length > NAMED && <p class="notice warn">{words.botsOffMore(botsOff.length - NAMED)}</p>}
+      {findings.map(({ message, check, said }) => (
         <p class="notice warn" key={message}>
           <strong>
             <Say sentence={said?.says} otherwise={message} />.
@@ -41,6 +51,21 @@ export function Notices({ state, connection, since }: NoticesProps): JSX.Element
         </p>
       ))}
     </section>
+  );
+}
+
+function BotIsOff({ botOff, onBotOn }: { botOff: BotOff; onBotOn: (company: string) => void }): JSX.Element {
+  const words = useWords();
+  const { company, by, at } = botOff;
+  // Its minutes go on.
+  const now = useNow();
+  return (
+    <p class="notice warn">
+      {words.botOff(nameOfCompany(company), by, moment(words, at, now))}{' '}
+      <button type="button" class="mends" onClick={() => onBotOn(company)}>
+        {words.verbs.botOn}
+      </button>
+    </p>
   );
 }
 

@@ -1,12 +1,10 @@
 import { ENGLISH } from '@app/contracts';
-import { numbersOf } from './numbers';
+import { counted as n, count } from './en-numbers';
+import { enVerbs } from './en-verbs';
 import type { Texts } from './texts';
 
-const count = numbersOf('en');
-const n = (howMany: number, one: string, many: string): string =>
-  `${count(howMany)} ${howMany === 1 ? one : many}`;
-
 export const en: Texts = {
+  ...enVerbs,
   locale: 'en',
   sentences: ENGLISH,
   seconds: (s) => `${s} s`,
@@ -95,64 +93,6 @@ export const en: Texts = {
     sticker: 'sticker',
     location: 'location',
   },
-  verbs: {
-    flush: 'Flush',
-    clear: 'Clear',
-    mute: 'Mute',
-    unmute: 'Unmute',
-    hold: 'Hold',
-    release: 'Release',
-    block: 'Block',
-    unblock: 'Unblock',
-    erase: 'Erase',
-    redrive: 'Redrive',
-    redriveAll: 'Redrive all',
-    discard: 'Delete',
-    replay: 'Ask the bot again',
-    repair: 'Repair',
-    resume: 'Resume',
-  },
-  ordered: {
-    mute: (until) => `The bot is muted${until === null ? '' : ` until ${until}`}.`,
-    hold: (until) => `Held${until === null ? '' : ` until ${until}`}.`,
-    block: (until) => `Blocked${until === null ? '' : ` until ${until}`}: what they write is not taken in.`,
-  },
-  ask: {
-    mute: 'Mute the bot for this customer for an hour? What they write is stored and kept, and the bot answers none of it.',
-    hold: 'Hold this conversation? What the customer writes waits until you release it, or the hold ends by itself.',
-    block: 'Block this customer? What they write from now on is not taken in, and is lost.',
-    clear: (size) => `Clear ${size} that nobody has answered? They are lost.`,
-    erase: (who, size) =>
-      `Erase ${who}? Lost: ${size === null ? '' : `${size} that nobody has answered, and `}all that is kept of this customer: history, timeline, dead letters, what the bot left here, other ids. A mute, hold or block ends. The bot and the gateway keep what they have.`,
-    redriveAll: (letters) =>
-      `Redrive ${letters}? The bot gets each under its own id, the oldest first, 100 a second at most. What is not mended dies again.`,
-    discard: (size) => `Delete this dead letter with ${size} that nobody has answered? They are lost.`,
-  },
-  done: {
-    flush: 'Flushed: due now.',
-    clear: 'Cleared.',
-    mute: 'Muted for an hour.',
-    unmute: 'The bot answers again.',
-    hold: 'Held.',
-    release: 'Released.',
-    block: 'Blocked.',
-    unblock: 'Taken in again.',
-    erase: 'Erased: nothing of this customer is kept here.',
-    redrive: 'On its way again.',
-    replay: 'The bot is asked again.',
-    repair: 'Repaired.',
-    discard: 'Deleted.',
-    pause: 'Paused.',
-    resume: 'Resumed.',
-  },
-  conflict: {
-    erase:
-      'Not erased: a batch of this customer is being handed off, or is at the bot. Erase again when it is done; mute the bot first if the customer keeps writing.',
-    redriveAll: 'Not redriven: another call redrives dead letters now. Try again when it is done.',
-  },
-  redriving: 'Redriving, 100 a second at most …',
-  redriven: (redriven, busy) =>
-    `${n(redriven, 'dead letter is', 'dead letters are')} on the way again.${busy === 0 ? '' : ` ${count(busy)} wait for another batch of the same conversation.`}`,
   failed: (why) => `That did not work: ${why}`,
   nobodyAnswers: 'nobody answers',
   cancel: 'Cancel',

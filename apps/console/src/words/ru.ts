@@ -1,19 +1,12 @@
-import { numbersOf } from './numbers';
+import { counted as n, count } from './ru-numbers';
 import { RUSSIAN } from './ru-sentences';
+import { ruVerbs } from './ru-verbs';
 import type { Texts } from './texts';
-
-const count = numbersOf('ru');
-const plural = new Intl.PluralRules('ru');
-
-/** Одно окно, два окна, пять окон. */
-function n(howMany: number, one: string, few: string, many: string): string {
-  const form = plural.select(howMany);
-  return `${count(howMany)} ${form === 'one' ? one : form === 'few' ? few : many}`;
-}
 
 const messages = (howMany: number): string => n(howMany, 'сообщение', 'сообщения', 'сообщений');
 
 export const ru: Texts = {
+  ...ruVerbs,
   locale: 'ru',
   sentences: RUSSIAN,
   seconds: (s) => `${s} с`,
@@ -102,64 +95,6 @@ export const ru: Texts = {
     sticker: 'стикер',
     location: 'место',
   },
-  verbs: {
-    flush: 'Сбросить',
-    clear: 'Очистить',
-    mute: 'Заглушить',
-    unmute: 'Включить бота',
-    hold: 'Удержать',
-    release: 'Отпустить',
-    block: 'Заблокировать',
-    unblock: 'Разблокировать',
-    erase: 'Стереть',
-    redrive: 'Отправить снова',
-    redriveAll: 'Отправить все снова',
-    discard: 'Удалить',
-    replay: 'Спросить бота снова',
-    repair: 'Исправить',
-    resume: 'Продолжить',
-  },
-  ordered: {
-    mute: (until) => `Бот заглушён${until === null ? '' : ` до ${until}`}.`,
-    hold: (until) => `Удержано${until === null ? '' : ` до ${until}`}.`,
-    block: (until) => `Заблокирован${until === null ? '' : ` до ${until}`}: новые сообщения не принимаются.`,
-  },
-  ask: {
-    mute: 'Заглушить бота для этого клиента на час? Сообщения сохранятся, но бот на них не ответит.',
-    hold: 'Удержать диалог? Всё, что пишет клиент, ждёт, пока вы не отпустите или удержание не кончится.',
-    block: 'Заблокировать клиента? Его новые сообщения не принимаются и пропадут.',
-    clear: (size) => `Удалить то, на что никто не ответил (${size})? Это не вернуть.`,
-    erase: (who, size) =>
-      `Стереть ${who}? Пропадёт: ${size === null ? '' : `${size} без ответа и `}всё, что хранится о клиенте: история, события диалога, недоставленные, память бота здесь, другие номера. Заглушение, удержание и блокировка кончатся. У бота и шлюза останется то, что у них есть.`,
-    redriveAll: (letters) =>
-      `Отправить снова ${letters}? Бот получит каждое под тем же номером, старые первыми, не более 100 в секунду. Где причина не устранена, вернётся сюда.`,
-    discard: (size) => `Удалить недоставленное (${size} без ответа)? Это не вернуть.`,
-  },
-  done: {
-    flush: 'Сброшено: пора отвечать.',
-    clear: 'Очищено.',
-    mute: 'Заглушено на час.',
-    unmute: 'Бот снова отвечает.',
-    hold: 'Удержано.',
-    release: 'Отпущено.',
-    block: 'Заблокировано.',
-    unblock: 'Снова принимается.',
-    erase: 'Стёрто: о клиенте здесь ничего не хранится.',
-    redrive: 'Снова в пути.',
-    replay: 'Бот спрошен снова.',
-    repair: 'Исправлено.',
-    discard: 'Удалено.',
-    pause: 'Пауза.',
-    resume: 'Продолжаем.',
-  },
-  conflict: {
-    erase:
-      'Не стёрто: сообщения клиента передаются или у бота. Повторите, когда бот закончит; если клиент пишет дальше, сначала заглушите бота.',
-    redriveAll: 'Не отправлено: недоставленные уже отправляет другой вызов. Повторите, когда он закончит.',
-  },
-  redriving: 'Отправляю, не более 100 в секунду …',
-  redriven: (redriven, busy) =>
-    `Снова в пути: ${count(redriven)}.${busy === 0 ? '' : ` Ждут другого пакета того же диалога: ${count(busy)}.`}`,
   failed: (why) => `Не получилось: ${why}`,
   nobodyAnswers: 'никто не отвечает',
   cancel: 'Отмена',

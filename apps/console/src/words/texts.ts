@@ -70,9 +70,18 @@ export interface Texts {
   afterLast: About;
   type: Record<string, string>;
   verbs: Record<VerbName | 'redrive' | 'redriveAll' | 'discard' | 'replay' | 'repair' | 'resume', string>;
+  /** The same of a company's bot, saying whose; null: the conversations without a company. */
+  botSwitch: Record<'botOff' | 'botOn', (company: string | null) => string>;
+  /** That an operator has switched a company's bot off, and when. */
+  botOff: (company: string | null, by: string, when: string) => string;
+  botOffHere: string;
+  botsOffMore: Counted;
+  /** What opens the menu of what is done rarely. */
+  moreVerbs: string;
   /** What is asked before something is done, naming what it loses. */
   ask: Record<'clear' | 'discard' | 'redriveAll', About> &
-    Record<'mute' | 'hold' | 'block', string> & {
+    Record<'mute' | 'hold' | 'block', string> &
+    Record<'botOff' | 'botOn', (company: string | null) => string> & {
       /** @param size of what nobody has answered; null if there is none. */
       erase: (who: string, size: string | null) => string;
     };
@@ -130,3 +139,18 @@ export interface Texts {
   help: string;
   keys: Record<string, string>;
 }
+
+/** Those about what can be done. */
+export type VerbTexts =
+  | 'verbs'
+  | 'botSwitch'
+  | 'botOff'
+  | 'botOffHere'
+  | 'botsOffMore'
+  | 'moreVerbs'
+  | 'ordered'
+  | 'ask'
+  | 'done'
+  | 'conflict'
+  | 'redriving'
+  | 'redriven';

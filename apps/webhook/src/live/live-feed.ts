@@ -1,6 +1,6 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, Logger } from '@nestjs/common';
 import { LiveReader, outageInShort } from '@app/batching';
-import type { LiveChange, LiveSnapshot, LiveState } from '@app/contracts';
+import type { BotOff, LiveChange, LiveSnapshot, LiveState } from '@app/contracts';
 import { VERSION } from '@app/platform';
 import { SETTINGS, type Settings } from '@app/settings';
 import { changeBetween } from './live-change';
@@ -83,11 +83,13 @@ export class LiveFeed implements BeforeApplicationShutdown {
 
   private async read(): Promise<LiveSnapshot> {
     try {
-      return await this.reader.read();
+      const seen = await this.reader.read();
+      Object.assign(seen.state, { botsOff: this.botsOff });
+      return seen;
     } catch (error) {
       const { latest } = this;
       const state = latest?.state ?? this.unseen();
-      const trouble = { trouble: outageInShort(error) };
+      const trouble = { trouble: outageInShort(error), botsOff: this.botsOff };
       return {
         at: latest?.at ?? Date.now(),
         state: Object.assign({}, state, this.reader.processes, trouble),
@@ -110,6 +112,11 @@ export class LiveFeed implements BeforeApplicationShutdown {
   private sendAll(event: 'snapshot' | 'change' | 'beat', data: object): void {
     this.toldAtMs = performance.now();
     for (const watcher of this.watchers) watcher.send(event, data);
+  }
+
+  private get botsOff(): BotOff[] {
+    const { all } = this.settings.companies.overlays;
+    return all.flatMap(([company, { isOff, at, by }]) => (isOff ? [{ company, at, by }] : []));
   }
 
   private unseen(): LiveState {

@@ -110,6 +110,24 @@ describe('the stream of the live page', () => {
     expect(first?.data.windows.map(({ conversationId }) => conversationId)).toContain('79007654321');
   });
 
+  it('a company’s bot that is off is named, with who switched it off, until it is on again', async () => {
+    const heard = await watch();
+    const path = `${url}/admin/companies/7/settings`;
+    const headers = { 'x-api-key': KEY, 'content-type': 'application/json' };
+    await fetch(path, { method: 'PUT', headers, body: '{"bot": "off"}' });
+    const latest = (): unknown => heard.findLast(({ data }) => 'state' in data)?.data.state.botsOff;
+    const off = [{ company: '7', at: expect.any(Number) as number, by: 'operator' }];
+    const isOff = (isIt: boolean): Promise<unknown> =>
+      eventually(
+        'the state',
+        () => Promise.resolve(latest()),
+        (now) => (now as unknown[]).length === (isIt ? 1 : 0),
+      );
+    expect(await isOff(true)).toEqual(off);
+    await fetch(path, { method: 'DELETE', headers });
+    await isOff(false);
+  });
+
   it('a session may look, and change nothing', async () => {
     const begun = await fetch(`${url}/live/session`, { method: 'POST', headers: { 'x-api-key': KEY } });
     const cookie = begun.headers.get('set-cookie') ?? '';
