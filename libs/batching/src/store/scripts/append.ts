@@ -114,8 +114,12 @@ if ownLimits ~= '' or s.limits then
   for limit in string.gmatch(ownLimits ~= '' and ownLimits or standardLimits, '%d+') do
     limits[#limits + 1] = tonumber(limit)
   end
+  local before = maxSize
   maxSize, maxWaitMs, maxSupersedes, maxPerMinute = unpack(limits)
-  s.limits = ownLimits ~= '' and { maxSize, maxWaitMs, maxSupersedes } or nil
+  -- What was superseded together is answered together, also where a batch has less room now.
+  local isKept = s.replaced and not s.batch and before > maxSize
+  if isKept then maxSize = before end
+  s.limits = (isKept or ownLimits ~= '') and { maxSize, maxWaitMs, maxSupersedes } or nil
   if s.limits then byHabit = limits[7] and { min = limits[5], normal = limits[6], max = limits[7] } end
 end
 

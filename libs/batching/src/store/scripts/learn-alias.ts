@@ -140,7 +140,7 @@ if known == conversation then
   tidy('PEXPIRE', alias, keepMs)
   return 0
 end
-if o.limits and not s.limits then
+if o.limits and not s.limits and not s.replaced then
   s.limits = o.limits
   maxSize, maxWaitMs, maxSupersedes = unpack(o.limits)
 end

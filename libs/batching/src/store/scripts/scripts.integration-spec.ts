@@ -22,7 +22,7 @@ import { TIDY_UP, WRITE } from './write.fragment';
  * script (`npm run lua -- append`), let the model test pass, then write the new SHA down.
  */
 const REVIEWED = {
-  append: 'b2600d61593a08473ca67898ec75d0e12258e770',
+  append: 'b8d91396b51c41a10563b0714621c373eb39580c',
   attempt: '3429da6a220df9777dff165e7d262e0361abe153',
   awaiting: '4b118e4deeb659d75d49a96910a829833ff908c1',
   beat: '10e497be55bb7cdbd220f92235a9f98cdde8f9cd',
@@ -51,7 +51,7 @@ const REVIEWED = {
   keepLateReply: 'c6840e8a4a0a90fab38cb28af5b42060eefe0840',
   keepNote: '572d1e3df9bf243b14e845d8732824766e8d8d0d',
   keepUnreadable: 'be91652a4e73af843deb084c246c2b63ff6a6bc3',
-  learnAlias: '62b67eaf721e1621321d892771e52b3bb723f123',
+  learnAlias: '0f5756584dc5993d32c47d24507545fd49aa10c8',
   leave: '73b9af586ebfd7665f72cfe58370fc3b5736bc8f',
   locate: 'e8d5d8fdf850ee2bedeb9589b7bf12cfc6ab9bc2',
   mark: 'a6001fa1aafb0142bfba4d69724efe9e2f651c71',
