@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import type { Conversation } from '@app/contracts';
 import { SCRIPTS } from './store/scripts/all';
 import { append as appendScript } from './store/scripts/append';
 import { beginTurn } from './store/scripts/begin-turn';
@@ -11,13 +10,7 @@ import { erase } from './store/scripts/erase';
 import { revoke } from './store/scripts/revoke';
 import { settle } from './store/scripts/settle';
 import { TestBatching } from './testing/batching';
-import { edit } from './testing/change-commands';
-import { ALIAS, CONVERSATIONS, KNOWN, pass } from './testing/command';
-import { append, learnAlias } from './testing/customer-commands';
-import { BY_HABIT, histories, NARROW, playHistory, SLOWING, SUPERSEDING } from './testing/histories';
-import { mute } from './testing/steering-commands';
-import { sweep } from './testing/sweep-command';
-import { begin, end, judge, showWorker } from './testing/turn-commands';
+import { BY_HABIT, histories, NARROW, SLOWING, SUPERSEDING } from './testing/histories';
 import type { World } from './testing/world';
 
 const CONTROL_RUNS = 4_000;
@@ -181,68 +174,6 @@ describe('the model test', () => {
     (_, script, broken) => expectNoticed(byHabit, script, broken),
     600_000,
   );
-
-  // A batch whose worker took too long stays on the queue while its conversation goes on: too rare for random histories.
-  it('would notice a worker that starts on a second batch', async () => {
-    const [c] = CONVERSATIONS as [Conversation];
-    const history = [
-      ...[showWorker(), append(c, 1, true, 'text'), sweep(), begin(0, 0)],
-      ...[pass(60_000), judge(c, true)],
-      ...[append(c, 1, true, 'text'), sweep(), begin(1, 1)],
-    ];
-    await playHistory(batching, history);
-
-    const broken = beginTurn.lua.replace("return 'busy'", '');
-    expect(broken).not.toBe(beginTurn.lua);
-    const sabotage = ({ store }: World): void => store.runner.define(beginTurn.name, broken);
-    await expect(playHistory(batching, history, sabotage)).rejects.toThrow(
-      'I8: one batch at the bot at a time',
-    );
-  });
-
-  // The alias is learned once, and its batch must be at the bot then: too rare as well.
-  it('would notice an answer to an alias’s batch that is sent although its phone is muted', async () => {
-    const atTheBot = [showWorker(), append(ALIAS, 1, true, 'text'), sweep(), begin(0, 0)];
-    const history = [...atTheBot, learnAlias(), mute(KNOWN, null), end(0)];
-    await playHistory(batching, history);
-
-    const sabotage = ({ store }: World): void => {
-      jest.spyOn(store, 'homeOf').mockImplementation((conversation) => Promise.resolve(conversation));
-    };
-    await expect(playHistory(batching, history, sabotage)).rejects.toThrow('what becomes of the answer');
-  });
-
-  // Twice superseded within the longest wait, and claimed again: too rare as well.
-  it('would notice a turn that is superseded for ever', async () => {
-    const [c] = CONVERSATIONS as [Conversation];
-    const written = [append(c, 1, false, 'text'), pass(600), sweep()];
-    // A third message would fill the batch.
-    const target = { conversation: c, pick: 0, isEarly: false, hasHint: true };
-    const history = [...written, ...written, edit(target, 1, 0, 'e1', true), pass(1_000), sweep()];
-    await playHistory(superseding, history);
-
-    const broken = claim.lua.replace('and timesReplaced() < maxSupersedes', '');
-    expect(broken).not.toBe(claim.lua);
-    const sabotage = ({ store }: World): void => store.runner.define(claim.name, broken);
-    await expect(playHistory(superseding, history, sabotage)).rejects.toThrow(
-      'a draft says when it is answered',
-    );
-  });
-
-  // A batcher that looks a minute late, while a customer does not stop: too rare as well.
-  it('would notice a window that waits for one minute after the other', async () => {
-    const [c] = CONVERSATIONS as [Conversation];
-    const written = [1, 2, 3].map(() => append(c, 1, false, 'text'));
-    const history = [...written, pass(60_000), ...written, sweep()];
-    await playHistory(slowing, history);
-
-    const broken = appendScript.lua.replace('s.slowedUntil or s.minuteUntil', 's.minuteUntil');
-    expect(broken).not.toBe(appendScript.lua);
-    const sabotage = ({ store }: World): void => store.runner.define(appendScript.name, broken);
-    await expect(playHistory(slowing, history, sabotage)).rejects.toThrow(
-      'Expected values to be strictly equal',
-    );
-  });
 
   it('would notice a hand-off that nothing but the job itself keeps from being a second one', async () => {
     const sabotage = (world: World): void => {

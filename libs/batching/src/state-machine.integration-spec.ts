@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { SCRIPTS } from './store/scripts/all';
 import { TestBatching } from './testing/batching';
+import { COMPANIES_CHANGE } from './testing/commands';
 import { BY_HABIT, histories, NARROW, SLOWING, SUPERSEDING } from './testing/histories';
 import { strictAboutRemovals } from './testing/removals';
 import type { World } from './testing/world';
@@ -10,13 +11,16 @@ const RUNS = Number(process.env.MODEL_RUNS ?? 2_000);
 const PARTITIONS = 5;
 // A pass takes a quarter of it; the rest is for shrinking a failure to its cause.
 const LIMIT_MS = 240_000;
+const NO_SABOTAGE = (): void => undefined;
 
 describe.each([
-  ['one batch waits for another', NARROW],
-  ['messages beyond a number wait for the end of their minute', SLOWING],
-  ['a message supersedes what is at the bot', SUPERSEDING],
-  ['a message supersedes, and the window follows the customer’s habit', BY_HABIT],
-])('the state machine of a conversation where %s', (_, environment) => {
+  ['one batch waits for another', NARROW, []],
+  ['messages beyond a number wait for the end of their minute', SLOWING, []],
+  ['a message supersedes what is at the bot', SUPERSEDING, []],
+  ['a message supersedes, and the window follows the customer’s habit', BY_HABIT, []],
+  ['operators change what companies go by', NARROW, COMPANIES_CHANGE],
+  ['operators change what companies go by, and a message supersedes', SUPERSEDING, COMPANIES_CHANGE],
+])('the state machine of a conversation where %s', (_, environment, more) => {
   let batching: TestBatching;
 
   beforeAll(async () => {
@@ -44,11 +48,11 @@ describe.each([
   it(`keeps every invariant in ${RUNS} random histories`, async () => {
     const seed = Number(process.env.MODEL_SEED ?? Date.now());
     process.stdout.write(`model test: ${RUNS} runs, MODEL_SEED=${seed}\n`);
-    await holds(histories(batching), RUNS, seed);
+    await holds(histories(batching, NO_SABOTAGE, 1, more), RUNS, seed);
   }, 600_000);
 
   it('keeps every invariant where conversations are divided into partitions', async () => {
-    await holds(histories(batching, undefined, PARTITIONS), Math.ceil(RUNS / 10));
+    await holds(histories(batching, NO_SABOTAGE, PARTITIONS, more), Math.ceil(RUNS / 10));
   }, 600_000);
 
   it('touches no key that the same script has removed, which would end it half-way while a slot migrates', async () => {
@@ -57,7 +61,7 @@ describe.each([
         store.runner.define(name, strictAboutRemovals(lua));
       }
     };
-    await holds(histories(batching, strict), Math.ceil(RUNS / 10));
+    await holds(histories(batching, strict, 1, more), Math.ceil(RUNS / 10));
     await batching.redis.set('here', 1);
     const touching = strictAboutRemovals("redis.call('DEL', KEYS[1]) return redis.call('GET', KEYS[1])");
     await expect(batching.redis.eval(touching, 1, 'here')).rejects.toThrow('which this script has removed');

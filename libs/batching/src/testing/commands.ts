@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { edit, revoke } from './change-commands';
 import { ALIAS, type Command, CONVERSATIONS, KNOWN, pass } from './command';
+import { give, switchBot } from './company-commands';
 import { append, hold, learnAlias, redeliver, type } from './customer-commands';
 import { clear, discard, erase, flush, redrive, resume, stop } from './operator-commands';
 import { bury, claim, crash, handOff, outlive, release, settle } from './owner-commands';
@@ -28,6 +29,15 @@ export const TO_THE_BOT_AND_BACK: readonly fc.Arbitrary<Command>[] = [
 export const A_MINUTE_PASSES: readonly fc.Arbitrary<Command>[] = Array.from({ length: 4 }, () =>
   fc.constantFrom(30_000, 59_999, 60_000).map(pass),
 );
+
+/** Operators change what companies go by, while batches are open. */
+export const COMPANIES_CHANGE: readonly fc.Arbitrary<Command>[] = [
+  ...Array.from({ length: 3 }, () =>
+    fc.tuple(fc.constantFrom('1', '2'), fc.integer({ min: -1, max: 2 })).map((args) => give(...args)),
+  ),
+  fc.tuple(fc.constantFrom('1', '2'), fc.boolean()).map((args) => switchBot(...args)),
+  fc.constantFrom('1', '2').map((companyId) => switchBot(companyId, false)),
+];
 
 /** Every command, the frequent ones more often. */
 export function anyCommands(

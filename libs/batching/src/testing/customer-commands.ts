@@ -27,6 +27,7 @@ export function append(c: Conversation, length: number, direct: boolean, type: s
       const awaits = type === 'voice' && !direct ? model.now + world.settings.transcription.timeoutMs : 0;
       const home = model.aliases.get(c.id) ?? c.id;
       const expected = model.conversation(home);
+      const company = model.companyOf(expected);
       const change = model.changeOf(`${String(c.companyId)} ${id}`);
       if (expected.blockedUntil > model.now) {
         assert.equal((await world.batches.append(c, written, direct)).outcome, 'blocked');
@@ -56,12 +57,12 @@ export function append(c: Conversation, length: number, direct: boolean, type: s
         assert.equal(appended.outcome, 'over-cap');
         return;
       }
-      const wasEmpty =
-        expected.window.length === 0 && !(isStale ? false : model.maySupersede(expected, 1, bytes));
+      model.bringLimits(expected);
+      const wasEmpty = expected.window.length === 0 && (isStale || !model.maySupersede(expected, 1, bytes));
       model.append(
         home,
         { id, bytes, isStale, awaits, text: message.text, ...(message.edited && { edited: message.edited }) },
-        world.settings.window.quietMsByType.get(type) ?? (model.limits.byHabit ? 0 : model.limits.quietMs),
+        world.settings.window.quietMsByType.get(type) ?? (model.limits.byHabit ? 0 : company.quietMs),
         direct,
       );
       model.seen.set(`${c.id} ${id}`, model.now + model.limits.dedupTtlMs);
@@ -114,7 +115,7 @@ export function type(c: Conversation, isTyping: boolean): Command {
 
 /** Also in the conversation whose batch is in the turn, if that is an alias's. */
 function typeIn(model: Model, c: ModelConversation, isTyping: boolean): void {
-  const typingUntil = isTyping ? model.now + model.limits.quietMs : 0;
+  const typingUntil = isTyping ? model.now + model.companyOf(c).quietMs : 0;
   c.typingUntil = typingUntil;
   const { of = null } = c.turn ?? {};
   const other = of === null ? null : model.conversation(of);

@@ -55,16 +55,19 @@ type Sabotage = (world: World) => void;
 
 /**
  * Random histories, each played against a real Redis and a plain model in memory; the two are compared after every command.
+ *
+ * @param more commands besides those of every history.
  */
 export function histories(
   batching: TestBatching,
   sabotage?: Sabotage,
   partitions = 1,
+  more: readonly fc.Arbitrary<Command>[] = [],
 ): fc.IAsyncProperty<[Iterable<Command>]> {
   const { turns, window } = batching.settings;
   const commands = turns.supersede
-    ? anyCommands(2 * COMMANDS, TO_THE_BOT_AND_BACK)
-    : anyCommands(COMMANDS, window.maxPerMinute > 0 ? A_MINUTE_PASSES : []);
+    ? anyCommands(2 * COMMANDS, [...TO_THE_BOT_AND_BACK, ...more])
+    : anyCommands(COMMANDS, [...(window.maxPerMinute > 0 ? A_MINUTE_PASSES : []), ...more]);
   return fc.asyncProperty(commands, (history) => playHistory(batching, history, sabotage, partitions));
 }
 

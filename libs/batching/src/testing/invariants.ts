@@ -67,6 +67,9 @@ async function assertConversation(
       'a claim never changes',
     );
   }
+  const { maxSize, maxWaitMs, maxSupersedes } = expected.limits ?? {};
+  const limits = maxSize === undefined ? undefined : [maxSize, maxWaitMs, maxSupersedes];
+  assert.deepEqual(state.limits, limits, `the limits of ${id}`);
   assert.equal(state.awaits ?? 0, expected.awaitsUntil, `I10: until when ${id} waits for transcripts`);
   // Before anybody can have seen it run out.
   const awaited = await redis.zscore(keys.awaited, id);

@@ -1,4 +1,4 @@
-import type { FlushReason } from '@app/contracts';
+import { type FlushReason, parseConversationId } from '@app/contracts';
 import { ASK_ABOUT_ALIAS_AFTER_MS } from '../window/aliases';
 import { ModelDrafts } from './model-drafts';
 import {
@@ -19,7 +19,7 @@ export class ModelAliases extends ModelDrafts {
   conversation(id: string): ModelConversation {
     const known = this.conversations.get(id);
     if (known) return known;
-    const fresh = freshConversation();
+    const fresh = freshConversation(String(parseConversationId(id).companyId));
     this.conversations.set(id, fresh);
     return fresh;
   }
@@ -31,7 +31,8 @@ export class ModelAliases extends ModelDrafts {
 
   /** True if the bot says nothing for it: a mute of an alias's home counts for what the alias has at the bot. */
   isSilent(id: string): boolean {
-    return this.isMuted(this.conversation(id)) || this.isMuted(this.home(id));
+    const c = this.conversation(id);
+    return this.off.has(c.companyId) || this.isMuted(c) || this.isMuted(this.home(id));
   }
 
   flush(c: ModelConversation, reason: FlushReason): void {
@@ -50,16 +51,45 @@ export class ModelAliases extends ModelDrafts {
     if (this.aliases.has(alias)) return 0;
     const a = this.conversation(alias);
     const c = this.conversation(known);
-    const ahead = a.claim?.batchId ?? a.turn?.batchId;
-    if (ahead !== undefined && c.claim && !c.turn) return 0;
-    const theirs = !a.claim && a.window.length > 0 ? a.replaced : [];
+    const { limits } = c;
+    // The alias brings its own, and they are kept together with any other change.
+    if (c.replaced.length === 0) c.limits ??= a.limits;
+    const isKnown = a.habit.turns > 0;
+    const moved = this.becomesOne(a, c) ? this.joinAll(a, c, alias, known) : null;
+    const isOrdered =
+      [a.mutedUntil, a.blockedUntil].some((ends) => ends > this.now) || !this.hasCome(a.heldUntil);
+    if (moved === null || !(moved > 0 || isKnown || c.turn || isOrdered)) c.limits = limits;
+    return moved ?? 0;
+  }
+
+  /** True if all that both hold unclaimed, and a draft, make one batch. */
+  private fitsOneBatch(c: ModelConversation, window: readonly ModelMessage[]): boolean {
+    const all = [...heldBy(c), ...window];
+    const longest = bytesOf(all) + 16 * all.length;
+    const fits = all.length <= this.within(c).maxSize && longest <= this.limits.maxBytes;
+    return window.length > 0 && fits && !all.some(({ isStale }) => isStale);
+  }
+
+  /** False where it is left to a later payload. */
+  private becomesOne(a: ModelConversation, c: ModelConversation): boolean {
+    if ((a.claim ?? a.turn) && c.claim && !c.turn) return false;
+    if (a.window.length === 0) return true;
+    const theirs = a.claim ? [] : a.replaced;
     const ours = c.claim ? [] : c.replaced;
-    const isOne = this.fitsOneBatch(c, a.window);
-    const together = isOne && this.maySupersede(c, a.window.length, bytesOf(a.window));
-    const isReplacing = theirs.length + ours.length > 0;
-    if (a.window.length > 0 && isReplacing && !together && (!isOne || c.claim)) return 0;
+    if (theirs.length + ours.length === 0) return true;
+    return this.fitsOneBatch(c, a.window) && (!c.claim || this.isJoining(a, c));
+  }
+
+  /** True if what the alias holds supersedes the draft. */
+  private isJoining(a: ModelConversation, c: ModelConversation): boolean {
+    return this.fitsOneBatch(c, a.window) && this.maySupersede(c, a.window.length, bytesOf(a.window));
+  }
+
+  private joinAll(a: ModelConversation, c: ModelConversation, alias: string, known: string): number {
+    const theirs = !a.claim && a.window.length > 0 ? a.replaced : [];
+    const ahead = a.claim?.batchId ?? a.turn?.batchId;
     this.aliases.set(alias, known);
-    if (together) this.supersede(c);
+    if (this.isJoining(a, c)) this.supersede(c);
     if (a.window.length > 0) {
       c.replaced = [...c.replaced, ...theirs];
       if (!a.claim) a.replaced = [];
@@ -87,14 +117,6 @@ export class ModelAliases extends ModelDrafts {
     };
     a.habit = { turns: 0, splits: 0 };
     return moved;
-  }
-
-  /** True if all that both hold unclaimed, and a draft, make one batch. */
-  private fitsOneBatch(c: ModelConversation, window: readonly ModelMessage[]): boolean {
-    const all = [...heldBy(c), ...window];
-    const longest = bytesOf(all) + 16 * all.length;
-    const fits = all.length <= this.limits.maxSize && longest <= this.limits.maxBytes;
-    return window.length > 0 && fits && !all.some(({ isStale }) => isStale);
   }
 
   /** Joins two windows in the order of arrival, after what is claimed. */

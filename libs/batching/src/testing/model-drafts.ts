@@ -29,13 +29,13 @@ export class ModelDrafts extends ModelWindows {
   };
 
   /** True if a draft, the window behind it and so much more become one window again. */
-  maySupersede({ claim, window }: ModelConversation, messages: number, bytes: number): boolean {
+  maySupersede(c: ModelConversation, messages: number, bytes: number): boolean {
+    const { claim, window } = c;
+    const { maxSize, maxWaitMs } = this.within(c);
     if (!claim?.isAtBot) return false;
     const all = [...claim.messages, ...window];
-    const fits = all.length + messages <= this.limits.maxSize && bytesOf(all) + bytes <= this.limits.maxBytes;
-    return (
-      fits && !window.some(({ isStale }) => isStale) && !this.hasCome(claim.openedAt + this.limits.maxWaitMs)
-    );
+    const fits = all.length + messages <= maxSize && bytesOf(all) + bytes <= this.limits.maxBytes;
+    return fits && !window.some(({ isStale }) => isStale) && !this.hasCome(claim.openedAt + maxWaitMs);
   }
 
   supersede(c: ModelConversation): void {
@@ -44,7 +44,8 @@ export class ModelDrafts extends ModelWindows {
     assert.ok(!this.replied.has(claim.batchId), 'a batch is superseded before its answer is sent');
     const isOpen = c.window.length > 0;
     c.replaced = [...c.replaced, claim.batchId];
-    assert.ok(c.replaced.length <= (this.limits.supersede?.times ?? 0), 'not too often');
+    // No company may have it done more often than the others.
+    assert.ok(c.replaced.length <= this.limits.maxSupersedes, 'not too often');
     this.superseded.add(claim.batchId);
     c.quietUntil = Math.max(isOpen ? c.quietUntil : 0, claim.answerAt);
     if (!isOpen) c.why = claim.window?.why ?? '';
@@ -74,9 +75,9 @@ export class ModelDrafts extends ModelWindows {
 
   /** Only a whole window that silence has ended may still be superseded. */
   protected isDraft(c: ModelConversation, batch: readonly ModelMessage[], reason: FlushReason): boolean {
-    const { supersede, maxWaitMs } = this.limits;
-    if (this.isMuted(c)) return false;
-    if (!supersede || reason !== 'quiet' || batch.length < c.window.length || batch[0]?.isStale) return false;
-    return !this.hasCome(c.openedAt + maxWaitMs) && c.replaced.length < supersede.times;
+    const { maxSupersedes, maxWaitMs } = this.within(c);
+    if (!this.makesDrafts(c) || reason !== 'quiet' || batch.length < c.window.length || batch[0]?.isStale)
+      return false;
+    return !this.hasCome(c.openedAt + maxWaitMs) && c.replaced.length < maxSupersedes;
   }
 }

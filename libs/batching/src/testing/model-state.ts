@@ -15,8 +15,9 @@ export interface Limits {
   askAfterMs: number;
   maxTurnsPerHour: number;
   maxPerMinute: number;
+  maxSupersedes: number;
   /** Null: what comes while a batch is at the bot makes the next batch. */
-  supersede: { startMs: number; times: number } | null;
+  supersede: { startMs: number } | null;
   /** False: `quietMs` for every customer. */
   byHabit: { minMs: number; maxMs: number } | false;
 }
@@ -73,8 +74,14 @@ export interface ModelTurn {
   openedAt: number | null;
 }
 
+/** The limits that a conversation goes by, as its company's latest message has brought them. */
+export type OwnLimits = Pick<Limits, 'maxSize' | 'maxWaitMs' | 'maxSupersedes'>;
+
 /** The model of one conversation; a claim's messages are no longer in `window`. */
 export interface ModelConversation {
+  companyId: string;
+  /** Null: those of every process. */
+  limits: OwnLimits | null;
   seq: number;
   window: ModelMessage[];
   openedAt: number;
@@ -155,8 +162,10 @@ export function dropWindow(c: ModelConversation): void {
 }
 
 /** A conversation without any data. */
-export function freshConversation(): ModelConversation {
+export function freshConversation(companyId: string): ModelConversation {
   return {
+    companyId,
+    limits: null,
     seq: 0,
     window: [],
     openedAt: 0,

@@ -1,5 +1,11 @@
 import type { FlushReason, WindowReport } from '@app/contracts';
-import { bytesOf, type Limits, type ModelConversation, type ModelMessage } from './model-state';
+import {
+  bytesOf,
+  type Limits,
+  type ModelConversation,
+  type ModelMessage,
+  type OwnLimits,
+} from './model-state';
 
 const MINUTE_MS = 60_000;
 
@@ -9,7 +15,26 @@ export class ModelWindows {
   /** The latest time so far: what was due then may be looked at only when it comes again. */
   latest = this.now;
 
+  /** What operators have given companies at run time, and those whose bot they have switched off. */
+  readonly given = new Map<string, Limits>();
+  readonly off = new Set<string>();
+
   constructor(readonly limits: Limits) {}
+
+  /** What a conversation's company goes by now. */
+  companyOf({ companyId }: Pick<ModelConversation, 'companyId'>): Limits {
+    return this.given.get(companyId) ?? this.limits;
+  }
+
+  /** What the conversation goes by. */
+  within({ limits }: ModelConversation): OwnLimits {
+    return limits ?? this.limits;
+  }
+
+  /** True if a draft may be made of what it holds. */
+  makesDrafts(c: ModelConversation): boolean {
+    return this.companyOf(c).supersede !== null && !this.off.has(c.companyId) && !this.isMuted(c);
+  }
 
   /** Moves the clock, also back. */
   pass(ms: number): void {
@@ -22,7 +47,7 @@ export class ModelWindows {
   }
 
   windowEnd(c: ModelConversation): number {
-    return Math.min(this.silenceEnd(c), c.openedAt + this.limits.maxWaitMs);
+    return Math.min(this.silenceEnd(c), c.openedAt + this.within(c).maxWaitMs);
   }
 
   /** When a batcher looks: the bot may be called before the window is over. */
@@ -34,7 +59,7 @@ export class ModelWindows {
   /** When the window is over, whatever holds or flushes it; a full one waits for transcripts alone. */
   private endOf(c: ModelConversation): number {
     if (!this.isFull(c)) return this.windowEnd(c);
-    return c.awaitsUntil > 0 ? Math.min(c.awaitsUntil, c.openedAt + this.limits.maxWaitMs) : 0;
+    return c.awaitsUntil > 0 ? Math.min(c.awaitsUntil, c.openedAt + this.within(c).maxWaitMs) : 0;
   }
 
   /** What is left of a window waits for its own transcripts only. */
@@ -47,7 +72,7 @@ export class ModelWindows {
   }
 
   isFull(c: ModelConversation): boolean {
-    return c.window.length >= this.limits.maxSize || bytesOf(c.window) >= this.limits.maxBytes;
+    return c.window.length >= this.within(c).maxSize || bytesOf(c.window) >= this.limits.maxBytes;
   }
 
   isFlushed(c: ModelConversation): boolean {
@@ -74,7 +99,7 @@ export class ModelWindows {
 
   /** Counts a message that has come; true if it is one too many within its minute. */
   protected slows(c: ModelConversation): boolean {
-    const { maxPerMinute } = this.limits;
+    const { maxPerMinute } = this.companyOf(c);
     if (maxPerMinute === 0) return false;
     const isOver = c.minute.endsAt <= this.now || c.minute.endsAt > this.now + MINUTE_MS;
     const { endsAt, messages } = isOver ? { endsAt: this.now + MINUTE_MS, messages: 0 } : c.minute;
@@ -87,15 +112,15 @@ export class ModelWindows {
   protected reasonOf(c: ModelConversation): FlushReason {
     if (this.isFlushed(c)) return c.dueReason;
     if (this.isSlowed(c)) return 'max-rate';
-    if (c.window.length >= this.limits.maxSize) return 'max-size';
+    if (c.window.length >= this.within(c).maxSize) return 'max-size';
     if (bytesOf(c.window) >= this.limits.maxBytes) return 'max-bytes';
-    return c.openedAt + this.limits.maxWaitMs < this.silenceEnd(c) ? 'max-wait' : 'quiet';
+    return c.openedAt + this.within(c).maxWaitMs < this.silenceEnd(c) ? 'max-wait' : 'quiet';
   }
 
   protected cut(c: ModelConversation): ModelMessage[] {
     const takesAll = this.unheldAt(c) <= this.now;
     const batch: ModelMessage[] = [];
-    for (const message of c.window.slice(0, this.limits.maxSize)) {
+    for (const message of c.window.slice(0, this.within(c).maxSize)) {
       const fits = bytesOf(batch) + message.bytes <= this.limits.maxBytes;
       const isAlone = message.isStale || batch[0]?.isStale;
       if (batch.length > 0 && (isAlone || !fits || !(takesAll || message.seq <= c.dueUpTo))) break;
@@ -106,12 +131,12 @@ export class ModelWindows {
 
   /** The silence behind a message that has just come; with `quietMs` its type asks for one of its own. */
   protected silenceBehind(c: ModelConversation, quietMs: number): number {
-    const { byHabit } = this.limits;
+    const { byHabit, quietMs: normalMs } = this.companyOf(c);
     if (!byHabit) return quietMs;
     const { turns, splits } = c.habit;
     const share = (splits + 0.66) / (turns + 3);
     const level = share > 0.3 ? 'max' : share <= 0.15 && c.window.length === 1 ? 'min' : 'normal';
-    const ms = { min: byHabit.minMs, normal: this.limits.quietMs, max: byHabit.maxMs }[level];
+    const ms = { min: byHabit.minMs, normal: normalMs, max: byHabit.maxMs }[level];
     const why = quietMs > ms ? 'by type' : `${level}: split ${splits} of the last ${turns} turns`;
     const silenceMs = Math.max(ms, quietMs);
     if (this.now + silenceMs >= c.quietUntil) c.why = why;
@@ -119,8 +144,9 @@ export class ModelWindows {
   }
 
   /** True if a window that begins now is one with what was answered last, or is being answered. */
-  protected goesOn({ turn, answeredAt }: ModelConversation): boolean {
-    if (turn) return this.now < (turn.openedAt ?? this.now) + this.limits.maxWaitMs;
+  protected goesOn(c: ModelConversation): boolean {
+    const { turn, answeredAt } = c;
+    if (turn) return this.now < (turn.openedAt ?? this.now) + this.within(c).maxWaitMs;
     return answeredAt > 0 && this.now - answeredAt < 5_000;
   }
 

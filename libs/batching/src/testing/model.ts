@@ -2,7 +2,14 @@ import type { BatchingSettings } from '../config/batching.settings';
 import { HORIZON_MS } from '../store/batch-store';
 import { askAfterMs } from '../turns/turns';
 import { ModelAliases } from './model-aliases';
-import type { ModelClaim, ModelConversation, ModelDeadLetter, ModelEdit, ModelMessage } from './model-state';
+import type {
+  Limits,
+  ModelClaim,
+  ModelConversation,
+  ModelDeadLetter,
+  ModelEdit,
+  ModelMessage,
+} from './model-state';
 
 const HOUR_MS = 3_600_000;
 
@@ -20,18 +27,22 @@ export class Model extends ModelAliases {
   readonly gone = new Set<string>();
 
   /** A model with the limits of the system that it is compared with. */
-  static of({ window, bounds, handOff, memory, turns }: BatchingSettings): Model {
+  static of(settings: BatchingSettings): Model {
+    return new Model(Model.limitsOf(settings));
+  }
+
+  static limitsOf({ window, bounds, handOff, memory, turns }: BatchingSettings): Limits {
     const { quietMs, maxWaitMs, maxSize, maxStoredBytes: maxBytes } = window;
     const { leaseMs } = handOff;
     const { dedupTtlMs } = memory;
-    return new Model({
+    return {
       ...{ quietMs, maxWaitMs, maxSize, maxBytes, ...bounds },
       ...{ leaseMs, horizonMs: HORIZON_MS, dedupTtlMs },
       ...{ turnMaxMs: turns.maxMs, askAfterMs: askAfterMs({ turns }), maxTurnsPerHour: turns.maxPerHour },
-      maxPerMinute: window.maxPerMinute,
-      supersede: turns.supersede ? { startMs: Number(turns.start ?? 0), times: turns.maxSupersedes } : null,
+      ...{ maxPerMinute: window.maxPerMinute, maxSupersedes: turns.maxSupersedes },
+      supersede: turns.supersede ? { startMs: Number(turns.start ?? 0) } : null,
       byHabit: window.endpointing,
-    });
+    };
   }
 
   changeOf(key: string): ModelEdit | 'revoked' | null {
@@ -52,22 +63,35 @@ export class Model extends ModelAliases {
     const { turn, claim } = c;
     if (turn?.batchId !== batchId || turn.token !== token)
       return this.superseded.has(batchId) ? 'superseded' : 'stale';
-    if (this.isMuted(c)) return 'muted';
+    if (this.isMuted(c) || this.off.has(c.companyId)) return 'muted';
+    const { maxWaitMs } = this.within(c);
     const draft = claim?.batchId === batchId && claim.answerAt !== null ? claim : null;
-    const longest = (turn.openedAt ?? this.now) + this.limits.maxWaitMs;
+    const longest = (turn.openedAt ?? this.now) + maxWaitMs;
     const at = Math.min(Math.max(draft?.answerAt ?? 0, c.typingUntil), longest);
-    if (at > this.now && at <= this.now + this.limits.maxWaitMs) return 'wait';
+    if (at > this.now && at <= this.now + maxWaitMs) return 'wait';
     const isOvertaken = c.window.length > 0 || !this.hasCome(c.heldUntil);
     if (draft && isOvertaken && this.maySupersede(c, 0, 0)) {
       this.supersede(c);
       return 'superseded';
     }
-    const isLast = draft && this.hasCome(draft.openedAt + this.limits.maxWaitMs);
+    const isLast = draft && this.hasCome(draft.openedAt + maxWaitMs);
     if (draft && isOvertaken && !draft.isAtBot && !isLast) return 'wait';
     if (draft) draft.answerAt = null;
     if (draft && turn.began !== null) turn.began = this.now;
     if (draft?.isAtBot) this.commit(c);
     return 'committed';
+  }
+
+  /** A message comes, and with it the limits of its company. */
+  bringLimits(c: ModelConversation): void {
+    const { maxSize: most, maxWaitMs, maxSupersedes } = this.companyOf(c);
+    // What was superseded together has room in one batch.
+    const isKept = c.replaced.length > 0 && !c.claim;
+    const maxSize = isKept ? Math.max(most, this.within(c).maxSize) : most;
+    const isOwn = [maxSize, maxWaitMs, maxSupersedes].some(
+      (limit, i) => limit !== [this.limits.maxSize, this.limits.maxWaitMs, this.limits.maxSupersedes][i],
+    );
+    c.limits = isOwn ? { maxSize, maxWaitMs, maxSupersedes } : null;
   }
 
   append(
@@ -77,6 +101,7 @@ export class Model extends ModelAliases {
     direct: boolean,
   ): void {
     const c = this.conversation(id);
+    const { supersede, maxSupersedes } = this.companyOf(c);
     c.seq += 1;
     if (!message.isStale && this.maySupersede(c, 1, message.bytes)) this.supersede(c);
     if (c.window.length === 0) {
@@ -91,22 +116,21 @@ export class Model extends ModelAliases {
     c.typingUntil = 0;
     if (this.slows(c)) this.totals.slowed += 1;
     c.awaitsUntil = Math.max(c.awaitsUntil, message.awaits);
-    const { supersede } = this.limits;
     if (
       supersede &&
       supersede.startMs > 0 &&
-      !this.isMuted(c) &&
-      (c.claim || c.replaced.length < supersede.times)
+      this.makesDrafts(c) &&
+      (c.claim || c.replaced.length < maxSupersedes)
     )
       c.startAt = this.now + supersede.startMs;
     if (direct) this.flush(c, 'direct');
     this.totals.accepted += 1;
   }
 
-  /** A claim is tried: no early start is left where the bot is muted, also if a clock that went back has put the mute in force again. */
+  /** A claim is tried: no early start is left where no draft is made, also if a clock that went back has put a mute in force again. */
   tryClaim(c: ModelConversation): void {
     const isTakenOver = c.claim !== null && !c.claim.isAtBot && this.hasCome(c.claim.leaseUntil);
-    if (!this.paused && !isTakenOver && this.isMuted(c)) c.startAt = 0;
+    if (!this.paused && !isTakenOver && !this.makesDrafts(c)) c.startAt = 0;
   }
 
   /** True if a claim would be given now. */
@@ -156,14 +180,14 @@ export class Model extends ModelAliases {
     const { claim } = c;
     if (!claim) return;
     const isBehind = this.aheadOf(c) !== null;
-    if (isBehind || !this.holdsTurns) c.latest = claim.batchId;
+    if (isBehind || !this.holdsTurns(c)) c.latest = claim.batchId;
     this.settle(c, !isBehind);
   }
 
   settle(c: ModelConversation, beginsTurn = true): void {
     if (!c.claim) return;
     const { batchId, answerAt, openedAt } = c.claim;
-    if (beginsTurn && this.holdsTurns && !c.turn && c.done !== batchId) {
+    if (beginsTurn && this.holdsTurns(c) && !c.turn && c.done !== batchId) {
       const until = this.now + this.limits.askAfterMs;
       c.turn = { batchId, of: null, token: null, until, began: null, openedAt };
     }
@@ -174,8 +198,8 @@ export class Model extends ModelAliases {
     c.claim.isAtBot = true;
   }
 
-  private get holdsTurns(): boolean {
-    return this.workerSeen || this.limits.supersede !== null;
+  private holdsTurns(c: ModelConversation): boolean {
+    return this.workerSeen || this.companyOf(c).supersede !== null;
   }
 
   /** True if a worker may start on the batch. */

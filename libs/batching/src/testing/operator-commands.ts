@@ -69,7 +69,7 @@ export function erase(c: Conversation): Command {
     // As an erasure goes on: a dead letter of a conversation that nothing is known of any more is not redriven.
     for (const [batchId, letter] of [...model.deadLetters].filter(([, each]) => each.conversation === c.id))
       await discardLetter(model, world, batchId, letter.claim.messages.length);
-    Object.assign(expected, freshConversation());
+    Object.assign(expected, freshConversation(expected.companyId));
   });
 }
 

@@ -1,6 +1,6 @@
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
-import type { MergedMessage } from '@app/contracts';
+import type { CompanyId, MergedMessage } from '@app/contracts';
 import { BatchService } from '../batch.service';
 import { Changes } from '../changes/changes';
 import { Transcripts } from '../changes/transcripts';
@@ -55,13 +55,20 @@ export class World {
   /** Moves with the model's time, but never back. */
   monotonicMs = 0;
 
+  /** What operators have given companies at run time. */
+  readonly given = new Map<string, BatchingSettings>();
+
   constructor(
     readonly redis: Redis,
     readonly queue: Queue<MergedMessage>,
     readonly settings: BatchingSettings,
     model: Model,
   ) {
-    this.store = new BatchStore(redis, settings, { clock: () => model.now });
+    const atRunTime = Object.assign({}, settings, {
+      of: (companyId: CompanyId | null) => this.given.get(String(companyId)) ?? settings,
+      isBotOff: (companyId: CompanyId | null) => model.off.has(String(companyId)),
+    });
+    this.store = new BatchStore(redis, atRunTime, { clock: () => model.now });
     this.steering = new Steering(this.store);
     this.typingAndHold = new TypingAndHold(this.store);
     this.aliases = new Aliases(this.store);
