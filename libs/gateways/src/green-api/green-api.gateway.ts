@@ -1,6 +1,7 @@
 import type { Gateway } from '../gateway';
 import { authenticateGreenApi } from './green-api.authentication';
 import { greenApiExample } from './green-api.example';
+import { greenApiFile } from './green-api.files';
 import { readGreenApi } from './green-api.reader';
 import { greenApiSender } from './green-api.sender';
 import { greenApiSettings } from './green-api.settings';
@@ -17,6 +18,7 @@ export const greenApi: Gateway = {
   authenticate: authenticateGreenApi,
   read: readGreenApi,
   sender: greenApiSender,
+  files: greenApiFile,
   settings: greenApiSettings,
   example: greenApiExample,
 };
