@@ -63,7 +63,7 @@ describe('a company’s bot that is switched off on the live page', () => {
       .waitFor();
     await other.page.locator('.notices', { hasText: 'Бот выключен для компании 1' }).waitFor();
     await live.write('And now?');
-    await live.line('The bot is muted').waitFor();
+    await live.line('The bot is off for the company 1').filter({ hasText: 'Turn the bot on' }).waitFor();
     expect(stage.bot.heard).toHaveLength(1);
     for (const page of [live, other]) expect(await page.hindrances()).toEqual([]);
     await takePicture(live.page, 'live bot off');
@@ -74,10 +74,13 @@ describe('a company’s bot that is switched off on the live page', () => {
     await live.says('The bot is on again');
     for (const { page } of [live, other])
       await page.locator('.notices .notice.warn').waitFor({ state: 'detached' });
-    await stage.customers.message('79001110000', 'hello', { companyId: 1 });
+    const ended = live.line('The bot was muted or off');
+    await ended.getByRole('button', { name: 'Ask the bot again' }).click();
     await stage.bot.hears(2);
-    const { items } = (await stage.customers.get('/admin/audit-log?limit=2')).body as { items: object[] };
+    await live.line('repeats').waitFor();
+    const { items } = (await stage.customers.get('/admin/audit-log?limit=3')).body as { items: object[] };
     expect(items).toMatchObject([
+      { what: 'POST /admin/history/:batchId/replay', status: 200 },
       { what: 'DELETE /admin/companies/:id/settings', on: { id: '1' }, status: 200 },
       { what: 'PUT /admin/companies/:id/settings', on: { id: '1' }, status: 200 },
     ]);

@@ -2,13 +2,14 @@ import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Act } from './live/acts';
 import { addressOf } from './live/address';
-import { botOffFor, nameOfCompany } from './live/bots-off';
+import { botOffFor, companyOf, nameOfCompany } from './live/bots-off';
 import { type DeadLetter, readDeadLetters } from './live/dead-letters';
 import { readOrders } from './live/orders';
 import { readReport } from './live/report';
 import { playedIn } from './live/simulator';
 import { type Entry, pendingIn, readTimeline } from './live/timeline';
 import { useActs } from './live/use-acts';
+import { useFound } from './live/use-found';
 import { useKeys } from './live/use-keys';
 import { useLive } from './live/use-live';
 import { useLoaded } from './live/use-loaded';
@@ -26,7 +27,7 @@ import type { Mend } from './parts/say';
 import { Simulator } from './parts/simulator';
 import { Strip } from './parts/strip';
 import { WindowReport } from './parts/window-report';
-import { nameOf } from './parts/window-row';
+import { isNamed } from './parts/window-row';
 import { Windows } from './parts/windows';
 import { useWords } from './words/words';
 
@@ -45,9 +46,9 @@ export function App({ onLanguage }: { onLanguage: () => void }): JSX.Element {
   const { view } = live;
   const chosen = place.kind === 'conversation' ? place.id : null;
   const windows = view?.windows ?? [];
-  const listed = windows.filter((window) =>
-    `${nameOf(window)} ${window.conversationId}`.includes(search.trim()),
-  );
+  const listed = windows.filter((each) => isNamed(each, search));
+  const foundAll = useFound(search.trim());
+  const found = foundAll.filter((each) => listed.every((w) => w.conversationId !== each.conversationId));
   const window = windows.find(({ conversationId }) => conversationId === chosen);
   const seen = window && `${window.size} ${window.waits} ${window.behind}`;
   const timeline = useLoaded(chosen === null ? null : () => readTimeline(chosen), [chosen, seen, said]);
@@ -67,6 +68,7 @@ export function App({ onLanguage }: { onLanguage: () => void }): JSX.Element {
       isGrave,
       act: () => run(act, id),
     });
+  const askBotOn = (company: string): void => ask('botOn', company, words.ask.botOn(nameOfCompany(company)));
 
   const isBotOff = view !== null && chosen !== null && botOffFor(view.state, chosen) !== undefined;
   const pending =
@@ -82,7 +84,8 @@ export function App({ onLanguage }: { onLanguage: () => void }): JSX.Element {
     ask('discard', batchId, words.ask.discard(words.messages(messages.length)), true);
   const mend = (what: Mend, { conversationId, ...entry }: Entry): void => {
     const batchId = 'batchId' in entry ? (entry.batchId ?? '') : '';
-    run(what, what === 'redrive' || what === 'replay' ? batchId : conversationId);
+    if (what === 'botOn') askBotOn(companyOf(conversationId));
+    else run(what, what === 'redrive' || what === 'replay' ? batchId : conversationId);
   };
   const keysOfVerbs = verbs.flatMap(({ key, act }) => (key === undefined ? [] : [[key, act] as const]));
 
@@ -136,7 +139,7 @@ export function App({ onLanguage }: { onLanguage: () => void }): JSX.Element {
         state={view?.state ?? null}
         connection={live.connection}
         since={live.since}
-        onBotOn={(company) => ask('botOn', company, words.ask.botOn(nameOfCompany(company)))}
+        onBotOn={askBotOn}
       />
       <main class={mainClass}>
         {view !== null && (
@@ -148,6 +151,11 @@ export function App({ onLanguage }: { onLanguage: () => void }): JSX.Element {
             search={search}
             onSearch={setSearch}
             searchField={searchField}
+            found={found}
+            onEnter={() => {
+              const [first = found[0]] = listed;
+              if (first !== undefined) go({ kind: 'conversation', id: first.conversationId });
+            }}
           />
         )}
         <div class="right">

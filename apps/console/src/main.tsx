@@ -1,6 +1,7 @@
 import { type JSX, render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { App } from './app';
+import { showTheme } from './live/theme';
 import './style.css';
 import { DICTIONARIES, keepLanguage, languageAtFirst, WordsContext } from './words/words';
 
@@ -21,4 +22,5 @@ function Page(): JSX.Element {
   );
 }
 
+showTheme();
 render(<Page />, document.body);

@@ -53,6 +53,12 @@ export function isPresent(entry: Entry): boolean {
   return entry.kind === 'batch' && (entry.state === 'filling' || entry.state === 'waiting');
 }
 
+/** What mends several lines is said at the last of them; by entry, whether that is here. */
+export function mendsIn(entries: readonly Entry[]): boolean[] {
+  const last = new Map(entries.map(({ mend }, i) => [mend, i]));
+  return entries.map(({ mend }, i) => mend !== null && last.get(mend) === i);
+}
+
 /** How many messages nobody has answered: what a clearing would lose. */
 export function pendingIn({ entries }: Timeline): number {
   const filling = entries.findLast((entry) => entry.kind === 'batch' && entry.state === 'filling');

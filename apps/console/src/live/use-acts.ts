@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Texts } from '../words/texts';
 import { type Act, acts, type Done } from './acts';
 import type { Answer } from './http';
@@ -6,7 +6,13 @@ import type { Answer } from './http';
 interface Said {
   text: string;
   isBad: boolean;
+  /** It is said until something else is. */
+  isUnderWay?: boolean;
 }
+
+/** How long what became of an act is said, ms; what went wrong may have to be read twice. */
+const SAID_FOR_MS = 6_000;
+const BAD_FOR_MS = 20_000;
 
 export interface Acts {
   run: (act: Act, id: string) => void;
@@ -23,12 +29,17 @@ export interface Acts {
 export function useActs(words: Texts): Acts {
   const [said, setSaid] = useState<Said | null>(null);
   const [again, setAgain] = useState<(() => void) | null>(null);
+  useEffect(() => {
+    if (said === null || said.isUnderWay === true) return;
+    const timer = setTimeout(() => setSaid(null), said.isBad ? BAD_FOR_MS : SAID_FOR_MS);
+    return () => clearTimeout(timer);
+  }, [said]);
   const hear = (act: Act, id: string, { status, body }: Answer<Done>): void => {
     if (status === 401) setAgain(() => () => run(act, id));
     else setSaid(sentence(words, act, status, body));
   };
   const run = (act: Act, id: string): void => {
-    if (act === 'redriveAll') setSaid({ text: words.redriving, isBad: false });
+    if (act === 'redriveAll') setSaid({ text: words.redriving, isBad: false, isUnderWay: true });
     acts[act](id).then(
       (answer) => hear(act, id, answer),
       () => undefined,

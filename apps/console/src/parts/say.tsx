@@ -4,7 +4,8 @@ import { saidIn, shown } from '../words/shown';
 import { useWords } from '../words/words';
 
 /** What can be done from within a sentence. */
-export type Mend = 'flush' | 'unmute' | 'release' | 'unblock' | 'resume' | 'redrive' | 'replay' | 'repair';
+export type Mend =
+  'flush' | 'unmute' | 'release' | 'unblock' | 'resume' | 'redrive' | 'replay' | 'repair' | 'botOn';
 
 const MENDS: readonly string[] = [
   'flush',
@@ -15,6 +16,7 @@ const MENDS: readonly string[] = [
   'redrive',
   'replay',
   'repair',
+  'botOn',
 ] satisfies Mend[];
 
 interface SayProps {

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { LiveState } from '@app/contracts';
 import { addressOf, type Place } from '../live/address';
+import { switchTheme } from '../live/theme';
 import { span, useWords } from '../words/words';
 
 interface StripProps {
@@ -56,6 +57,9 @@ export function Strip({ state, place, onPause, onLanguage, onHelp }: StripProps)
         </a>
         <button type="button" class={state.pausedSince === null ? '' : 'main'} onClick={onPause}>
           {state.pausedSince === null ? words.pause : words.resume}
+        </button>
+        <button type="button" onClick={switchTheme} aria-label={words.theme} title={words.theme}>
+          ◐
         </button>
         <button type="button" onClick={onLanguage} title={words.language}>
           {words.languageCode}

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { delayOf, type Entry, isPresent, type Timeline } from '../live/timeline';
+import { delayOf, type Entry, isPresent, mendsIn, type Timeline } from '../live/timeline';
 import type { Texts } from '../words/texts';
 import { clock, length, span, useWords } from '../words/words';
 import { type Mend, Say } from './say';
@@ -18,6 +18,7 @@ interface TimelineListProps {
 export function TimelineList({ timeline, onMend }: TimelineListProps): JSX.Element {
   const words = useWords();
   const { entries, isCut } = timeline;
+  const mends = mendsIn(entries);
   if (entries.length === 0) return <p class="quiet">{words.nothingKept}</p>;
   return (
     <>
@@ -29,6 +30,7 @@ export function TimelineList({ timeline, onMend }: TimelineListProps): JSX.Eleme
             entry={entry}
             before={entries[i - 1]}
             delayMs={delayOf(timeline, entry)}
+            saysMend={mends[i] ?? false}
             onMend={(mend) => onMend(mend, entry)}
           />
         ))}
@@ -42,10 +44,12 @@ interface LineProps {
   before: Entry | undefined;
   /** Of a reply: how long its customer waited, ms. */
   delayMs: number | null;
+  /** What mends it is said here, and not at a later line. */
+  saysMend: boolean;
   onMend: (mend: Mend) => void;
 }
 
-function Line({ entry, before, delayMs, onMend }: LineProps): JSX.Element {
+function Line({ entry, before, delayMs, saysMend, onMend }: LineProps): JSX.Element {
   const words = useWords();
   const { at, kind, says, mend, said } = entry;
   return (
@@ -66,7 +70,7 @@ function Line({ entry, before, delayMs, onMend }: LineProps): JSX.Element {
           </p>
         )}
         {kind !== 'message' && 'text' in entry && entry.text !== '' && <p class="said-text">{entry.text}</p>}
-        {mend !== null && (
+        {mend !== null && saysMend && (
           <p class="mend">
             <Say sentence={said?.mend} otherwise={mend} onMend={onMend} />
           </p>

@@ -78,6 +78,15 @@ export function nameOf({
   return phone === null || channel === 'simulator' ? parseConversationId(conversationId).customer : phone;
 }
 
+/** True if a text is part of its customer's phone, in any spelling, or of its id. */
+export function isNamed(window: LiveWindow, text: string): boolean {
+  const wanted = text.trim();
+  const names = `${nameOf(window)} ${window.conversationId}`;
+  return (
+    names.includes(wanted) || (/^[+\d\s()-]+$/.test(wanted) && names.includes(wanted.replace(/\D/g, '')))
+  );
+}
+
 /** How long it still waits at the most, or has been at the bot. */
 export function timeOf(words: Texts, { since, until }: LiveWindow, now: number): string {
   if (until !== null) return span(words, until - now);

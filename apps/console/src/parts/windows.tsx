@@ -1,8 +1,10 @@
 import type { JSX, RefObject } from 'preact';
 import type { LiveWindow } from '@app/contracts';
 import { useNow } from '../live/now';
+import type { Found } from '../live/use-found';
 import type { View } from '../live/view';
 import { useWords } from '../words/words';
+import { FoundRows } from './found-rows';
 import { WindowRow } from './window-row';
 
 interface WindowsProps {
@@ -14,6 +16,10 @@ interface WindowsProps {
   search: string;
   onSearch: (text: string) => void;
   searchField: RefObject<HTMLInputElement | null>;
+  /** Conversations of the customer who is searched; those that are listed are left out. */
+  found: readonly Found[];
+  /** Shows the first that was found. */
+  onEnter: () => void;
 }
 
 /** The windows that are filling, soonest first. */
@@ -25,6 +31,8 @@ export function Windows({
   search,
   onSearch,
   searchField,
+  found,
+  onEnter,
 }: WindowsProps): JSX.Element {
   const words = useWords();
   const clock = useNow();
@@ -41,6 +49,9 @@ export function Windows({
           placeholder={`${words.search}  /`}
           aria-label={words.search}
           onInput={(event) => onSearch(event.currentTarget.value)}
+          onKeyDown={({ key }) => {
+            if (key === 'Enter') onEnter();
+          }}
         />
       </div>
       <ul class="rows">
@@ -53,7 +64,10 @@ export function Windows({
           />
         ))}
       </ul>
-      {listed.length === 0 && <p class="quiet">{search === '' ? words.nothing : words.noMatch}</p>}
+      {found.length > 0 && <FoundRows found={found} chosen={chosen} />}
+      {listed.length === 0 && found.length === 0 && (
+        <p class="quiet">{search === '' ? words.nothing : words.noMatch}</p>
+      )}
       {view.more > 0 && <p class="quiet">{words.more(view.more)}</p>}
     </section>
   );

@@ -35,10 +35,12 @@ export const en: Texts = {
   lostAge: (age) => `This is what it was ${age} ago.`,
   language: 'По-русски',
   languageCode: 'RU',
+  theme: 'Light or dark',
   findings: 'What needs attention',
   filling: 'Filling',
   search: 'Search a phone',
-  noMatch: 'No listed window matches.',
+  found: 'Nothing waits there now',
+  noMatch: 'No listed window matches. A whole phone finds also those who wait for nothing.',
   more: (howMany) => `… ${n(howMany, 'more', 'more')}, soonest first`,
   nothing: 'Nobody is writing.',
   waits: {

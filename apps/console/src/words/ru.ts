@@ -37,10 +37,12 @@ export const ru: Texts = {
   lostAge: (age) => `Так было ${age} назад.`,
   language: 'In English',
   languageCode: 'EN',
+  theme: 'Светлая или тёмная',
   findings: 'Требует внимания',
   filling: 'Накапливаются',
   search: 'Найти телефон',
-  noMatch: 'Среди показанных окон нет такого.',
+  found: 'Сейчас там ничего не ждёт',
+  noMatch: 'Среди показанных окон такого нет. По полному номеру найдётся и тот, кто ничего не ждёт.',
   more: (howMany) => `… ещё ${count(howMany)}, ближайшие сверху`,
   nothing: 'Никто не пишет.',
   waits: {

@@ -2,16 +2,16 @@ import { type Sentence, type Show, phrase } from '@app/contracts';
 import type { Texts } from './texts';
 import { clock, length, moment } from './words';
 
-/** Values that are batches' ids, of which the beginning is enough to tell them apart. */
+/** Values that are batches' ids: the beginning is enough to tell them apart, and stays in one line. */
 const IDS: readonly string[] = ['supersedes', 'replayOf'];
-const LONG_ID = /\b(b-\w{6})[\w-]*/g;
+const LONG_ID = /\bb-(\w{6})[\w-]*/g;
 
 /** A value of a sentence in the language of the page: local times, counted nouns, terms. */
 export function shown(words: Texts, name: string, value: string | number): string {
   const { terms, nouns } = words.sentences;
   const term = terms[`${name}.${value}`];
   if (term !== undefined) return term;
-  if (typeof value === 'string' && IDS.includes(name)) return value.replace(LONG_ID, '$1');
+  if (typeof value === 'string' && IDS.includes(name)) return value.replace(LONG_ID, 'b\u2011$1');
   if (typeof value === 'string') return value;
   if (name.endsWith('Ms')) return length(words, value);
   if (name === 'dueAt') return clock(words, value);

@@ -39,10 +39,13 @@ export interface Texts {
   /** The other language's name, in that language, and its code. */
   language: string;
   languageCode: string;
+  theme: string;
   findings: string;
   filling: string;
   search: string;
   noMatch: string;
+  /** Above conversations that were searched and hold no message now. */
+  found: string;
   more: Counted;
   nothing: string;
   /** What a later version adds is shown as its code. */

@@ -34,6 +34,11 @@ export const BATCH_SENTENCES = {
   superseded: 'A later batch has these messages: nothing of the answer to this one is sent',
   muted: 'The bot is muted: it was not called, or nothing of its answer is sent',
   'muted.mend': '{unmute}',
+  'muted.off':
+    'The bot is off for the company {company}: it was not called, or nothing of its answer is sent',
+  'muted.off.mend': '{botOn}',
+  'muted.over': 'The bot was muted or off: it was not called, or nothing of its answer is sent',
+  'muted.over.mend': '{replay} asks it now',
   late: 'The conversation had gone on before the bot answered: nothing of the answer is sent',
   'late.mend': 'Raise TURN_MAX if the bot takes so long; {replay} asks it again',
   'dead-letter.batcher': 'Could not be handed off: {error}. It is a dead letter, and waits for you',

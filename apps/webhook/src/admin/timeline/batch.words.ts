@@ -9,11 +9,12 @@ import {
   type ValuesOf,
   type WindowReport,
 } from '@app/contracts';
+import type { InForce } from './in-force';
 import { callOf, endOf, type Of, redriveOf, replayOf, said } from './words';
 
 /** @param findings between the processes, as of now. */
-export function wordsOfBatch(entry: Of<'batch'>, findings: readonly Finding[]): Said {
-  const { batchId, conversationId, error = '' } = entry;
+export function wordsOfBatch(entry: Of<'batch'>, findings: readonly Finding[], inForce: InForce): Said {
+  const { batchId, error = '' } = entry;
   switch (entry.state) {
     case 'filling':
       return filling(entry, findings);
@@ -24,7 +25,7 @@ export function wordsOfBatch(entry: Of<'batch'>, findings: readonly Finding[]): 
     case 'superseded':
       return said('superseded', {});
     case 'muted':
-      return said('muted', {}, sentence('muted.mend', { unmute: endOf('unmute', conversationId) }));
+      return muted(entry, inForce);
     case 'late':
       return said('late', {}, sentence('late.mend', { replay: replayOf(batchId) }));
     case 'dead-letter': {
@@ -34,6 +35,16 @@ export function wordsOfBatch(entry: Of<'batch'>, findings: readonly Finding[]): 
         : said('dead-letter.worker', { error }, mend);
     }
   }
+}
+
+/** A batch that ended without an answer because the bot was muted, or off: what ends that, or has it answered behind it. */
+function muted({ batchId, conversationId }: Of<'batch'>, { off, isMuted }: InForce): Said {
+  if (off !== null) {
+    const botOn = `PUT or DELETE /admin/companies/${off}/settings`;
+    return said('muted.off', { company: off }, sentence('muted.off.mend', { botOn }));
+  }
+  if (isMuted) return said('muted', {}, sentence('muted.mend', { unmute: endOf('unmute', conversationId) }));
+  return said('muted.over', {}, sentence('muted.over.mend', { replay: replayOf(batchId) }));
 }
 
 function filling(

@@ -1,4 +1,5 @@
 import { type Said, sentence } from '@app/contracts';
+import type { InForce } from './in-force';
 import { endOf, type Of, said } from './words';
 
 const SEE_BODY = sentence('ignored.body.mend', {});
@@ -51,12 +52,16 @@ export function wordsOfChange({ kind: change, outcome }: Of<'edit' | 'revoke'>):
   }
 }
 
-export function wordsOfTakeover({ did, why, at, forMs = 0, conversationId }: Of<'takeover'>): Said {
+export function wordsOfTakeover(
+  { did, why, at, forMs = 0, conversationId }: Of<'takeover'>,
+  { isHeld }: InForce,
+): Said {
   const took = why ?? 'colleague';
   const endsAt = at + forMs;
   switch (did) {
     case 'held': {
-      const mend = sentence('takeover.held.mend', { release: endOf('release', conversationId) });
+      const release = endOf('release', conversationId);
+      const mend = isHeld ? sentence('takeover.held.mend', { release }) : null;
       return why === 'handover'
         ? said('takeover.handed-over', { took, endsAt }, mend)
         : said('takeover.held', { took, endsAt }, mend);
@@ -70,20 +75,25 @@ export function wordsOfTakeover({ did, why, at, forMs = 0, conversationId }: Of<
   }
 }
 
-export function wordsOfHold({ isHeld, until: endsAt, by: who, conversationId }: Of<'hold'>): Said {
+export function wordsOfHold(
+  { isHeld, until: endsAt, by: who, conversationId }: Of<'hold'>,
+  inForce: InForce,
+): Said {
   if (!isHeld) return said('released', { who });
-  const mend = sentence('held.mend', { release: endOf('release', conversationId) });
+  const release = endOf('release', conversationId);
+  const mend = inForce.isHeld ? sentence('held.mend', { release }) : null;
   return endsAt === null ? said('held.for-good', { who }, mend) : said('held', { who, endsAt }, mend);
 }
 
-export function wordsOfMute(entry: Of<'mute'>): Said {
+export function wordsOfMute(entry: Of<'mute'>, inForce: InForce): Said {
   const { isMuted, until: endsAt, by: who, conversationId } = entry;
   if ('company' in entry) {
     const { company } = entry;
     return said('switched-off', { company }, sentence('switched-off.mend', { company }));
   }
   if (!isMuted) return said('unmuted-by', { who });
-  const mend = sentence('muted-by.mend', { unmute: endOf('unmute', conversationId) });
+  const unmute = endOf('unmute', conversationId);
+  const mend = inForce.isMuted ? sentence('muted-by.mend', { unmute }) : null;
   return endsAt === null ? said('muted-by.for-good', { who }, mend) : said('muted-by', { who, endsAt }, mend);
 }
 

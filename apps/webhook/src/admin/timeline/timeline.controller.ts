@@ -16,6 +16,7 @@ import {
   wordsOfOperator,
   wordsOfTakeover,
 } from './customer.words';
+import { type InForce, inForceIn } from './in-force';
 import { TimelineAnswer, type TimelineEntryAnswer } from './timeline.answer';
 import { rangeOf, TimelineRangeQuery } from './timeline.query';
 import { said } from './words';
@@ -43,22 +44,26 @@ export class TimelineController {
     const customer = customerOf(phone);
     const { entries, isCut } = await this.timeline.read({ customer, ...rangeOf(query) });
     const { findings } = this.processRegistry;
-    return { entries: entries.map((entry) => this.answer(entry, findings)), isCut };
+    const inForce = inForceIn(entries, this.settings.isBotOff);
+    return {
+      entries: entries.map((entry) => this.answer(entry, findings, inForce(entry.conversationId))),
+      isCut,
+    };
   }
 
-  private answer(entry: TimelineEntry, findings: readonly Finding[]): TimelineEntryAnswer {
+  private answer(entry: TimelineEntry, findings: readonly Finding[], inForce: InForce): TimelineEntryAnswer {
     const { at, kind, conversationId, ...rest } = entry;
     const time = new Date(at).toISOString();
     const isMasked = entry.kind === 'reply' && entry.text !== undefined && this.settings.log.maskPhones;
     const text = isMasked ? { text: maskPhones(entry.text ?? '') } : {};
-    const own = wordsOf(entry, findings);
+    const own = wordsOf(entry, findings, inForce);
     const says = inEnglish(own.says);
     const mend = own.mend && inEnglish(own.mend);
     return { at, time, kind, conversationId, says, mend, said: own, ...rest, ...text };
   }
 }
 
-function wordsOf(entry: TimelineEntry, findings: readonly Finding[]): Said {
+function wordsOf(entry: TimelineEntry, findings: readonly Finding[], inForce: InForce): Said {
   switch (entry.kind) {
     case 'message':
       return entry.type === 'text' ? said('message.text', {}) : said('message.file', { type: entry.type });
@@ -68,17 +73,17 @@ function wordsOf(entry: TimelineEntry, findings: readonly Finding[]): Said {
     case 'ignored':
       return wordsOfIgnored(entry);
     case 'batch':
-      return wordsOfBatch(entry, findings);
+      return wordsOfBatch(entry, findings, inForce);
     case 'attempt':
       return wordsOfAttempt(entry);
     case 'reply':
       return wordsOfReply(entry);
     case 'takeover':
-      return wordsOfTakeover(entry);
+      return wordsOfTakeover(entry, inForce);
     case 'hold':
-      return wordsOfHold(entry);
+      return wordsOfHold(entry, inForce);
     case 'mute':
-      return wordsOfMute(entry);
+      return wordsOfMute(entry, inForce);
     case 'operator':
       return wordsOfOperator(entry);
   }
