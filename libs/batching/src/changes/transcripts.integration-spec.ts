@@ -1,5 +1,6 @@
-import type { StoredMessage } from '@app/contracts';
+import { parseConversationId, type StoredMessage } from '@app/contracts';
 import type { Claim } from '../hand-off/claims';
+import type { Keys } from '../store/keys';
 import { TestBatching } from '../testing/batching';
 import { aConversation, aMessage } from '../testing/messages';
 import { Transcripts } from './transcripts';
@@ -55,4 +56,16 @@ describe('the words of a voice note', () => {
       expect(await batching.claims.claim(anna.id)).toBeNull();
     },
   );
+
+  it.each<[string, (keys: Keys) => Promise<unknown>]>([
+    ['its list is a text', (keys) => batching.redis.set(keys.messages(anna.id), 'text')],
+    ['its state is a text', (keys) => batching.redis.set(keys.state(anna.id), 'text')],
+    ['its list has lost a message', (keys) => batching.redis.rpop(keys.messages(anna.id))],
+  ])('are not looked for, and nothing fails, where a conversation is set aside: %s', async (_, damage) => {
+    for (const messageId of ['one', 'two'])
+      await batching.batches.append(anna, aMessage('', { messageId, awaitsWords: true }));
+    await damage(batching.store.keysOf(anna));
+    expect(await transcripts.take(1)).toEqual([anna].map(({ id }) => parseConversationId(id)));
+    expect(await transcripts.notesOf(anna)).toEqual([]);
+  });
 });

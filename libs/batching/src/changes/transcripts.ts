@@ -12,6 +12,7 @@ import type { Keys } from '../store/keys';
 import { type Awaiting, awaiting } from '../store/scripts/awaiting';
 import { edit } from '../store/scripts/edit';
 import { takeAwaited } from '../store/scripts/take-awaited';
+import { unlessSetAside } from '../store/set-aside.error';
 
 /** A voice note whose batch waits for its words. */
 export interface AwaitedNote {
@@ -35,6 +36,8 @@ const LEASE_MS = 6_000;
 
 /** How often a worker looks again at what it has in hand, ms: often enough that no lease of a busy one ends. */
 export const LOOK_AGAIN_MS = LEASE_MS / 4;
+
+const NOTHING: Awaiting = { now: 0, elements: [] };
 
 // Each further try means that another process has changed the same message meanwhile.
 const TRIES = 20;
@@ -65,12 +68,12 @@ export class Transcripts {
   }
 
   /**
-   * The voice notes of a conversation that still wait; without any, the conversation is in nobody's hands.
+   * The voice notes of a conversation that still wait; without any, the conversation is in nobody's hands. None of one that is set aside.
    *
    * @throws StoreUnavailableError if Redis cannot serve.
    */
   async notesOf(conversation: Conversation): Promise<AwaitedNote[]> {
-    const { now, elements } = await this.look(conversation, LEASE_MS);
+    const { now, elements } = (await this.look(conversation, LEASE_MS).catch(unlessSetAside)) ?? NOTHING;
     return elements
       .map(decodeStoredMessage)
       .map((message) => ({ conversation, message, leftMs: (message.awaits ?? 0) - now }))
@@ -106,13 +109,8 @@ export class Transcripts {
   }
 
   private look(conversation: Conversation, leaseMs: number): Promise<Awaiting> {
-    const keys = this.store.keysOf(conversation);
-    const { id } = conversation;
-    return this.store.runner.run(
-      awaiting,
-      { messages: keys.messages(id), state: keys.state(id), awaited: keys.awaited },
-      { conversation: id, leaseMs },
-    );
+    const { awaited } = this.store.keysOf(conversation);
+    return this.store.change(awaiting, conversation, { awaited }, { leaseMs });
   }
 
   private async rewrite(

@@ -1,7 +1,4 @@
-import { CLOCK } from './clock.fragment';
-import { defineScript } from './define-script';
-import { AWAITS_OF } from './element.fragment';
-import { PEEK } from './state.fragment';
+import { defineChange } from './define-change';
 
 export interface Awaiting {
   /** Redis's time, ms. */
@@ -11,14 +8,13 @@ export interface Awaiting {
 }
 
 /** A look at what a conversation waits for; by the worker that has it in hand, which goes on having it, or is done with it. */
-export const awaiting = defineScript({
+export const awaiting = defineChange({
   name: 'awaiting',
   does: 'Returns the messages of the window, and of a draft, that wait for a transcript; with a time, keeps the conversation for the caller while any does, and drops it otherwise.',
-  keys: ['messages', 'state', 'awaited'],
-  args: { nowMs: 'ms', conversation: 'text', leaseMs: 'ms' },
-  fragments: [CLOCK, PEEK, AWAITS_OF],
+  keys: ['awaited'],
+  args: { leaseMs: 'ms' },
   body: `
-local found, isOpen, s = {}, false, peek(state)
+local found, isOpen = {}, false
 for _, element in ipairs(redis.call('LRANGE', messages, s.leaseUntil and s.count or 0, '-1')) do
   local ends = awaitsOf(element)
   if ends then
@@ -26,12 +22,8 @@ for _, element in ipairs(redis.call('LRANGE', messages, s.leaseUntil and s.count
     isOpen = isOpen or ends > now
   end
 end
-if leaseMs == 0 then return { now, found } end
-if isOpen then
-  redis.call('ZADD', awaited, 'XX', now + leaseMs, conversation)
-else
-  redis.call('ZREM', awaited, conversation)
-end
+if leaseMs > 0 and isOpen then tidy('ZADD', awaited, 'XX', now + leaseMs, conversation) end
+if leaseMs > 0 and not isOpen then tidy('ZREM', awaited, conversation) end
 return { now, found }
 `,
   reply: (raw): Awaiting => {

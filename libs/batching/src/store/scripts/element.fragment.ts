@@ -48,7 +48,7 @@ end
 `,
 };
 
-export const AWAITS_OF: Fragment = {
+const AWAITS_OF: Fragment = {
   name: 'AWAITS_OF',
   needs: [],
   gives: ['awaitsOf'],
