@@ -19,6 +19,7 @@ describe('a voice note', () => {
       await speaker.speak();
       const { messages, flushedAt } = await speaker.merged();
       expect(messages[0]).toMatchObject({ transcript: { made: false, why: 'timeout' } });
+      expect(await speaker.missingWords()).toEqual(['timeout']);
       expect(flushedAt - (messages[0]?.receivedAt ?? 0)).toBeGreaterThanOrEqual(TIMEOUT_MS - 1_000);
     },
 
@@ -58,6 +59,22 @@ describe('a voice note', () => {
       );
       await speaker.speak();
       expect(await speaker.merged()).toMatchObject({ text: 'теперь' });
+    },
+
+    'goes without words where its transcriber stays away, which is another reason': async () => {
+      const speaker = voices.next((_, response) => sendJson(response, 503, {}));
+      await speaker.speak();
+      const { messages } = await speaker.merged();
+      expect(messages[0]).toMatchObject({ transcript: { made: false, why: 'transcriber-away' } });
+      expect(await speaker.missingWords()).toEqual(['transcriber-away']);
+    },
+
+    'is not waited for where nobody can get at its file, and says so': async () => {
+      const speaker = voices.next(says('nothing'));
+      await speaker.speak(speaker.note('https://mmg.whatsapp.net/v/1.enc'));
+      const { messages } = await speaker.merged();
+      expect(messages[0]).toMatchObject({ transcript: { made: false, why: 'no-way' } });
+      expect(await speaker.missingWords()).toEqual(['no-way']);
     },
 
     'goes without words as soon as they are refused, and says why': async () => {

@@ -89,6 +89,15 @@ export class Speaker {
     return JSON.parse(calls[call - 1]?.body ?? '') as MergedMessage;
   }
 
+  /** Why its notes have no words, as the timeline says. */
+  async missingWords(): Promise<unknown[]> {
+    const { body } = await this.stage.stage.customers.get(
+      `/admin/conversations/${this.customer.phone}/timeline`,
+    );
+    const entries = body.entries as { kind: string; reason?: string; mend: string | null }[];
+    return entries.filter(({ kind }) => kind === 'transcript').map(({ reason }) => reason);
+  }
+
   /** Resolves once the transcriber has been asked. */
   async isListenedTo(): Promise<void> {
     await eventually(
@@ -103,8 +112,7 @@ export class Speaker {
   }
 
   /** WAHA names the file by the host as which it knows itself. */
-  private note(): object {
-    const url = `http://localhost:3000/api/files/default/${this.customer.phone}.oga`;
+  note(url = `http://localhost:3000/api/files/default/${this.customer.phone}.oga`): object {
     const media = { url, mimetype: 'audio/ogg; codecs=opus' };
     return this.payload({ body: '', hasMedia: true, media, _data: { type: 'ptt' } });
   }

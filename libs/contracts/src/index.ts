@@ -42,6 +42,7 @@ export {
   type IncomingMessage,
   type Media,
   type MessageSource,
+  type MissingFile,
   type MissingWords,
   type StoredMessage,
   TEXT_COPIES,

@@ -34,11 +34,17 @@ export interface EditMark {
 }
 
 /**
- * Why a voice note has no words. `timeout`: they did not come before its batch was due. `no-file`: its gateway did not give
- * the file. `too-large`: the file is, or its words have no room in the batch. `refused`: the transcriber does not take it.
- * `no-words`: it hears none.
+ * Why the file of a message is not there. `timeout`: it did not come in time. `gateway-away`: its gateway could not be reached, or had no
+ * time, until the wait was over. `no-file`: its gateway does not give it. `no-way`: nobody knows how to get at it. `too-large`: it is.
  */
-export type MissingWords = 'timeout' | 'no-file' | 'too-large' | 'refused' | 'no-words';
+export type MissingFile = 'timeout' | 'gateway-away' | 'no-file' | 'no-way' | 'too-large';
+
+/**
+ * Why a voice note has no words. `timeout`: they did not come before its batch was due. `transcriber-away`: it could not be reached, or had
+ * no time, until the wait was over. `too-large`: also if its words have no room in the batch. `refused`: the transcriber does not
+ * take it. `no-words`: it hears none.
+ */
+export type MissingWords = MissingFile | 'transcriber-away' | 'refused' | 'no-words';
 
 /** What became of a voice note's words: `made`: they are the message's text. */
 export type Transcript = { made: true } | { made: false; why: MissingWords };
@@ -65,6 +71,8 @@ export interface IncomingMessage {
   edited?: EditMark;
   /** Only of a voice note without words, of which a transcript can be made: its batch waits for that. */
   awaitsWords?: true;
+  /** Only of a voice note without words, of which none can be made. */
+  transcript?: Transcript;
 }
 
 /**
@@ -102,9 +110,20 @@ export interface StoredMessage {
  * `timestamp` in front of it, as text: Lua's JSON turns a long id into `2.4e+14`, so it never re-encodes ours.
  */
 export function encodeBody(message: IncomingMessage, companyId: CompanyId | null): string {
-  const { messageId, type, text, media, metadata, source, edited } = message;
+  const { messageId, type, text, media, metadata, source, edited, transcript } = message;
   // The id comes first, because a message is found by the first field of that name.
-  const body = { messageId, type, text, media, metadata, source, message: text, companyId, edited };
+  const body = {
+    messageId,
+    type,
+    text,
+    media,
+    metadata,
+    source,
+    message: text,
+    companyId,
+    edited,
+    transcript,
+  };
   return JSON.stringify(body).slice(1);
 }
 

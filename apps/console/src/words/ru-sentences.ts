@@ -78,6 +78,27 @@ const sentences: Record<SentenceCode, string> = {
   'reply.other': 'Ответ {nth}: {state}',
   'message.text': 'Клиент написал',
   'message.file': 'Клиент прислал: {type}',
+  'transcript.timeout': 'Без слов: расшифровка не успела (TRANSCRIBE_TIMEOUT)',
+  'transcript.timeout.mend':
+    'Проверьте, запущен ли worker и сколько занимает расшифровка; сколько ждать, задаёт TRANSCRIBE_TIMEOUT',
+  'transcript.transcriber-away': 'Без слов: сервис расшифровки был недоступен или перегружен, пока его ждали',
+  'transcript.transcriber-away.mend':
+    'Проверьте, отвечает ли он по TRANSCRIBE_URL; последняя ошибка в журнале процесса worker',
+  'transcript.gateway-away': 'Без слов: шлюз был недоступен или перегружен, пока его ждали',
+  'transcript.gateway-away.mend':
+    'Проверьте, отвечает ли шлюз там, куда отправляются ответы; последняя ошибка в журнале процесса worker',
+  'transcript.no-file': 'Без слов: шлюз не отдал файл',
+  'transcript.no-file.mend':
+    'Проверьте токен шлюза и хранит ли он файлы; его ответ в журнале процесса worker',
+  'transcript.no-way': 'Без слов: неизвестно, как получить файл',
+  'transcript.no-way.mend':
+    'Задайте адрес и токен шлюза, как для ответов; некоторые шлюзы не отдают файлы никому',
+  'transcript.too-large': 'Без слов: файл слишком велик, или слова не помещаются в пакет',
+  'transcript.too-large.mend': 'Увеличьте TRANSCRIBE_MAX_BYTES или MAX_BATCH_BYTES',
+  'transcript.refused': 'Без слов: сервис расшифровки отказал',
+  'transcript.refused.mend':
+    'Проверьте TRANSCRIBE_API_KEY и TRANSCRIBE_MODEL; ответ в журнале процесса worker',
+  'transcript.no-words': 'Без слов: в записи их не слышно',
   'ignored.group': 'Сообщение в группе пропущено, как все сообщения в группах',
   'ignored.group.mend': 'Задайте GROUP_MESSAGES=per-chat или per-sender',
   'ignored.too-large': 'Сообщение пропущено: оно больше MAX_BATCH_BYTES',

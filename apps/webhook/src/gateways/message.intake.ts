@@ -27,22 +27,20 @@ export class MessageIntake {
     if (home === null) return 'group';
     if (await this.isOwn(event, home)) return 'own-reply';
     const message = incoming(event);
-    return this.batches.append(
-      home,
-      this.isToBeHeard(message, home) ? withWordsAwaited(message) : message,
-      direct,
-    );
+    return this.batches.append(home, Object.assign(message, this.wordsOf(message, home)), direct);
   }
 
-  /** True for a voice note without words, if somebody may fetch it and have it transcribed. */
-  private isToBeHeard(
+  /** Of a voice note without words: that they are awaited, or that nobody can fetch it. */
+  private wordsOf(
     { text, media, source, messageId }: IncomingMessage,
     { companyId }: Conversation,
-  ): boolean {
-    if (this.settings.transcription.url === null || text !== '' || !isSound(media)) return false;
+  ): Pick<IncomingMessage, 'awaitsWords' | 'transcript'> {
+    if (this.settings.transcription.url === null || text !== '' || !isSound(media)) return {};
     const { gateway, account } = source;
     const sender = this.settings.companies.senderOf(companyId, answering(gateway)?.name ?? gateway, account);
-    return wayToFile({ media, source, messageId }, sender) !== null;
+    return wayToFile({ media, source, messageId }, sender) === null
+      ? { transcript: { made: false, why: 'no-way' } }
+      : { awaitsWords: true };
   }
 
   /** A bot that hears its own words would answer itself. Where we send nothing, nothing of ours can come back. */
@@ -76,8 +74,4 @@ export class MessageIntake {
 
 function isSound(media: IncomingMessage['media']): boolean {
   return media?.type === 'voice' || media?.type === 'audio';
-}
-
-function withWordsAwaited(message: IncomingMessage): IncomingMessage {
-  return Object.assign(message, { awaitsWords: true as const });
 }

@@ -33,9 +33,9 @@ export class CustomerFiles {
     const name = answering(source.gateway)?.name ?? source.gateway;
     const sender = this.settings.companies.senderOf(companyId, name, source.account);
     const way = wayToFile(file, sender);
-    if (way === null) return { kind: 'missing', why: 'no-file', error: 'its gateway has no way to files' };
+    if (way === null) return { kind: 'missing', why: 'no-way', error: 'its gateway has no way to files' };
     const { signal } = patience;
-    return untilDone(patience, (timeoutMs) =>
+    return untilDone(patience, 'gateway-away', (timeoutMs) =>
       this.fetcher.fetch(way, sender?.url ?? null, { timeoutMs, maxBytes, signal }),
     );
   }

@@ -1,8 +1,6 @@
+import type { MissingFile } from '@app/contracts';
 import type { Outcome } from '../http/one-call';
 import { LONGEST_RETRY_AFTER_MS, retryAfterMs } from '../http/retry-after';
-
-/** Why a file is not there. `timeout`: it may have come later. */
-export type MissingFile = 'timeout' | 'no-file' | 'too-large';
 
 /** A step towards a file, or towards what is made of it. `again`: it may succeed later, at the earliest after so long. */
 export type Step<T, W = MissingFile> =

@@ -10,9 +10,14 @@ export interface Patience {
 /** The first pause before another try, ms; each is twice as long as the one before. */
 const PAUSE_MS = 500;
 
-/** Takes a step again while that may help and time is left; null if it was broken off. */
+/**
+ * Takes a step again while that may help and time is left; null if it was broken off.
+ *
+ * @param away why it fails if no other end waited for could be reached, or had time; `timeout` if it did not answer at all.
+ */
 export async function untilDone<T, W>(
   { endsAt, signal }: Patience,
+  away: W,
   step: (timeoutMs: number) => Promise<Step<T, W>>,
 ): Promise<Ended<T, W | 'timeout'> | null> {
   for (let tries = 0; ; tries += 1) {
@@ -20,9 +25,11 @@ export async function untilDone<T, W>(
     const result = await step(Math.max(1, Math.ceil(leftMs)));
     if (signal.aborted) return null;
     if (result.kind !== 'again') return result;
-    const pauseMs = Math.max(PAUSE_MS * 2 ** tries, result.afterMs);
-    if (performance.now() + pauseMs >= endsAt)
-      return { kind: 'missing', why: 'timeout', error: result.error };
+    const { error, afterMs } = result;
+    const pauseMs = Math.max(PAUSE_MS * 2 ** tries, afterMs);
+    const now = performance.now();
+    if (now >= endsAt) return { kind: 'missing', why: 'timeout', error };
+    if (now + pauseMs >= endsAt) return { kind: 'missing', why: away, error };
     // A pause that is broken off is followed by a step that is, too.
     await pause(pauseMs, undefined, { signal }).catch(() => undefined);
   }

@@ -1,9 +1,8 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import type { Media, MergedMessage } from '@app/contracts';
+import type { Media, MergedMessage, MissingFile } from '@app/contracts';
 import { objectOf } from '@app/gateways';
 import { SETTINGS, type Settings } from '@app/settings';
 import { CustomerFiles, type MessageFile } from '../files/customer-files';
-import type { MissingFile } from '../files/step';
 import type { Patience } from '../files/until-done';
 import { pictureTypeOf } from './picture-type';
 

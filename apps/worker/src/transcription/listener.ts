@@ -30,7 +30,7 @@ export class Listener {
     if (file?.kind !== 'done') return file;
     const { bytes, mimeType } = file.value;
     const sound = { bytes, mimeType: message.media?.mimeType ?? mimeType };
-    const words = await untilDone(patience, (timeoutMs) =>
+    const words = await untilDone(patience, 'transcriber-away', (timeoutMs) =>
       this.transcriber.transcribe(sound, { timeoutMs, signal }),
     );
     return words?.kind === 'done' ? { text: words.value } : words;

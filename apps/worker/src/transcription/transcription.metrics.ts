@@ -2,7 +2,16 @@ import { Injectable } from '@nestjs/common';
 import type { MissingWords } from '@app/contracts';
 import { Metrics } from '@app/platform';
 
-const OUTCOMES = ['made', 'gone', 'timeout', 'no-file', 'too-large', 'refused', 'no-words'] as const;
+const MISSING: readonly MissingWords[] = [
+  'timeout',
+  'transcriber-away',
+  'gateway-away',
+  'no-file',
+  'no-way',
+  'too-large',
+  'refused',
+  'no-words',
+];
 
 /** `gone`: the words came when their batch had gone without them, or the message was taken back. */
 export type TranscriptOutcome = 'made' | 'gone' | MissingWords;
@@ -16,10 +25,10 @@ export class TranscriptionMetrics {
   constructor(metrics: Metrics) {
     this.transcripts = metrics.counter({
       name: 'transcripts_total',
-      help: 'Voice notes: made (given its words), gone (too late, or taken back), or without words (timeout, no-file, too-large, refused, no-words).',
+      help: 'Voice notes: made (given its words), gone (too late, or taken back), or without words (why).',
       labelNames: ['outcome'],
     });
-    for (const outcome of OUTCOMES) this.transcripts.inc({ outcome }, 0);
+    for (const outcome of ['made', 'gone', ...MISSING]) this.transcripts.inc({ outcome }, 0);
     this.durations = metrics.histogram({
       name: 'transcript_duration_seconds',
       help: 'Time from taking a voice note in hand to its words, fetching and tries included.',

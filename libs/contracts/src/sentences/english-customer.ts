@@ -2,6 +2,28 @@
 export const CUSTOMER_SENTENCES = {
   'message.text': 'The customer wrote',
   'message.file': 'The customer sent: {type}',
+  'transcript.timeout': 'Without words: they did not come in time (TRANSCRIBE_TIMEOUT)',
+  'transcript.timeout.mend':
+    'See whether a worker runs, and how long the transcriber takes; TRANSCRIBE_TIMEOUT sets how long is waited',
+  'transcript.transcriber-away':
+    'Without words: the transcriber was away, or too busy, until the wait was over',
+  'transcript.transcriber-away.mend':
+    'See whether it answers at TRANSCRIBE_URL; the worker’s log has the last error',
+  'transcript.gateway-away': 'Without words: the gateway was away, or too busy, until the wait was over',
+  'transcript.gateway-away.mend':
+    'See whether the gateway answers where replies are sent; the worker’s log has the last error',
+  'transcript.no-file': 'Without words: the gateway did not give the file',
+  'transcript.no-file.mend':
+    'See the gateway’s token, and whether it keeps files; the worker’s log has what it answered',
+  'transcript.no-way': 'Without words: nobody knows how to get at the file',
+  'transcript.no-way.mend':
+    'Give the gateway’s address and token, as for replies; some gateways give files to nobody',
+  'transcript.too-large': 'Without words: the file is too large, or its words have no room in the batch',
+  'transcript.too-large.mend': 'Raise TRANSCRIBE_MAX_BYTES, or MAX_BATCH_BYTES',
+  'transcript.refused': 'Without words: the transcriber refused it',
+  'transcript.refused.mend':
+    'See TRANSCRIBE_API_KEY and TRANSCRIBE_MODEL; the worker’s log has what it answered',
+  'transcript.no-words': 'Without words: the transcriber heard none',
   'ignored.group': 'A message in a group was ignored, as all messages in groups are',
   'ignored.group.mend': 'Set GROUP_MESSAGES=per-chat or per-sender',
   'ignored.too-large': 'A message was ignored: it is larger than MAX_BATCH_BYTES',

@@ -1,10 +1,10 @@
 import type { FlushReason, WindowReport } from '../merged-message';
-import type { Media } from '../stored-message';
+import type { Media, MissingWords } from '../stored-message';
 import type { KeptNote } from './timeline-note';
 
 /** One thing that happened to a conversation. */
 export type TimelineEntry = (
-  KeptNote | Placed<MessageEntry | EditEntry | BatchEntry | ReplyEntry | SteeredEntry>
+  KeptNote | Placed<MessageEntry | EditEntry | TranscriptEntry | BatchEntry | ReplyEntry | SteeredEntry>
 ) & {
   /** The words of a reply, as far as its job is kept. */
   text?: string;
@@ -38,6 +38,13 @@ export interface EditEntry {
   /** `unreadable`: the edit is encrypted, and the earlier text stands. */
   outcome: 'edited' | 'unreadable';
   text: string;
+}
+
+/** Why a voice note that was to have words has none, at the time of its arrival. */
+export interface TranscriptEntry {
+  kind: 'transcript';
+  messageId: string | null;
+  reason: MissingWords;
 }
 
 /**

@@ -22,6 +22,28 @@ export function wordsOfIgnored({ reason, conversationId }: Of<'ignored'>): Said 
   return said('ignored.blocked', {}, sentence('ignored.blocked.mend', { unblock }));
 }
 
+/** Why a voice note has no words, and what gives the next one its own. */
+export function wordsOfTranscript({ reason }: Of<'transcript'>): Said {
+  switch (reason) {
+    case 'timeout':
+      return said('transcript.timeout', {}, sentence('transcript.timeout.mend', {}));
+    case 'transcriber-away':
+      return said('transcript.transcriber-away', {}, sentence('transcript.transcriber-away.mend', {}));
+    case 'gateway-away':
+      return said('transcript.gateway-away', {}, sentence('transcript.gateway-away.mend', {}));
+    case 'no-file':
+      return said('transcript.no-file', {}, sentence('transcript.no-file.mend', {}));
+    case 'no-way':
+      return said('transcript.no-way', {}, sentence('transcript.no-way.mend', {}));
+    case 'too-large':
+      return said('transcript.too-large', {}, sentence('transcript.too-large.mend', {}));
+    case 'refused':
+      return said('transcript.refused', {}, sentence('transcript.refused.mend', {}));
+    case 'no-words':
+      return said('transcript.no-words', {});
+  }
+}
+
 /** What an edit or a revocation did. */
 export function wordsOfChange({ kind: change, outcome }: Of<'edit' | 'revoke'>): Said {
   switch (outcome) {

@@ -6,6 +6,7 @@ export const TIMELINE_KINDS = [
   'edit',
   'revoke',
   'ignored',
+  'transcript',
   'batch',
   'attempt',
   'reply',
@@ -84,7 +85,10 @@ export class TimelineEntryAnswer {
   })
   window?: { ms: number; why: string };
 
-  @ApiPropertyOptional({ description: '`batch`: what ended its window. `ignored`: why.' })
+  @ApiPropertyOptional({
+    description:
+      '`batch`: what ended its window. `ignored`: why. `transcript`: why a voice note has no words.',
+  })
   reason?: string;
 
   @ApiPropertyOptional({

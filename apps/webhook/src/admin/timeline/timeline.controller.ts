@@ -15,6 +15,7 @@ import {
   wordsOfMute,
   wordsOfOperator,
   wordsOfTakeover,
+  wordsOfTranscript,
 } from './customer.words';
 import { type InForce, inForceIn } from './in-force';
 import { TimelineAnswer, type TimelineEntryAnswer } from './timeline.answer';
@@ -70,6 +71,8 @@ function wordsOf(entry: TimelineEntry, findings: readonly Finding[], inForce: In
     case 'edit':
     case 'revoke':
       return wordsOfChange(entry);
+    case 'transcript':
+      return wordsOfTranscript(entry);
     case 'ignored':
       return wordsOfIgnored(entry);
     case 'batch':

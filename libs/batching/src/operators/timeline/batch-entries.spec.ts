@@ -45,6 +45,16 @@ describe('the fragments of a timeline', () => {
     ]);
   });
 
+  it('say why they have no words, where they should have some', () => {
+    const silent = aPart('', 1_000, { messageId: 'm', transcript: { made: false, why: 'no-file' } });
+    const heard = aPart('four', 2_000, { transcript: { made: true } });
+    expect(fragmentsOf([aPlace('b-1', silent, heard)])).toMatchObject([
+      { kind: 'message', messageId: 'm' },
+      { kind: 'transcript', at: 1_000, messageId: 'm', reason: 'no-file' },
+      { kind: 'message', text: 'four' },
+    ]);
+  });
+
   it('of another conversation count no gap', () => {
     const other = { ...aPlace(null, second), conversationId: '2:79001234567' };
     expect(fragmentsOf([aPlace(null, first), other])).toMatchObject([{ gapMs: null }, { gapMs: null }]);

@@ -117,7 +117,7 @@ export interface Fragments {
 }
 
 /**
- * Each fragment once, oldest first, with its edit: a draft, the batch that supersedes it and the window may all hold it.
+ * Each fragment once, oldest first, with its edit and with why it has no words: a draft, the batch that supersedes it and the window may all hold it.
  *
  * @param places those later in a batch's way come later.
  */
@@ -140,7 +140,11 @@ export function fragmentsOf(places: readonly Fragments[]): TimelineEntry[] {
     const before = last.get(conversationId);
     last.set(conversationId, message.receivedAt);
     const gapMs = before === undefined ? null : message.receivedAt - before;
-    return [fragment(message, { conversationId, batchId, gapMs }), ...editOf(message, conversationId)];
+    return [
+      fragment(message, { conversationId, batchId, gapMs }),
+      ...missingWordsOf(message, conversationId),
+      ...editOf(message, conversationId),
+    ];
   });
 }
 
@@ -149,6 +153,14 @@ function fragment(
   place: { conversationId: string; batchId: string | null; gapMs: number | null },
 ): TimelineEntry {
   return { kind: 'message', at: receivedAt, messageId, type, text, media, timestamp, ...place };
+}
+
+function missingWordsOf(
+  { transcript, receivedAt: at, messageId }: MergedPart,
+  conversationId: string,
+): TimelineEntry[] {
+  if (!transcript || transcript.made) return [];
+  return [{ kind: 'transcript', at, conversationId, messageId, reason: transcript.why }];
 }
 
 function editOf(

@@ -113,6 +113,7 @@ function rankOf(entry: TimelineEntry): number {
     case 'edit':
     case 'revoke':
     case 'ignored':
+    case 'transcript':
       return 1;
     case 'batch':
       return STEPS.includes(entry.state) ? 6 : 2;
