@@ -1,5 +1,5 @@
+import { showBytes } from './texts';
 import type { Variable } from './variable';
-import { showBytes } from './variables';
 
 const WIDTH = 118;
 

@@ -1,5 +1,5 @@
+import { splitList } from './texts';
 import type { Variable } from './variable';
-import { splitList } from './variables';
 
 type Shown = Pick<Variable, 'shown' | 'standard'>;
 

@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsNotEmpty, Matches, ValidateBy, ValidateIf } from 'class-validator';
+import { isPlainUrl, showBytes, splitList, toBytes, toNumber } from './texts';
 import { Declared, type Schema, type VariableOptions } from './variable';
 
 /** Decorators that declare a variable of the environment: its meaning, how its text is read, and what is accepted. */
@@ -57,8 +58,6 @@ function IsWhole({ unit, min, max }: Range): PropertyDecorator {
     },
   });
 }
-
-const BYTE_UNITS: Record<string, number> = { '': 1, kb: 1024, mb: 1024 ** 2, gb: 1024 ** 3 };
 
 /** A number of bytes, written plain or with `kb`, `mb`, `gb`. */
 export function Bytes(
@@ -218,13 +217,6 @@ export function Secrets(meaning: string, options: VariableOptions = {}): Propert
   });
 }
 
-/** A number of bytes as `kb`, `mb` or `gb` where it is a whole number of them. */
-export function showBytes(bytes: number): string {
-  const [unit = '', size = 1] =
-    Object.entries(BYTE_UNITS).findLast(([, each]) => bytes > 0 && bytes % each === 0) ?? [];
-  return `${bytes / size}${unit}`;
-}
-
 function textOf(shape: RegExp): Schema {
   return { type: 'string', pattern: shape.source };
 }
@@ -239,28 +231,4 @@ function listed(words: readonly string[]): string {
 
 function isText(value: unknown): value is string {
   return typeof value === 'string';
-}
-
-function isPlainUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, username, password } = new URL(text);
-  return /^https?:$/.test(protocol) && username === '' && password === '';
-}
-
-/** An empty text is a slip of the pen, not a zero. */
-function toNumber(text: string): number {
-  return text.trim() === '' ? NaN : Number(text);
-}
-
-function toBytes(text: string): number {
-  const [, digits, unit = ''] = /^(\d+)\s*([kmg]b)?$/i.exec(text.trim()) ?? [];
-  return digits === undefined ? NaN : Number(digits) * (BYTE_UNITS[unit.toLowerCase()] ?? NaN);
-}
-
-/** The items of a list, in order. */
-export function splitList(text: string): string[] {
-  return text
-    .split(',')
-    .map((item) => item.trim())
-    .filter((item) => item !== '');
 }
