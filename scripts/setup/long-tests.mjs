@@ -1,10 +1,11 @@
 /**
  * What `npm test` leaves to `npm run test:all`: storms, long models, clusters, days that pass, floods, PM2, a real
- * Prometheus, a Valkey, browsers, benchmarks, a bot that stays away, workers that die, an assistant with faults. Parts of
- * paths below the root, the longest first: in this order they begin.
+ * Prometheus, a Valkey, browsers, benchmarks, a bot that stays away, `npm start` with every kind of bot, workers that die, an
+ * assistant with faults. Parts of paths below the root, the longest first: in this order they begin.
  */
 export const LONG_TESTS = [
   'test/bot-away',
+  'test/npm-start',
   'test/pm2',
   'test/chaos/',
   'test/cluster/cluster-storm',

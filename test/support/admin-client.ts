@@ -1,10 +1,9 @@
-import type { AppProcess } from './app-process';
 import { type Answer, postJson, send } from './http';
 
 /** Calls a webhook application with these headers, as an operator with a key or without one. */
 export class AdminClient {
   constructor(
-    private readonly app: AppProcess,
+    private readonly app: { readonly url: string },
     private readonly headers: Record<string, string> = {},
   ) {}
 

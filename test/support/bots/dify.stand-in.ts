@@ -2,7 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { answering, BEARER, Listener, Refused, required, type StandInBot } from './stand-in-bot';
 
 /** `POST /v1/chat-messages` in streaming mode, of an agent: thoughts, words one by one, pings. */
-export function difyStandIn(): StandInBot {
+export const difyAgentStandIn = (): StandInBot => difyStandIn('agent_message');
+
+/** The same of a chatbot, which has another name for its words. */
+export const difyChatbotStandIn = (): StandInBot => difyStandIn('message');
+
+function difyStandIn(event: 'agent_message' | 'message'): StandInBot {
   const listener = new Listener();
   return {
     preset: 'dify',
@@ -24,8 +29,8 @@ export function difyStandIn(): StandInBot {
         const words = listener.says(conversation, required(body.query, 'query')).split(/(?<= )/);
         const ids = { conversation_id: conversation, message_id: randomUUID(), created_at: 1763700001 };
         const events = [
-          { event: 'agent_thought', ...ids, position: 1, thought: 'Let me count.' },
-          ...words.map((answer) => ({ event: 'agent_message', ...ids, answer })),
+          ...(event === 'message' ? [] : [{ event: 'agent_thought', ...ids, thought: 'Let me count.' }]),
+          ...words.map((answer) => ({ event, ...ids, answer })),
           { event: 'message_end', ...ids, metadata: { usage: {} } },
         ];
         response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' });

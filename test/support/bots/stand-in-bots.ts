@@ -1,4 +1,4 @@
-import { difyStandIn } from './dify.stand-in';
+import { difyAgentStandIn, difyChatbotStandIn } from './dify.stand-in';
 import { evolutionStandIn } from './evolution.stand-in';
 import { flowiseStandIn } from './flowise.stand-in';
 import { langgraphStandIn } from './langgraph.stand-in';
@@ -8,12 +8,13 @@ import { rasaStandIn } from './rasa.stand-in';
 import type { StandInBot } from './stand-in-bot';
 import { typebotStandIn } from './typebot.stand-in';
 
-/** One of each product that there is a preset for; OpenAI's two interfaces are two. */
+/** One of each product that there is a preset for; OpenAI's two interfaces are two, and so are Dify's two kinds of application. */
 export const STAND_IN_BOTS: readonly (() => StandInBot)[] = [
   n8nStandIn,
   chatCompletionsStandIn,
   responsesStandIn,
-  difyStandIn,
+  difyAgentStandIn,
+  difyChatbotStandIn,
   flowiseStandIn,
   typebotStandIn,
   rasaStandIn,
