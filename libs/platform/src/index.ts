@@ -10,6 +10,7 @@ export type { ReadinessPart } from './health/readiness';
 export { textOf } from './http/body';
 export { type BodyFormat, FORMATS, TakesBody } from './http/body-format';
 export { BytesBody, JsonBody } from './http/body.interceptors';
+export { isShallow, MAX_LEVELS } from './http/json-levels';
 export { type HttpSettings, httpSettings } from './http/http.settings';
 export { type FieldError, type ProblemDetails, ProblemException } from './http/problem';
 export { type KnownError, ProblemFilter } from './http/problem.filter';

@@ -54,7 +54,9 @@ describe('what a bot says later', () => {
     expect(refusalOf(body)).toEqual([400, fields]);
   });
 
-  it('has a limit', () => {
+  it('has a limit, and is not nested without end', () => {
+    const endless = JSON.parse(`${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`) as object;
+    expect(refusalOf({ reply: 'one', commit: endless })).toEqual([400, ['reply']]);
     expect(refusalOf({ reply: 'one', commit: { note: 'x'.repeat(1024 ** 2) } })).toEqual([413, []]);
   });
 });

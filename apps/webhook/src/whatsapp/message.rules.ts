@@ -9,7 +9,7 @@ import {
   type JsonObject,
   LONGEST_ID,
 } from '@app/gateways';
-import type { FieldError } from '@app/platform';
+import { type FieldError, isShallow, MAX_LEVELS } from '@app/platform';
 
 /**
  * Faults that the plain calls refuse although the item could be read somehow: in the fields that decide whose a message is,
@@ -18,8 +18,6 @@ import type { FieldError } from '@app/platform';
  */
 
 const MAX_MESSAGE_ID = 256;
-// Every JSON library that handles a message later has its own limit; this is below them all.
-const MAX_LEVELS = 32;
 
 const NEEDED: Readonly<Record<string, string>> = {
   phone: 'must be a phone number of 5 to 15 digits or a chat id',
@@ -52,11 +50,7 @@ export function faultsIn(item: JsonObject, company: CompanyReading): FieldError[
     ['timestamp', isWrongTime(item), 'must be ms, seconds or an ISO 8601 date'],
     ['media', isWrongMedia(item.media), 'must be an object, a list of them, or an address'],
     ['metadata', isWrongMetadata(item.metadata), 'must be an object'],
-    [
-      'metadata',
-      !isShallow(item.metadata, MAX_LEVELS),
-      `must not be nested more than ${MAX_LEVELS} levels deep`,
-    ],
+    ['metadata', !isShallow(item.metadata), `must not be nested more than ${MAX_LEVELS} levels deep`],
     [
       'companyId',
       !company.valid,
@@ -95,9 +89,4 @@ function isWrongMedia(media: unknown): boolean {
 
 function isWrongMetadata(metadata: unknown): boolean {
   return !isJsonObject(metadata) && metadata !== false && !isNoId(metadata);
-}
-
-function isShallow(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return true;
-  return levels > 0 && Object.values(value).every((each) => isShallow(each, levels - 1));
 }

@@ -26,6 +26,15 @@ describe('what the bot says', () => {
     expect(repliesOf([{ reply: 'one' }, { replies: ['two'] }])).toEqual(understood('one', 'two'));
   });
 
+  it('is none of it what the customer is told, where its commit is nested without end', () => {
+    const nested = (levels: number): object =>
+      Array.from({ length: levels - 1 }).reduce<object>((inner) => ({ inner }), {});
+    const commit = nested(32);
+    expect(repliesOf({ reply: 'booked', commit })).toEqual({ ...understood('booked'), commit });
+    for (const levels of [33, 100_000])
+      expect(repliesOf({ reply: 'booked', commit: nested(levels) })).toEqual(notUnderstood());
+  });
+
   it('may leave the customer to humans, with words or without', () => {
     expect(repliesOf({ handover: true })).toEqual({ ...understood(), handover: true });
     expect(repliesOf([{ reply: 'one' }, { handover: true }])).toEqual({

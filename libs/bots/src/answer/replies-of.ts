@@ -1,4 +1,5 @@
 import type { Reply, ReplyButton, ReplyMedia } from '@app/contracts';
+import { isShallow } from '@app/platform';
 
 /** The most replies that one answer may contain; the rest is left out and reported. */
 export const REPLY_BOUNDS = { count: 20, bytes: 65_536 } as const;
@@ -48,6 +49,8 @@ function partOf(answer: unknown): Part {
   if (answer === null) return { ...nothing, isUnderstood: true };
   if (!isObject(answer)) return { ...nothing, isUnderstood: false };
   const { reply, replies, needsFinal, commit, handover } = answer;
+  // It could not be told of its commit, so nothing that depends on that is said.
+  if (!isShallow(commit)) return { ...nothing, isUnderstood: false };
   const said = ([reply, replies] as unknown[]).flat().filter((each) => each !== null && each !== undefined);
   const read = said.map(replyOf).filter((each) => each !== null);
   const isNamed = NAMES.some((name) => name in answer) || Object.keys(answer).length === 0;

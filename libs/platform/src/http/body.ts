@@ -1,5 +1,9 @@
 import { isUtf8 } from 'node:buffer';
+import { isShallow } from './json-levels';
 import { type FieldError, ProblemException } from './problem';
+
+/** Whoever reads a body field by field would run out of stack; no body that means anything is nearly as deep. */
+const MOST_LEVELS = 500;
 
 const DETAILS: Record<string, string> = {
   'entity.too.large': 'The body is larger than BODY_LIMIT.',
@@ -7,6 +11,7 @@ const DETAILS: Record<string, string> = {
   'charset.invalid': 'The body is not valid UTF-8: send JSON in UTF-8, as every JSON library writes it.',
   'encoding.unsupported': 'The body has an encoding that is not supported.',
   'charset.unsupported': 'The body has a character set that is not supported.',
+  'too.deep': `The body is nested more than ${MOST_LEVELS} levels deep.`,
   'request.aborted': 'The request ended before its body.',
 };
 
@@ -41,6 +46,11 @@ export function parseJson(bytes: Buffer): unknown {
     // The parser's message would quote the body.
   }
   throw bodyProblem({ type: 'entity.parse.failed', status: 400 });
+}
+
+/** @throws ProblemException 400 for a body that is nested without end. */
+export function requireLevels(body: unknown): void {
+  if (!isShallow(body, MOST_LEVELS)) throw bodyProblem({ type: 'too.deep', status: 400 });
 }
 
 /** What an error of Express's parser means: it has a status and, unless the body cannot be unpacked, a type. */

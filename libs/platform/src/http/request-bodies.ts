@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { type Request, type RequestHandler, type Response, json, raw } from 'express';
-import { bodyProblem, NotUtf8Error, parseJson } from './body';
+import { bodyProblem, NotUtf8Error, parseJson, requireLevels } from './body';
 import { type BodyFormat, FORMATS } from './body-format';
 import { ProblemException } from './problem';
 import { UnprovenBodies } from './unproven-bodies';
@@ -63,6 +63,7 @@ export class RequestBodies {
     const bytes = this.bytesOf(request);
     if (bytes === null) await run(this.readJson, request, response);
     else request.body = parseJson(bytes);
+    requireLevels(request.body);
   }
 
   private keepBytes(request: Request): void {
