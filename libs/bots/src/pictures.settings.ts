@@ -9,6 +9,9 @@ const LARGEST = 5 * MEGABYTE;
 /** No call has more bytes of pictures than this, in base64. */
 export const MOST_PICTURE_BYTES = MOST * Math.ceil((LARGEST * 4) / 3);
 
+/** How long the customer waits for pictures before the bot is called, ms: all are fetched at once. */
+export const PICTURES_WITHIN_MS = 10_000;
+
 /** What the bot sees of customers' pictures. */
 export class PicturesVariables {
   @Whole(

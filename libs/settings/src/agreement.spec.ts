@@ -67,6 +67,8 @@ const OF_DEFAULTS = {
     BOT_TIMEOUT: '30000',
     BOT_PRESET: 'rapid-fire',
     BOT_MODEL: '',
+    BOT_PICTURES: '0',
+    BOT_PICTURE_MAX_BYTES: '2097152',
     BOT_STATE_TTL: '86400',
     BOT_STATE_BYTES: '32768',
     BOT_MAX_ATTEMPTS: '8',

@@ -1,5 +1,5 @@
 import { BATCHING_GROUPS, BATCHING_RULES } from '@app/batching';
-import { botSettings, picturesSettings, takesEvents } from '@app/bots';
+import { botSettings, PICTURES_WITHIN_MS, picturesSettings, takesEvents } from '@app/bots';
 import { combineSettings, environmentSettings, type SettingsOf, type VariablesOf } from '@app/config';
 import { byGatewaySettings, gatewaysSettings } from '@app/gateways';
 import { httpSettings, logSettings } from '@app/platform';
@@ -34,6 +34,15 @@ export const allSettings = combineSettings(
       broken: (env) => env.BUSY_POLICY !== 'parallel' && env.BOT_TIMEOUT > env.TURN_MAX * 1000,
       problem:
         'must not be longer than TURN_MAX, unless BUSY_POLICY=parallel (TURN_MAX is seconds, BOT_TIMEOUT milliseconds)',
+    },
+    {
+      variable: 'BOT_PICTURES',
+      // They are fetched in the turn, before the bot is called.
+      broken: (env) =>
+        env.BOT_PICTURES > 0 &&
+        env.BUSY_POLICY !== 'parallel' &&
+        env.BOT_TIMEOUT + PICTURES_WITHIN_MS > env.TURN_MAX * 1000,
+      problem: `needs a TURN_MAX that is ${PICTURES_WITHIN_MS / 1000} s longer than BOT_TIMEOUT, unless BUSY_POLICY=parallel`,
     },
     {
       variable: 'FORWARD_EVENTS',

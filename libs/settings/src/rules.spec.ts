@@ -51,6 +51,12 @@ describe('the environment', () => {
     ['a bot waited for longer than its turn', { BOT_TIMEOUT: '600001' }, ['BOT_TIMEOUT']],
     ['a turn shorter than the wait for the bot', { TURN_MAX: '29' }, ['BOT_TIMEOUT']],
     ['a turn just long enough', { TURN_MAX: '30' }, []],
+    [
+      'a turn that ends while the bot has pictures to see',
+      { TURN_MAX: '39', BOT_PICTURES: '1' },
+      ['BOT_PICTURES'],
+    ],
+    ['a turn just long enough for pictures', { TURN_MAX: '40', BOT_PICTURES: '1' }, []],
     ['a bot waited for without turns', { TURN_MAX: '29', BUSY_POLICY: 'parallel' }, []],
     ['half seconds between sweeps', { CHECK_INTERVAL: '1500' }, ['CHECK_INTERVAL']],
     ['a cap below one batch', { MAX_PENDING_PER_CONVERSATION: '9' }, ['MAX_PENDING_PER_CONVERSATION']],

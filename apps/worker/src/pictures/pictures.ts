@@ -1,4 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { PICTURES_WITHIN_MS } from '@app/bots';
 import type { Media, MergedMessage, MissingFile } from '@app/contracts';
 import { objectOf } from '@app/gateways';
 import { SETTINGS, type Settings } from '@app/settings';
@@ -12,9 +13,6 @@ export type UnseenWhy = MissingFile | 'no-picture' | 'too-many';
 /** A picture of a batch, as the call of the bot has it: `message` is the index of its message. */
 export type CallPicture =
   { message: number; mimeType: string; base64: string } | { message: number; why: UnseenWhy };
-
-/** The customer waits meanwhile, ms: all pictures are fetched at once. */
-const WITHIN_MS = 10_000;
 
 /** Fetches the pictures of a batch for the call of the bot; they are held nowhere else. */
 @Injectable()
@@ -31,7 +29,7 @@ export class Pictures {
     const { most } = this.settings.pictures;
     if (most === 0) return [];
     const signals = signal ? [signal] : [];
-    const patience = { endsAt: performance.now() + WITHIN_MS, signal: AbortSignal.any(signals) };
+    const patience = { endsAt: performance.now() + PICTURES_WITHIN_MS, signal: AbortSignal.any(signals) };
     const all = batch.messages.flatMap((message, index) =>
       picturesOf(message).map((media) => ({ index, file: Object.assign({}, message, { media }) })),
     );
