@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
@@ -176,6 +176,33 @@ describe('two companies of a companies file', () => {
       },
       (calls) => calls > 0,
     );
+  });
+
+  it('are served although the file is something else for a while', async () => {
+    const inOrder = readFileSync(path);
+    const findings = async (): Promise<string> =>
+      JSON.stringify((await send(`${stage.webhook.url}/health/ready`)).body);
+    const broken: [() => void, string][] = [
+      [() => symlinkSync(path, path), 'ELOOP'],
+      [() => mkdirSync(path), 'EISDIR'],
+      [() => writeFileSync(path, '['.repeat(50_000)), 'no YAML'],
+    ];
+    for (const [breakIt, reason] of broken) {
+      rmSync(path, { recursive: true });
+      breakIt();
+      await eventually('the finding', findings, (text) => text.includes(reason));
+      stage.bot.heard.length = 0;
+      await write(SALON.account, 'Still there?', `7900${String((seq += 1)).padStart(7, '0')}`);
+      await stage.bot.hears(1);
+    }
+    rmSync(path);
+    writeFileSync(path, inOrder);
+    await eventually('no finding', findings, (text) => !text.includes('companies-file'));
+    expect([stage.webhook, stage.batcher, ...stage.workers].map(({ hasExited }) => hasExited)).toEqual([
+      false,
+      false,
+      false,
+    ]);
   });
 
   it('never show a secret', async () => {

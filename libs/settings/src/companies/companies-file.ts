@@ -44,8 +44,12 @@ export class CompaniesFile {
   }
 }
 
-/** Followed through links: Kubernetes exchanges a file by turning a link. */
+/** Followed through links: Kubernetes exchanges a file by turning a link. Never throws: a network's file system has any error at any time. */
 function stampOf(path: string): string {
-  const found = statSync(path, { throwIfNoEntry: false, bigint: true });
-  return found ? `${found.ino}.${found.size}.${found.mtimeNs}` : 'none';
+  try {
+    const { ino, size, mtimeNs } = statSync(path, { bigint: true });
+    return `${ino}.${size}.${mtimeNs}`;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? 'none';
+  }
 }
