@@ -7,9 +7,11 @@ import { ConversationMemory } from '../context/conversation-memory';
 import { AssistantMetrics } from '../metrics/assistant.metrics';
 import { Toolbox } from '../tools/toolbox';
 
-/** A notice that is being worked on. Longer than any act takes; after it the next notice does the turn. */
+/** A notice that is being worked on, for as long as its process says so: if it dies, the next notice does the turn. */
 const IN_HAND = 'in-hand';
-const IN_HAND_S = 60;
+const IN_HAND_S = 10;
+/** A process that stands still for some seconds still has it in hand. */
+const STILL_IN_HAND_MS = 2_500;
 /** Longer than the worker repeats a notice. */
 const DONE_S = 2 * 24 * 3600;
 const RETRY_S = 2;
@@ -38,7 +40,7 @@ export class CommittedTurns {
       throw new ProblemException(425, { detail: 'This turn is being committed.' }, RETRY_S);
     if (before !== null) return JSON.parse(before) as BotAnswer;
     try {
-      const answer = await this.performOnce(notice);
+      const answer = await this.keepingInHand(key, this.performOnce(notice));
       await this.store.commands((redis) => redis.set(key, JSON.stringify(answer), 'EX', DONE_S));
       return answer;
     } catch (error) {
@@ -54,6 +56,19 @@ export class CommittedTurns {
       if (await redis.set(key, IN_HAND, 'EX', IN_HAND_S, 'NX')) return null;
       // What expired in between is taken by the next notice.
       return (await redis.get(key)) ?? IN_HAND;
+    });
+  }
+
+  private async keepingInHand<T>(key: string, work: Promise<T>): Promise<T> {
+    let kept: Promise<unknown> = Promise.resolve();
+    const timer = setInterval(() => {
+      // If Redis is away, the next notice may do the turn beside us: every act knows what was done.
+      kept = this.store.commands((redis) => redis.expire(key, IN_HAND_S)).catch(() => undefined);
+    }, STILL_IN_HAND_MS);
+    return work.finally(async () => {
+      clearInterval(timer);
+      // Later it would shorten the age of the answer.
+      await kept;
     });
   }
 
