@@ -4,6 +4,9 @@ import { readEnvironment, type Variables } from '@app/config';
 import type { Ground } from './check-entry';
 import { type Reading, readCompanies } from './read-companies';
 
+/** The files that the environment stands in, at the most. */
+const ENVIRONMENT = ['.env', `.env.${process.env.NODE_ENV ?? 'development'}`];
+
 /** The companies file of this process, and what it refers to. */
 export class CompaniesFile {
   private files: readonly string[] = [];
@@ -15,12 +18,18 @@ export class CompaniesFile {
     private readonly overrides: Variables = {},
   ) {}
 
-  /** Reads and checks all of it. Never throws: a file that cannot be read is a problem. */
+  /** Reads and checks all of it. Never throws: a file that cannot be read, this one or one of the environment, is a problem. */
   read(): Reading {
-    const text = this.text();
-    if (typeof text !== 'string') return { read: null, problems: [text.problem], files: [] };
-    const reading = readCompanies(text, {
-      environment: { ...readEnvironment(), ...this.overrides },
+    const text = attempt(() => readFileSync(this.path, 'utf8'));
+    if (text.code !== undefined) return unread(`names a file that cannot be read (${text.code})`);
+    const environment = attempt(() => readEnvironment());
+    if (environment.code !== undefined) {
+      // Read again once that is mended.
+      this.files = ENVIRONMENT;
+      return unread(`stands on a .env that cannot be read (${environment.code})`);
+    }
+    const reading = readCompanies(text.value, {
+      environment: { ...environment.value, ...this.overrides },
       ground: this.ground,
       folder: dirname(resolve(this.path)),
     });
@@ -32,24 +41,25 @@ export class CompaniesFile {
   stamp(): string {
     return [this.path, ...this.files].map(stampOf).join(' ');
   }
+}
 
-  private text(): string | { problem: string } {
-    try {
-      return readFileSync(this.path, 'utf8');
-    } catch (error) {
-      return {
-        problem: `names a file that cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`,
-      };
-    }
+function unread(problem: string): Reading {
+  return { read: null, problems: [problem], files: [] };
+}
+
+/** What is read, or the code of the error that the file system has. */
+function attempt<T>(read: () => T): { value: T; code?: undefined } | { code: string } {
+  try {
+    return { value: read() };
+  } catch (error) {
+    return { code: (error as NodeJS.ErrnoException).code ?? 'unknown' };
   }
 }
 
 /** Followed through links: Kubernetes exchanges a file by turning a link. Never throws: a network's file system has any error at any time. */
 function stampOf(path: string): string {
-  try {
-    const { ino, size, mtimeNs } = statSync(path, { bigint: true });
-    return `${ino}.${size}.${mtimeNs}`;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code ?? 'none';
-  }
+  const stamp = attempt(() => statSync(path, { bigint: true }));
+  if (stamp.code !== undefined) return stamp.code;
+  const { ino, size, mtimeNs } = stamp.value;
+  return `${ino}.${size}.${mtimeNs}`;
 }
