@@ -25,7 +25,7 @@ const words = fc.array(inline, { minLength: 1, maxLength: 20 }).map((all) => all
 const line = words.map((text) => text.replaceAll('\n', ' '));
 const table = fc.integer({ min: 1, max: 4 }).chain((columns) => {
   const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  const cells = fc.array(line, { minLength: columns, maxLength: columns }).map(row);
+  const cells = fc.array(line, { minLength: columns, maxLength: columns + 1 }).map(row);
   const all = (of: string): string => row(Array.from({ length: columns }, () => of));
   return fc
     .array(cells, { minLength: 1, maxLength: 4 })

@@ -42,6 +42,12 @@ describe('Markdown in WhatsApp’s notation', () => {
       'x\n\n|a|b|c|\n|-|-|-|\n|1|2|3<br>4|\n|5||6|',
       'x\n\n*a: 1*\nb: 2\nc: 3\n4\n\n*a: 5*\nb\nc: 6',
     ],
+    [
+      'a table whose rows have more cells than it has columns',
+      '> |a|b|\n> |-|-|\n> |1|2|**3**|\n> 4 | `5 || 6` | \\| 7 |\n> |8|9| |',
+      '> *a: b*\n> - 1: 2: *3*\n> - 4: `5: 6` | | 7\n> - 8: 9',
+    ],
+    ['the same of more columns', '|a|b|c|\n|-|-|-|\n|1|2|3|4|', '*a: 1*\nb: 2\nc: 3\n4'],
   ])('writes %s', (_, markdown, expected) => expect(whatsApp(markdown)).toBe(expected));
 
   it.each([

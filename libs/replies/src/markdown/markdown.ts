@@ -71,7 +71,9 @@ class BlockWriter {
       });
     } else if (node.kind === 'table') {
       const [prefix = ''] = /^[\s>]*/.exec(this.lineOf(first)) ?? [];
-      this.replace(first, end, () => writeTable(node, prefix, this.out, inline));
+      this.replace(first, end, () =>
+        writeTable(node, prefix, this.out, inline, (index) => this.lineOf(index)),
+      );
     } else if (node.kind === 'inline' && !isPlain(node)) {
       const [prefix = '', ...prefixes] = this.prefixesOf(node, first);
       this.replace(first, end, () => {

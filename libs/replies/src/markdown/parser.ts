@@ -27,6 +27,11 @@ export function parseMarkdown(text: string): Node[] {
   return nested(parser.parse(text, {}));
 }
 
+/** Reads words as Markdown, without blocks. */
+export function parseWords(text: string): Node[] {
+  return nested(parser.parseInline(text, {}));
+}
+
 /** As deep as the parser lets blocks be. It counts no emphasis, and whoever walks the parts would run out of stack. */
 const DEEPEST = 100;
 

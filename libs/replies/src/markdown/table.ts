@@ -1,15 +1,24 @@
 import type { MarkedTextBuilder } from '../marked-text';
 import type { InlineWriter } from './inline-writer';
-import { type Node, wordsOf } from './parser';
+import { type Node, parseWords, wordsOf } from './parser';
+
+const BAR = /(?<!\\)\|/;
 
 /**
  * Writes a table as lines, because a phone has no room for columns: `- cell: cell` for two columns, else a line for each cell
  * under its column's name.
  *
  * @param prefix stands before each line.
+ * @param lineOf a line of the source.
  */
-export function writeTable(table: Node, prefix: string, out: MarkedTextBuilder, inline: InlineWriter): void {
-  const [head = [], ...rows] = rowsOf(table);
+export function writeTable(
+  table: Node,
+  prefix: string,
+  out: MarkedTextBuilder,
+  inline: InlineWriter,
+  lineOf: (index: number) => string,
+): void {
+  const [head = [], ...rows] = rowsOf(table, lineOf);
   const line = (isFirst: boolean): void => out.write(isFirst ? prefix : `\n${prefix}`);
   if (head.length <= 2) {
     line(true);
@@ -33,8 +42,21 @@ export function writeTable(table: Node, prefix: string, out: MarkedTextBuilder, 
 }
 
 /** The cells of each row, the head first. */
-function rowsOf(node: Node): Node[][] {
-  return node.kind === 'tr' ? [[...node.children]] : node.children.flatMap(rowsOf);
+function rowsOf(node: Node, lineOf: (index: number) => string): Node[][] {
+  if (node.kind !== 'tr') return node.children.flatMap((child) => rowsOf(child, lineOf));
+  const [index] = node.token.map ?? [];
+  return [[...node.children, ...(index === undefined ? [] : excessIn(lineOf(index), node))]];
+}
+
+/** What a row has beyond its table's columns, as one cell: the parser leaves it out, and models do not escape each bar. */
+function excessIn(line: string, { token, children: { length } }: Node): Node[] {
+  const cells = line.replace(/^[\s>]*\|?/, '').split(BAR);
+  const excess = cells.slice(length).map((cell) => cell.trim());
+  const text = excess
+    .filter((cell) => cell !== '')
+    .join(' | ')
+    .replaceAll('\\|', '|');
+  return text === '' ? [] : [{ kind: 'td', token, children: parseWords(text) }];
 }
 
 function writeJoined(
