@@ -6,14 +6,16 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { type AwaitedNote, LOOK_AGAIN_MS, StoreUnavailableError, Transcripts } from '@app/batching';
-import type { Conversation } from '@app/contracts';
+import type { CompanyId, Conversation } from '@app/contracts';
 import { SETTINGS, type Settings } from '@app/settings';
 import { type Heard, Listener } from './listener';
 import { TranscriptionMetrics } from './transcription.metrics';
 
 const LOOK_MS = 500;
 /** Conversations in hand at once: each may hold one file in memory, of `TRANSCRIBE_MAX_BYTES` at the most. */
-const MOST_IN_HAND = 4;
+const MOST_IN_HAND = 12;
+/** So many of one company: while its gateway hangs, the others' notes are heard. */
+const MOST_OF_ONE = 4;
 
 /**
  * Gives voice notes their words, where `TRANSCRIBE_URL` is set. It keeps no state that must survive: what a worker that dies had in
@@ -23,7 +25,7 @@ const MOST_IN_HAND = 4;
 export class VoiceNotes implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('VoiceNotes');
   private readonly stopped = new AbortController();
-  private readonly inHand = new Set<Promise<void>>();
+  private readonly inHand = new Map<Promise<void>, CompanyId | null>();
   private looking: Promise<void> | null = null;
   private timer: NodeJS.Timeout | null = null;
 
@@ -46,7 +48,7 @@ export class VoiceNotes implements OnApplicationBootstrap, BeforeApplicationShut
     if (this.timer) clearInterval(this.timer);
     this.stopped.abort();
     await this.looking;
-    await Promise.all(this.inHand);
+    await Promise.all(this.inHand.keys());
   }
 
   private async look(): Promise<void> {
@@ -57,11 +59,17 @@ export class VoiceNotes implements OnApplicationBootstrap, BeforeApplicationShut
       return [];
     });
     for (const conversation of found) {
-      const work = this.attend(conversation)
+      const { companyId } = conversation;
+      const isOneTooMany = this.inHandOf(companyId) >= MOST_OF_ONE;
+      const work = (isOneTooMany ? this.transcripts.leave(conversation, LOOK_MS) : this.attend(conversation))
         .catch((error: unknown) => this.report(error))
         .finally(() => this.inHand.delete(work));
-      this.inHand.add(work);
+      this.inHand.set(work, companyId);
     }
+  }
+
+  private inHandOf(companyId: CompanyId | null): number {
+    return [...this.inHand.values()].filter((each) => each === companyId).length;
   }
 
   /** All notes of a conversation, one after the other, also those that come meanwhile. */

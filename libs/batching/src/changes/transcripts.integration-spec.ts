@@ -57,6 +57,17 @@ describe('the words of a voice note', () => {
     },
   );
 
+  it('are looked for by another worker once one has left them for so long', async () => {
+    await batching.batches.append(anna, aMessage('', { messageId: 'note', awaitsWords: true }));
+    const ofAnna = [parseConversationId(anna.id)];
+    expect(await transcripts.take(1)).toEqual(ofAnna);
+    await transcripts.leave(anna, 500);
+    batching.now += 499;
+    expect(await transcripts.take(1)).toEqual([]);
+    batching.now += 1;
+    expect(await transcripts.take(1)).toEqual(ofAnna);
+  });
+
   it.each<[string, (keys: Keys) => Promise<unknown>]>([
     ['its list is a text', (keys) => batching.redis.set(keys.messages(anna.id), 'text')],
     ['its state is a text', (keys) => batching.redis.set(keys.state(anna.id), 'text')],

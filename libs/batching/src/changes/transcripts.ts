@@ -81,6 +81,15 @@ export class Transcripts {
   }
 
   /**
+   * Leaves a conversation to whichever worker looks once so much time is over, ms.
+   *
+   * @throws StoreUnavailableError if Redis cannot serve; then it is left for as long as it was taken.
+   */
+  async leave(conversation: Conversation, forMs: number): Promise<void> {
+    await this.look(conversation, forMs).catch(unlessSetAside);
+  }
+
+  /**
    * Gives a voice note its words, or says that there are none; its window no longer waits for it. A draft with it is superseded by
    * words, and by nothing else.
    *
