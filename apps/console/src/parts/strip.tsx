@@ -77,5 +77,10 @@ function BotFact({ state }: { state: LiveState }): JSX.Element | null {
   const { findings, bot, botMs } = state;
   if (findings.some(({ code }) => code === 'bot-away')) return <li class="bad">{words.botAway}</li>;
   if (bot === 'none') return <li title={words.botNoneWhat}>{words.botNone}</li>;
-  return botMs === null ? null : <li>{words.botTakes(span(words, botMs))}</li>;
+  if (bot === null) return null;
+  return (
+    <li>
+      {words.botIsThere} {botMs !== null && span(words, botMs)}
+    </li>
+  );
 }

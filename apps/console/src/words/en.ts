@@ -16,7 +16,7 @@ export const en: Texts = {
   now: 'now',
   processes: (howMany) => n(howMany, 'process', 'processes'),
   role: (role, howMany) => `${howMany} × ${role}`,
-  botTakes: (time) => `bot ✓ ${time}`,
+  botIsThere: 'bot ✓',
   botAway: 'bot away',
   botNone: 'no bot',
   botNoneWhat:

@@ -18,7 +18,7 @@ export const ru: Texts = {
   now: 'сейчас',
   processes: (howMany) => n(howMany, 'процесс', 'процесса', 'процессов'),
   role: (role, howMany) => `${howMany} × ${role}`,
-  botTakes: (time) => `бот ✓ ${time}`,
+  botIsThere: 'бот ✓',
   botAway: 'бот не отвечает',
   botNone: 'бота нет',
   botNoneWhat:

@@ -19,7 +19,7 @@ export interface Texts {
   now: string;
   processes: Counted;
   role: (role: string, howMany: number) => string;
-  botTakes: About;
+  botIsThere: string;
   botAway: string;
   /** No bot is configured: in the strip, and what that means. */
   botNone: string;

@@ -9,7 +9,7 @@ const WRITTEN_EVERY_MS = 10_000;
 const KEPT_S = 3_600;
 
 /**
- * Tells `PreemptiveStart` on all webhooks how long the bot usually takes. Each worker writes what it has measured itself,
+ * Tells `PreemptiveStart` on all webhooks, and the live page, how long the bot usually takes. Each worker writes what it has measured itself,
  * and the latest value stands: all of them call the same bot.
  */
 @Injectable()
@@ -26,7 +26,6 @@ export class UsualBotTime {
    * @param ms from the beginning of the call to its answer.
    */
   took(ms: number, companyId: CompanyId | null): void {
-    if (this.store.settings.of(companyId).turns.start !== 'auto') return;
     const key = botTimeKey(this.store, companyId);
     const own = this.measured.get(key) ?? { times: new BotTimes(), writtenAtMs: -Infinity };
     this.measured.set(key, own);
