@@ -74,6 +74,8 @@ describe('a company’s bot that is switched off on the live page', () => {
     await live.says('The bot is on again');
     for (const { page } of [live, other])
       await page.locator('.notices .notice.warn').waitFor({ state: 'detached' });
+    // Each process knows it within a second.
+    await stage.workers[0]?.waitForLine(/"botsOff":0/);
     const ended = live.line('The bot was muted or off');
     await ended.getByRole('button', { name: 'Ask the bot again' }).click();
     await stage.bot.hears(2);

@@ -4,6 +4,7 @@ import type { Act } from './live/acts';
 import { addressOf } from './live/address';
 import { botOffFor, companyOf, nameOfCompany } from './live/bots-off';
 import { type DeadLetter, readDeadLetters } from './live/dead-letters';
+import { readIn } from './live/http';
 import { readOrders } from './live/orders';
 import { readReport } from './live/report';
 import { playedIn } from './live/simulator';
@@ -51,12 +52,13 @@ export function App({ onLanguage }: { onLanguage: () => void }): JSX.Element {
   const found = foundAll.filter((each) => listed.every((w) => w.conversationId !== each.conversationId));
   const window = windows.find(({ conversationId }) => conversationId === chosen);
   const seen = window && `${window.size} ${window.waits} ${window.behind}`;
-  const timeline = useLoaded(chosen === null ? null : () => readTimeline(chosen), [chosen, seen, said]);
-  const orders = useLoaded(chosen === null ? null : () => readOrders(chosen), [chosen, seen, said]) ?? {};
+  const timeline = useLoaded(chosen, chosen === null ? null : () => readTimeline(chosen), [seen, said]);
+  const ordered = useLoaded(chosen, chosen === null ? null : () => readOrders(chosen), [seen, said]);
+  const orders = readIn(ordered) ?? {};
   const simulation = useSimulator(words, chosen, refused);
   const dead = view && view.state.deadLetters.batcher + view.state.deadLetters.worker;
-  const report = useLoaded(place.kind === 'report' ? readReport : null, [place.kind]);
-  const letters = useLoaded(place.kind === 'dead-letters' ? readDeadLetters : null, [place.kind, dead]);
+  const report = useLoaded(place.kind, place.kind === 'report' ? readReport : null);
+  const letters = useLoaded(place.kind, place.kind === 'dead-letters' ? readDeadLetters : null, [dead]);
 
   const go = (to: Parameters<typeof addressOf>[0]): void => {
     location.hash = addressOf(to);
@@ -71,8 +73,8 @@ export function App({ onLanguage }: { onLanguage: () => void }): JSX.Element {
   const askBotOn = (company: string): void => ask('botOn', company, words.ask.botOn(nameOfCompany(company)));
 
   const isBotOff = view !== null && chosen !== null && botOffFor(view.state, chosen) !== undefined;
-  const pending =
-    typeof timeline === 'object' && timeline !== null ? pendingIn(timeline) : (window?.size ?? 0);
+  const read = readIn(timeline);
+  const pending = read === null ? (window?.size ?? 0) : pendingIn(read);
   const verbs =
     chosen === null ? [] : verbsFor(words, { id: chosen, window, orders, pending, isBotOff }, run, ask);
   const step = (by: 1 | -1): void => {
@@ -174,6 +176,7 @@ export function App({ onLanguage }: { onLanguage: () => void }): JSX.Element {
           {place.kind === 'dead-letters' && (
             <DeadLetters
               letters={letters}
+              all={dead ?? 0}
               onRedrive={({ batchId }) => run('redrive', batchId)}
               onDiscard={discard}
               onRedriveAll={() => ask('redriveAll', '', words.ask.redriveAll(words.deadLetters(dead ?? 0)))}

@@ -16,7 +16,16 @@ export function addressOf(place: Place): string {
 
 export function placeIn(hash: string): Place {
   const [, id] = /^#c\/(.+)$/.exec(hash) ?? [];
-  if (id !== undefined) return { kind: 'conversation', id: decodeURIComponent(id) };
+  if (id !== undefined) return conversationAt(id);
   if (hash === '#dead-letters' || hash === '#report') return { kind: hash.slice(1) as 'report' };
   return { kind: 'home' };
+}
+
+/** People cut addresses off in the middle of a character. */
+function conversationAt(id: string): Place {
+  try {
+    return { kind: 'conversation', id: decodeURIComponent(id) };
+  } catch {
+    return { kind: 'home' };
+  }
 }

@@ -1,4 +1,4 @@
-import { call } from './http';
+import { call, type Unread, whyNot } from './http';
 
 /** Of the batcher: a batch that could not be handed off; of the worker: one that could not be delivered. */
 export interface DeadLetter {
@@ -10,8 +10,8 @@ export interface DeadLetter {
   messages: readonly { text: string }[];
 }
 
-/** The newest; a text says why they cannot be read. */
-export async function readDeadLetters(): Promise<DeadLetter[] | string> {
-  const { status, body } = await call<{ items: DeadLetter[] }>('GET', '/admin/dead-letters?limit=50');
-  return status === 200 ? body.items : (body.detail ?? String(status));
+/** The newest. */
+export async function readDeadLetters(): Promise<readonly DeadLetter[] | Unread> {
+  const answer = await call<{ items: DeadLetter[] }>('GET', '/admin/dead-letters?limit=50');
+  return answer.status === 200 ? answer.body.items : whyNot(answer);
 }

@@ -12,12 +12,16 @@ export interface Problem {
   title?: string;
 }
 
+/** How long an answer is waited for, ms: what looks is done again soon, what changes something may work on much. */
+const PATIENCE_MS = { look: 15_000, change: 120_000 } as const;
+
 /** Calls the webhook with the key of this tab, if there is one. Never rejects. */
 export async function call<T>(method: string, path: string, body?: object): Promise<Answer<T & Problem>> {
   const key = adminKey.get();
   try {
     const response = await fetch(path, {
       method,
+      signal: AbortSignal.timeout(method === 'GET' ? PATIENCE_MS.look : PATIENCE_MS.change),
       headers: {
         ...(key !== null && { 'x-api-key': key }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
@@ -28,6 +32,26 @@ export async function call<T>(method: string, path: string, body?: object): Prom
   } catch {
     return { status: 0, body: {} as T & Problem };
   }
+}
+
+/** Why something could not be read. */
+export function whyNot({ status, body }: Answer<Problem>): Unread {
+  return { why: status === 0 ? null : (body.detail ?? String(status)) };
+}
+
+/** Something that could not be read. */
+export interface Unread {
+  /** Null: nobody answers. */
+  why: string | null;
+}
+
+/** What was read; null where nothing is, or it cannot be. */
+export function readIn<T extends object>(loaded: T | Unread | null): T | null {
+  return loaded === null || isUnread(loaded) ? null : loaded;
+}
+
+export function isUnread(loaded: object): loaded is Unread {
+  return 'why' in loaded;
 }
 
 /** Begins a session in which this browser may look; true if the key is right. */

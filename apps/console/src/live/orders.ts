@@ -1,4 +1,4 @@
-import { call } from './http';
+import { call, type Unread, whyNot } from './http';
 
 /** What operators have ordered for a conversation. Times are ms since the epoch; null: until an operator ends it. */
 export interface Orders {
@@ -13,9 +13,10 @@ interface Order {
   until: number | null;
 }
 
-/** The orders for one conversation; none where they cannot be read. */
-export async function readOrders(conversationId: string): Promise<Orders> {
-  const { status, body } = await call<{ items: Order[] }>('GET', '/admin/steered');
-  const own = status === 200 ? body.items.filter((order) => order.conversationId === conversationId) : [];
+/** The orders for one conversation. */
+export async function readOrders(conversationId: string): Promise<Orders | Unread> {
+  const answer = await call<{ items: Order[] }>('GET', '/admin/steered');
+  if (answer.status !== 200) return whyNot(answer);
+  const own = answer.body.items.filter((order) => order.conversationId === conversationId);
   return Object.fromEntries(own.map(({ order, until }) => [order, until]));
 }

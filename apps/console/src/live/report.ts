@@ -1,4 +1,4 @@
-import { call } from './http';
+import { call, type Unread, whyNot } from './http';
 
 /** A setting, and what it comes to; of `GET /admin/window-report`. */
 export interface Row {
@@ -24,10 +24,9 @@ export interface Report {
   gaps: number[];
 }
 
-/** A text says why it cannot be read. */
-export async function readReport(): Promise<Report | string> {
-  const { status, body } = await call<Report>('GET', '/admin/window-report');
-  return status === 200 ? body : (body.detail ?? String(status));
+export async function readReport(): Promise<Report | Unread> {
+  const answer = await call<Report>('GET', '/admin/window-report');
+  return answer.status === 200 ? answer.body : whyNot(answer);
 }
 
 /** The windows that are compared, ms, shortest first. */

@@ -1,5 +1,5 @@
 import { parseConversationId, type Said, type TimelineEntry } from '@app/contracts';
-import { call } from './http';
+import { call, type Unread, whyNot } from './http';
 
 /** One thing that happened, as `GET /admin/conversations/:phone/timeline` tells it. */
 export type Entry = TimelineEntry & {
@@ -29,13 +29,11 @@ export function pathOf(
   return `${start}/${encodeURIComponent(customer)}${end}${search === '' ? '' : `?${search}`}`;
 }
 
-/** What is kept of a conversation; a text says why it cannot be read. */
-export async function readTimeline(conversationId: string): Promise<Timeline | string> {
-  const { status, body } = await call<Timeline>(
-    'GET',
-    pathOf('/admin/conversations', conversationId, '/timeline'),
-  );
-  if (status !== 200) return body.detail ?? String(status);
+/** What is kept of a conversation. */
+export async function readTimeline(conversationId: string): Promise<Timeline | Unread> {
+  const answer = await call<Timeline>('GET', pathOf('/admin/conversations', conversationId, '/timeline'));
+  if (answer.status !== 200) return whyNot(answer);
+  const { body } = answer;
   // Without a company the call is about those of all companies.
   const entries = body.entries.filter(
     (entry) => entry.conversationId === conversationId && !isOrderInForce(entry),

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Texts } from '../words/texts';
 import { type Act, acts, type Done } from './acts';
 import type { Answer } from './http';
@@ -10,6 +10,8 @@ interface Said {
   isUnderWay?: boolean;
 }
 
+/** What takes longer is said to be under way, ms. */
+const SLOW_MS = 400;
 /** How long what became of an act is said, ms; what went wrong may have to be read twice. */
 const SAID_FOR_MS = 6_000;
 const BAD_FOR_MS = 20_000;
@@ -35,15 +37,28 @@ export function useActs(words: Texts): Acts {
     return () => clearTimeout(timer);
   }, [said]);
   const hear = (act: Act, id: string, { status, body }: Answer<Done>): void => {
-    if (status === 401) setAgain(() => () => run(act, id));
-    else setSaid(sentence(words, act, status, body));
+    if (status === 401) {
+      setSaid(null);
+      setAgain(() => () => run(act, id));
+    } else setSaid(sentence(words, act, status, body));
   };
+  const underWay = useRef(new Set<string>());
   const run = (act: Act, id: string): void => {
-    if (act === 'redriveAll') setSaid({ text: words.redriving, isBad: false, isUnderWay: true });
-    acts[act](id).then(
-      (answer) => hear(act, id, answer),
-      () => undefined,
-    );
+    const key = `${act} ${id}`;
+    // Twice pressed on a slow way.
+    if (underWay.current.has(key)) return;
+    underWay.current.add(key);
+    const text = act === 'redriveAll' ? words.redriving : words.underWay;
+    const timer = setTimeout(() => setSaid({ text, isBad: false, isUnderWay: true }), SLOW_MS);
+    acts[act](id)
+      .finally(() => {
+        clearTimeout(timer);
+        underWay.current.delete(key);
+      })
+      .then(
+        (answer) => hear(act, id, answer),
+        () => undefined,
+      );
   };
   return { run, said, again, refused: (act) => setAgain(() => act), forget: () => setAgain(null) };
 }

@@ -1,12 +1,14 @@
 import type { JSX } from 'preact';
 import { type LiveWindow, parseConversationId } from '@app/contracts';
 import { addressOf } from '../live/address';
+import type { Unread } from '../live/http';
 import { useNow } from '../live/now';
 import type { Orders } from '../live/orders';
 import type { Entry, Timeline } from '../live/timeline';
 import { useLatest } from '../live/use-latest';
 import type { Verb } from '../live/verb';
 import { moment, useWords } from '../words/words';
+import { Loaded } from './loaded';
 import { Menu } from './menu';
 import type { Mend } from './say';
 import { TimelineList } from './timeline-list';
@@ -18,7 +20,7 @@ interface ConversationProps {
   window: LiveWindow | undefined;
   /** What must be added to this machine's clock for Redis's, ms. */
   clockMs: number;
-  timeline: Timeline | string | null;
+  timeline: Timeline | Unread | null;
   orders: Orders;
   verbs: readonly Verb[];
   /** The bot is switched off for its company. */
@@ -83,11 +85,7 @@ export function Conversation({
         );
       })}
       <div ref={latest} class="scroll" tabIndex={0} role="group" aria-labelledby="conversation">
-        {timeline === null && <p class="quiet">{words.loading}</p>}
-        {typeof timeline === 'string' && <p class="problem">{words.notLoaded(timeline)}</p>}
-        {timeline !== null && typeof timeline !== 'string' && (
-          <TimelineList timeline={timeline} onMend={onMend} />
-        )}
+        <Loaded what={timeline}>{(read) => <TimelineList timeline={read} onMend={onMend} />}</Loaded>
       </div>
     </section>
   );

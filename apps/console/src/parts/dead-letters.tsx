@@ -2,17 +2,27 @@ import type { JSX } from 'preact';
 import { parseConversationId } from '@app/contracts';
 import { addressOf } from '../live/address';
 import type { DeadLetter } from '../live/dead-letters';
+import type { Unread } from '../live/http';
 import { moment, useWords } from '../words/words';
+import { Loaded } from './loaded';
 
 interface DeadLettersProps {
-  letters: readonly DeadLetter[] | string | null;
+  letters: readonly DeadLetter[] | Unread | null;
+  /** How many there are, of which the newest are read. */
+  all: number;
   onRedrive: (letter: DeadLetter) => void;
   onDiscard: (letter: DeadLetter) => void;
   onRedriveAll: () => void;
 }
 
 /** What could not be handed off or delivered, why, and what to do about it. */
-export function DeadLetters({ letters, onRedrive, onDiscard, onRedriveAll }: DeadLettersProps): JSX.Element {
+export function DeadLetters({
+  letters,
+  all,
+  onRedrive,
+  onDiscard,
+  onRedriveAll,
+}: DeadLettersProps): JSX.Element {
   const words = useWords();
   return (
     <section class="conversation" aria-labelledby="dead-letters">
@@ -21,7 +31,7 @@ export function DeadLetters({ letters, onRedrive, onDiscard, onRedriveAll }: Dea
           ←
         </a>
         <h2 id="dead-letters">{words.deadTitle}</h2>
-        {typeof letters === 'object' && letters !== null && letters.length > 1 && (
+        {all > 1 && (
           <p class="verbs">
             <button type="button" onClick={onRedriveAll}>
               {words.verbs.redriveAll}
@@ -30,21 +40,28 @@ export function DeadLetters({ letters, onRedrive, onDiscard, onRedriveAll }: Dea
         )}
       </div>
       <div class="scroll" tabIndex={0} role="group" aria-labelledby="dead-letters">
-        {letters === null && <p class="quiet">{words.loading}</p>}
-        {typeof letters === 'string' && <p class="problem">{words.notLoaded(letters)}</p>}
-        {letters !== null && typeof letters !== 'string' && letters.length === 0 && (
-          <p class="quiet">{words.deadNone}</p>
-        )}
-        {letters !== null && typeof letters !== 'string' && letters.length > 0 && (
-          <>
-            <p class="quiet">{words.deadWhat}</p>
-            <ul class="letters">
-              {letters.map((letter) => (
-                <Letter key={letter.batchId} letter={letter} onRedrive={onRedrive} onDiscard={onDiscard} />
-              ))}
-            </ul>
-          </>
-        )}
+        <Loaded what={letters}>
+          {(read) =>
+            read.length === 0 ? (
+              <p class="quiet">{words.deadNone}</p>
+            ) : (
+              <>
+                <p class="quiet">{words.deadWhat}</p>
+                <ul class="letters">
+                  {read.map((letter) => (
+                    <Letter
+                      key={letter.batchId}
+                      letter={letter}
+                      onRedrive={onRedrive}
+                      onDiscard={onDiscard}
+                    />
+                  ))}
+                </ul>
+                {all > read.length && <p class="quiet">{words.deadMore(all - read.length)}</p>}
+              </>
+            )
+          }
+        </Loaded>
       </div>
     </section>
   );

@@ -3,7 +3,8 @@ import { useEffect, useRef } from 'preact/hooks';
 
 interface DialogProps {
   title: string;
-  onClose: () => void;
+  /** Left out of one that stays: nothing can be done before it is answered. */
+  onClose?: () => void;
   children: ComponentChildren;
 }
 
@@ -15,7 +16,7 @@ export function Dialog({ title, onClose, children }: DialogProps): JSX.Element {
   const id = useRef(`dialog-${String((dialogs += 1))}`).current;
   useEffect(() => dialog.current?.showModal(), []);
   return (
-    <dialog ref={dialog} aria-labelledby={id} onClose={onClose}>
+    <dialog ref={dialog} aria-labelledby={id} onClose={onClose ?? (() => dialog.current?.showModal())}>
       <h2 id={id}>{title}</h2>
       {children}
     </dialog>

@@ -25,7 +25,7 @@ export function KeyDialog({ isLocked, onOpen, onClose }: KeyDialogProps): JSX.El
     beginSession(typeof key === 'string' ? key.trim() : '').then(judge, () => judge(0));
   };
   return (
-    <Dialog title={words.keyTitle} onClose={onClose}>
+    <Dialog title={words.keyTitle} {...(!isLocked && { onClose })}>
       <form onSubmit={open}>
         <p>{isLocked ? words.keyWhy : words.keyWhyChange}</p>
         <label class="field">

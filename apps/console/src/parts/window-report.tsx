@@ -1,11 +1,13 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { addressOf } from '../live/address';
+import type { Unread } from '../live/http';
 import { type Report, type Row, rowsAt, windowsIn } from '../live/report';
 import { length, span, useWords } from '../words/words';
+import { Loaded } from './loaded';
 
 /** How long a bot should wait, as the history shows it. */
-export function WindowReport({ report }: { report: Report | string | null }): JSX.Element {
+export function WindowReport({ report }: { report: Report | Unread | null }): JSX.Element {
   const words = useWords();
   return (
     <section class="conversation" aria-labelledby="report">
@@ -16,9 +18,7 @@ export function WindowReport({ report }: { report: Report | string | null }): JS
         <h2 id="report">{words.reportTitle}</h2>
       </div>
       <div class="scroll" tabIndex={0} role="group" aria-labelledby="report">
-        {report === null && <p class="quiet">{words.loading}</p>}
-        {typeof report === 'string' && <p class="problem">{words.notLoaded(report)}</p>}
-        {report !== null && typeof report !== 'string' && <Findings report={report} />}
+        <Loaded what={report}>{(read) => <Findings report={read} />}</Loaded>
       </div>
     </section>
   );

@@ -78,6 +78,7 @@ export const enVerbs: Pick<Texts, VerbTexts> = {
       'Not erased: a batch of this customer is being handed off, or is at the bot. Erase again when it is done; mute the bot first if the customer keeps writing.',
     redriveAll: 'Not redriven: another call redrives dead letters now. Try again when it is done.',
   },
+  underWay: 'Under way …',
   redriving: 'Redriving, 100 a second at most …',
   redriven: (redriven, busy) =>
     `${n(redriven, 'dead letter is', 'dead letters are')} on the way again.${busy === 0 ? '' : ` ${count(busy)} wait for another batch of the same conversation.`}`,

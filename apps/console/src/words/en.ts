@@ -106,6 +106,7 @@ export const en: Texts = {
   keyWrong: 'This is not the key.',
   keyOpen: 'Open',
   deadTitle: 'Dead letters',
+  deadMore: (howMany) => `… ${n(howMany, 'older one', 'older ones')}.`,
   deadNone: 'There are none.',
   deadBatcher: 'could not be handed off',
   deadWorker: 'could not be delivered',

@@ -108,6 +108,7 @@ export const ru: Texts = {
   keyWrong: 'Это не тот ключ.',
   keyOpen: 'Открыть',
   deadTitle: 'Недоставленные',
+  deadMore: (howMany) => `… и ещё ${count(howMany)} раньше.`,
   deadNone: 'Таких нет.',
   deadBatcher: 'не удалось передать',
   deadWorker: 'не удалось доставить',

@@ -93,6 +93,7 @@ export interface Texts {
   done: Record<string, string>;
   /** By act: what is in its way, and what to do. */
   conflict: Record<string, string>;
+  underWay: string;
   redriving: string;
   redriven: (redriven: number, busy: number) => string;
   failed: About;
@@ -107,6 +108,7 @@ export interface Texts {
   keyOpen: string;
   deadTitle: string;
   deadNone: string;
+  deadMore: Counted;
   deadBatcher: string;
   deadWorker: string;
   deadWhat: string;
@@ -155,5 +157,6 @@ export type VerbTexts =
   | 'ask'
   | 'done'
   | 'conflict'
+  | 'underWay'
   | 'redriving'
   | 'redriven';
