@@ -10,6 +10,8 @@ const BUILD = "import('./scripts/setup/build.mjs').then(({ build }) => build())"
 const COMPILER = `#!/usr/bin/env node
 const { appendFileSync, cpSync, existsSync } = require('node:fs');
 if (process.argv[1].endsWith('nest')) appendFileSync('builds', '.');
+// Long enough for another to come.
+Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
 cpSync('src', 'dist/src', { recursive: true });
 process.exit(existsSync('src/broken') ? 1 : 0);
 `;
@@ -54,6 +56,24 @@ describe('the build', () => {
     await write('src/main.integration-spec.ts', 'it');
     expect(await buildWhereItIsMissing()).toBe(0);
     expect(await builds()).toBe(1);
+  });
+
+  it('is made once where several commands need it at the same time, and none reads one half made', async () => {
+    const read = `${BUILD}.then(() => console.log(require('node:fs').readFileSync('dist/src/main.js', 'utf8')))`;
+    const commands = ['one', 'two', 'three'].map(
+      (name) => new Child(name, process.execPath, ['-e', read], { cwd: folder, env: process.env }),
+    );
+    expect(await Promise.all(commands.map(({ exited }) => exited))).toEqual([0, 0, 0]);
+    expect(commands.map(({ lines }) => lines.at(-1))).toEqual(['one', 'one', 'one']);
+    expect(await builds()).toBe(1);
+  });
+
+  it('is made although a command has died at it', async () => {
+    const dead = new Child('one that has ended', 'true', []);
+    await Promise.all([make('.data'), dead.exited]);
+    await write('.data/setup.lock', String(dead.pid));
+    expect(await npmRunBuild()).toBe(0);
+    expect(await text('.data/setup.lock')).toBe('missing');
   });
 
   it('is made again where the sources have changed, and what they no longer have is gone', async () => {

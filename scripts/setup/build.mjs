@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, readdir, rm } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import { oneAtATime } from './one-at-a-time.mjs';
 import { Stamp } from './stamp.mjs';
 import { ROOT, inRoot, mustRun, say } from './steps.mjs';
 
@@ -16,17 +17,22 @@ const MEND = 'Mend what it names, and run the command again.';
 export async function build() {
   const sources = await fingerprint();
   if (await stamp.isOf(sources)) return;
-  say('building');
-  // Emptied, so that what was deleted or renamed in the sources does not live on.
-  await rm(inRoot('dist'), { recursive: true, force: true });
-  await compile(sources);
+  await oneAtATime(async () => {
+    if (await stamp.isOf(sources)) return;
+    say('building');
+    // Emptied, so that what was deleted or renamed in the sources does not live on.
+    await rm(inRoot('dist'), { recursive: true, force: true });
+    await compile(sources);
+  });
 }
 
 /** Builds whatever was built before, over it: processes that run from `dist/`, and start again meanwhile, find their files. */
 export async function buildAnew() {
   const sources = await fingerprint();
-  await stamp.remove();
-  await compile(sources);
+  await oneAtATime(async () => {
+    await stamp.remove();
+    await compile(sources);
+  });
 }
 
 /** @param {string} sources taken before: what changes while it runs is built again next time */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { oneAtATime } from './one-at-a-time.mjs';
 import { Stamp } from './stamp.mjs';
 import { inRoot, mustRun, say } from './steps.mjs';
 
@@ -14,13 +15,16 @@ export async function installDependencies(folder = '.') {
     .update(await readFile(inRoot(folder, 'package-lock.json')))
     .digest('hex');
   if (await stamp.isOf(lock)) return;
-  say(folder === '.' ? 'installing dependencies' : `installing dependencies of ${folder}`);
-  await stamp.remove();
-  // Development dependencies build the project, so they are wanted whatever NODE_ENV says.
-  await mustRun(
-    'npm',
-    ['ci', '--include=dev', '--no-audit', '--no-fund', ...(folder === '.' ? [] : ['--prefix', folder])],
-    'See that the npm registry can be reached, and run the command again.',
-  );
-  await stamp.write(lock);
+  await oneAtATime(async () => {
+    if (await stamp.isOf(lock)) return;
+    say(folder === '.' ? 'installing dependencies' : `installing dependencies of ${folder}`);
+    await stamp.remove();
+    // Development dependencies build the project, so they are wanted whatever NODE_ENV says.
+    await mustRun(
+      'npm',
+      ['ci', '--include=dev', '--no-audit', '--no-fund', ...(folder === '.' ? [] : ['--prefix', folder])],
+      'See that the npm registry can be reached, and run the command again.',
+    );
+    await stamp.write(lock);
+  });
 }
