@@ -92,7 +92,7 @@ describe.each(CHANNELS)('20,000 characters of Markdown within Markdown, by $name
           expect(arrived).toEqual([...new Set(arrived)].toSorted((a, b) => numberOf(a) - numberOf(b)));
           for (const each of texts) isFit(each, channel.text);
         }),
-        { numRuns: 10 },
+        { numRuns: 3 },
       );
     },
   );
