@@ -5,6 +5,7 @@ import { addressOf, isFitLink, isOnTheWeb, type Node, wordsOf } from './parser';
 
 const HTML_BREAK = /<br ?\/?>/i;
 const LETTER = /[\p{L}\p{N}]/u;
+const NUMBER = /\p{N}/u;
 
 /** Writes the words of paragraphs, headings and cells in a channel's notation. */
 export class InlineWriter {
@@ -34,8 +35,7 @@ export class InlineWriter {
       case 'strong':
       case 'em':
       case 's':
-        if (this.standsFree(next)) this.within(this.notation[MARKS[node.kind]], inside);
-        else inside();
+        this.writeEmphasis(node, next, inside);
         break;
       case 'code_inline':
         this.writeCode(node.token.content);
@@ -51,6 +51,23 @@ export class InlineWriter {
     }
   }
 
+  private writeEmphasis(node: Node, next: Node | undefined, inside: () => void): void {
+    const { kind, token } = node;
+    const words = wordsOf(node);
+    const before = this.out.lastUnit;
+    const [behind = ''] = next ? wordsOf(next) : '';
+    // Chats show marks inside a word as characters.
+    if (!LETTER.test(before) && !LETTER.test(behind)) {
+      this.within(this.notation[MARKS[kind as keyof typeof MARKS]], inside);
+      return;
+    }
+    // 2*500 + 3*700 is no emphasis, and must not become 2500 + 3700.
+    const isSum = kind !== 'strong' || NUMBER.test(before + words.charAt(0) + words.slice(-1) + behind);
+    if (isSum) this.out.write(token.markup);
+    inside();
+    if (isSum) this.out.write(token.markup);
+  }
+
   private within(mark: Mark, write: () => void, isCode = false): void {
     if (this.active.has(mark)) {
       write();
@@ -61,12 +78,6 @@ export class InlineWriter {
     write();
     this.out.end();
     this.active.delete(mark);
-  }
-
-  /** Chats show marks inside a word as characters. */
-  private standsFree(next: Node | undefined): boolean {
-    const [first = ''] = next ? wordsOf(next) : '';
-    return !LETTER.test(this.out.lastUnit) && !LETTER.test(first);
   }
 
   private writeCode(code: string): void {

@@ -1,4 +1,4 @@
-import { PLAIN, WHATSAPP } from '../notation';
+import { PLAIN, STYLED, WHATSAPP } from '../notation';
 import { inNotation } from './markdown';
 
 const whatsApp = (markdown: string): string => inNotation(markdown, WHATSAPP).text;
@@ -42,6 +42,9 @@ describe('Markdown in WhatsApp’s notation', () => {
       'x\n\n|a|b|c|\n|-|-|-|\n|1|2|3<br>4|\n|5||6|',
       'x\n\n*a: 1*\nb: 2\nc: 3\n4\n\n*a: 5*\nb\nc: 6',
     ],
+    ['sums', '**Total:** 2*500 + 3*700 = 3100', '*Total:* 2*500 + 3*700 = 3100'],
+    ['powers', '2**10 = 1024, 2**3 = 8', '2**10 = 1024, 2**3 = 8'],
+    ['an old price at a new one', '**Now** ~~1000~~800', '*Now* ~~1000~~800'],
     [
       'a table whose rows have more cells than it has columns',
       '> |a|b|\n> |-|-|\n> |1|2|**3**|\n> 4 | `5 || 6` | \\| 7 |\n> |8|9| |',
@@ -68,6 +71,8 @@ describe('Markdown in WhatsApp’s notation', () => {
   });
 
   it('leaves the words alone where a channel shows no formatting', () => {
+    expect(inNotation('**Total:** 2*500 + 3*700', PLAIN).text).toBe('Total: 2*500 + 3*700');
+    expect(inNotation('**Total:** 2*500 + 3*700', STYLED).text).toBe('Total: 2*500 + 3*700');
     expect(inNotation('# A\n\n**b** `c` ~~d~~\n\n```js\ne\n```\n', PLAIN).text).toBe('A\n\nb c d\n\ne\n');
   });
 
