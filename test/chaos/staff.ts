@@ -10,6 +10,7 @@ const SETTINGS: readonly object[] = [
   { busyPolicy: 'supersede' },
   { busyPolicy: 'supersede', window: { batchTimeout: 150, maxBatchSize: 20 } },
   { window: { maxMessagesPerMinute: 5 } },
+  { busyPolicy: 'parallel' },
   { busyPolicy: 'hold', window: { batchTimeout: 500, maxBatchSize: 3 } },
 ];
 const COMPANY = '/admin/companies/7/settings';

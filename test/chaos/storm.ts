@@ -9,8 +9,9 @@ import { batchesWaiting, committedBatches, type Findings, lookForDamage, saidTwi
 import { Random } from './random';
 import { type Damage, Saboteur, type Victim } from './saboteur';
 import { Staff } from './staff';
+import { standInVictim } from './stand-in-victim';
 import { lookAtSteered, type SteeredFindings } from './steered';
-import { fileOf, Transcriber } from './transcriber';
+import { fileOf, startTranscriber } from './transcriber';
 
 export interface StormPlan {
   seed: number;
@@ -61,6 +62,7 @@ const STEERED = {
   TRANSCRIBE_TIMEOUT: '4000',
   ON_HUMAN_REPLY: 'hold',
   HUMAN_REPLY_HOLD: '1',
+  BOT_RETRY_DELAY: '100',
 };
 const PAUSES = { rare: 0.2, often: 0.7 };
 
@@ -77,14 +79,14 @@ export async function storm(plan: StormPlan): Promise<StormReport> {
   const gateway = await StandIn.start();
   gateway.answer = ({ method, path }, response) =>
     method === 'GET' ? response.end(fileOf(path)) : sendJson(response, 200, {});
-  const transcriber = plan.isSteered ? await Transcriber.start(random) : null;
+  const transcriber = plan.isSteered ? await startTranscriber(random) : null;
   const env = {
     ...environment(redis.url),
     BOT_URL: standIn.url,
     VENOM_SENDER_URL: gateway.url,
     ...((plan.supersedes || plan.isSteered) && REMEMBERING),
     ...(plan.supersedes && SUPERSEDING),
-    ...(transcriber && { ...STEERED, TRANSCRIBE_URL: transcriber.url }),
+    ...(transcriber && { ...STEERED, TRANSCRIBE_URL: `${transcriber.url}/v1/audio/transcriptions` }),
   };
   const webhooks = await Promise.all([AppProcess.start('webhook', env), AppProcess.start('webhook', env)]);
   const batchers = plan.startBatchers
@@ -96,7 +98,7 @@ export async function storm(plan: StormPlan): Promise<StormReport> {
   const victims = [
     ...processes.map((app, i) => asVictim(`${app.name} ${(i % 2) + 1}`, app)),
     redisVictim(redis),
-    ...(transcriber ? [transcriber] : []),
+    ...(transcriber ? [standInVictim('transcriber', transcriber), standInVictim('bot', standIn)] : []),
   ];
   const saboteur = new Saboteur(victims, random, LEASE_S * 1_500);
   const customers = new Customers(
