@@ -54,6 +54,8 @@ export interface EditEvent extends EventBase {
   readonly editId: string | null;
   /** The business edited a message of its own. */
   readonly fromMe: boolean;
+  /** Left out of what its author has written: the gateway has transcribed a voice note. */
+  readonly isTranscript?: true;
 }
 
 /** A message was taken back. Found by its target's id, as an edit is. */

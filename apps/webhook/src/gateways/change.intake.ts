@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { type Changed, Changes } from '@app/batching';
+import { type Changed, Changes, type ReportedEdit } from '@app/batching';
 import type { Conversation } from '@app/contracts';
 import type { EditEvent, RevokeEvent } from '@app/gateways';
 import { ProblemException } from '@app/platform';
@@ -38,12 +38,7 @@ export class ChangeIntake {
     const hint = this.placement.of(event);
     const changed =
       event.kind === 'edit'
-        ? await this.changes.edit(
-            target,
-            { at: event.timestampMs, id: event.editId, text: event.text },
-            hint,
-            by,
-          )
+        ? await this.changes.edit(target, editIn(event), hint, by)
         : await this.changes.revoke(target, hint, by);
     return this.answer(event, changed);
   }
@@ -95,4 +90,8 @@ const RETRY_AFTER_S = 10;
 function noRoom(conversation: Conversation | null): ProblemException {
   const detail = `${conversation?.id ?? 'The conversation'} has no room for this edit (MAX_PENDING_BYTES). Send it again later.`;
   return new ProblemException(429, { detail }, RETRY_AFTER_S);
+}
+
+function editIn({ timestampMs: at, editId: id, text, isTranscript }: EditEvent): ReportedEdit {
+  return { at, id, text, ...(isTranscript && { isTranscript }) };
 }

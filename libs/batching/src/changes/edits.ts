@@ -7,6 +7,8 @@ export interface Edit {
   id: string | null;
   /** Null if it cannot be read: the text stays, and the message is marked. */
   text: string | null;
+  /** The gateway has transcribed the voice note: nobody waits for its words any more. */
+  isTranscript?: true;
 }
 
 /** An edit that waits for its message; its text is the latest that could be read. */
@@ -23,7 +25,10 @@ export function compareEdits(edit: Edit, known: EditMark | undefined): 'newer' |
 
 /** A stored message with its author's edit: in its place, with its times. */
 export function edited(message: StoredMessage, edit: Edit): StoredMessage {
-  return { ...message, ...rewritten(message, edit.text), edited: markOf(edit) };
+  const rewrote = { ...message, ...rewritten(message, edit.text), edited: markOf(edit) };
+  if (!edit.isTranscript || message.awaits === undefined) return rewrote;
+  delete rewrote.awaits;
+  return { ...rewrote, transcript: { made: true } };
 }
 
 /** An edit that follows another while both wait for their message. */

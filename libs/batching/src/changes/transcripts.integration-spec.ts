@@ -3,6 +3,7 @@ import type { Claim } from '../hand-off/claims';
 import type { Keys } from '../store/keys';
 import { TestBatching } from '../testing/batching';
 import { aConversation, aMessage } from '../testing/messages';
+import { Changes } from './changes';
 import { Transcripts } from './transcripts';
 
 const QUIET_MS = 6_000;
@@ -56,6 +57,19 @@ describe('the words of a voice note', () => {
       expect(await batching.claims.claim(anna.id)).toBeNull();
     },
   );
+
+  it('are its gateway’s where that has transcribed it first, once', async () => {
+    await batching.batches.append(anna, aMessage('', { messageId: 'note', awaitsWords: true }));
+    const [note] = (await batching.batches.read(anna))?.messages as [StoredMessage];
+    const address = { companyId: anna.companyId, gateway: 'generic', account: null, messageId: 'note' };
+    const words = { at: null, id: null, text: 'at six', isTranscript: true } as const;
+    expect(await new Changes(batching.store).edit(address, words)).toMatchObject({ outcome: 'edited' });
+    expect(await give(note, { text: 'at six' })).toBe('gone');
+    batching.now += QUIET_MS;
+    expect(await batching.claims.claim(anna.id)).toMatchObject({
+      messages: [{ text: 'at six', transcript: { made: true } }],
+    });
+  });
 
   it('are looked for by another worker once one has left them for so long', async () => {
     await batching.batches.append(anna, aMessage('', { messageId: 'note', awaitsWords: true }));

@@ -61,7 +61,9 @@ export function readUpdated(origin: EventOrigin, message: JsonObject): GatewayEv
     return { ...envelope, kind: 'revoke', messageId: null, targetId, fromMe: false };
   const text = textIn(message);
   if (text === null) return noNews(envelope, 'protocol');
-  return { ...envelope, kind: 'edit', messageId: null, targetId, text, editId: null, fromMe: false };
+  const edit = { kind: 'edit', messageId: null, targetId, text, editId: null, fromMe: false } as const;
+  // Words beside none of its own are those of its voice notes.
+  return { ...envelope, ...edit, ...(firstText(message.content) === null && { isTranscript: true }) };
 }
 
 function envelopeOf(origin: EventOrigin, message: JsonObject): ReturnType<typeof readEnvelope> {

@@ -95,7 +95,9 @@ describe('an update', () => {
     const event = 'message_updated';
     expect(incoming({ event, content: null, attachments })).toMatchObject({
       ...{ kind: 'edit', targetId: '90501', text: 'завтра', editId: null, timestampMs: null },
+      isTranscript: true,
     });
+    expect(incoming({ event, content: 'вот', attachments })).not.toHaveProperty('isTranscript');
     expect(incoming({ event, content: null })).toMatchObject({ kind: 'ignored', reason: 'protocol' });
   });
 
