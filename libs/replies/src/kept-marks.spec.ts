@@ -101,7 +101,20 @@ describe("a chat's own marks, which a bot has written", () => {
   });
 
   it('are looked for in no time, whatever a bot writes', () => {
-    for (const part of ['*a ', '*a* ', '*', '_a*', '`a ', '*_~a', '```\n*a*\n```\n', '**a', '[a](', '&a'])
+    for (const part of [
+      '*a ',
+      '*a* ',
+      '*',
+      '_a*',
+      '`a ',
+      '*_~a',
+      '```\n*a*\n```\n',
+      '**a',
+      '[a](',
+      '&a',
+      'www.a/_b',
+      'a.bc/*d_',
+    ])
       for (const notation of [WHATSAPP, null]) {
         const startMs = performance.now();
         inNotation(part.repeat(32_768 / part.length), notation);

@@ -65,6 +65,26 @@ describe('Markdown in WhatsApp’s notation', () => {
     '\n\n a <b>c</b> <br>',
   ])('leaves %j as it is, byte for byte', (text) => expect(whatsApp(text)).toBe(text));
 
+  it.each([
+    'https://t.me/_salon_',
+    'https://instagram.com/__salon__/ and instagram.com/__salon__.',
+    'www.salon.example/~~a~~/_b_?c=*d*&e=f',
+  ])('keeps the signs of an address: %s', (text) => {
+    expect(whatsApp(`**Here:** ${text}`)).toBe(`*Here:* ${text}`);
+    for (const notation of [PLAIN, STYLED])
+      expect(inNotation(`**Here:** ${text}`, notation).text).toBe(`Here: ${text}`);
+  });
+
+  it.each([
+    ['**https://salon.example/a_b_c**', '*https://salon.example/a_b_c*'],
+    ['**Site: https://salon.example/_a_/**', '*Site: https://salon.example/_a_/*'],
+    ['**_Site: https://salon.example/a_**', '*_Site: https://salon.example/a_*'],
+    ['[**https://t.me/_a_**](https://t.me/_a_)', '*https://t.me/_a_*'],
+    ['[here](https://t.me/_a_)**!**', 'here (https://t.me/_a_)*!*'],
+  ])('reads emphasis around an address, and behind it: %s', (text, expected) =>
+    expect(whatsApp(text)).toBe(expected),
+  );
+
   it('leaves every paragraph as it is that needs no change', () => {
     const text = 'a  \r\nb\r\n\r\n\r\n* c **d**\r\n---\r\ne';
     expect(whatsApp(text)).toBe(text.replace('**d**', '*d*'));

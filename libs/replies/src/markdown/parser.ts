@@ -1,4 +1,5 @@
 import MarkdownIt from 'markdown-it';
+import { addressRule } from './address-rule';
 
 type Token = ReturnType<InstanceType<typeof MarkdownIt>['parse']>[number];
 
@@ -19,6 +20,7 @@ const parser = new MarkdownIt({ html: false, linkify: false, typographer: false 
   'lheading',
   'reference',
 ]);
+parser.inline.ruler.before('strikethrough', 'address', addressRule);
 parser.normalizeLink = (url: string) => url;
 parser.normalizeLinkText = (url: string) => url;
 
