@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useId, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Verb } from '../live/verb';
 import { useWords } from '../words/words';
 
@@ -13,12 +13,14 @@ export function Menu({ verbs }: { verbs: readonly Verb[] }): JSX.Element {
   const button = useRef<HTMLButtonElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const [isOpen, setOpen] = useState(false);
-  const place = (): void => {
+  // Also where what is above it grows while it is open.
+  useLayoutEffect(() => {
+    if (!isOpen) return;
     const { bottom, right } = button.current?.getBoundingClientRect() ?? { bottom: 0, right: 0 };
     // It is above everything, so that no row that scrolls cuts it off.
     list.current?.style.setProperty('top', `${bottom + GAP}px`);
     list.current?.style.setProperty('right', `${document.documentElement.clientWidth - right}px`);
-  };
+  });
   return (
     <>
       <button
@@ -28,7 +30,6 @@ export function Menu({ verbs }: { verbs: readonly Verb[] }): JSX.Element {
         aria-expanded={isOpen}
         aria-label={words.moreVerbs}
         title={words.moreVerbs}
-        onClick={place}
       >
         ⋯
       </button>
@@ -37,7 +38,7 @@ export function Menu({ verbs }: { verbs: readonly Verb[] }): JSX.Element {
         id={id}
         popover="auto"
         class="menu"
-        onToggle={(event) => setOpen(event.newState === 'open')}
+        onBeforeToggle={(event) => setOpen(event.newState === 'open')}
       >
         {verbs.map(({ name, label, isGrave, act }) => (
           <button

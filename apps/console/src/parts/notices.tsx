@@ -14,8 +14,8 @@ interface NoticesProps {
   onBotOn: (company: string) => void;
 }
 
-/** So many companies whose bot is off are named; the rest is counted. */
-const NAMED = 5;
+/** So many companies whose bot is off are named, the latest; the rest is counted. */
+const NAMED = 3;
 
 /** What needs attention, and what to do about it. */
 export function Notices({ state, connection, since, onBotOn }: NoticesProps): JSX.Element {
@@ -38,7 +38,7 @@ export function Notices({ state, connection, since, onBotOn }: NoticesProps): JS
         </p>
       )}
       {state !== null && state.pausedSince !== null && <p class="notice warn">{words.paused}</p>}
-      {botsOff.slice(0, NAMED).map((botOff) => (
+      {latestOf(botsOff).map((botOff) => (
         <BotIsOff key={botOff.company} botOff={botOff} onBotOn={onBotOn} />
       ))}
       {botsOff.length > NAMED && <p class="notice warn">{words.botsOffMore(botsOff.length - NAMED)}</p>}
@@ -52,6 +52,10 @@ export function Notices({ state, connection, since, onBotOn }: NoticesProps): JS
       ))}
     </section>
   );
+}
+
+function latestOf(botsOff: readonly BotOff[]): BotOff[] {
+  return botsOff.toSorted((one, other) => other.at - one.at).slice(0, NAMED);
 }
 
 function BotIsOff({ botOff, onBotOn }: { botOff: BotOff; onBotOn: (company: string) => void }): JSX.Element {

@@ -30,7 +30,7 @@ export const ruVerbs: Pick<Texts, VerbTexts> = {
     botOn: (company) => `Включить бота для ${whose(company)}`,
   },
   botOff: (company, by, when) =>
-    `Бот выключен для ${whose(company)}: там никому не отвечают. ${by}, ${when}.`,
+    `Бот выключен для ${whose(company)}: там никому не отвечают. Выключено (${by}) в ${when}.`,
   botOffHere: 'Бот этой компании выключен: там никому не отвечают.',
   botsOffMore: (howMany) => `Выключен ещё для ${n(howMany, 'компании', 'компаний', 'компаний')}.`,
   moreVerbs: 'Ещё',

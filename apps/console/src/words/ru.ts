@@ -142,7 +142,7 @@ export const ru: Texts = {
   companyLabel: 'компания',
   reportsTyping: 'о наборе сообщается',
   newCustomer: 'Новый клиент',
-  typeAs: 'Напишите фрагмент, нажмите Enter',
+  typeAs: 'Фрагмент, затем Enter',
   editing: 'Новый текст последнего сообщения',
   send: 'Отправить',
   editLast: 'исправить',
