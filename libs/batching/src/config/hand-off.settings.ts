@@ -119,7 +119,8 @@ export const turnsSettings = defineSettings(
     {
       variable: 'PREEMPTIVE_START',
       broken: (env) => env.PREEMPTIVE_START !== undefined && env.BUSY_POLICY !== 'supersede',
-      problem: 'needs BUSY_POLICY=supersede: without it, a call that begins early cannot be superseded',
+      problem:
+        'must be empty, or needs BUSY_POLICY=supersede: without it, a call that begins early cannot be superseded',
     },
   ],
 );

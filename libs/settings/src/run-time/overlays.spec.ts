@@ -130,7 +130,11 @@ describe('settings at run time', () => {
     ],
     [
       { busyPolicy: 'hold', window: { preemptiveStart: 'auto' } },
-      [expect.stringContaining('window.preemptiveStart needs busyPolicy=supersede') as string],
+      [
+        expect.stringContaining(
+          'window.preemptiveStart must be empty, or needs busyPolicy=supersede',
+        ) as string,
+      ],
     ],
   ])('%j names %j', (settings, expected) => {
     give({ salon: settings });
