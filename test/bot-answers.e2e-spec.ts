@@ -51,6 +51,20 @@ describe('the answer of a bot', () => {
     expect(textsSent()).toEqual([(JSON.parse(SAID) as { reply: string }).reply]);
   });
 
+  // 'Да' in windows-1251, as old servers write it, whether they say so or not.
+  const OLD = Buffer.concat([Buffer.from('{"reply":"'), Buffer.from([0xc4, 0xe0]), Buffer.from('"}')]);
+
+  it('is sent where it comes in another character set, and none of it where nothing says in which', async () => {
+    await answered(answering(OLD, { 'content-type': 'application/json; charset=windows-1251' }));
+    expect(textsSent()).toEqual(['Да']);
+    const { progress } = await answered(answering(OLD, json));
+    expect(textsSent()).toEqual([]);
+    expect(progress).toMatchObject({
+      replies: [],
+      lastAnswer: { error: expect.stringContaining('its bytes are no UTF-8') as string },
+    });
+  });
+
   it('is sent where the replies are objects (037c)', async () => {
     await answered(answering('{"replies":[{"text":"one"},{"text":"two"}]}', json));
     expect(textsSent()).toEqual(['one', 'two']);

@@ -9,6 +9,7 @@ import {
   type Understood,
 } from '@app/bots';
 import type { MergedMessage } from '@app/contracts';
+import { isGarbled } from '../http/charset';
 import type { BotAnswer, BotOutcome, NotUnderstood } from './bot';
 import { type Answered, answerOf, type Keeper } from './bot-caller';
 import type { OddAnswers } from './odd-answers';
@@ -17,6 +18,8 @@ import type { OddAnswers } from './odd-answers';
 const ACCEPTED = 202;
 
 const NOTHING_SAID: BotAnswer = { kind: 'answered', replies: [], notUnderstood: null };
+
+const GARBLED = ': its bytes are no UTF-8, and nothing says what they are';
 
 const NOTHING_READ: Understood = {
   replies: [],
@@ -83,6 +86,8 @@ export class AnswerReader {
     message: MergedMessage,
     state: unknown,
   ): Promise<{ reading: Reading; fault: string }> {
+    // The customer would be sent signs in place of letters.
+    if (isGarbled(call.body.text)) return { reading: { kind: 'odd' }, fault: GARBLED };
     try {
       return { reading: await this.dialect.read(answerOf(call), message, state), fault: '' };
     } catch (error) {

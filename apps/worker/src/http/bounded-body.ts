@@ -1,11 +1,15 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib';
+import { textOf } from './charset';
 
 /** The body of an answer; if it was longer than allowed, `isWhole` is false and `text` is its beginning. */
 export interface Body {
   text: string;
   isWhole: boolean;
 }
+
+/** What says how a body is to be read. */
+type BodyHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
 type Decoder = (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>;
 
@@ -24,12 +28,12 @@ const DECODERS: Readonly<Record<string, Decoder>> = {
 
 /**
  * Reads a body up to a bound, which applies to the received and to the unpacked bytes, and ends its stream there. A body
- * that is not encoded as `contentEncoding` says stays as it came.
+ * that is not encoded as its headers say stays as it came.
  */
 export async function readBounded(
   stream: AsyncIterable<Buffer>,
   maxBytes: number,
-  contentEncoding?: string | string[],
+  headers: BodyHeaders = {},
 ): Promise<Body> {
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -42,21 +46,22 @@ export async function readBounded(
     }
     chunks.push(chunk);
   }
-  return decoded(Buffer.concat(chunks), codingsOf(contentEncoding), maxBytes);
+  return decoded(Buffer.concat(chunks), headers, maxBytes);
 }
 
-async function decoded(bytes: Buffer, codings: readonly string[], maxBytes: number): Promise<Body> {
+async function decoded(bytes: Buffer, headers: BodyHeaders, maxBytes: number): Promise<Body> {
+  const text = (whole: Buffer): Body => ({ text: textOf(whole, headers['content-type']), isWhole: true });
   let rest = bytes;
   try {
-    for (const coding of codings) {
+    for (const coding of codingsOf(headers['content-encoding'])) {
       const decode = DECODERS[coding];
       if (decode && rest.length > 0) rest = await decode(rest, { maxOutputLength: maxBytes });
     }
   } catch (error) {
     if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') return { text: '', isWhole: false };
-    return { text: bytes.toString('utf8'), isWhole: true };
+    return text(bytes);
   }
-  return { text: rest.toString('utf8'), isWhole: true };
+  return text(rest);
 }
 
 /** In the order of decoding: the header names them in the order of encoding. */

@@ -42,6 +42,23 @@ describe('a call', () => {
     });
   });
 
+  // 'Да' in windows-1251, as old servers write it.
+  const OLD = Buffer.concat([Buffer.from('{"reply":"'), Buffer.from([0xc4, 0xe0]), Buffer.from('"}')]);
+
+  it.each<[string, Buffer]>([
+    ['application/json; charset=windows-1251', OLD],
+    ['application/json; Charset="cp1251"', OLD],
+    ['application/json; charset=utf-16le', Buffer.from('{"reply":"Да"}', 'utf16le')],
+    // What servers call it by default.
+    ['application/json; charset=iso-8859-1', Buffer.from('{"reply":"Да"}')],
+    ['application/json; charset=unknown-to-us', Buffer.from('{"reply":"Да"}')],
+    ['application/json', Buffer.from('\uFEFF{"reply":"Да"}')],
+  ])('reads an answer in its character set: %s', async (type, bytes) => {
+    other.answer = (_, response) => response.writeHead(200, { 'content-type': type }).end(bytes);
+    const { body } = (await call()) as { body: { text: string } };
+    expect(body.text.trim()).toBe('{"reply":"Да"}');
+  });
+
   it.each<[string, (text: string) => Buffer]>([
     ['gzip', gzipSync],
     ['x-gzip', gzipSync],

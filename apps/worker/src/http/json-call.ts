@@ -15,7 +15,7 @@ export async function callJson({ url, headers, body }: JsonCall, limits: CallLim
   const outcome = await callOnce(
     { method: 'POST', url, headers: { 'content-type': 'application/json', ...headers }, body },
     limits,
-    (stream, answered) => readBounded(stream, limits.maxBytes, answered['content-encoding']),
+    (stream, answered) => readBounded(stream, limits.maxBytes, answered),
   );
   if (outcome.kind !== 'not-sent' || !outcome.isForbidden) return outcome;
   return { kind: 'not-sent', error: `${outcome.error}, which BOT_ALLOW_PRIVATE=true would allow` };

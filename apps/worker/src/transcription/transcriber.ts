@@ -47,7 +47,7 @@ export class Transcriber {
       },
       // It usually runs next to us or at a service, and only the operator sets its address.
       Object.assign({ allowPrivate: true }, limits),
-      (stream, headers) => readBounded(stream, MAX_ANSWER_BYTES, headers['content-encoding']),
+      (stream, headers) => readBounded(stream, MAX_ANSWER_BYTES, headers),
     );
     if (call.kind !== 'answered' || call.status < 200 || call.status > 299) return failed(call, 'refused');
     return wordsIn(call.body);
