@@ -58,6 +58,21 @@ describe('on the live page', () => {
     await live.close();
   });
 
+  it('Escape closes the menu, and leaves the conversation where it is; what could do nothing cannot be pressed', async () => {
+    const live = await open();
+    await live.show(PHONE);
+    await live.page.locator('h2', { hasText: PHONE }).waitFor();
+    for (const name of ['Flush', 'Clear']) expect(await live.button(name).isDisabled()).toBe(true);
+    await live.button('More').click();
+    await live.button('Erase').waitFor();
+    await live.page.keyboard.press('Escape');
+    await live.button('Erase').waitFor({ state: 'hidden' });
+    expect(await live.page.locator('h2', { hasText: PHONE }).isVisible()).toBe(true);
+    await live.page.keyboard.press('Escape');
+    await live.page.getByText('See it work').waitFor();
+    await live.close();
+  });
+
   it('light and dark are switched, kept for the next time, and follow the system until then', async () => {
     const live = await open({ colorScheme: 'light' });
     const ground = (): Promise<unknown> => live.page.evaluate('getComputedStyle(document.body).color');

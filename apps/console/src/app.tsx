@@ -89,7 +89,9 @@ export function App({ onLanguage }: { onLanguage: () => void }): JSX.Element {
     if (what === 'botOn') askBotOn(companyOf(conversationId));
     else run(what, what === 'redrive' || what === 'replay' ? batchId : conversationId);
   };
-  const keysOfVerbs = verbs.flatMap(({ key, act }) => (key === undefined ? [] : [[key, act] as const]));
+  const keysOfVerbs = verbs.flatMap(({ key, isIdle, act }) =>
+    key === undefined || isIdle === true ? [] : [[key, act] as const],
+  );
 
   useKeys({
     '/': () => searchField.current?.focus(),

@@ -1,5 +1,5 @@
 import type { LiveChange, LiveSnapshot } from '@app/contracts';
-import { beginSession } from './http';
+import { ask, beginSession } from './http';
 import { adminKey } from './key';
 import { readEvents } from './server-sent-events';
 
@@ -83,11 +83,11 @@ export class LiveConnection {
   private async read(controller: AbortController): Promise<'lost' | 'locked'> {
     const { signal } = controller;
     const request = { signal, headers: { accept: 'text/event-stream' } };
-    let response = await fetch('/live/events', request);
+    let response = await ask('/live/events', request);
     const key = adminKey.get();
     // The session is over, and the tab still has the key.
     if (response.status === 401 && key !== null && (await beginSession(key)) === 200)
-      response = await fetch('/live/events', request);
+      response = await ask('/live/events', request);
     if (response.status === 401) return 'locked';
     if (!response.ok || response.body === null) return 'lost';
     this.alive(controller);

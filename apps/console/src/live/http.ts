@@ -12,6 +12,14 @@ export interface Problem {
   title?: string;
 }
 
+/** Below which path the webhook is served here: empty, or what a proxy puts in front of it. */
+const HOME = location.pathname.replace(/\/live\/?$/, '');
+
+/** Asks the webhook of this page. @param path from its root. */
+export function ask(path: string, init: RequestInit): Promise<Response> {
+  return fetch(HOME + path, init);
+}
+
 /** How long an answer is waited for, ms: what looks is done again soon, what changes something may work on much. */
 const PATIENCE_MS = { look: 15_000, change: 120_000 } as const;
 
@@ -19,7 +27,7 @@ const PATIENCE_MS = { look: 15_000, change: 120_000 } as const;
 export async function call<T>(method: string, path: string, body?: object): Promise<Answer<T & Problem>> {
   const key = adminKey.get();
   try {
-    const response = await fetch(path, {
+    const response = await ask(path, {
       method,
       signal: AbortSignal.timeout(method === 'GET' ? PATIENCE_MS.look : PATIENCE_MS.change),
       headers: {

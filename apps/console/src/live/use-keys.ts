@@ -7,6 +7,8 @@ export function useKeys(actions: Readonly<Record<string, () => void>>): void {
   useEffect(() => {
     const hear = (event: KeyboardEvent): void => {
       const target = event.target as HTMLElement;
+      // A menu hears its keys itself.
+      if (document.querySelector(':popover-open') !== null) return;
       const isWriting = target.matches('input, textarea, select') && event.key !== 'Escape';
       if (isWriting || event.ctrlKey || event.metaKey || event.altKey || target.closest('dialog') !== null)
         return;

@@ -18,6 +18,8 @@ export interface Verb {
   label?: string;
   key?: string;
   isGrave: boolean;
+  /** There is nothing that it could be done to. */
+  isIdle?: boolean;
   /** It is in the menu, and not in the row. */
   isRare: boolean;
   act: () => void;

@@ -25,6 +25,7 @@ export function verbsFor(
   ask: Ask,
 ): Verb[] {
   const isHeld = 'hold' in orders || window?.waits === 'held';
+  const isIdle = pending === 0 && (window?.size ?? 0) === 0;
   const at = (name: VerbName, key?: string): Verb => ({
     name,
     ...(key !== undefined && { key }),
@@ -39,8 +40,8 @@ export function verbsFor(
   return [
     'mute' in orders ? at('unmute', 'm') : asking('mute', asks.mute, false, 'm'),
     isHeld ? at('release', 'h') : asking('hold', asks.hold, false, 'h'),
-    at('flush', 'f'),
-    asking('clear', asks.clear(lost), true, 'c'),
+    Object.assign(at('flush', 'f'), { isIdle }),
+    Object.assign(asking('clear', asks.clear(lost), true, 'c'), { isIdle }),
     'block' in orders ? at('unblock') : asking('block', asks.block, true),
     asking('erase', asks.erase(nameIn(words, id), pending === 0 ? null : lost), true),
     botSwitch(words, companyOf(id), isBotOff, ask),

@@ -58,11 +58,12 @@ export function Conversation({
         <div class="verbs">
           {verbs
             .filter(({ isRare }) => !isRare)
-            .map(({ name, key, isGrave, act }) => (
+            .map(({ name, key, isGrave, isIdle, act }) => (
               <button
                 type="button"
                 key={name}
                 class={isGrave ? 'grave' : ''}
+                disabled={isIdle}
                 onClick={act}
                 {...(key !== undefined && {
                   'aria-keyshortcuts': key,

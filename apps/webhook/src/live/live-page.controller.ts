@@ -28,6 +28,11 @@ export class LivePageController {
   @Get()
   index(@Req() request: Request, @Res() response: Response): void {
     const { index } = this.page;
+    // From there on what it loads would be sought one step too deep.
+    if (request.path.endsWith('/')) {
+      response.redirect(308, '../live');
+      return;
+    }
     if (index === null)
       throw new ProblemException(503, { detail: 'The page is not built. Run `npm run build`, and restart.' });
     response.setHeader('Content-Security-Policy', POLICY);

@@ -30,7 +30,7 @@ export class LivePage {
     const folder = FOLDERS.map((path) => join(__dirname, path)).find((path) =>
       existsSync(join(path, 'index.html')),
     );
-    this.index = folder === undefined ? null : read(join(folder, 'index.html'));
+    this.index = folder === undefined ? null : indexIn(folder);
     const names = folder === undefined ? [] : readdirSync(join(folder, 'assets'));
     this.assets = new Map(names.map((name) => [name, read(join(folder ?? '', 'assets', name))]));
   }
@@ -42,6 +42,15 @@ export class LivePage {
 }
 
 function read(path: string): PageFile {
-  const plain = readFileSync(path);
+  return fileOf(path, readFileSync(path));
+}
+
+/** What it loads is named from its own address on, whichever path a proxy puts in front of that. */
+function indexIn(folder: string): PageFile {
+  const path = join(folder, 'index.html');
+  return fileOf(path, Buffer.from(readFileSync(path, 'utf8').replaceAll('"/live/', '"live/')));
+}
+
+function fileOf(path: string, plain: Buffer): PageFile {
   return { type: TYPES[extname(path)] ?? 'application/octet-stream', plain, packed: gzipSync(plain) };
 }
