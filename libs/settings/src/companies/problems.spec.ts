@@ -66,6 +66,11 @@ describe('a companies file with problems', () => {
     ['no YAML', 'companies: [', /^line 1 is no YAML: bad indent$/],
     ['a password that is no YAML', `companies: {a: @${SECRET}}`, /^line 1 is no YAML/],
     ['a key twice', 'companies:\n  a: {}\n  a: {}', /^line 3 stands here for the second time$/],
+    [
+      'a number and a text that are one',
+      'companies:\n  1: {}\n  "1": {}',
+      /^line 3 stands here for the second time$/,
+    ],
     ['nothing', '', /must be a mapping of keys to values$/],
     ['no company', 'companies: {}', /^line 1: companies names no company$/],
     ['something else', 'company: {}', /^line 1: company is not known here; known are companies$/],

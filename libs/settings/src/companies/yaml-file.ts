@@ -1,4 +1,4 @@
-import { isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { isMap, isNode, isScalar, isSeq, LineCounter, type Node, type ParsedNode, parseDocument } from 'yaml';
 
 /** The way from the root of a document to one of its parts. */
 export type Path = readonly (string | number)[];
@@ -19,7 +19,12 @@ const MAX_ALIASES = 1_000;
 /** Reads a YAML 1.2 document, to which a merge key (`<<`) is added, because shared settings are written with it. */
 export function readYaml(text: string): YamlFile {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    merge: true,
+    uniqueKeys: isSameKey,
+  });
   const lineAt = (offset: number): number => Math.max(1, lines.linePos(offset).line);
   const faults = [...document.errors, ...document.warnings].map(({ code, pos: [offset] }) => ({
     line: lineAt(offset),
@@ -32,6 +37,11 @@ export function readYaml(text: string): YamlFile {
   } catch {
     return { content: undefined, faults: [{ line: 1, problem: 'has an alias that leads nowhere' }], lineOf };
   }
+}
+
+/** As JSON has them, where `1` and `"1"` are one: the second would take the place of the first without a word. */
+function isSameKey(one: ParsedNode, other: ParsedNode): boolean {
+  return isScalar(one) && isScalar(other) && String(one.value) === String(other.value);
 }
 
 /** The parser's codes are stable and say no word of the text, unlike its messages. */
