@@ -60,6 +60,15 @@ export function App({ onLanguage }: { onLanguage: () => void }): JSX.Element {
   const report = useLoaded(place.kind, place.kind === 'report' ? readReport : null);
   const letters = useLoaded(place.kind, place.kind === 'dead-letters' ? readDeadLetters : null, [dead]);
 
+  const [isEntered, setEntered] = useState(false);
+  const first = listed[0] ?? found[0];
+  useEffect(() => {
+    // Whoever pastes a phone and presses Enter does not wait until it is found.
+    if (!isEntered || search === '' || first === undefined) return;
+    setEntered(false);
+    go({ kind: 'conversation', id: first.conversationId });
+  }, [isEntered, search, first?.conversationId]);
+
   const go = (to: Parameters<typeof addressOf>[0]): void => {
     location.hash = addressOf(to);
   };
@@ -153,13 +162,13 @@ export function App({ onLanguage }: { onLanguage: () => void }): JSX.Element {
             listed={listed}
             chosen={chosen}
             search={search}
-            onSearch={setSearch}
+            onSearch={(text) => {
+              setSearch(text);
+              setEntered(false);
+            }}
             searchField={searchField}
             found={found}
-            onEnter={() => {
-              const [first = found[0]] = listed;
-              if (first !== undefined) go({ kind: 'conversation', id: first.conversationId });
-            }}
+            onEnter={() => setEntered(true)}
           />
         )}
         <div class="right">

@@ -23,7 +23,7 @@ export const ruVerbs: Pick<Texts, VerbTexts> = {
     repair: 'Исправить',
     resume: 'Продолжить',
     botOff: 'Выключить бота',
-    botOn: 'Включить бота',
+    botOn: 'Включить снова',
   },
   botSwitch: {
     botOff: (company) => `Выключить бота для ${whose(company)}`,
