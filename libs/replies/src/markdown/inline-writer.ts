@@ -54,18 +54,16 @@ export class InlineWriter {
   private writeEmphasis(node: Node, next: Node | undefined, inside: () => void): void {
     const { kind, token } = node;
     const words = wordsOf(node);
-    const before = this.out.lastUnit;
-    const [behind = ''] = next ? wordsOf(next) : '';
+    const [begin, end] = [this.out.lastUnit, next ? wordsOf(next).charAt(0) : ''];
     // Chats show marks inside a word as characters.
-    if (!LETTER.test(before) && !LETTER.test(behind)) {
+    if (!LETTER.test(begin) && !LETTER.test(end)) {
       this.within(this.notation[MARKS[kind as keyof typeof MARKS]], inside);
       return;
     }
-    // 2*500 + 3*700 is no emphasis, and must not become 2500 + 3700.
-    const isSum = kind !== 'strong' || NUMBER.test(before + words.charAt(0) + words.slice(-1) + behind);
-    if (isSum) this.out.write(token.markup);
+    const isSign = kind !== 'strong' || isSum([begin, words.charAt(0)], [words.slice(-1), end]);
+    if (isSign) this.out.write(token.markup);
     inside();
-    if (isSum) this.out.write(token.markup);
+    if (isSign) this.out.write(token.markup);
   }
 
   private within(mark: Mark, write: () => void, isCode = false): void {
@@ -116,6 +114,15 @@ export class InlineWriter {
 }
 
 const MARKS = { strong: 'bold', em: 'italic', s: 'strike' } as const;
+
+/** True for 2**10 and 2**3, which must not become 210 and 23: numbers meet at a mark, or stand between two words. */
+function isSum(...places: (readonly [before: string, behind: string])[]): boolean {
+  const meets = places.some((units) => units.every((unit) => NUMBER.test(unit)));
+  return (
+    meets ||
+    (places.every((units) => units.every((unit) => LETTER.test(unit))) && NUMBER.test(places.join('')))
+  );
+}
 
 function textOf({ value }: IteratorResult<string, unknown>): string {
   return typeof value === 'string' ? value : '';

@@ -44,6 +44,8 @@ describe('Markdown in WhatsApp’s notation', () => {
     ],
     ['sums', '**Total:** 2*500 + 3*700 = 3100', '*Total:* 2*500 + 3*700 = 3100'],
     ['powers', '2**10 = 1024, 2**3 = 8', '2**10 = 1024, 2**3 = 8'],
+    ['squares', 'x**2 + y**2, **so**', 'x**2 + y**2, *so*'],
+    ['bold in a word', '**1000**руб., за**пись**', '1000руб., запись'],
     ['an old price at a new one', '**Now** ~~1000~~800', '*Now* ~~1000~~800'],
     [
       'a table whose rows have more cells than it has columns',
