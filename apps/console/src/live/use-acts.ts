@@ -70,6 +70,6 @@ function sentence(words: Texts, act: Act, status: number, body: Done): Said {
     return { text, isBad: false };
   }
   if (status === 409 && words.conflict[act] !== undefined) return { text: words.conflict[act], isBad: true };
-  const why = status === 0 ? words.nobodyAnswers : (detail ?? title ?? String(status));
-  return { text: words.failed(why), isBad: true };
+  if (status === 0) return { text: words.unheard, isBad: true };
+  return { text: words.failed(detail ?? title ?? String(status)), isBad: true };
 }

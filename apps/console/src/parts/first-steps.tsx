@@ -7,7 +7,7 @@ export function FirstSteps({ state }: { state: LiveState }): JSX.Element {
   const words = useWords();
   const { bot, quietMs, environment } = state;
   return (
-    <section class="empty" aria-labelledby="first-steps">
+    <section class="empty" tabIndex={0} role="group" aria-labelledby="first-steps">
       <h2 id="first-steps">{words.firstSteps}</h2>
       <ol>
         {words.steps(length(words, quietMs)).map((step) => (

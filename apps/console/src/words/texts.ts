@@ -97,6 +97,8 @@ export interface Texts {
   redriving: string;
   redriven: (redriven: number, busy: number) => string;
   failed: About;
+  /** What was to be changed may be so, or not. */
+  unheard: string;
   nobodyAnswers: string;
   cancel: string;
   close: string;

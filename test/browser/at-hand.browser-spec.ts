@@ -57,6 +57,20 @@ describe('on the live page', () => {
     await live.close();
   });
 
+  it.each(['en', 'ru'])('nothing is in the way of anybody on the narrowest screen, in %s', async (locale) => {
+    const live = await open({ locale, viewport: { width: 320, height: 640 } });
+    expect(await live.hindrances()).toEqual([]);
+    for (const key of ['d', 'w', '?']) {
+      await live.press(key);
+      expect(await live.hindrances()).toEqual([]);
+    }
+    await live.page.keyboard.press('Escape');
+    await live.show(`7:${PHONE}`);
+    await live.line('to 7').waitFor();
+    expect(await live.hindrances()).toEqual([]);
+    await live.close();
+  });
+
   it('Escape closes the menu, and leaves the conversation where it is; what could do nothing cannot be pressed', async () => {
     const live = await open();
     await live.show(PHONE);
