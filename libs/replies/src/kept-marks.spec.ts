@@ -114,6 +114,7 @@ describe("a chat's own marks, which a bot has written", () => {
       '&a',
       'www.a/_b',
       'a.bc/*d_',
+      '@_a',
     ])
       for (const notation of [WHATSAPP, null]) {
         const startMs = performance.now();

@@ -9,12 +9,13 @@ const SIGN = /(?:_+|\*+|~+)/y;
 const SCHEME = /https?:\/\/|www\./i;
 /** A name and a path, as people write addresses. */
 const BARE = /^[^\p{L}\p{N}]{0,8}[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}\//u;
+const NAME = /[@#][\p{L}\p{N}_.]*$/u;
 const BEYOND = /[<>()[\]]/;
 const AT_END = /^(?:\]|[.,;:!?'"»)}]{0,4}(?:\s|$))/;
 
 /**
- * Leaves the signs of an address as they are, `https://t.me/_salon_`: as emphasis they would be lost, and the link with them. Those
- * at its end are emphasis that ends there, unless it has such a line before.
+ * Leaves the signs of an address as they are, `https://t.me/_salon_`, and those of a name, `@_salon_`: as emphasis they would be
+ * lost, and the link with them. Those at its end are emphasis that ends there, unless it has such a line before.
  */
 export const addressRule: InlineRule = (state, silent) => {
   SIGN.lastIndex = state.pos;
@@ -30,11 +31,11 @@ export const addressRule: InlineRule = (state, silent) => {
   return true;
 };
 
-/** What of an address stands before a place; null if the place is in none. */
+/** What of an address or a name stands before a place; null if the place is in none. */
 function addressBefore(text: string, at: number): string | null {
   const word = wordBefore(text, at);
   const start = word.search(SCHEME);
-  if (start === -1 && !BARE.test(word)) return null;
+  if (start === -1 && !BARE.test(word)) return NAME.exec(word)?.[0] ?? null;
   const address = word.slice(Math.max(0, start));
   return BEYOND.test(address) ? null : address;
 }

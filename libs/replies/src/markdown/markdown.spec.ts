@@ -71,6 +71,7 @@ describe('Markdown in WhatsApp’s notation', () => {
     'https://t.me/_salon_',
     'https://instagram.com/__salon__/ and instagram.com/__salon__.',
     'www.salon.example/~~a~~/_b_?c=*d*&e=f',
+    '@_salon_, @__salon__ #_sale_',
   ])('keeps the signs of an address: %s', (text) => {
     expect(whatsApp(`**Here:** ${text}`)).toBe(`*Here:* ${text}`);
     for (const notation of [PLAIN, STYLED])
@@ -81,6 +82,8 @@ describe('Markdown in WhatsApp’s notation', () => {
     ['**https://salon.example/a_b_c**', '*https://salon.example/a_b_c*'],
     ['**Site: https://salon.example/_a_/**', '*Site: https://salon.example/_a_/*'],
     ['**_Site: https://salon.example/a_**', '*_Site: https://salon.example/a_*'],
+    ['**_@salon_**', '*_@salon_*'],
+    ['**@_salon_**', '*@_salon_*'],
     ['[**https://t.me/_a_**](https://t.me/_a_)', '*https://t.me/_a_*'],
     ['[here](https://t.me/_a_)**!**', 'here (https://t.me/_a_)*!*'],
   ])('reads emphasis around an address, and behind it: %s', (text, expected) =>
