@@ -52,6 +52,7 @@ describe('Markdown in WhatsApp’s notation', () => {
       '> |a|b|\n> |-|-|\n> |1|2|**3**|\n> 4 | `5 || 6` | \\| 7 |\n> |8|9| |',
       '> *a: b*\n> - 1: 2: *3*\n> - 4: `5: 6` | | 7\n> - 8: 9',
     ],
+    ['a table in a list', '> 1. |a|b|\n>    |-|-|\n>    |1|2|\n> 2. c', '> 1. *a: b*\n>    - 1: 2\n> 2. c'],
     ['the same of more columns', '|a|b|c|\n|-|-|-|\n|1|2|3|4|', '*a: 1*\nb: 2\nc: 3\n4'],
   ])('writes %s', (_, markdown, expected) => expect(whatsApp(markdown)).toBe(expected));
 

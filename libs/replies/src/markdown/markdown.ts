@@ -6,6 +6,8 @@ import { isMarkdown, isPlain, type Node, parseMarkdown } from './parser';
 import { sourceSpans } from './source-spans';
 import { writeTable } from './table';
 
+/** What stands before a table: the signs of quotations, and of lists if it begins with a bar. */
+const TABLE_PREFIX = /^[\s>]*(?:(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)+(?=\|))?/;
 const LINE_END = /\r\n$|[\r\n]$/;
 
 /**
@@ -70,7 +72,7 @@ class BlockWriter {
         inline.bold(() => inline.write(node.children.flatMap(({ children }) => children)));
       });
     } else if (node.kind === 'table') {
-      const [prefix = ''] = /^[\s>]*/.exec(this.lineOf(first)) ?? [];
+      const [prefix = ''] = TABLE_PREFIX.exec(this.lineOf(first)) ?? [];
       this.replace(first, end, () =>
         writeTable(node, prefix, this.out, inline, (index) => this.lineOf(index)),
       );

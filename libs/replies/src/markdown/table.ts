@@ -8,7 +8,7 @@ const BAR = /(?<!\\)\|/;
  * Writes a table as lines, because a phone has no room for columns: `- cell: cell` for two columns, else a line for each cell
  * under its column's name.
  *
- * @param prefix stands before each line.
+ * @param prefix stands before the first line, and its signs of a list as spaces before each other.
  * @param lineOf a line of the source.
  */
 export function writeTable(
@@ -19,7 +19,8 @@ export function writeTable(
   lineOf: (index: number) => string,
 ): void {
   const [head = [], ...rows] = rowsOf(table, lineOf);
-  const line = (isFirst: boolean): void => out.write(isFirst ? prefix : `\n${prefix}`);
+  const further = prefix.replace(/[^\s>]/g, ' ');
+  const line = (isFirst: boolean): void => out.write(isFirst ? prefix : `\n${further}`);
   if (head.length <= 2) {
     line(true);
     inline.bold(() => writeJoined(head, out, inline));
@@ -41,11 +42,13 @@ export function writeTable(
   }
 }
 
-/** The cells of each row, the head first. */
-function rowsOf(node: Node, lineOf: (index: number) => string): Node[][] {
-  if (node.kind !== 'tr') return node.children.flatMap((child) => rowsOf(child, lineOf));
+/** The cells of each row, the head first, which has as many as there are columns. */
+function rowsOf(node: Node, lineOf: (index: number) => string, isHead = false): Node[][] {
+  if (node.kind !== 'tr')
+    return node.children.flatMap((child) => rowsOf(child, lineOf, node.kind === 'thead'));
   const [index] = node.token.map ?? [];
-  return [[...node.children, ...(index === undefined ? [] : excessIn(lineOf(index), node))]];
+  const hasExcess = !isHead && index !== undefined;
+  return [[...node.children, ...(hasExcess ? excessIn(lineOf(index), node) : [])]];
 }
 
 /** What a row has beyond its table's columns, as one cell: the parser leaves it out, and models do not escape each bar. */
