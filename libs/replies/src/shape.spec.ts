@@ -55,6 +55,28 @@ describe('a reply', () => {
   it.each<[string, Partial<Reply>, ChannelRules]>([
     ['has none', { buttons: BUTTONS }, TEXT_ONLY],
     ['takes fewer', { buttons: [...BUTTONS, { id: '3', text: 'Later' }] }, RICH],
+    ['would not know which was pressed', { buttons: BUTTONS.map(({ text }) => ({ id: '1', text })) }, RICH],
+    ['would refuse one without an id', { buttons: [{ id: '', text: 'Yes' }] }, RICH],
+    [
+      'would refuse one without words',
+      {
+        buttons: [
+          { id: '1', text: 'Yes' },
+          { id: '2', text: ' ' },
+        ],
+      },
+      RICH,
+    ],
+    [
+      'would refuse two that look alike',
+      {
+        buttons: [
+          { id: '1', text: 'Yes' },
+          { id: '2', text: 'Yes ' },
+        ],
+      },
+      RICH,
+    ],
     ['takes shorter ones', { buttons: [{ id: '1', text: 'Yes, I do, please' }] }, RICH],
   ])('has buttons as text where the channel %s', (_, reply, rules) => {
     const [message] = shaped({ text: 'Do you?', ...reply }, rules) as string[];

@@ -23,7 +23,7 @@ export function shapeReply(reply: Reply, rules: ChannelRules, options: ShapeOpti
   const pieces = piecesOf(joined(reply.text, file), rules, options);
   const last = pieces.at(-1) ?? NOTHING;
   if (buttons.length > 0 && !canShow(buttons, last.text, rules)) {
-    const choices = buttons.map(({ text }) => `- ${text}`).join('\n');
+    const choices = buttons.flatMap(({ text }) => (isBlank(text) ? [] : `- ${text}`)).join('\n');
     return shapeReply({ ...reply, text: joined(reply.text, choices), buttons: [] }, rules, options);
   }
   const texts = pieces.map(messageOf);
@@ -60,6 +60,17 @@ function canShow(buttons: readonly ReplyButton[], text: string, { buttons: bound
     text !== '' &&
     text.length <= bounds.maxText &&
     buttons.length <= bounds.max &&
+    // Gateways refuse a whole message for a button without words, and for two that are alike.
+    areDistinct(buttons.map((button) => button.text)) &&
+    areDistinct(buttons.map((button) => button.id)) &&
     buttons.every((button) => button.text.length <= bounds.maxTitle && button.id.length <= bounds.maxId)
   );
+}
+
+function areDistinct(texts: readonly string[]): boolean {
+  return !texts.some(isBlank) && new Set(texts.map((text) => text.trim())).size === texts.length;
+}
+
+function isBlank(text: string): boolean {
+  return text.trim() === '';
 }
