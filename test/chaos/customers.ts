@@ -6,6 +6,23 @@ const RETRY_MS = 20;
 /** How many messages are voice notes, where anybody speaks. */
 const SPOKEN = 0.1;
 
+/** How many posts of a customer with two ids show both. */
+const BOTH_SHOWN = 0.05;
+
+/** Every third customer, where operators act too. */
+export function hasTwoIds(conversationOrPhone: string): boolean {
+  return Number(conversationOrPhone.split(':').at(-1)) % 3 === 0;
+}
+
+function lidOf(phone: string): string {
+  return `24175${phone.slice(1)}`;
+}
+
+/** The conversation, or the chat, under a customer's phone, whichever id it was under. */
+export function byPhone(id: string): string {
+  return id.replace(/@(?:lid|c\.us)$/, '').replace(/(?:wa-lid:)?24175(\d{10})$/, '7$1');
+}
+
 /** What the customers of a storm have sent, and how it was answered. */
 export interface Sent {
   /** Conversation → how many messages were answered with 2xx, numbered from 1. */
@@ -59,7 +76,8 @@ export class Customers {
     const messageId = `${phone}-${n}`;
     const speaks = this.files !== null && this.random.next() < SPOKEN;
     const said = speaks ? this.noteOf(messageId) : { message: String(n) };
-    const body = JSON.stringify(Object.assign({ phone, companyId: 7, messageId }, said));
+    const who = this.files !== null && hasTwoIds(phone) ? this.twoIdsOf(phone) : { phone };
+    const body = JSON.stringify(Object.assign({ companyId: 7, messageId }, who, said));
     for (;;) {
       const began = performance.now();
       const status = await statusOf(
@@ -75,6 +93,12 @@ export class Customers {
       }
       await pause(RETRY_MS);
     }
+  }
+
+  /** Most gateways' posts name the one, and now and then both: from then on they are one customer. */
+  private twoIdsOf(phone: string): object {
+    const from = `${lidOf(phone)}@lid`;
+    return this.random.next() < BOTH_SHOWN ? { from, sender: { id: `${phone}@c.us` } } : { from };
   }
 
   private noteOf(messageId: string): object {

@@ -2,6 +2,7 @@ import type { Cluster, Redis } from 'ioredis';
 import type { StoredMessage } from '@app/contracts';
 import type { Heard } from '../support/stand-in';
 import { watchedQueue } from '../support/watched-queue';
+import { byPhone } from './customers';
 
 /** What was found after a storm, in messages. */
 export interface Findings {
@@ -56,13 +57,13 @@ export interface CommittedBatch {
   messages: StoredMessage[];
 }
 
-/** Every batch whose answer was committed, or that ended otherwise, in order: what the history keeps. */
+/** Every batch whose answer was committed, or that ended otherwise, in order: what the history keeps, by the customer's phone. */
 export async function committedBatches(redis: Redis): Promise<Map<string, CommittedBatch[]>> {
   const batches = new Map<string, CommittedBatch[]>();
   for (const [, fields] of await redis.xrange('rapid-fire-history', '-', '+')) {
     const field = (name: string): string => fields[fields.indexOf(name) + 1] ?? '';
     const messages = JSON.parse(field('messages')) as StoredMessage[];
-    const conversation = field('conversation');
+    const conversation = byPhone(field('conversation'));
     const texts = messages.map(numberOf);
     const batch = { batchId: field('batch'), texts, messages };
     batches.set(conversation, [...(batches.get(conversation) ?? []), batch]);
@@ -79,17 +80,22 @@ export function numberOf({ messageId }: StoredMessage): string {
 export function saidTwice(heard: readonly Pick<Heard, 'body' | 'method'>[]): number {
   const replies = heard.filter(({ method }) => method === 'POST');
   const said = replies.flatMap(({ body }) => {
-    const { phone, text } = JSON.parse(body) as { phone: string; text: string };
-    return (text.match(/\d+/g) ?? []).map((each) => `${phone} ${each}`);
+    const { chatId, text } = JSON.parse(body) as { chatId: string; text: string };
+    return (text.match(/\d+/g) ?? []).map((each) => `${byPhone(chatId)} ${each}`);
   });
   return said.length - new Set(said).size;
 }
 
-/** Compares what was accepted with what came out, and with the accounts. */
+/**
+ * Compares what was accepted with what came out, and with the accounts.
+ *
+ * @param isOrdered false of a customer with two ids, who is two until they are known to be one.
+ */
 export async function lookForDamage(
   scene: Scene,
   accepted: ReadonlyMap<string, number>,
   batches: Batches,
+  isOrdered: (conversationId: string) => boolean = () => true,
 ): Promise<Findings> {
   const findings: Findings = {
     ...{ accepted: 0, lost: 0, doubled: 0, disordered: 0, overlapping: 0, saidTwice: 0, superseded: 0 },
@@ -99,6 +105,8 @@ export async function lookForDamage(
   for (const [conversation, count] of accepted) {
     const numbers = (batches.get(conversation) ?? []).flatMap(({ texts }) => texts.map(Number));
     compare(count, numbers, findings);
+    if (isOrdered(conversation))
+      findings.disordered += numbers.filter((n, i) => i > 0 && n < (numbers[i - 1] as number)).length;
   }
   return findings;
 }
@@ -125,5 +133,4 @@ function compare(count: number, numbers: readonly number[], findings: Findings):
   findings.accepted += count;
   for (let n = 1; n <= count; n += 1) if (!seen.has(n)) findings.lost += 1;
   findings.doubled += numbers.length - seen.size;
-  findings.disordered += numbers.filter((n, i) => i > 0 && n < (numbers[i - 1] as number)).length;
 }
