@@ -1,12 +1,21 @@
-import { ENGLISH } from '@app/contracts';
+import { ENGLISH, type Language } from '@app/contracts';
 import { counted as n, count } from './en-numbers';
 import { enVerbs } from './en-verbs';
 import type { Texts } from './texts';
 
+/** As the calls say it, but for what this page has itself. */
+const SENTENCES: Language = {
+  ...ENGLISH,
+  sentences: {
+    ...ENGLISH.sentences,
+    'dead-letters.mend': 'Open “dead letters”: each says why. When that is mended, redrive',
+  },
+};
+
 export const en: Texts = {
   ...enVerbs,
   locale: 'en',
-  sentences: ENGLISH,
+  sentences: SENTENCES,
   seconds: (s) => `${s} s`,
   minutes: (m) => `${m} min`,
   hours: (h) => `${h} h`,
