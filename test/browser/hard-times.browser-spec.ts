@@ -94,6 +94,26 @@ describe('the live page, where', () => {
     await live.close();
   });
 
+  it('Redis is away, says so, keeps what was read, and says of an act that it may have been done, or not', async () => {
+    await stage.customers.post(`/admin/conversations/${PHONE}/hold?minutes=60`);
+    await stage.customers.message(PHONE, 'is it open today?');
+    const live = await open();
+    await live.show(PHONE);
+    await live.line('is it open today?').waitFor();
+    stage.redis.pause();
+    try {
+      await live.page.locator('.notice.bad', { hasText: 'Redis cannot be read' }).waitFor();
+      await live.press('f');
+      await live.says('it may have been done, or not');
+      expect(await live.line('is it open today?').isVisible()).toBe(true);
+    } finally {
+      stage.redis.resume();
+    }
+    await live.page.locator('.notice.bad').waitFor({ state: 'detached' });
+    await stage.customers.post(`/admin/conversations/${PHONE}/release`);
+    await live.close();
+  });
+
   it('the way is slow, calls do not pile up, and what is pressed twice is done once, and said to be under way', async () => {
     await stage.customers.post(`/admin/conversations/${PHONE}/hold?minutes=60`);
     await stage.customers.message(PHONE, 'are you there?');

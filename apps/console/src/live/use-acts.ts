@@ -16,6 +16,9 @@ const SLOW_MS = 400;
 const SAID_FOR_MS = 6_000;
 const BAD_FOR_MS = 20_000;
 
+/** Nobody answered, or somebody for another who did not: Redis may do what it was told once it is back. */
+const UNHEARD: readonly number[] = [0, 502, 503, 504];
+
 export interface Acts {
   run: (act: Act, id: string) => void;
   /** What became of the latest. */
@@ -70,6 +73,6 @@ function sentence(words: Texts, act: Act, status: number, body: Done): Said {
     return { text, isBad: false };
   }
   if (status === 409 && words.conflict[act] !== undefined) return { text: words.conflict[act], isBad: true };
-  if (status === 0) return { text: words.unheard, isBad: true };
+  if (UNHEARD.includes(status)) return { text: words.unheard, isBad: true };
   return { text: words.failed(detail ?? title ?? String(status)), isBad: true };
 }

@@ -104,7 +104,7 @@ export const en: Texts = {
     sticker: 'sticker',
     location: 'location',
   },
-  unheard: 'Nobody answered: it may have been done, or not. See what is shown before you try again.',
+  unheard: 'No answer: it may have been done, or not. See what is shown before you try again.',
   failed: (why) => `That did not work: ${why}`,
   nobodyAnswers: 'nobody answers',
   cancel: 'Cancel',
