@@ -7,9 +7,23 @@ import { redisBinary } from './support/redis-binary';
 import { sideBySide } from './support/side-by-side';
 
 const ROOT = resolve(__dirname, '..');
+const BUILD = `
+  import { provideBuild } from './scripts/demo/own-system.mjs';
+  import { buildAssistant } from './scripts/setup/assistant.mjs';
+  await provideBuild();
+  await buildAssistant();
+`;
 const MERGED = 'Запишите на стрижку меня На завтра В 18:00 К Бари';
 
 describe('npm run demo', () => {
+  // Where the build is not that of the sources, each of them would make it, all at once.
+  beforeAll(async () => {
+    const { PATH } = process.env;
+    const args = ['--input-type=module', '--eval', BUILD];
+    const build = new Child('the build', process.execPath, args, { cwd: ROOT, env: { PATH } });
+    if ((await build.exited) !== 0) throw build.failure('failed');
+  });
+
   sideBySide({
     'starts a system of its own and shows four fragments become one message': async () => {
       const shown = await demo();
