@@ -10,7 +10,7 @@ import { RedisServer } from './support/redis-server';
 const IS_LONG = process.env.STORM === 'long';
 const OUTAGE_MS = IS_LONG ? 30_000 : 3_000;
 /** Of each customer. */
-const PAUSE_MS = IS_LONG ? 20 : 100;
+const PAUSE_MS = IS_LONG ? 20 : 250;
 const PROMISED_MS = 2_000;
 const PHONE = '79001234567';
 

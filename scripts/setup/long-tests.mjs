@@ -1,7 +1,8 @@
 /**
  * What `npm test` leaves to `npm run test:all`: storms, long models, clusters, days that pass, floods, PM2, a real
  * Prometheus, a Valkey, browsers, benchmarks, a bot that stays away, `npm start` with every kind of bot, workers that die, an
- * assistant with faults. Parts of paths below the root, the longest first: in this order they begin.
+ * assistant with faults, the largest settings; and what goes end to end through each bot and gateway, which specs beside the
+ * code cover one by one. Parts of paths below the root, the longest first: in this order they begin.
  */
 export const LONG_TESTS = [
   'test/bot-away',
@@ -27,6 +28,14 @@ export const LONG_TESTS = [
   'test/admin-odd-input',
   'libs/batching/src/store/refused-commands',
   'test/browser/',
+  'test/bot-faults',
+  'test/bot-presets',
+  'test/superseded-presets',
+  'libs/batching/src/store/largest-settings',
+  'test/gateways/long-replies',
+  'test/build',
+  'apps/webhook/src/whatsapp/growth',
+  'test/import-cycles',
   'test/failover',
   'test/servers',
   'test/monitoring/refusals-counted',
@@ -45,7 +54,7 @@ const SHORTENED = [
 ];
 
 /** Histories of the model test, damaged bodies of each gateway, and the share of other tries and entries. */
-export const SHORT_FORMS = { MODEL_RUNS: '50', PAYLOADS: '1000', SHORT_FORM: '0.1' };
+export const SHORT_FORMS = { MODEL_RUNS: '30', PAYLOADS: '1000', SHORT_FORM: '0.1' };
 
 /** Jest's arguments for every kind of spec, those that drive a browser among them. */
 export const EVERY_SPEC = ['spec', 'integration-spec', 'e2e-spec', 'browser-spec'].map(
