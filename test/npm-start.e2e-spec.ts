@@ -76,32 +76,46 @@ const PLAYS: Record<string, (system: Newcomer, policy: Policy) => Promise<void>>
 };
 
 const PRODUCTS = [ownStandIn, unknownStandIn, ...STAND_IN_BOTS];
+/** So many bots are played at once, each with a system for each policy: they wait most of the time. */
+const AT_ONCE = 3;
+const BOTS = PRODUCTS.map((make, i) => ({ ...make(), make, nth: i + 1 }));
+const GROUPS = Array.from({ length: Math.ceil(BOTS.length / AT_ONCE) }, (_, i) =>
+  BOTS.slice(i * AT_ONCE, (i + 1) * AT_ONCE),
+);
 
 beforeAll(() => buildOnce());
 
-describe.each(PRODUCTS.map((make, i) => ({ ...make(), make, nth: i + 1 })))(
-  'npm start with bot $nth, $preset at $path',
-  ({ make, wantsKey }) => {
-    const systems = new Map<Policy, Newcomer>();
-    const played = Object.entries(PLAYS).filter(([name]) => wantsKey || !name.includes('key'));
+describe.each(GROUPS.map((bots) => ({ bots, of: bots.map(({ nth }) => nth).join(', ') })))(
+  'npm start with the bots $of',
+  ({ bots }) => {
+    const systems = bots.flatMap(({ make, nth, preset, path, wantsKey }) =>
+      POLICIES.map((policy) => ({
+        name: `${nth}, ${preset} at ${path}, ${policy}`,
+        policy,
+        wantsKey,
+        begun: null as Newcomer | null,
+        begin: () => Newcomer.start(make(), policy),
+      })),
+    );
 
     beforeAll(async () => {
-      await Promise.all(
-        POLICIES.map(async (policy) => systems.set(policy, await Newcomer.start(make(), policy))),
-      );
+      await Promise.all(systems.map(async (system) => (system.begun = await system.begin())));
     });
     afterAll(async () => {
-      const outputs = await Promise.all([...systems.values()].map((system) => system.stop()));
+      const begun = systems.flatMap(({ begun }) => begun ?? []);
+      const outputs = await Promise.all(begun.map((system) => system.stop()));
       expect(outputs.join('\n')).not.toContain(KEY);
     });
 
     sideBySide(
       Object.fromEntries(
-        POLICIES.flatMap((policy) =>
-          played.map(([name, play]) => [
-            `${policy}: ${name}`,
-            () => play(systems.get(policy) as Newcomer, policy),
-          ]),
+        systems.flatMap((system) =>
+          Object.entries(PLAYS)
+            .filter(([name]) => system.wantsKey || !name.includes('key'))
+            .map(([name, play]) => [
+              `${system.name}: ${name}`,
+              () => play(system.begun as Newcomer, system.policy),
+            ]),
         ),
       ),
     );

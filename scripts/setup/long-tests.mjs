@@ -5,6 +5,8 @@
  * code cover one by one. Parts of paths below the root, the longest first: in this order they begin.
  */
 export const LONG_TESTS = [
+  'libs/batching/src/state-machine',
+  'libs/batching/src/spoilt-systems',
   'test/bot-away',
   'test/npm-start',
   'test/pm2',
@@ -16,8 +18,6 @@ export const LONG_TESTS = [
   'test/worker-death',
   'test/late-replies.e2e',
   'test/cluster/',
-  'libs/batching/src/spoilt-systems',
-  'libs/batching/src/state-machine',
   'test/bench',
   'libs/batching/src/bursts',
   'libs/gateways/src/robustness',

@@ -6,7 +6,7 @@ import { BY_HABIT, histories, NARROW, SLOWING, SUPERSEDING } from './testing/his
 import { strictAboutRemovals } from './testing/removals';
 import type { World } from './testing/world';
 
-const RUNS = Number(process.env.MODEL_RUNS ?? 2_000);
+const RUNS = Number(process.env.MODEL_RUNS ?? 600);
 // With this number the three conversations are in two partitions.
 const PARTITIONS = 5;
 // A pass takes a quarter of it; the rest is for shrinking a failure to its cause.
