@@ -7,6 +7,8 @@ const LOCK = inRoot('.data', 'setup.lock');
 const POLL_MS = 200;
 /** No step takes so long: whoever has the number of that process is another one, ms. */
 const LONGEST_MS = 30 * 60_000;
+/** A process that has not said who it is by then died before it could, ms. */
+const NAMELESS_MS = 10_000;
 
 /**
  * Runs a step of the set-up that writes what other commands would write too, once none of them is at such a step. It may find
@@ -38,8 +40,10 @@ async function isOurs() {
   }
   const holder = await readFile(LOCK, 'utf8').catch(() => '');
   const since = await stat(LOCK).catch(() => null);
-  if (since && (Date.now() - since.mtimeMs > LONGEST_MS || (holder !== '' && !isAlive(Number(holder)))))
-    await rm(LOCK, { force: true });
+  if (since === null) return false;
+  const ageMs = Date.now() - since.mtimeMs;
+  const isHeld = holder === '' ? ageMs < NAMELESS_MS : ageMs < LONGEST_MS && isAlive(Number(holder));
+  if (!isHeld) await rm(LOCK, { force: true });
   return false;
 }
 
