@@ -1,8 +1,8 @@
 /**
  * What `npm test` leaves to `npm run test:all`: storms, long models, clusters, days that pass, floods, PM2, a real
  * Prometheus, a Valkey, browsers, benchmarks, a bot that stays away, `npm start` with every kind of bot, workers that die, an
- * assistant with faults, the largest settings; and what goes end to end through each bot and gateway, which specs beside the
- * code cover one by one. Parts of paths below the root, the longest first: in this order they begin.
+ * assistant with faults, the largest settings, clocks that jump, servers that say nothing, slots that migrate; and what goes end
+ * to end through each bot and gateway, which specs beside the code cover one by one. Parts of paths below the root, the longest first: in this order they begin.
  */
 export const LONG_TESTS = [
   'libs/batching/src/state-machine',
@@ -34,6 +34,12 @@ export const LONG_TESTS = [
   'libs/batching/src/store/largest-settings',
   'test/gateways/long-replies',
   'test/build',
+  'libs/batching/src/redis/redis-connections',
+  'apps/worker/src/consumer/closing-worker',
+  'test/predecessor',
+  'libs/batching/src/store/scripts/migrating-slot',
+  'libs/batching/src/store/scripts/lua-command',
+  'test/echo-bot',
   'apps/webhook/src/whatsapp/growth',
   'test/import-cycles',
   'test/failover',
