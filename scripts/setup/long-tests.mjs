@@ -1,5 +1,5 @@
 /**
- * What `npm test` leaves to `npm run test:all`: storms, long models, clusters, days that pass, floods, PM2, a real
+ * What `npm test` leaves to `npm run test:all`: storms, outages, long models, clusters, days that pass, floods, PM2, a real
  * Prometheus, a Valkey, browsers, benchmarks, a bot that stays away, `npm start` with every kind of bot, workers that die, an
  * assistant with faults, the largest settings, clocks that jump, servers that say nothing, slots that migrate; and what goes end
  * to end through each bot and gateway, which specs beside the code cover one by one. Parts of paths below the root, the longest first: in this order they begin.
@@ -28,6 +28,7 @@ export const LONG_TESTS = [
   'test/admin-odd-input',
   'libs/batching/src/store/refused-commands',
   'test/browser/',
+  'test/outage',
   'test/bot-faults',
   'test/bot-presets',
   'test/superseded-presets',
