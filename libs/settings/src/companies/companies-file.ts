@@ -1,11 +1,11 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { readEnvironment, type Variables } from '@app/config';
+import { ENVIRONMENTS, readEnvironment, type Variables } from '@app/config';
 import type { Ground } from './check-entry';
 import { type Reading, readCompanies } from './read-companies';
 
-/** The files that the environment stands in, at the most. */
-const ENVIRONMENT = ['.env', `.env.${process.env.NODE_ENV ?? 'development'}`];
+/** The files that the environment may stand in: `.env` itself may say which environment it is. */
+const ENVIRONMENT = ['.env', ...ENVIRONMENTS.map((name) => `.env.${name}`)];
 
 /** The companies file of this process, and what it refers to. */
 export class CompaniesFile {
