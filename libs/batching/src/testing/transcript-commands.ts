@@ -32,7 +32,7 @@ function expectWords(
   if ('why' in words && message.awaits <= model.now) return 'given';
   const outcome = rewrite(model, home, message, words);
   if (outcome !== 'too-large' || 'why' in words) return outcome;
-  rewrite(model, home, message, { why: 'too-large' });
+  expectWords(model, home, message, { why: 'too-large' });
   return 'too-large';
 }
 
