@@ -143,6 +143,25 @@ describe('the settings of a company at run time', () => {
       expect((await anna.put(`/admin/companies/${id}/settings`, { bot: 'off' })).status).toBe(400);
   });
 
+  it('are not overwritten by an operator who has read what was before', async () => {
+    const etag = ({ headers, body }: Answer): Record<string, string> => {
+      expect(headers.get('etag')).toBe(`"${String(body.version)}"`);
+      return { 'if-match': headers.get('etag') ?? '' };
+    };
+    const before = etag(await anna.get(SETTINGS));
+    const annas = etag(await anna.put(SETTINGS, { window: { batchTimeout: 500 } }, before));
+    const late = await anna.put(SETTINGS, { bot: 'off' }, before);
+    expect(late).toMatchObject({ status: 412, type: 'application/problem+json' });
+    expect(late.body.detail).toMatch(/^Somebody has changed these settings/);
+    expect((await anna.delete(SETTINGS, before)).status).toBe(412);
+    expect((await anna.get(SETTINGS)).body.runTime).toMatchObject({
+      settings: { window: { batchTimeout: 500 } },
+    });
+    expect((await anna.put(SETTINGS, { bot: 'on' }, { 'if-match': '*' })).status).toBe(200);
+    expect((await anna.delete(SETTINGS, annas)).status).toBe(412);
+    expect((await anna.delete(SETTINGS, etag(await anna.get(SETTINGS)))).status).toBe(200);
+  });
+
   it('need the role operate, and each act is in the audit log', async () => {
     expect((await eve.get(SETTINGS)).status).toBe(200);
     expect((await eve.put(SETTINGS, { bot: 'off' })).status).toBe(403);

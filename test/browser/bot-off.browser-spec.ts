@@ -1,4 +1,4 @@
-import type { Browser, BrowserContextOptions } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Route } from 'playwright-core';
 import { driveAsShipped } from '../support/app-process';
 import { BotStage } from '../support/bot-stage';
 import { eventually } from '../support/eventually';
@@ -102,6 +102,26 @@ describe('a company’s bot that is switched off on the live page', () => {
     await live.button('Turn the bot on for company 1').click();
     await live.answer('Turn the bot on');
     await isSo(own);
+    await live.close();
+  });
+
+  it('says that another operator has changed the company at the same moment, and changes nothing', async () => {
+    const others = { busyPolicy: 'hold' };
+    const live = await open();
+    await live.write('Hello');
+    const change = async (route: Route): Promise<void> => {
+      const read = await route.fetch();
+      await stage.customers.put(SETTINGS, others);
+      await route.fulfill({ response: read });
+    };
+    await live.page.route(`**${SETTINGS}`, change, { times: 1 });
+    await switchOff(live);
+    await live.says('somebody changed this company’s settings at the same moment');
+    expect(await given()).toEqual(others);
+    await switchOff(live);
+    await live.says('The bot is off.');
+    expect(await given()).toEqual({ ...others, bot: 'off' });
+    await stage.customers.delete(SETTINGS);
     await live.close();
   });
 });

@@ -15,13 +15,13 @@ export class AdminClient {
     return postJson(this.app.url + path, body, this.headers);
   }
 
-  put(path: string, body: object): Promise<Answer> {
-    const headers = { ...this.headers, 'content-type': 'application/json' };
+  put(path: string, body: object, more: Record<string, string> = {}): Promise<Answer> {
+    const headers = { ...this.headers, 'content-type': 'application/json', ...more };
     return send(this.app.url + path, { method: 'PUT', headers, body: JSON.stringify(body) });
   }
 
-  delete(path: string): Promise<Answer> {
-    return send(this.app.url + path, { method: 'DELETE', headers: this.headers });
+  delete(path: string, more: Record<string, string> = {}): Promise<Answer> {
+    return send(this.app.url + path, { method: 'DELETE', headers: { ...this.headers, ...more } });
   }
 
   /** Stores a message in a batch that stays open. */

@@ -22,9 +22,10 @@ export function botOffFor(state: LiveState, conversationId: string): BotOff | un
 /** Of `GET /admin/companies/:id/settings`. */
 interface CompanySettings {
   runTime: { settings: Record<string, unknown>; problems: readonly string[] } | null;
+  version: string;
 }
 
-/** Switches a company's bot, and leaves what else operators have given the company. */
+/** Switches a company's bot, and leaves what else operators have given the company; 412 where another does so at this moment. */
 export async function switchBot(company: string, to: 'on' | 'off'): Promise<Answer<Problem>> {
   const path = `/admin/companies/${encodeURIComponent(company)}/settings`;
   const { status, body } = await call<CompanySettings>('GET', path);
@@ -33,6 +34,8 @@ export async function switchBot(company: string, to: 'on' | 'off'): Promise<Answ
   // What does not fit is out of effect, and would be refused.
   const rest = given === null || given.problems.length > 0 ? {} : { ...given.settings };
   delete rest.bot;
-  if (to === 'off') return call('PUT', path, Object.assign(rest, { bot: 'off' }));
-  return Object.keys(rest).length === 0 ? call('DELETE', path) : call('PUT', path, rest);
+  const ifMatch = { 'if-match': `"${body.version}"` };
+  if (to === 'off') return call('PUT', path, Object.assign(rest, { bot: 'off' }), ifMatch);
+  const isEmpty = Object.keys(rest).length === 0;
+  return isEmpty ? call('DELETE', path, undefined, ifMatch) : call('PUT', path, rest, ifMatch);
 }

@@ -24,13 +24,19 @@ export function ask(path: string, init: RequestInit): Promise<Response> {
 const PATIENCE_MS = { look: 15_000, change: 120_000 } as const;
 
 /** Calls the webhook with the key of this tab, if there is one. Never rejects. */
-export async function call<T>(method: string, path: string, body?: object): Promise<Answer<T & Problem>> {
+export async function call<T>(
+  method: string,
+  path: string,
+  body?: object,
+  headers?: Record<string, string>,
+): Promise<Answer<T & Problem>> {
   const key = adminKey.get();
   try {
     const response = await ask(path, {
       method,
       signal: AbortSignal.timeout(method === 'GET' ? PATIENCE_MS.look : PATIENCE_MS.change),
       headers: {
+        ...headers,
         ...(key !== null && { 'x-api-key': key }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },

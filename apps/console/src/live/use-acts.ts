@@ -73,6 +73,7 @@ function sentence(words: Texts, act: Act, status: number, body: Done): Said {
     return { text, isBad: false };
   }
   if (status === 409 && words.conflict[act] !== undefined) return { text: words.conflict[act], isBad: true };
+  if (status === 412) return { text: words.changedMeanwhile, isBad: true };
   if (UNHEARD.includes(status)) return { text: words.unheard, isBad: true };
   return { text: words.failed(detail ?? title ?? String(status)), isBad: true };
 }

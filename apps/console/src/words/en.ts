@@ -104,6 +104,8 @@ export const en: Texts = {
     sticker: 'sticker',
     location: 'location',
   },
+  changedMeanwhile:
+    'Not done: somebody changed this company’s settings at the same moment. See what is shown, and try again.',
   unheard: 'No answer: it may have been done, or not. See what is shown before you try again.',
   failed: (why) => `That did not work: ${why}`,
   nobodyAnswers: 'nobody answers',

@@ -99,6 +99,8 @@ export interface Texts {
   failed: About;
   /** What was to be changed may be so, or not. */
   unheard: string;
+  /** Somebody else has changed the same at this moment. */
+  changedMeanwhile: string;
   nobodyAnswers: string;
   cancel: string;
   close: string;

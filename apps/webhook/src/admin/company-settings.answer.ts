@@ -54,11 +54,18 @@ export class CompanySettingsAnswer {
 
   @ApiProperty({ type: RunTimeAnswer, nullable: true, description: 'Null: nothing.' })
   runTime!: RunTimeAnswer | null;
+
+  @ApiProperty({
+    example: '6f5a1b1c0a5d2f6a1d3a6a53b4d1c0de8c6a4b11',
+    description:
+      'Of `runTime`; also the `ETag`. As `If-Match` of PUT or DELETE it sees to it that nothing is lost that somebody else has changed meanwhile.',
+  })
+  version!: string;
 }
 
 /** @param company its id, or `-`. */
 export function answerOf(company: string, description: CompanyDescription): CompanySettingsAnswer {
-  const { isNamed, overlay } = description;
+  const { isNamed, overlay, version } = description;
   const bot: CompanySettingAnswer = {
     key: 'bot',
     value: overlay?.isOff ? 'off' : 'on',
@@ -71,7 +78,7 @@ export function answerOf(company: string, description: CompanyDescription): Comp
     by: overlay.by,
     problems: overlay.problems,
   };
-  return { companyId: company, isNamed, inEffect: [...values, bot], runTime };
+  return { companyId: company, isNamed, inEffect: [...values, bot], runTime, version };
 }
 
 function settingOf(

@@ -17,6 +17,12 @@ const SAID: Readonly<Record<number, Readonly<Record<string, Said>>>> = {
   403: { role: { detail: 'The key of anna may look, and not act: it has the role read.' } },
   404: { nothing: { detail: 'This customer has nothing pending.' } },
   409: { busy: { detail: 'Another batch of this conversation is in its turn.', reason: 'busy' } },
+  412: {
+    changed: {
+      detail:
+        'Somebody has changed these settings since you read them. Read them again, and make your change to what they are now.',
+    },
+  },
   413: {
     large: { detail: 'A message is larger than 262144 bytes (MAX_BATCH_BYTES), the text counted once.' },
   },

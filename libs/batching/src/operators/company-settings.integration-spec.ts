@@ -1,5 +1,5 @@
 import { TestBatching } from '../testing/batching';
-import { CompanySettings } from './company-settings';
+import { CompanySettings, versionOfSettings } from './company-settings';
 
 describe('the settings of companies at run time', () => {
   let batching: TestBatching;
@@ -34,6 +34,17 @@ describe('the settings of companies at run time', () => {
       batching.now -= 1_000;
     }
     expect(versions.size).toBe(4);
+  });
+
+  it('stay as they are where they are no longer what the operator has read', async () => {
+    const nothing = versionOfSettings('');
+    expect(await kept.set('salon', 'one', nothing)).toBe('set');
+    expect(await kept.set('salon', 'two', nothing)).toBe('changed');
+    expect(await kept.set('salon', '', nothing)).toBe('changed');
+    expect(await all()).toEqual({ salon: 'one' });
+    expect(await kept.set('salon', 'two', `W/"${nothing}", "${versionOfSettings('one')}"`)).toBe('set');
+    expect(await kept.set('salon', '', versionOfSettings('two'))).toBe('set');
+    expect(await kept.set('salon', '', versionOfSettings('two'))).toBe('unknown');
   });
 
   it('are not read again while nothing has changed, and are when Redis has lost them', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { BatchStore } from '../store/batch-store';
 import {
   setCompanySettings,
@@ -13,6 +14,11 @@ export interface KeptCompanySettings {
   /** The same text only as long as nothing changes. */
   readonly version: string;
   readonly byCompany: ReadonlyMap<string, string>;
+}
+
+/** What tells the settings of one company from those that it was given before, as the script works it out. @param text empty: none. */
+export function versionOfSettings(text: string): string {
+  return createHash('sha1').update(text).digest('hex');
 }
 
 /** Where the settings of companies are that operators have given them at run time. It knows nothing of what they say. */
@@ -39,11 +45,12 @@ export class CompanySettings {
   /**
    * Gives a company these settings in the place of those that it was given before; an empty text: none.
    *
+   * @param versions nothing changes unless what it has now is of a version that this text names; empty: whatever it has.
    * @throws StoreUnavailableError if Redis cannot serve now.
    */
-  set(company: string, settings: string): Promise<SetCompanySettingsReply> {
+  set(company: string, settings: string, versions = ''): Promise<SetCompanySettingsReply> {
     const { companySettings } = this.store.partitions.home;
-    const args = { company, settings, most: MOST_COMPANIES };
+    const args = { company, settings, most: MOST_COMPANIES, versions };
     return this.store.confirmed(companySettings, () =>
       this.store.runner.run(setCompanySettings, { companySettings }, args),
     );

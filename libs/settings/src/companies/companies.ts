@@ -26,6 +26,8 @@ export interface CompanyDescription {
   readonly given: readonly string[];
   /** Null: operators have given it nothing at run time. */
   readonly overlay: Overlay | null;
+  /** Of what operators have given it. */
+  readonly version: string;
 }
 
 /** How the companies of one file differ from those of another. */
@@ -87,7 +89,8 @@ export class Companies implements ByCompany<AllSettings> {
     const overlay = this.overlays.of(company) ?? null;
     const named = this.byId.get(company);
     const env = overlay?.overlaid?.env ?? named?.env ?? this.ground.env;
-    return { env, isNamed: named !== undefined, given: named?.given ?? [], overlay };
+    const version = this.overlays.versionOf(company);
+    return { env, isNamed: named !== undefined, given: named?.given ?? [], overlay, version };
   }
 
   /** What a company goes by without what operators have given it at run time. */

@@ -1,3 +1,4 @@
+import { versionOfSettings } from '@app/batching';
 import type { Ground } from '../companies/check-entry';
 import { type Fault, nameOf } from '../companies/fault';
 import { type BotSwitch, checkOverlay, type Overlaid } from './check-overlay';
@@ -46,6 +47,11 @@ export class Overlays {
 
   of(company: string): Overlay | undefined {
     return this.fitted.get(company)?.overlay;
+  }
+
+  /** Of what a company was given, also where that is nothing. */
+  versionOf(company: string): string {
+    return versionOfSettings(this.fitted.get(company)?.text ?? '');
   }
 
   /** From now on these are in effect, by company. */

@@ -20,8 +20,8 @@ const LOOK_EVERY_MS = 500;
 /** All of them are read by every process. */
 const LONGEST_BYTES = 8_192;
 
-/** What came of giving a company settings; `faults`: nothing changed. */
-export type GivenOutcome = 'given' | 'too-many' | { readonly faults: readonly Fault[] };
+/** What came of giving a company settings; all but `given`: nothing changed. */
+export type GivenOutcome = 'given' | 'changed' | 'too-many' | { readonly faults: readonly Fault[] };
 
 /** Goes by the settings that operators give companies while the processes run, and gives them. */
 @Injectable()
@@ -61,30 +61,32 @@ export class RunTimeSettings implements OnModuleInit, BeforeApplicationShutdown 
   /**
    * Gives a company settings in the place of those that it was given before; here they are in effect when this resolves.
    *
+   * @param versions of what it was given before, at least one of which must still hold; empty: whatever it is.
    * @throws StoreUnavailableError if Redis cannot serve now; then they may be in effect or not.
    */
-  async give(company: string, overlay: KeptOverlay): Promise<GivenOutcome> {
+  async give(company: string, overlay: KeptOverlay, versions: string): Promise<GivenOutcome> {
     const faults: Fault[] = [];
     const text = JSON.stringify(overlay);
     if (Buffer.byteLength(text) > LONGEST_BYTES)
       faults.push({ path: [ROOT], problem: `must not be longer than ${LONGEST_BYTES} bytes` });
     else checkOverlay(overlay.settings, this.companies.groundOf(company), faults);
     if (faults.length > 0) return { faults };
-    if ((await this.kept.set(company, text)) === 'too-many') return 'too-many';
+    const outcome = await this.kept.set(company, text, versions);
     await this.lookAfresh();
-    return 'given';
+    return outcome === 'too-many' || outcome === 'changed' ? outcome : 'given';
   }
 
   /**
    * Takes back what a company was given.
    *
-   * @returns false if it was given nothing.
+   * @param versions as `give` has them.
+   * @returns `unknown`: it was given nothing. `changed`: nothing is taken back.
    * @throws StoreUnavailableError as `give` does.
    */
-  async takeBack(company: string): Promise<boolean> {
-    const isTaken = (await this.kept.set(company, '')) === 'set';
+  async takeBack(company: string, versions: string): Promise<'taken' | 'unknown' | 'changed'> {
+    const outcome = await this.kept.set(company, '', versions);
     await this.lookAfresh();
-    return isTaken;
+    return outcome === 'unknown' || outcome === 'changed' ? outcome : 'taken';
   }
 
   /** A look that began before a change may not have seen it. */

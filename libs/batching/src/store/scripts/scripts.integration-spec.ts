@@ -61,7 +61,7 @@ const REVIEWED = {
   repair: '525a122f00606c68a8d03f785d1fb655dfe8ef22',
   release: '53b2e507a53d9d0a77c0dababb954b064d46d056',
   revoke: 'ec5c8e758243457631097dad9b5994030b3e7915',
-  setCompanySettings: 'cf5724f1b1115deff468637b9283157c9cbf40a1',
+  setCompanySettings: 'b783f8f2918af443f4c8ab89b78272c335fd478e',
   settle: '16f2433937494242957ce15b2386c0dd00ad0c9f',
   stashChange: '3db059af0b3c5b8832f7d94645a207d06a06ea99',
   statistics: 'af7b33eea8a8dae007c787fa90701fe1851cebee',
