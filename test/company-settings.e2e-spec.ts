@@ -274,6 +274,39 @@ describe('the settings of a company at run time', () => {
     await anna.delete('/admin/companies/-/settings');
   });
 
+  it('that were written by hand, and wrongly, are ignored with one warning each, and can be replaced', async () => {
+    const path = (id: string): string => `/admin/companies/${id}/settings`;
+    await stage.client.hset('rapid-fire-company-settings', {
+      c1: 'null',
+      c2: '7',
+      c3: '[]',
+      c4: '"off"',
+      c5: '{',
+    });
+    await anna.put(SETTINGS, { bot: 'off' });
+    const warned =
+      /What the company c(\d) was given at run time is not in effect: settings must be a mapping/;
+    const apps = [stage.webhook, stage.batcher, ...stage.workers];
+    const warnings = ({ lines }: AppProcess): string[] =>
+      lines.flatMap((line) => warned.exec(line)?.[1] ?? []).sort();
+    for (const begin of [() => Promise.resolve(), () => Promise.all(apps.map((app) => app.restart()))]) {
+      await begin();
+      await atWorker(isOff);
+      for (const app of apps)
+        await eventually(
+          app.name,
+          () => Promise.resolve(warnings(app)),
+          (seen) => seen.join() === '1,2,3,4,5',
+        );
+    }
+    expect(await inEffect(anna, 'bot')).toMatchObject({ value: 'off' });
+    const { body } = await anna.get(path('c1'));
+    expect(body.runTime).toMatchObject({ problems: [expect.any(String)] });
+    expect((await anna.put(path('c1'), { bot: 'on' })).body.runTime).toMatchObject({ problems: [] });
+    for (const id of ['c1', 'c2', 'c3', 'c4', 'c5']) expect((await anna.delete(path(id))).status).toBe(200);
+    for (const app of apps) expect(warnings(app)).toHaveLength(5);
+  });
+
   it('survive a restart of everything, and stay in effect while Redis is away', async () => {
     await anna.put(SETTINGS, { bot: 'off' });
     await stage.redis.restart();

@@ -141,9 +141,27 @@ describe('settings at run time', () => {
     expect([...problemsOf('salon')].sort()).toEqual(expected.sort());
   });
 
-  it('that are no JSON change nothing', () => {
-    companies.overlay(new Map([['salon', '{']]));
+  it.each([
+    '',
+    '{',
+    'null',
+    '7',
+    'true',
+    '"off"',
+    '[]',
+    '[null]',
+    '{}',
+    '{"settings": "off", "at": "now", "by": 7}',
+  ])('that somebody has written as %j change nothing, and leave others’ in effect', (text) => {
+    companies.overlay(
+      new Map([
+        ['salon', text],
+        ['clinic', given({ window: { batchTimeout: 5000 } })],
+      ]),
+    );
     expect(companies.of('salon').window.quietMs).toBe(7_000);
+    expect(companies.of('clinic').window.quietMs).toBe(5_000);
+    expect(companies.overlays.of('salon')).toMatchObject({ isOff: false, at: 0, by: '' });
     expect(problemsOf('salon')).toEqual(['settings must be a mapping of keys to values']);
   });
 });

@@ -82,11 +82,17 @@ function overlayOf(text: string, ground: Ground): Overlay {
   return { settings, at, by, isOff: bot === 'off', overlaid, problems };
 }
 
+/** Somebody may have written it by hand. */
 function parsed(text: string): KeptOverlay {
+  const { settings = null, at, by } = (jsonIn(text) ?? {}) as Partial<Record<keyof KeptOverlay, unknown>>;
+  return { settings, at: typeof at === 'number' ? at : 0, by: typeof by === 'string' ? by : '' };
+}
+
+function jsonIn(text: string): unknown {
   try {
-    return JSON.parse(text) as KeptOverlay;
+    return JSON.parse(text);
   } catch {
-    return { settings: null, at: 0, by: '' };
+    return null;
   }
 }
 

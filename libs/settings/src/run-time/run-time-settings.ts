@@ -12,7 +12,7 @@ import { CompaniesMetrics } from '../companies/companies.metrics';
 import type { Fault } from '../companies/fault';
 import type { Settings } from '../settings';
 import { checkOverlay, ROOT } from './check-overlay';
-import type { KeptOverlay } from './overlays';
+import type { KeptOverlay, Overlay } from './overlays';
 
 /** How often it is asked whether something has changed, ms: in effect within a second, with half of it to spare. */
 const LOOK_EVERY_MS = 500;
@@ -111,13 +111,26 @@ export class RunTimeSettings implements OnModuleInit, BeforeApplicationShutdown 
   private async read(): Promise<void> {
     const kept = await this.kept.readIfChanged(this.version);
     if (kept === null) return;
+    const { overlays } = this.companies;
+    const before = new Set(overlays.all.map(([, overlay]) => overlay));
     this.companies.overlay(kept.byCompany);
     this.version = kept.version;
-    const { overlays } = this.companies;
+    for (const [company, overlay] of overlays.all) if (!before.has(overlay)) this.warnOf(company, overlay);
     const botsOff = overlays.all.filter(([, { isOff }]) => isOff).length;
     this.metrics.showRunTime(overlays.size, botsOff);
     if (kept.version !== '')
       this.logger.log('Settings at run time read', { companies: overlays.size, botsOff });
+  }
+
+  /** Others' settings are in effect all the same. */
+  private warnOf(company: string, { problems, isOff }: Overlay): void {
+    const [first] = problems;
+    if (first === undefined) return;
+    const but = isOff ? ', but for its bot, which is off' : '';
+    this.logger.warn(
+      `What the company ${company} was given at run time is not in effect${but}: ${first}. PUT what fits, or DELETE, /admin/companies/${company}/settings`,
+      { problems },
+    );
   }
 
   private get findings(): Finding[] {
