@@ -231,6 +231,6 @@ export class Changes {
     const { window } = this.store.settings;
     if (Buffer.byteLength(replacement) > window.maxStoredBytes) return 'too-large';
     const { superseded } = this.store.keysOf(conversation);
-    return this.store.change(edit, conversation, { superseded }, { element, replacement });
+    return this.store.change(edit, conversation, { superseded }, { element, replacement, isMark: false });
   }
 }

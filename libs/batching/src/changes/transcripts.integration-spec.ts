@@ -71,6 +71,47 @@ describe('the words of a voice note', () => {
     });
   });
 
+  it('are no longer waited for where there are none, though the conversation is as full as it may be', async () => {
+    const full = await TestBatching.start({
+      MAX_BATCH_BYTES: '1kb',
+      MAX_PENDING_BYTES: '2kb',
+      BATCH_TIMEOUT: String(QUIET_MS),
+      TRANSCRIBE_TIMEOUT: String(WAIT_MS),
+    });
+    try {
+      for (const messageId of ['one', 'two', 'three'])
+        await full.batches.append(anna, aMessage('', { messageId, awaitsWords: true }));
+      const notes = (await full.batches.read(anna))?.messages as StoredMessage[];
+      const heldBytes = async (): Promise<number> => (await full.store.stateOf(anna)).bytes ?? 0;
+      // Letters stand in it twice.
+      const left = 2_048 - (await heldBytes());
+      const empty = Buffer.byteLength(JSON.stringify(notes[0])) - `"awaits":${notes[0]?.awaits ?? 0},`.length;
+      await full.batches.append(
+        anna,
+        aMessage('x'.repeat(Math.floor((left - empty - 8) / 2)), { messageId: 'four' }),
+      );
+      const given = new Transcripts(full.store);
+      const giveTo = (message: StoredMessage, words: Parameters<Transcripts['give']>[1]): Promise<string> =>
+        given.give({ conversation: anna, message, leftMs: 0 }, words);
+      const [one, two, three] = notes as [StoredMessage, StoredMessage, StoredMessage];
+      expect(await giveTo(one, { why: 'no-words' })).toBe('given');
+      expect(await giveTo(two, { why: 'no-words' })).toBe('given');
+      // Words have no room; that they have none is said.
+      expect(await giveTo(three, { text: 'tomorrow at six' })).toBe('too-large');
+      expect(await heldBytes()).toBeGreaterThan(2_048);
+      expect(
+        (await full.batches.read(anna))?.messages.slice(0, 3).map(({ transcript }) => transcript),
+      ).toEqual([
+        { made: false, why: 'no-words' },
+        { made: false, why: 'no-words' },
+        { made: false, why: 'too-large' },
+      ]);
+      expect(await given.notesOf(anna)).toEqual([]);
+    } finally {
+      await full.stop();
+    }
+  });
+
   it('are looked for by another worker once one has left them for so long', async () => {
     await batching.batches.append(anna, aMessage('', { messageId: 'note', awaitsWords: true }));
     const ofAnna = [parseConversationId(anna.id)];

@@ -130,7 +130,12 @@ export class Transcripts {
     const replacement = JSON.stringify(withWords(decodeStoredMessage(element), words));
     if (Buffer.byteLength(replacement) > this.store.settings.window.maxStoredBytes) return 'over-cap';
     const { superseded } = this.store.keysOf(conversation);
-    return this.store.change(edit, conversation, { superseded }, { element, replacement });
+    return this.store.change(
+      edit,
+      conversation,
+      { superseded },
+      { element, replacement, isMark: 'why' in words },
+    );
   }
 }
 

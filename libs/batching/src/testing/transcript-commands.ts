@@ -46,8 +46,8 @@ function rewrite(model: Model, home: ModelConversation, message: ModelMessage, w
   const { limits } = model;
   if (message.bytes + more > limits.maxBytes) return 'too-large';
   if (!mayChange(model, home, message, more)) return 'gone';
-  if (heldBy(home).length > 1 && more > 0 && bytesOf(heldBy(home)) + more > limits.maxPendingBytes)
-    return 'too-large';
+  const isFull = bytesOf(heldBy(home)) + more > limits.maxPendingBytes;
+  if ('text' in words && heldBy(home).length > 1 && more > 0 && isFull) return 'too-large';
   const isReplacing = home.replaced.length > 0 && !home.claim;
   if (more > 0 && isReplacing && bytesOf(home.window) + more > limits.maxBytes) return 'too-large';
   if (!home.window.includes(message)) model.supersede(home);

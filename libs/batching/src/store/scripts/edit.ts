@@ -12,7 +12,7 @@ export const edit = defineChange({
   name: 'edit',
   does: 'Replaces one message of the window or of the draft, where it still is what it was.',
   keys: ['superseded'],
-  args: { element: 'text', replacement: 'text' },
+  args: { element: 'text', replacement: 'text', isMark: 'flag' },
   wakes: true,
   fragments: SUPERSEDES,
   body: `
@@ -20,7 +20,8 @@ local place = redis.call('LPOS', messages, element)
 if not place then return 'moved' end
 local more, isInHand = #replacement - #element, place < (s.count or 0)
 if isInHand and not maySupersede(0, more) then return 'after-hand-off' end
-if size > 1 and more > 0 and (s.bytes or 0) + (s.claimBytes or 0) + more > maxPendingBytes then return 'over-cap' end
+-- A mark says only that there are no words; without room for it the window would wait for them.
+if not isMark and size > 1 and more > 0 and (s.bytes or 0) + (s.claimBytes or 0) + more > maxPendingBytes then return 'over-cap' end
 -- What was superseded together is answered together.
 if more > 0 and s.replaced and not s.batch and s.bytes + more > maxBytes then return 'over-cap' end
 if isInHand then supersede() end

@@ -36,7 +36,7 @@ const REVIEWED = {
   countAnswered: '7b5ce73f85b525868a8b47b4dd174c11e439935d',
   discard: 'c2896165735ae501f87e6440bcf8788fad4414ec',
   due: '2a5ddf1aad3a8860db2c9f52dd431287dd8e429b',
-  edit: '6fbdbe35b36f37db5b2c0cb29587cf7ebec2cbba',
+  edit: '4b08937aab0e370c829c245285278b60c4bee887',
   endTurn: '8127b74bc8446a4e399141c8aa46d339fce8c185',
   erase: '61ff9952c63740f52c0a485b5f06b85ebbadfed1',
   find: 'b906208243e122cfef3ef47ca514629b04d05c45',
