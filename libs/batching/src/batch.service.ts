@@ -1,6 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import {
-  type CompanyId,
   type Conversation,
   parseConversationId,
   phoneOf,
@@ -10,7 +9,7 @@ import {
 } from '@app/contracts';
 import { authorIn } from './changes/authorship';
 import { EarlyChanges, type KnownChange } from './changes/early-changes';
-import { type EarlyEdit, editedEarlier } from './changes/edits';
+import { editedEarlier } from './changes/edits';
 import { StoreUnavailableError } from './redis/outage';
 import { BatchStore } from './store/batch-store';
 import { identityOf, type MessageAddress } from './store/message-identity';
@@ -81,8 +80,13 @@ export class BatchService {
     const { companyId } = conversation;
     const settings = this.store.settings.of(companyId);
     const { window, memory, transcription } = settings;
-    const body = bodyOf(message, companyId, window.maxStoredBytes, earlier.edit);
-    if (body === null) return { outcome: 'too-large', maxBytes: window.maxBytes, conversation };
+    const isTooLarge = (text: string): boolean => Buffer.byteLength(text) > window.maxStoredBytes;
+    const asSent = encodeBody(message, companyId);
+    if (isTooLarge(asSent)) return { outcome: 'too-large', maxBytes: window.maxBytes, conversation };
+    const stored =
+      earlier.edit === null
+        ? message
+        : editedEarlier(message, earlier.edit, (one) => isTooLarge(encodeBody(one, companyId)));
     const { idsPerChat = false } = message;
     // A habit chooses the silence in the script, unless the message's type asks for a longer one.
     const quietMs = window.quietMsByType.get(message.type) ?? (window.endpointing ? 0 : window.quietMs);
@@ -98,7 +102,7 @@ export class BatchService {
         awaited: keys.awaited,
       },
       {
-        body,
+        body: stored === message ? asSent : encodeBody(stored, companyId),
         knownChange: earlier.value,
         whereAndWho: whereAndWho(conversation, message),
         direct,
@@ -108,7 +112,7 @@ export class BatchService {
         quietMs,
         startMs: this.start.of(companyId),
         // What is due at once waits for nothing.
-        awaitMs: message.awaitsWords && !direct ? transcription.timeoutMs : 0,
+        awaitMs: stored.awaitsWords && !direct ? transcription.timeoutMs : 0,
         dedupTtlMs: message.messageId === null ? 0 : memory.dedupTtlMs,
         ownLimits: this.store.ownLimitsOf(settings),
       },
@@ -144,21 +148,4 @@ function addressOf(
 function whereAndWho(conversation: Conversation, message: IncomingMessage): string {
   const author = memberOf(conversation.customer) === null ? authorIn(conversation, message) : null;
   return author === null ? conversation.id : `${conversation.id} ${author}`;
-}
-
-/** A message as it is stored, with the edit that came before it, if one did; null if it is too large for any batch. */
-function bodyOf(
-  message: IncomingMessage,
-  companyId: CompanyId | null,
-  maxStoredBytes: number,
-  edit: EarlyEdit | null,
-): string | null {
-  const isTooLarge = (body: string): boolean => Buffer.byteLength(body) > maxStoredBytes;
-  const body = encodeBody(message, companyId);
-  if (isTooLarge(body)) return null;
-  if (edit === null) return body;
-  return encodeBody(
-    editedEarlier(message, edit, (one) => isTooLarge(encodeBody(one, companyId))),
-    companyId,
-  );
 }

@@ -3,6 +3,7 @@ import { TestBatching } from '../testing/batching';
 import { aConversation, aMessage } from '../testing/messages';
 import type { Actor } from './authorship';
 import { Changes } from './changes';
+import { Transcripts } from './transcripts';
 
 const MESSAGE = { companyId: 1, gateway: 'test', account: null, messageId: 'm' };
 const CUSTOMER = aConversation('79001234567');
@@ -44,6 +45,51 @@ describe('a change that comes before its message, of which a first try reached s
     expect(await changes.edit(MESSAGE, newer)).toMatchObject({ outcome: 'duplicate' });
     await append();
     expect(await batching.batches.read(CUSTOMER)).toMatchObject({ messages: [{ text: 'newer' }] });
+  });
+});
+
+describe('the words of a voice note from its gateway that come before it', () => {
+  let batching: TestBatching;
+
+  beforeEach(async () => {
+    batching = await TestBatching.start({ TRANSCRIBE_TIMEOUT: '30000' });
+  });
+  afterEach(() => batching.stop());
+
+  const WORDS = { at: null, id: null, text: 'at six', isTranscript: true } as const;
+  const NOTE = {
+    messageId: MESSAGE.messageId,
+    source: { gateway: MESSAGE.gateway, account: MESSAGE.account, chatId: CUSTOMER.customer },
+  };
+  const UNHEARD = { awaitsWords: true } as const;
+  const NO_WAY = { transcript: { made: false, why: 'no-way' } } as const;
+
+  it.each([
+    ['that is to be transcribed', UNHEARD],
+    ['that nobody else can fetch', NO_WAY],
+  ])('are those of a note %s: nobody makes them once more', async (_, asked) => {
+    expect(await new Changes(batching.store).edit(MESSAGE, WORDS)).toMatchObject({ outcome: 'early' });
+    await batching.batches.append(CUSTOMER, aMessage('', { ...NOTE, ...asked }));
+    const [note] = (await batching.batches.read(CUSTOMER))?.messages ?? [];
+    expect(note).toMatchObject({ text: 'at six', transcript: { made: true } });
+    expect(note).not.toHaveProperty('awaits');
+    expect(await new Transcripts(batching.store).take(1)).toEqual([]);
+  });
+
+  it('stay its words where an edit that nobody can read follows', async () => {
+    const changes = new Changes(batching.store);
+    await changes.edit(MESSAGE, WORDS);
+    batching.now += 1;
+    await changes.edit(MESSAGE, { at: null, id: null, text: null });
+    await batching.batches.append(CUSTOMER, aMessage('', { ...NOTE, ...UNHEARD }));
+    const [note] = (await batching.batches.read(CUSTOMER))?.messages ?? [];
+    expect(note).toMatchObject({ text: 'at six', transcript: { made: true }, edited: { readable: false } });
+  });
+
+  it('are awaited where what came before it is no transcript', async () => {
+    await new Changes(batching.store).edit(MESSAGE, { at: null, id: null, text: 'a caption' });
+    await batching.batches.append(CUSTOMER, aMessage('', { ...NOTE, ...UNHEARD }));
+    expect(await new Transcripts(batching.store).take(1)).toHaveLength(1);
   });
 });
 

@@ -184,5 +184,8 @@ function newestOf(changes: readonly EarlyChange[]): EarlyEdit | null {
   return changes
     .flatMap((change) => (change.does === 'edit' ? [change.edit] : []))
     .sort((one, other) => ({ older: -1, same: 0, newer: 1 })[compareEdits(one, other)])
-    .reduce<EarlyEdit | null>((known, edit) => ({ ...edit, text: edit.text ?? known?.text ?? null }), null);
+    .reduce<EarlyEdit | null>(
+      (known, edit) => ({ ...known, ...edit, text: edit.text ?? known?.text ?? null }),
+      null,
+    );
 }

@@ -12,7 +12,7 @@ export interface Edit {
 }
 
 /** An edit that waits for its message; its text is the latest that could be read. */
-export type EarlyEdit = EditMark & { text: string | null };
+export type EarlyEdit = EditMark & Pick<Edit, 'text' | 'isTranscript'>;
 
 /** Compares an edit with the latest known one: only the newer counts, in whatever order they come. */
 export function compareEdits(edit: Edit, known: EditMark | undefined): 'newer' | 'same' | 'older' {
@@ -26,23 +26,29 @@ export function compareEdits(edit: Edit, known: EditMark | undefined): 'newer' |
 /** A stored message with its author's edit: in its place, with its times. */
 export function edited(message: StoredMessage, edit: Edit): StoredMessage {
   const rewrote = { ...message, ...rewritten(message, edit.text), edited: markOf(edit) };
-  if (!edit.isTranscript || message.awaits === undefined) return rewrote;
+  const isToBeHeard = message.awaits !== undefined || message.transcript !== undefined;
+  if (!edit.isTranscript || !isToBeHeard) return rewrote;
   delete rewrote.awaits;
   return { ...rewrote, transcript: { made: true } };
 }
 
 /** An edit that follows another while both wait for their message. */
 export function earlyEdit(edit: Edit, known: EarlyEdit | null): EarlyEdit {
-  return { ...markOf(edit), text: edit.text ?? known?.text ?? null };
+  const isTranscript = edit.isTranscript ?? known?.isTranscript;
+  return { ...markOf(edit), text: edit.text ?? known?.text ?? null, ...(isTranscript && { isTranscript }) };
 }
 
 /** A message that comes after its edit. */
 export function editedEarlier(
   message: IncomingMessage,
-  { text, ...mark }: EarlyEdit,
+  { text, isTranscript, ...mark }: EarlyEdit,
   isTooLarge: (message: IncomingMessage) => boolean,
 ): IncomingMessage {
-  const whole = { ...message, ...rewritten(message, text), edited: mark };
+  const whole: IncomingMessage = { ...message, ...rewritten(message, text), edited: mark };
+  if (isTranscript && (whole.awaitsWords || whole.transcript)) {
+    delete whole.awaitsWords;
+    whole.transcript = { made: true };
+  }
   // The message was promised a place, its edit was not.
   return isTooLarge(whole) ? { ...message, edited: { ...mark, readable: false } } : whole;
 }

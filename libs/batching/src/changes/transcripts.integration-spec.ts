@@ -112,6 +112,22 @@ describe('the words of a voice note', () => {
     }
   });
 
+  it('are its gateway’s also where ours heard none', async () => {
+    await batching.batches.append(anna, aMessage('', { messageId: 'note', awaitsWords: true }));
+    const [note] = (await batching.batches.read(anna))?.messages as [StoredMessage];
+    expect(await give(note, { why: 'no-words' })).toBe('given');
+    const address = { companyId: anna.companyId, gateway: 'generic', account: null, messageId: 'note' };
+    await new Changes(batching.store).edit(address, {
+      at: null,
+      id: null,
+      text: 'at six',
+      isTranscript: true,
+    });
+    expect((await batching.batches.read(anna))?.messages).toMatchObject([
+      { text: 'at six', transcript: { made: true } },
+    ]);
+  });
+
   it('are looked for by another worker once one has left them for so long', async () => {
     await batching.batches.append(anna, aMessage('', { messageId: 'note', awaitsWords: true }));
     const ofAnna = [parseConversationId(anna.id)];
