@@ -21,6 +21,10 @@ export const LONG_TESTS = [
   'test/bench',
   'libs/batching/src/bursts',
   'libs/gateways/src/robustness',
+  'libs/gateways/src/long-replies',
+  'libs/gateways/src/formatting',
+  'libs/replies/src/shape',
+  'libs/batching/src/turns/turn.watch',
   'test/assistant-faults',
   'test/assistant-bookings',
   'test/strangers',
@@ -50,18 +54,21 @@ export const LONG_TESTS = [
   'test/tls',
 ];
 
-/** Of these `npm test` plays a short form: fewer histories, bursts, commands, bodies and parameters, the servers that are there. */
+/** Of these `npm test` plays a short form: fewer histories, commands, bodies, replies and parameters, the servers that are there. */
 const SHORTENED = [
-  'libs/batching/src/bursts',
   'libs/batching/src/state-machine',
   'libs/batching/src/store/refused-commands',
+  'libs/batching/src/turns/turn.watch',
+  'libs/gateways/src/formatting',
+  'libs/gateways/src/long-replies',
   'libs/gateways/src/robustness',
+  'libs/replies/src/shape',
   'test/admin-odd-input',
   'test/servers',
 ];
 
 /** Histories of the model test, damaged bodies of each gateway, and the share of other tries and entries. */
-export const SHORT_FORMS = { MODEL_RUNS: '30', PAYLOADS: '1000', SHORT_FORM: '0.1' };
+export const SHORT_FORMS = { MODEL_RUNS: '12', PAYLOADS: '1000', SHORT_FORM: '0.1' };
 
 /** Jest's arguments for every kind of spec, those that drive a browser among them. */
 export const EVERY_SPEC = ['spec', 'integration-spec', 'e2e-spec', 'browser-spec'].map(

@@ -10,13 +10,12 @@ import {
   type Waiting,
 } from '@app/window';
 import { generatedBursts } from '../../../test/support/generated-bursts';
-import { IS_SHORT } from '../../../test/support/short-form';
 import { broken, scoresOf, SETTINGS } from '../../../test/support/waiting-limits';
 import { TestBatching } from './testing/batching';
 import { BurstPlayer } from './testing/burst-player';
 
-/** 2,010 bursts, several hundred of them of more than one message; in `npm test` a third of them. */
-const BURSTS = generatedBursts(IS_SHORT ? 45 : 134);
+/** 2,010 bursts, several hundred of them of more than one message. */
+const BURSTS = generatedBursts(134);
 const BOT = logUniformBot(1_000, 15_000);
 const SLOW_BOT = logUniformBot(1_000, 60_000);
 

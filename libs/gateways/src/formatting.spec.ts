@@ -7,6 +7,7 @@ import {
   withoutStyles,
 } from '@app/replies';
 import { expectLinear } from '../../../test/support/growth';
+import { inShort } from '../../../test/support/short-form';
 import { htmlOf } from './max/max.html';
 import { maxSender } from './max/max.sender';
 import type { ReplyTarget } from './sender';
@@ -206,7 +207,7 @@ describe('a reply in a channel that takes styles', () => {
         const whole = messagesOf(markdown, telegramSender.channel, Infinity);
         expect(shownIn(messages)).toEqual(shownIn(whole));
       }),
-      { numRuns: 500 },
+      { numRuns: inShort(500) },
     );
   });
 
@@ -222,7 +223,7 @@ describe('a reply in a channel that takes styles', () => {
         }
         expect(shownIn(messages)).toEqual(shownIn(messagesOf(markdown, maxSender.channel, Infinity)));
       }),
-      { numRuns: 500 },
+      { numRuns: inShort(500) },
     );
   });
 

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { inShort } from '../../../test/support/short-form';
 import { inNotation } from './markdown/markdown';
 import { type Node, parseMarkdown, wordsOf } from './markdown/parser';
 import { PLAIN, STYLED, WHATSAPP } from './notation';
@@ -73,7 +74,7 @@ describe('Markdown that its channel reads itself', () => {
           expect(styledWords(pieces.join('\n\n'))).toEqual(styledWords(whole));
         },
       ),
-      { numRuns: 100 },
+      { numRuns: inShort(100) },
     );
   });
 });

@@ -1,4 +1,5 @@
 import type { Reply } from '@app/contracts';
+import { inShort } from '../../../test/support/short-form';
 import type { ChannelRules } from './channel-rules';
 import { PLAIN, STYLED, WHATSAPP } from './notation';
 import { pauseBeforeMs } from './pace';
@@ -15,6 +16,8 @@ const BUTTONS = [
   { id: '1', text: 'Yes' },
   { id: '2', text: 'No' },
 ];
+/** Deeper than any stack reaches. */
+const DEPTH = inShort(10_000);
 const AS_ONE = { byBlock: false, readsMarkdown: true };
 const shaped = (reply: Partial<Reply>, rules = RICH, options = AS_ONE): unknown =>
   shapeReply({ text: '', ...reply }, rules, options);
@@ -24,7 +27,7 @@ describe('a reply', () => {
 
   it.each(['**a ', '*a ', '~~a ', '> ', '- ', '![a '])('of any depth is taken: %j', (open) => {
     const close = open.startsWith('!') ? '](http://a.example)' : open.trim().replace('a', '');
-    const text = `${open.repeat(10_000)}so deep${` b${close}`.repeat(10_000)}`;
+    const text = `${open.repeat(DEPTH)}so deep${` b${close}`.repeat(DEPTH)}`;
     for (const notation of [WHATSAPP, PLAIN, STYLED, null]) {
       const rules = { text: { maxLength: 4_096, notation } };
       expect(JSON.stringify(shaped({ text }, rules))).toContain('so deep');

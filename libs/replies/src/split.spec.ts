@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { inShort } from '../../../test/support/short-form';
 import { inNotation } from './markdown/markdown';
 import { WHATSAPP } from './notation';
 import { split } from './split';
@@ -92,7 +93,7 @@ describe('a text that is too long for one message', () => {
         const count = (whole: string, what: string): number => whole.split(what).length;
         for (const what of [FAMILY, LINK]) expect(count(pieces.join('\n'), what)).toBe(count(shaped, what));
       }),
-      { numRuns: 500 },
+      { numRuns: inShort(500) },
     );
   });
 });

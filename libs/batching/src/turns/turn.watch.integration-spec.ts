@@ -1,6 +1,7 @@
 import { type Job, QueueEvents, Worker } from 'bullmq';
 import { type MergedMessage, TURN_ENDED } from '@app/contracts';
 import { eventually } from '../../../../test/support/eventually';
+import { inShort } from '../../../../test/support/short-form';
 import { merge } from '../hand-off/merge';
 import { queueOptions } from '../queue/queue';
 import { waitingClient } from '../redis/connection';
@@ -13,8 +14,8 @@ import { ReplyPermits } from './reply-permits';
 import { TurnWatch } from './turn.watch';
 import { askAfterMs, Turns } from './turns';
 
-// Twenty times the number that is asked about at once.
-const CROWD = 4_000;
+// Twenty times the number that is asked about at once; in `npm test` twice.
+const CROWD = inShort(4_000);
 
 describe('the watch over turns', () => {
   const customer = aConversation('79001234567');
