@@ -6,7 +6,9 @@ import { BY_HABIT, histories, NARROW, SLOWING, SUPERSEDING } from './testing/his
 import { strictAboutRemovals } from './testing/removals';
 import type { World } from './testing/world';
 
-const RUNS = Number(process.env.MODEL_RUNS ?? 600);
+const RUNS = Number(process.env.MODEL_RUNS ?? 300);
+// CI names one, so that it judges the change and not its luck; without a name each run looks for what none has found yet.
+const SEED = Number(process.env.MODEL_SEED ?? Date.now());
 // With this number the three conversations are in two partitions.
 const PARTITIONS = 5;
 // A pass takes a quarter of it; the rest is for shrinking a failure to its cause.
@@ -29,13 +31,8 @@ describe.each([
   afterAll(() => batching.stop());
 
   /** Fails with the shortest history that breaks the property. A slow machine, which may do fewer runs, says so. */
-  async function holds(
-    property: ReturnType<typeof histories>,
-    numRuns: number,
-    seed?: number,
-  ): Promise<void> {
-    const given = seed === undefined ? {} : { seed };
-    const found = await fc.check(property, { numRuns, interruptAfterTimeLimit: LIMIT_MS, ...given });
+  async function holds(property: ReturnType<typeof histories>, numRuns: number): Promise<void> {
+    const found = await fc.check(property, { numRuns, interruptAfterTimeLimit: LIMIT_MS, seed: SEED });
     if (found.failed) {
       const report = (await fc.asyncDefaultReportMessage(found)) ?? 'broken';
       throw new Error(report, { cause: found.errorInstance });
@@ -46,9 +43,8 @@ describe.each([
   }
 
   it(`keeps every invariant in ${RUNS} random histories`, async () => {
-    const seed = Number(process.env.MODEL_SEED ?? Date.now());
-    process.stdout.write(`model test: ${RUNS} runs, MODEL_SEED=${seed}\n`);
-    await holds(histories(batching, NO_SABOTAGE, 1, more), RUNS, seed);
+    process.stdout.write(`model test: ${RUNS} runs, MODEL_SEED=${SEED}\n`);
+    await holds(histories(batching, NO_SABOTAGE, 1, more), RUNS);
   }, 600_000);
 
   it('keeps every invariant where conversations are divided into partitions', async () => {
