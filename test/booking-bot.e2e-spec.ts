@@ -17,12 +17,15 @@ describe('the example bot that books', () => {
       env: { PATH: process.env.PATH, BOT_SECRET, PORT: '0', THINK_MS: String(THINK_MS) },
     });
     const [port] = /\d+$/.exec(await bot.waitForLine(/^listening on/, STUCK_MS)) ?? [];
-    stage = await BotStage.start({
-      BOT_URL: `http://127.0.0.1:${port}/`,
-      BUSY_POLICY: 'supersede',
-      PREEMPTIVE_START: '200',
-      BATCH_TIMEOUT: '3000',
-    });
+    stage = await BotStage.start(
+      {
+        BOT_URL: `http://127.0.0.1:${port}/`,
+        BUSY_POLICY: 'supersede',
+        PREEMPTIVE_START: '200',
+        BATCH_TIMEOUT: '3000',
+      },
+      { inOneProcess: true },
+    );
   });
   afterAll(async () => {
     await stage.stop();

@@ -15,7 +15,10 @@ describe('a customer who is erased', () => {
   let stage: BotStage;
 
   beforeEach(async () => {
-    stage = await BotStage.start({ FORWARD_EVENTS: 'reaction', LOG_PHONES: 'masked' });
+    stage = await BotStage.start(
+      { FORWARD_EVENTS: 'reaction', LOG_PHONES: 'masked' },
+      { inOneProcess: true },
+    );
     stage.bot.answer = (heard, response) => {
       const { text, phone } = JSON.parse(heard.body) as { text?: string; phone?: string };
       if (text?.includes('refuse')) {

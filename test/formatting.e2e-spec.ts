@@ -28,7 +28,10 @@ describe('a formatted reply', () => {
   let stage: BotStage;
 
   beforeEach(async () => {
-    stage = await BotStage.start({ TELEGRAM_BOT_TOKEN: '123:ABC', MAX_BOT_TOKEN: 'max-token' });
+    stage = await BotStage.start(
+      { TELEGRAM_BOT_TOKEN: '123:ABC', MAX_BOT_TOKEN: 'max-token' },
+      { inOneProcess: true },
+    );
     stage.bot.answer = (_, response) => sendJson(response, 200, { reply: '**Price**: 9 < 10' });
   });
   afterEach(() => stage.stop());

@@ -59,7 +59,7 @@ describe('what happens to a message that the bot has', () => {
   }
 
   it('is told to a bot that asks for it, signed and once, and holds nothing up', async () => {
-    stage = await BotStage.start({ FORWARD_EVENTS: 'edit,reaction,status' });
+    stage = await BotStage.start({ FORWARD_EVENTS: 'edit,reaction,status' }, { inOneProcess: true });
     await untilHandedOff();
     const forwarded = [{ outcome: 'forwarded', conversationId: 'default:79001234567' }];
     expect(await post(EDIT)).toMatchObject(forwarded);
@@ -90,7 +90,7 @@ describe('what happens to a message that the bot has', () => {
   });
 
   it('is not sent if it is not asked for', async () => {
-    stage = await BotStage.start();
+    stage = await BotStage.start({}, { inOneProcess: true });
     await untilHandedOff();
     expect(await post(EDIT)).toMatchObject([{ outcome: 'ignored', reason: 'after-hand-off' }]);
     expect(await post(REACTION)).toMatchObject([{ outcome: 'ignored', reason: 'not-acted-on' }]);

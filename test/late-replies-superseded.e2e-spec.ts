@@ -13,7 +13,7 @@ describe('a late reply to a draft', () => {
 
   beforeAll(async () => {
     const turns = { BUSY_POLICY: 'supersede', PREEMPTIVE_START: '500', BATCH_TIMEOUT: String(WINDOW_MS) };
-    stage = await BotStage.start({ ...PROMISING, ...turns });
+    stage = await BotStage.start({ ...PROMISING, ...turns }, { inOneProcess: true });
     customers = new Customers(stage);
   });
   afterAll(() => stage.stop());

@@ -15,7 +15,7 @@ describe.each(['hold', 'supersede', 'parallel'])('a bot that is muted, under BUS
   let stage: BotStage;
 
   beforeAll(async () => {
-    stage = await BotStage.start({ BUSY_POLICY: policy });
+    stage = await BotStage.start({ BUSY_POLICY: policy }, { inOneProcess: true });
   });
   beforeEach(() => {
     for (const { heard } of [stage.bot, stage.gateway]) heard.length = 0;

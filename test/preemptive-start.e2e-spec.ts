@@ -12,7 +12,10 @@ describe('PREEMPTIVE_START=auto', () => {
   let stage: BotStage;
 
   beforeAll(async () => {
-    stage = await BotStage.start({ BUSY_POLICY: 'supersede', PREEMPTIVE_START: 'auto' });
+    stage = await BotStage.start(
+      { BUSY_POLICY: 'supersede', PREEMPTIVE_START: 'auto' },
+      { inOneProcess: true },
+    );
   });
   afterAll(() => stage.stop());
 

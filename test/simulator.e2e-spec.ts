@@ -15,7 +15,7 @@ describe('a simulated customer', () => {
   let stage: BotStage;
 
   beforeAll(async () => {
-    stage = await BotStage.start({ ADMIN_API_KEY: KEY, BATCH_TIMEOUT: '2000' });
+    stage = await BotStage.start({ ADMIN_API_KEY: KEY, BATCH_TIMEOUT: '2000' }, { inOneProcess: true });
     stage.bot.answer = (_, response) => sendJson(response, 200, { reply: 'Записал' });
   });
   beforeEach(() => {

@@ -14,10 +14,13 @@ describe('the timeline of a customer', () => {
   let phones = 0;
 
   beforeAll(async () => {
-    stage = await BotStage.start({
-      ...SECRETS,
-      ...{ ON_HUMAN_REPLY: 'hold', HUMAN_REPLY_HOLD: '3600', WAHA_API_URL: '', WAHA_API_KEY: '' },
-    });
+    stage = await BotStage.start(
+      {
+        ...SECRETS,
+        ...{ ON_HUMAN_REPLY: 'hold', HUMAN_REPLY_HOLD: '3600', WAHA_API_URL: '', WAHA_API_KEY: '' },
+      },
+      { inOneProcess: true },
+    );
   });
   beforeEach(() => {
     stage.bot.answer = (_, response) => sendJson(response, 200, { reply: 'fine' });

@@ -15,7 +15,7 @@ describe('on the live page', () => {
 
   beforeAll(async () => {
     browser = await startChromium();
-    stage = await BotStage.start();
+    stage = await BotStage.start({}, { inOneProcess: true });
     stage.bot.answer = (_, response) => sendJson(response, 200, { reply: 'an answer' });
   });
   afterAll(async () => {

@@ -20,7 +20,7 @@ describe('the live page, where', () => {
 
   beforeAll(async () => {
     browser = await startChromium();
-    stage = await BotStage.start({ ADMIN_API_KEY: KEY });
+    stage = await BotStage.start({ ADMIN_API_KEY: KEY }, { inOneProcess: true });
     stage.bot.answer = (_, response) =>
       refuses ? sendJson(response, 400, {}) : sendJson(response, 200, { reply: 'an answer' });
   });

@@ -27,11 +27,14 @@ describe('“No answer at 14:03”: the page says in both languages', () => {
 
   beforeAll(async () => {
     browser = await startChromium();
-    stage = await BotStage.start({
-      ...SECRETS,
-      ...{ ADMIN_API_KEY: KEY, ON_HUMAN_REPLY: 'hold', HUMAN_REPLY_HOLD: '3600' },
-      ...{ WAHA_API_URL: '', WAHA_API_KEY: '' },
-    });
+    stage = await BotStage.start(
+      {
+        ...SECRETS,
+        ...{ ADMIN_API_KEY: KEY, ON_HUMAN_REPLY: 'hold', HUMAN_REPLY_HOLD: '3600' },
+        ...{ WAHA_API_URL: '', WAHA_API_KEY: '' },
+      },
+      { inOneProcess: true },
+    );
     [english, russian] = await Promise.all([open('en'), open('ru')]);
   });
   beforeEach(() => {

@@ -125,9 +125,12 @@ describe('what Chatwoot posts', () => {
 });
 
 it('a reply with an agent’s token comes back under the agent’s name, and is no human’s', async () => {
-  const stage = await BotStage.start({
-    ...{ CHATWOOT_WEBHOOK_SECRET: secretOf('chatwoot'), ON_HUMAN_REPLY: 'hold', BATCH_TIMEOUT: '60000' },
-  });
+  const stage = await BotStage.start(
+    {
+      ...{ CHATWOOT_WEBHOOK_SECRET: secretOf('chatwoot'), ON_HUMAN_REPLY: 'hold', BATCH_TIMEOUT: '60000' },
+    },
+    { inOneProcess: true },
+  );
   try {
     const { url } = stage.webhook;
     stage.bot.answer = (_, response) => sendJson(response, 200, { reply: '**Есть!**' });

@@ -114,10 +114,13 @@ describe.each(['hold', 'supersede'])('a reply of 20,000 characters with Markdown
   let stage: BotStage;
 
   beforeAll(async () => {
-    stage = await BotStage.start((api) => ({
-      ...{ ...SECRETS, PUBLIC_URL, BUSY_POLICY: policy },
-      ...ROUND_TRIPS.reduce<Record<string, string>>((all, { env }) => ({ ...all, ...env(api) }), {}),
-    }));
+    stage = await BotStage.start(
+      (api) => ({
+        ...{ ...SECRETS, PUBLIC_URL, BUSY_POLICY: policy },
+        ...ROUND_TRIPS.reduce<Record<string, string>>((all, { env }) => ({ ...all, ...env(api) }), {}),
+      }),
+      { inOneProcess: true },
+    );
     stage.bot.answer = (_, response) => sendJson(response, 200, { reply: LONG });
   });
   afterAll(() => stage.stop());

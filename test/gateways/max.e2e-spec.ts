@@ -48,9 +48,12 @@ describe('what MAX posts', () => {
 });
 
 it('a press shows the bot what was pressed, and ends the customer’s waiting', async () => {
-  const stage = await BotStage.start({
-    ...{ MAX_BOT_TOKEN: 'max-token', MAX_WEBHOOK_SECRET: secretOf('max'), BATCH_TIMEOUT: '60000' },
-  });
+  const stage = await BotStage.start(
+    {
+      ...{ MAX_BOT_TOKEN: 'max-token', MAX_WEBHOOK_SECRET: secretOf('max'), BATCH_TIMEOUT: '60000' },
+    },
+    { inOneProcess: true },
+  );
   try {
     stage.bot.answer = (_, response) => sendJson(response, 200, { reply: 'Есть!' });
     for (const body of [bodyOf('audio-transcription'), bodyOf('callback-button')])

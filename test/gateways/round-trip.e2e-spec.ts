@@ -16,12 +16,15 @@ describe('a round trip', () => {
   let stage: BotStage;
 
   beforeAll(async () => {
-    stage = await BotStage.start((api) => ({
-      ...{ ...SECRETS, PUBLIC_URL, TYPING_FEEDBACK: 'true', ON_HUMAN_REPLY: 'hold' },
-      // A burst ends when the test says so, however slow the machine.
-      BATCH_TIMEOUT: '60000',
-      ...ROUND_TRIPS.reduce<Record<string, string>>((all, { env }) => ({ ...all, ...env(api) }), {}),
-    }));
+    stage = await BotStage.start(
+      (api) => ({
+        ...{ ...SECRETS, PUBLIC_URL, TYPING_FEEDBACK: 'true', ON_HUMAN_REPLY: 'hold' },
+        // A burst ends when the test says so, however slow the machine.
+        BATCH_TIMEOUT: '60000',
+        ...ROUND_TRIPS.reduce<Record<string, string>>((all, { env }) => ({ ...all, ...env(api) }), {}),
+      }),
+      { inOneProcess: true },
+    );
   });
   afterAll(() => stage.stop());
 

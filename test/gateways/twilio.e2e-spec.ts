@@ -99,11 +99,14 @@ describe('what Twilio posts', () => {
 });
 
 it('an answer to an SMS goes out by SMS, without a mark of WhatsApp’s', async () => {
-  const stage = await BotStage.start((gatewayUrl) => ({
-    ...{ TWILIO_ACCOUNT_SID: 'AC00000000000000000000000000000000', TWILIO_API_URL: gatewayUrl },
-    ...{ TWILIO_AUTH_TOKEN: SECRETS.TWILIO_AUTH_TOKEN, PUBLIC_URL, BATCH_TIMEOUT: '60000' },
-    TYPING_FEEDBACK: 'true',
-  }));
+  const stage = await BotStage.start(
+    (gatewayUrl) => ({
+      ...{ TWILIO_ACCOUNT_SID: 'AC00000000000000000000000000000000', TWILIO_API_URL: gatewayUrl },
+      ...{ TWILIO_AUTH_TOKEN: SECRETS.TWILIO_AUTH_TOKEN, PUBLIC_URL, BATCH_TIMEOUT: '60000' },
+      TYPING_FEEDBACK: 'true',
+    }),
+    { inOneProcess: true },
+  );
   try {
     stage.bot.answer = (_, response) => sendJson(response, 200, { reply: 'Есть **место**!' });
     for (const body of [bodyOf('sms-text'), bodyOf('sms-text')])

@@ -15,7 +15,14 @@ export const BOT_SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 /** Short silences, retries that a test can wait for, and a bot that is given up only in tests about that. */
 const QUICK = { BATCH_TIMEOUT: '300', BOT_TIMEOUT: '30000', BOT_MAX_ATTEMPTS: '3', BOT_RETRY_DELAY: '100' };
 
-/** The whole chain as separate processes: gateway → webhook → batcher → worker → bot → worker → gateway. */
+interface BotStageOptions extends RedisServerOptions {
+  /** Default true. */
+  worker?: boolean;
+  /** All applications in one process, as `npm start` runs them, for tests that kill none of them: a third of the start. */
+  inOneProcess?: boolean;
+}
+
+/** The whole chain: gateway → webhook → batcher → worker → bot → worker → gateway; each a process of its own, unless asked otherwise. */
 export class BotStage {
   readonly customers: AdminClient;
 
@@ -40,7 +47,7 @@ export class BotStage {
   /** @param variables its own, or those that name the gateway's address. */
   static async start(
     variables: Record<string, string> | ((gatewayUrl: string) => Record<string, string>) = {},
-    { worker: hasWorker = true, ...options }: RedisServerOptions & { worker?: boolean } = {},
+    { worker: hasWorker = true, inOneProcess = false, ...options }: BotStageOptions = {},
   ): Promise<BotStage> {
     const [redis, bot, gateway] = await Promise.all([
       RedisServer.start(options),
@@ -64,11 +71,13 @@ export class BotStage {
       ...{ CHATWOOT_URL: gateway.url, CHATWOOT_TOKEN: 'chatwoot-token' },
       ...(typeof variables === 'function' ? variables(gateway.url) : variables),
     };
-    const [webhook, batcher, worker] = await Promise.all([
-      AppProcess.start('webhook', env),
-      AppProcess.start('batcher', env),
-      hasWorker ? AppProcess.start('worker', env) : null,
-    ]);
+    const [webhook, batcher = webhook, worker] = inOneProcess
+      ? [await AppProcess.start('all', env)]
+      : await Promise.all([
+          AppProcess.start('webhook', env),
+          AppProcess.start('batcher', env),
+          hasWorker ? AppProcess.start('worker', env) : null,
+        ]);
     const client = new Redis(redis.url, { maxRetriesPerRequest: null });
     const queue = watchedQueue(client);
     return new BotStage(redis, client, queue, bot, gateway, webhook, batcher, worker ? [worker] : [], env);
@@ -106,14 +115,17 @@ export class BotStage {
 
   /** The output of all processes. */
   get output(): string {
-    return [this.webhook, this.batcher, ...this.workers].flatMap(({ lines }) => lines).join('\n');
+    return this.apps.flatMap(({ lines }) => lines).join('\n');
   }
 
   async stop(): Promise<void> {
     await this.queue.close();
     this.client.disconnect();
-    const apps = [this.webhook, this.batcher, ...this.workers];
-    await Promise.all(apps.filter(({ hasExited }) => !hasExited).map((app) => app.terminate()));
+    await Promise.all(this.apps.filter(({ hasExited }) => !hasExited).map((app) => app.terminate()));
     await Promise.all([this.bot.stop(), this.gateway.stop(), this.redis.stop()]);
+  }
+
+  private get apps(): AppProcess[] {
+    return [...new Set([this.webhook, this.batcher, ...this.workers])];
   }
 }
