@@ -35,6 +35,7 @@ describe('a stranger’s first minute, without a bot', () => {
     await live.page.getByText('See it work').waitFor();
     await live.page.getByText('BOT_URL is not set').waitFor();
     await live.page.locator('.write input:focus').waitFor();
+    await live.page.getByText('write, and write again two seconds later.').waitFor();
     expect(await live.hindrances()).toEqual([]);
     await takePicture(live.page, 'live empty');
     await live.write('Can I book');

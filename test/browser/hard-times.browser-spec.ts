@@ -1,4 +1,4 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page, Route } from 'playwright-core';
 import { AppProcess, driveAsShipped } from '../support/app-process';
 import { BotStage } from '../support/bot-stage';
 import { eventually } from '../support/eventually';
@@ -91,6 +91,35 @@ describe('the live page, where', () => {
     await stage.webhook.restart();
     await live.button('Unmute').first().click();
     await muted.waitFor({ state: 'detached' });
+    await live.close();
+  });
+
+  it('the webhook is away, what is typed as a customer stays in the field, and is one message however often it is sent', async () => {
+    const live = await open();
+    const field = live.page.locator('.write input');
+    await live.write('Can I');
+    await stage.webhook.kill();
+    await field.fill('book a haircut');
+    await field.press('Enter');
+    await live.page.locator('.outcome', { hasText: 'That did not work' }).waitFor();
+    expect(await field.inputValue()).toBe('book a haircut');
+    await stage.webhook.restart();
+    // Its answer is lost on the way: it was taken all the same.
+    const lose = async (route: Route): Promise<void> => {
+      await route.fetch();
+      await route.abort();
+    };
+    await live.page.route('**/admin/simulator', lose, { times: 1 });
+    await field.press('Enter');
+    await live.line('book a haircut').waitFor();
+    await eventually(
+      'the text',
+      () => field.inputValue(),
+      (text) => text === 'book a haircut',
+    );
+    await field.press('Enter');
+    await live.page.locator('.outcome', { hasText: 'A duplicate' }).waitFor();
+    expect(await field.inputValue()).toBe('');
     await live.close();
   });
 

@@ -149,35 +149,54 @@ describe('the live page in a browser', () => {
 
   it('is used by keyboard', async () => {
     const live = await open();
+    const { keyboard } = live.page;
+    answer();
+    await live.page.locator('.write input:focus').waitFor();
+    await keyboard.press('Escape');
     for (const phone of ['79001110001', '79001110002']) {
       await stage.customers.post(`/admin/conversations/${phone}/hold?minutes=60`);
       await stage.customers.message(phone, 'Hello');
       await live.window(phone).waitFor();
     }
     const chosen = live.page.locator('.window.chosen .who');
-    await live.press('j');
+    await keyboard.press('j');
     expect(await chosen.innerText()).toBe('79001110001');
-    await live.press('j');
+    await keyboard.press('j');
     await live.page.locator('h2', { hasText: '79001110002' }).waitFor();
-    await live.press('k');
+    await keyboard.press('k');
     await live.page.locator('h2', { hasText: '79001110001' }).waitFor();
-    await live.press('/');
-    await live.page.keyboard.type('0002');
+    await keyboard.press('/');
+    await keyboard.type('0002');
     await live.window('79001110001').waitFor({ state: 'detached' });
-    await live.page.keyboard.press('Escape');
-    await live.press('?');
+    await keyboard.press('Escape');
+    await keyboard.press('?');
     await live.page.getByRole('dialog').waitFor();
     expect(await live.hindrances()).toEqual([]);
-    await live.page.keyboard.press('Escape');
+    await keyboard.press('Escape');
     await live.page.getByRole('dialog').waitFor({ state: 'detached' });
-    await live.press('c');
+    await keyboard.press('c');
     await live.page.getByRole('dialog', { name: 'Clear' }).waitFor();
     expect(await live.hindrances()).toEqual([]);
-    await live.page.keyboard.press('Escape');
-    await live.press('f');
+    await keyboard.press('Escape');
+    await keyboard.press('f');
     await live.says('Flushed');
-    await live.press('Escape');
+    await keyboard.press('Escape');
     await live.page.getByText('See it work').waitFor();
+    await stage.customers.post('/admin/conversations/79001110002/release');
+    await live.close();
+  });
+
+  it('takes the keys from nobody when the last window ends', async () => {
+    answer();
+    const live = await open();
+    const phone = '79001110003';
+    await stage.customers.message(phone, 'Hello');
+    await live.window(phone).waitFor();
+    await live.press('/');
+    await live.page.keyboard.type('7900');
+    await live.page.locator('.window:not(.found)').first().waitFor({ state: 'detached' });
+    await live.page.getByText('See it work').waitFor();
+    await live.page.locator('.search:focus').waitFor();
     await live.close();
   });
 

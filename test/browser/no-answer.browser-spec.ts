@@ -89,6 +89,18 @@ describe('“No answer at 14:03”: the page says in both languages', () => {
     await russian.line('Ответ 1 отправлен').waitFor();
   });
 
+  it('what the bot said as it refused, in its own words', async () => {
+    const phone = someone();
+    const hint = 'The workflow must be active for a production URL to run successfully.';
+    stage.bot.answer = (_, response) => sendJson(response, 404, { code: 404, hint });
+    await stage.write(phone, 'hello');
+    await tells(phone, ['The bot refused it', hint], ['Бот отказался', hint]);
+    await english.press('d');
+    await english.page.locator('.letters li', { hasText: hint }).waitFor();
+    expect(await english.hindrances()).toEqual([]);
+    await stage.customers.post('/admin/dead-letters/redrive');
+  });
+
   it('that the bot answers oddly', async () => {
     const phone = someone();
     stage.bot.answer = (_, response) =>

@@ -11,7 +11,7 @@ import { playedIn } from './live/simulator';
 import { type Entry, pendingIn, readTimeline } from './live/timeline';
 import { useActs } from './live/use-acts';
 import { useFound } from './live/use-found';
-import { useKeys } from './live/use-keys';
+import { isField, useKeys } from './live/use-keys';
 import { useLive } from './live/use-live';
 import { useLoaded } from './live/use-loaded';
 import { usePlace } from './live/use-place';
@@ -115,16 +115,19 @@ export function App({ onLanguage }: { onLanguage: () => void }): JSX.Element {
     w: () => go({ kind: 'report' }),
     '?': () => setHelping(true),
     Escape: () => {
-      if (document.activeElement === searchField.current) searchField.current?.blur();
+      const at = document.activeElement;
+      if (at instanceof HTMLElement && isField(at)) at.blur();
       else go({ kind: 'home' });
     },
   });
 
-  const isEmpty = place.kind === 'home' && view !== null && view.state.open === 0;
+  const isSeen = view !== null;
   useEffect(() => {
+    // Only as the page opens: later it would take the keys from what somebody is doing.
+    const isEmpty = place.kind === 'home' && view?.state.open === 0;
     // On a phone this would open its keyboard over the page.
     if (isEmpty && !matchMedia('(max-width: 760px)').matches) simulatorField.current?.focus();
-  }, [isEmpty]);
+  }, [isSeen]);
 
   const pause = (): void => {
     if (view?.state.pausedSince != null) run('resume', '');

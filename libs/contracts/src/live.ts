@@ -91,6 +91,8 @@ export interface LiveState {
   botMs: number | null;
   /** The silence that ends a window, ms. */
   quietMs: number;
+  /** The bot is called with drafts, while the window is open. An older version does not say. */
+  hasDrafts?: boolean;
 }
 
 /** All that the live page shows: the first event of its stream, and again after every interruption. */

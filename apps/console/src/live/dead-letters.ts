@@ -8,6 +8,8 @@ export interface DeadLetter {
   error: string;
   buriedAt: number;
   messages: readonly { text: string }[];
+  /** What the bot or the gateway answered. */
+  lastAnswer?: { body: string };
 }
 
 /** The newest. */

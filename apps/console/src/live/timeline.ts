@@ -57,6 +57,12 @@ export function mendsIn(entries: readonly Entry[]): boolean[] {
   return entries.map(({ mend }, i) => mend !== null && last.get(mend) === i);
 }
 
+/** What a bot answered in place of a reply, which says what is wrong; null where it is a reply, or nothing. */
+export function faultIn(entry: Entry): string | null {
+  if (entry.kind !== 'attempt') return null;
+  return entry.outcome === 'answered' && entry.notUnderstood === undefined ? null : entry.answer;
+}
+
 /** How many messages nobody has answered: what a clearing would lose. */
 export function pendingIn({ entries }: Timeline): number {
   const filling = entries.findLast((entry) => entry.kind === 'batch' && entry.state === 'filling');

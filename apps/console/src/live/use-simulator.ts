@@ -16,7 +16,8 @@ import {
 export interface Simulation {
   played: Played;
   said: string;
-  act: (doing: Doing) => void;
+  /** @param onUntaken nobody answered, or it was refused; not where the key is asked for, with which it is tried again. */
+  act: (doing: Doing, onUntaken?: () => void) => void;
   /** Shows the conversation of the tab's own customer. */
   open: () => void;
   choose: (companyId: string) => void;
@@ -49,7 +50,8 @@ export function useSimulator(
     setSaid('');
     location.hash = addressOf({ kind: 'conversation', id: conversationIdOf(customer) });
   };
-  const hear = (doing: Doing, { status, body }: Answer<Simulated & Problem>): void => {
+  /** @returns whether it was taken, or will be. */
+  const hear = (doing: Doing, { status, body }: Answer<Simulated & Problem>): boolean => {
     if (status === 401) onRefused(() => act(doing));
     else if (status !== 200) setSaid(words.failed(body.detail ?? words.nobodyAnswers));
     else {
@@ -58,10 +60,13 @@ export function useSimulator(
       setSaid(words.outcome[reason] ?? words.outcome[outcome] ?? reason);
       if (doing.kind === 'message' && chosen !== conversationIdOf(played)) show(played);
     }
+    return status === 200 || status === 401;
   };
-  const act = (doing: Doing): void => {
+  const act = (doing: Doing, onUntaken?: () => void): void => {
     simulate(played, doing).then(
-      (answer) => hear(doing, answer),
+      (answer) => {
+        if (!hear(doing, answer)) onUntaken?.();
+      },
       () => undefined,
     );
   };

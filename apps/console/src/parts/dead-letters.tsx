@@ -4,6 +4,7 @@ import { addressOf } from '../live/address';
 import type { DeadLetter } from '../live/dead-letters';
 import type { Unread } from '../live/http';
 import { moment, useWords } from '../words/words';
+import { Answer } from './answer';
 import { Loaded } from './loaded';
 
 interface DeadLettersProps {
@@ -73,7 +74,7 @@ interface LetterProps extends Pick<DeadLettersProps, 'onRedrive' | 'onDiscard'> 
 
 function Letter({ letter, onRedrive, onDiscard }: LetterProps): JSX.Element {
   const words = useWords();
-  const { conversationId, messages, error, stage, buriedAt } = letter;
+  const { conversationId, messages, error, stage, buriedAt, lastAnswer } = letter;
   const { customer, companyId } = parseConversationId(conversationId);
   return (
     <li>
@@ -84,6 +85,7 @@ function Letter({ letter, onRedrive, onDiscard }: LetterProps): JSX.Element {
         <span>{stage === 'batcher' ? words.deadBatcher : words.deadWorker}</span>
       </p>
       <p class="problem">{error}</p>
+      <Answer text={lastAnswer?.body ?? null} />
       <p>{messages.map(({ text }) => text).join(' ')}</p>
       <p class="verbs">
         <button type="button" onClick={() => onRedrive(letter)}>

@@ -5,7 +5,7 @@ import { length, useWords } from '../words/words';
 /** Where nothing is chosen: how to see a first message go its way. */
 export function FirstSteps({ state }: { state: LiveState }): JSX.Element {
   const words = useWords();
-  const { bot, quietMs, environment } = state;
+  const { bot, quietMs, environment, hasDrafts = false } = state;
   return (
     <section class="empty" tabIndex={0} role="group" aria-labelledby="first-steps">
       <h2 id="first-steps">{words.firstSteps}</h2>
@@ -16,9 +16,9 @@ export function FirstSteps({ state }: { state: LiveState }): JSX.Element {
       </ol>
       <p class="quiet">{bot === 'none' ? words.botNoneWhat : words.botThere}</p>
       {environment !== 'production' &&
-        words.further.map(({ what, command }) => (
-          <p key={command} class="quiet">
-            {what} <code>{command}</code>
+        words.further(hasDrafts).map(({ what, command }) => (
+          <p key={what} class="quiet">
+            {what} {command !== undefined && <code>{command}</code>}
           </p>
         ))}
     </section>

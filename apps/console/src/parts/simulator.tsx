@@ -8,7 +8,8 @@ interface SimulatorProps {
   /** What became of the latest. */
   said: string;
   field: RefObject<HTMLInputElement | null>;
-  onDo: (doing: Doing) => void;
+  /** `onUntaken`: nobody answered, or it was refused. */
+  onDo: (doing: Doing, onUntaken?: () => void) => void;
   onCompany: (companyId: string) => void;
   onNew: () => void;
 }
@@ -26,6 +27,7 @@ export function Simulator({ played, said, field, onDo, onCompany, onNew }: Simul
   const [isEditing, setEditing] = useState(false);
   const [reportsTyping, setReportsTyping] = useState(true);
   const typedAt = useRef(0);
+  const untaken = useRef<Message | null>(null);
 
   const write = (message: Message): void => {
     setLast(message);
@@ -37,14 +39,29 @@ export function Simulator({ played, said, field, onDo, onCompany, onNew }: Simul
     typedAt.current = Date.now();
     onDo({ kind: 'typing' });
   };
+  const textMessage = (): Message => ({
+    kind: 'message',
+    type: 'text',
+    text,
+    // Sent again it has the same id: it may have been taken without an answer.
+    messageId: untaken.current?.text === text ? untaken.current.messageId : crypto.randomUUID(),
+  });
   const submit = (event: Event): void => {
     event.preventDefault();
     if (text.trim() === '') return;
-    if (isEditing && last !== null) onDo({ kind: 'edit', messageId: last.messageId, text });
-    else write({ kind: 'message', messageId: crypto.randomUUID(), type: 'text', text });
+    const isEdit = isEditing && last !== null;
+    const doing: Doing = isEdit ? { kind: 'edit', messageId: last.messageId, text } : textMessage();
+    if (doing.kind === 'message') setLast(doing);
     setText('');
     setEditing(false);
     typedAt.current = 0;
+    untaken.current = null;
+    onDo(doing, () => {
+      if (doing.kind === 'message') untaken.current = doing;
+      if (field.current?.value !== '') return;
+      setText(text);
+      setEditing(isEdit);
+    });
   };
   const send = (kind: 'voice' | 'image'): void =>
     write({ kind: 'message', messageId: crypto.randomUUID(), type: kind });

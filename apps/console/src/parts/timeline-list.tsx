@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
-import { delayOf, type Entry, isPresent, mendsIn, type Timeline } from '../live/timeline';
+import { delayOf, type Entry, faultIn, isPresent, mendsIn, type Timeline } from '../live/timeline';
 import type { Texts } from '../words/texts';
 import { clock, length, span, useWords } from '../words/words';
+import { Answer } from './answer';
 import { type Mend, Say } from './say';
 
 /** After such a gap the time of day is said again, ms. */
@@ -70,6 +71,7 @@ function Line({ entry, before, delayMs, saysMend, onMend }: LineProps): JSX.Elem
           </p>
         )}
         {kind !== 'message' && 'text' in entry && entry.text !== '' && <p class="said-text">{entry.text}</p>}
+        <Answer text={faultIn(entry)} />
         {mend !== null && saysMend && (
           <p class="mend">
             <Say sentence={said?.mend} otherwise={mend} onMend={onMend} />

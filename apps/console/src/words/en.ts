@@ -82,12 +82,14 @@ export const en: Texts = {
     'Stop. The bot is called once with everything, and its answer is shown here.',
   ],
   botThere: 'The bot is called, and told that the customer is simulated.',
-  further: [
+  further: (hasDrafts) => [
     { what: 'A recorded conversation, while you look:', command: 'npm run demo' },
-    {
-      what: 'A draft that a late message supersedes: start so, write, and write again two seconds later:',
-      command: 'BUSY_POLICY=supersede PREEMPTIVE_START=1500 npm start',
-    },
+    hasDrafts
+      ? { what: 'A draft that a late message supersedes: write, and write again two seconds later.' }
+      : {
+          what: 'A draft that a late message supersedes: start so, write, and write again two seconds later:',
+          command: 'BUSY_POLICY=supersede PREEMPTIVE_START=1500 npm start',
+        },
   ],
   back: 'All windows',
   loading: 'Loading …',
@@ -148,7 +150,7 @@ export const en: Texts = {
       : `Too little to recommend a setting: about ${n(days, 'day', 'days')} of this traffic are enough.`,
   reportAdvice: 'Recommended:',
   simulator: 'Simulator',
-  simulatorWhat: 'The bot is called and told that this customer is none; nothing is sent to a gateway.',
+  simulatorWhat: 'The bot is told that this customer is simulated; nothing is sent to a gateway.',
   companyLabel: 'company',
   reportsTyping: 'typing is reported',
   newCustomer: 'New customer',

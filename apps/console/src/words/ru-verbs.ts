@@ -7,7 +7,7 @@ const whose = (company: string | null): string =>
 /** What can be done, what is asked before, and what is said behind it. */
 export const ruVerbs: Pick<Texts, VerbTexts> = {
   verbs: {
-    flush: 'Сбросить',
+    flush: 'Передать',
     clear: 'Очистить',
     mute: 'Заглушить',
     unmute: 'Включить бота',
@@ -55,7 +55,7 @@ export const ruVerbs: Pick<Texts, VerbTexts> = {
     discard: (size) => `Удалить недоставленное (${size} без ответа)? Это не вернуть.`,
   },
   done: {
-    flush: 'Сброшено: пора отвечать.',
+    flush: 'Передаётся боту.',
     clear: 'Очищено.',
     mute: 'Заглушено на час.',
     unmute: 'Бот снова отвечает.',

@@ -63,7 +63,8 @@ export interface Texts {
   firstSteps: string;
   steps: (silence: string) => readonly string[];
   botThere: string;
-  further: readonly { what: string; command: string }[];
+  /** What else there is to see, and how it is started. @param hasDrafts as it runs, the bot is called with drafts. */
+  further: (hasDrafts: boolean) => readonly { what: string; command?: string }[];
   back: string;
   loading: string;
   notLoaded: About;

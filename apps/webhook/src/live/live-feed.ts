@@ -120,7 +120,7 @@ export class LiveFeed implements BeforeApplicationShutdown {
   }
 
   private unseen(): LiveState {
-    const { environment, window } = this.settings;
+    const { environment, window, turns } = this.settings;
     return {
       environment,
       version: VERSION,
@@ -135,6 +135,7 @@ export class LiveFeed implements BeforeApplicationShutdown {
       bot: null,
       botMs: null,
       quietMs: window.quietMs,
+      hasDrafts: turns.start !== null,
     };
   }
 }

@@ -66,7 +66,7 @@ export class LiveReader {
     botMs: number | null,
     failedJobs: number,
   ): LiveState {
-    const { environment, window } = this.store.settings;
+    const { environment, window, turns } = this.store.settings;
     return Object.assign(this.processes, {
       environment,
       version: VERSION,
@@ -78,6 +78,7 @@ export class LiveReader {
       pausedSince: earliest(parts.map(({ pausedSince }) => pausedSince)),
       botMs,
       quietMs: window.quietMs,
+      hasDrafts: turns.start !== null,
     });
   }
 
