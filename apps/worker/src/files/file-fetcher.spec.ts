@@ -133,6 +133,14 @@ describe('the file of a customer', () => {
     expect(await fetch(at(`${own.url}/1.ogg`))).toMatchObject({ kind });
   });
 
+  it('is tried again where its server’s name is not known', async () => {
+    const url = 'https://nobody.invalid/1.ogg';
+    expect(await fetch(at(url))).toMatchObject({
+      kind: 'again',
+      error: expect.not.stringContaining('nobody') as string,
+    });
+  });
+
   it('is tried again where its server cannot be reached', async () => {
     const { url } = own;
     await own.stop();

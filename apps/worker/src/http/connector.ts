@@ -78,8 +78,13 @@ function anyLookup(hostname: string, options: LookupOptions, callback: LookupCal
 /** Looks a name up, and refuses it if any of its addresses is not public: we do not choose which one is used. */
 function publicLookup(hostname: string, options: LookupOptions, callback: LookupCallback): void {
   dnsLookup(hostname, { ...options, all: true }, (error, addresses) => {
-    const [first] = addresses as readonly LookupAddress[] | [];
-    if (error || !first) callback(error, []);
+    if (error) {
+      // Then Node gives no list.
+      callback(error, []);
+      return;
+    }
+    const [first] = addresses;
+    if (!first) callback(null, []);
     else if (addresses.some(({ address }) => isPublicAddress(address) !== true)) {
       callback(new ForbiddenAddressError(), []);
     } else if (options.all) callback(null, addresses);
