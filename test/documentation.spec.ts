@@ -91,6 +91,7 @@ describe('the metrics', () => {
     'apps/webhook/src/gateways',
     'apps/webhook/src/replies',
     'apps/worker/src/delivery',
+    'apps/worker/src/pictures',
     'apps/worker/src/transcription',
     ...['config', 'hand-off', 'operators', 'processes', 'queue', 'redis', 'timeline', 'window'].map(
       (part) => `libs/batching/src/${part}`,

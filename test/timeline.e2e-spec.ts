@@ -17,6 +17,7 @@ describe('the timeline of a customer', () => {
     stage = await BotStage.start(
       {
         ...SECRETS,
+        BOT_PICTURES: '1',
         ...{ ON_HUMAN_REPLY: 'hold', HUMAN_REPLY_HOLD: '3600', WAHA_API_URL: '', WAHA_API_KEY: '' },
       },
       { inOneProcess: true },
@@ -131,6 +132,18 @@ describe('the timeline of a customer', () => {
         await stage.bot.comeBack();
       }
       await shows(phone, { kind: 'reply', state: 'sent' });
+    });
+
+    it('the bot was not shown a picture', async () => {
+      const phone = someone();
+      const media = { url: 'http://files.invalid/1.jpg', mimeType: 'image/jpeg', size: 10_000_000 };
+      await stage.customers.message(phone, 'Like this', { type: 'image', media });
+      const { batchId } = await shows(phone, { kind: 'reply' });
+      expect(await shows(phone, { kind: 'picture', batchId: batchId ?? '' })).toMatchObject({
+        reason: 'too-large',
+        says: 'Not shown to the bot: 1 picture, larger than BOT_PICTURE_MAX_BYTES',
+        mend: 'Raise BOT_PICTURE_MAX_BYTES',
+      });
     });
 
     it('the bot answered oddly', async () => {

@@ -30,6 +30,7 @@ import { LoopAlarm } from './delivery/loop-alarm';
 import { CustomerFiles } from './files/customer-files';
 import { FileFetcher } from './files/file-fetcher';
 import { MergedMessageProcessor } from './merged-message.processor';
+import { PictureMetrics } from './pictures/picture.metrics';
 import { Pictures } from './pictures/pictures';
 import { ReplyDispatcher } from './replies/reply-dispatcher';
 import { ReplyPace } from './replies/reply-pace';
@@ -54,6 +55,7 @@ import { VoiceNotes } from './transcription/voice-notes';
     OddAnswers,
     FileFetcher,
     CustomerFiles,
+    PictureMetrics,
     Pictures,
     ReplyUrls,
     botProvider,

@@ -43,6 +43,7 @@ export {
   type Media,
   type MessageSource,
   type MissingFile,
+  type MissingPicture,
   type MissingWords,
   type StoredMessage,
   TEXT_COPIES,

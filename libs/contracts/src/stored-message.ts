@@ -46,6 +46,9 @@ export type MissingFile = 'timeout' | 'gateway-away' | 'no-file' | 'no-way' | 't
  */
 export type MissingWords = MissingFile | 'transcriber-away' | 'refused' | 'no-words';
 
+/** Why the bot does not see a picture. `no-picture`: the file is none that models read. `too-many`: later ones were brought. */
+export type MissingPicture = MissingFile | 'no-picture' | 'too-many';
+
 /** What became of a voice note's words: `made`: they are the message's text. */
 export type Transcript = { made: true } | { made: false; why: MissingWords };
 

@@ -99,6 +99,20 @@ const sentences: Record<SentenceCode, string> = {
   'transcript.refused.mend':
     'Проверьте TRANSCRIBE_API_KEY и TRANSCRIBE_MODEL; ответ в журнале процесса worker',
   'transcript.no-words': 'Без слов: в записи их не слышно',
+  'picture.timeout': 'Боту не показано: {pictures}; шлюз не успел отдать файл[: {error}]',
+  'picture.timeout.mend': 'Проверьте, сколько шлюзу нужно, чтобы отдать файл',
+  'picture.gateway-away': 'Боту не показано: {pictures}; шлюз был недоступен или перегружен[: {error}]',
+  'picture.gateway-away.mend': 'Проверьте, отвечает ли шлюз там, куда отправляются ответы',
+  'picture.no-file': 'Боту не показано: {pictures}; шлюз не отдал файл[: {error}]',
+  'picture.no-file.mend': 'Проверьте токен шлюза и хранит ли он файлы',
+  'picture.no-way': 'Боту не показано: {pictures}; неизвестно, как получить файл',
+  'picture.no-way.mend':
+    'Задайте адрес и токен шлюза, как для ответов; некоторые шлюзы не отдают файлы никому',
+  'picture.too-large': 'Боту не показано: {pictures}; файл больше BOT_PICTURE_MAX_BYTES',
+  'picture.too-large.mend': 'Увеличьте BOT_PICTURE_MAX_BYTES',
+  'picture.no-picture': 'Боту не показано: {pictures}; такой формат модели не читают',
+  'picture.too-many': 'Боту не показано: {pictures}; показаны только последние (BOT_PICTURES)',
+  'picture.too-many.mend': 'Увеличьте BOT_PICTURES',
   'ignored.group': 'Сообщение в группе пропущено, как все сообщения в группах',
   'ignored.group.mend': 'Задайте GROUP_MESSAGES=per-chat или per-sender',
   'ignored.too-large': 'Сообщение пропущено: оно больше MAX_BATCH_BYTES',
@@ -237,6 +251,7 @@ export const RUSSIAN: Language = {
     messages: { one: 'сообщение', few: 'сообщения', many: 'сообщений', other: 'сообщения' },
     replies: { one: 'ответ', few: 'ответа', many: 'ответов', other: 'ответа' },
     conversations: { one: 'диалог', few: 'диалога', many: 'диалогов', other: 'диалога' },
+    pictures: { one: 'картинка', few: 'картинки', many: 'картинок', other: 'картинки' },
     problems: { one: 'ошибка', few: 'ошибки', many: 'ошибок', other: 'ошибки' },
   },
 };

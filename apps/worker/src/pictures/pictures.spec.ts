@@ -1,9 +1,12 @@
+import type { TimelineNote } from '@app/contracts';
+import { Metrics } from '@app/platform';
 import type { Settings } from '@app/settings';
 import { aMergedMessage } from '../../../../test/support/bots/merged-message';
 import { StandIn } from '../../../../test/support/stand-in';
 import { CustomerFiles } from '../files/customer-files';
 import { FileFetcher } from '../files/file-fetcher';
 import { pictureTypeOf } from './picture-type';
+import { PictureMetrics } from './picture.metrics';
 import { type CallPicture, Pictures } from './pictures';
 
 const JPEG = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3]);
@@ -12,9 +15,13 @@ const MAX_BYTES = 1_000;
 
 describe('the pictures of a call', () => {
   let waha: StandIn;
+  let metrics: Metrics;
+  let notes: TimelineNote[];
 
   beforeEach(async () => {
     waha = await StandIn.start();
+    metrics = new Metrics();
+    notes = [];
     waha.answer = (_, response) => response.end(JPEG);
   });
   afterEach(() => waha.stop());
@@ -25,6 +32,12 @@ describe('the pictures of a call', () => {
     ...more,
   });
 
+  async function counted(outcome: string): Promise<number> {
+    const line = `rapid_fire_pictures_total{gateway="waha",outcome="${outcome}"} `;
+    const found = (await metrics.render()).split('\n').find((each) => each.startsWith(line));
+    return Number(found?.slice(line.length));
+  }
+
   /** Of messages that have these files. */
   function of(
     files: { media: object | null; metadata?: object }[],
@@ -34,7 +47,9 @@ describe('the pictures of a call', () => {
       companies: { senderOf: () => ({ url: waha.url, token: 'key' }) },
       pictures: { most, maxBytes: MAX_BYTES },
     } as unknown as Settings;
-    const pictures = new Pictures(new CustomerFiles(new FileFetcher(), settings), settings);
+    const fetching = new CustomerFiles(new FileFetcher(), settings);
+    const timeline = { record: (_: unknown, note: TimelineNote) => notes.push(note) };
+    const pictures = new Pictures(fetching, settings, new PictureMetrics(metrics), timeline as never);
     const source = { gateway: 'waha', account: 'default', chatId: '79001234567@c.us' };
     const [part] = aMergedMessage().messages;
     const messages = files.map((file) => ({ ...part, metadata: {}, ...file, source }));
@@ -64,6 +79,23 @@ describe('the pictures of a call', () => {
       { message: 0, ...SEEN },
     ]);
     expect(waha.heard.map(({ path }) => path.at(-5)).sort()).toEqual(['2', '3']);
+    expect([await counted('too-many'), await counted('shown')]).toEqual([1, 2]);
+    expect(notes).toMatchObject([{ reason: 'too-many', pictures: 1 }]);
+  });
+
+  it('that are missing for one reason are one note, however many', async () => {
+    waha.answer = (_, response) => response.writeHead(404).end();
+    await of([{ media: picture('1.jpg') }, { media: picture('2.jpg') }]);
+    expect(await counted('no-file')).toBe(2);
+    expect(notes).toEqual([
+      {
+        kind: 'picture',
+        batchId: aMergedMessage().batchId,
+        reason: 'no-file',
+        pictures: 2,
+        error: 'HTTP 404',
+      },
+    ]);
   });
 
   it.each<[string, object | null, StandIn['answer']]>([
@@ -75,6 +107,10 @@ describe('the pictures of a call', () => {
   ])('may be %s, which is said', async (why, media, answer) => {
     waha.answer = answer;
     expect(await of([{ media }])).toEqual([{ message: 0, why }]);
+    expect([await counted(why), await counted('shown')]).toEqual([1, 0]);
+    expect(notes).toMatchObject([
+      { kind: 'picture', reason: why, pictures: 1, error: expect.any(String) as string },
+    ]);
   });
 
   it('are fetched again while their gateway is away for a moment', async () => {
@@ -87,6 +123,8 @@ describe('the pictures of a call', () => {
     const gone = new AbortController();
     waha.answer = () => gone.abort();
     expect(await of([{ media: picture('1.jpg') }], { signal: gone.signal })).toHaveLength(1);
+    expect(notes).toEqual([]);
+    expect(await counted('timeout')).toBe(0);
   });
 });
 

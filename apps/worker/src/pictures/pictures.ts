@@ -1,18 +1,21 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { TimelineRecorder } from '@app/batching';
 import { PICTURES_WITHIN_MS } from '@app/bots';
-import type { Media, MergedMessage, MissingFile } from '@app/contracts';
+import { type Media, type MergedMessage, type MissingPicture, parseConversationId } from '@app/contracts';
 import { objectOf } from '@app/gateways';
+import { maskPhones } from '@app/platform';
 import { SETTINGS, type Settings } from '@app/settings';
 import { CustomerFiles, type MessageFile } from '../files/customer-files';
 import type { Patience } from '../files/until-done';
 import { pictureTypeOf } from './picture-type';
-
-/** Why the bot does not see a picture. `no-picture`: the file is none that models read. `too-many`: later ones were brought. */
-export type UnseenWhy = MissingFile | 'no-picture' | 'too-many';
+import { PictureMetrics } from './picture.metrics';
 
 /** A picture of a batch, as the call of the bot has it: `message` is the index of its message. */
 export type CallPicture =
-  { message: number; mimeType: string; base64: string } | { message: number; why: UnseenWhy };
+  { message: number; mimeType: string; base64: string } | { message: number; why: MissingPicture };
+
+/** Null: the fetch was broken off. */
+type Seen = { mimeType: string; base64: string } | { why: MissingPicture; error?: string } | null;
 
 /** Fetches the pictures of a batch for the call of the bot; they are held nowhere else. */
 @Injectable()
@@ -22,6 +25,8 @@ export class Pictures {
   constructor(
     private readonly files: CustomerFiles,
     @Inject(SETTINGS) private readonly settings: Pick<Settings, 'pictures'>,
+    private readonly metrics: PictureMetrics,
+    private readonly timeline: TimelineRecorder,
   ) {}
 
   /** In the order in which they were sent; none unless `BOT_PICTURES` says so. Never rejects. */
@@ -33,36 +38,60 @@ export class Pictures {
     const all = batch.messages.flatMap((message, index) =>
       picturesOf(message).map((media) => ({ index, file: Object.assign({}, message, { media }) })),
     );
-    return Promise.all(
-      all.map(async ({ index, file }, i): Promise<CallPicture> =>
-        i < all.length - most
-          ? { message: index, why: 'too-many' }
-          : await this.fetch(batch, index, file, patience),
-      ),
+    const seen = await Promise.all(
+      all.map(async ({ index, file }, i) => {
+        const isEarlier = i < all.length - most;
+        const one: Seen = isEarlier ? { why: 'too-many' } : await this.fetch(batch, file, patience);
+        if (one) this.metrics.ended(file.source.gateway, 'why' in one ? one.why : 'shown');
+        return { index, one };
+      }),
     );
+    this.noteMissing(
+      batch,
+      seen.map(({ one }) => one),
+    );
+    return seen.map(({ index: message, one }): CallPicture => {
+      // Broken off: the call will be, too.
+      if (one === null) return { message, why: 'timeout' };
+      return 'why' in one ? { message, why: one.why } : Object.assign({ message }, one);
+    });
   }
 
   private async fetch(
     { batchId, companyId }: MergedMessage,
-    message: number,
     file: MessageFile,
     patience: Patience,
-  ): Promise<CallPicture> {
+  ): Promise<Seen> {
     const { maxBytes } = this.settings.pictures;
     const fetched = await this.files.fetch(companyId, file, Object.assign({ maxBytes }, patience));
-    // Broken off: the call will be, too.
-    if (fetched === null) return { message, why: 'timeout' };
-    const unseen = (why: UnseenWhy, error: string): CallPicture => {
+    if (fetched === null) return null;
+    const missing = (why: MissingPicture, error: string): Seen => {
       const { gateway } = file.source;
       this.logger.warn('A picture is not shown to the bot', { batchId, gateway, why, error });
-      return { message, why };
+      return { why, error: maskPhones(error) };
     };
-    if (fetched.kind === 'missing') return unseen(fetched.why, fetched.error);
+    if (fetched.kind === 'missing') return missing(fetched.why, fetched.error);
     const { bytes } = fetched.value;
     const mimeType = pictureTypeOf(bytes);
     return mimeType === null
-      ? unseen('no-picture', 'its bytes are none of a JPEG, PNG, GIF or WebP')
-      : { message, mimeType, base64: bytes.toString('base64') };
+      ? missing('no-picture', 'its bytes are none of a JPEG, PNG, GIF or WebP')
+      : { mimeType, base64: bytes.toString('base64') };
+  }
+
+  /** One note for each reason: a batch may have hundreds of pictures, a timeline has few notes. */
+  private noteMissing({ batchId, conversationId }: MergedMessage, all: readonly Seen[]): void {
+    const missing = all.flatMap((one) => (one && 'why' in one ? [one] : []));
+    for (const reason of new Set(missing.map(({ why }) => why))) {
+      const alike = missing.filter(({ why }) => why === reason);
+      const error = alike[0]?.error;
+      this.timeline.record(parseConversationId(conversationId), {
+        kind: 'picture',
+        batchId,
+        reason,
+        pictures: alike.length,
+        ...(error !== undefined && { error }),
+      });
+    }
   }
 }
 

@@ -37,6 +37,7 @@ const nouns = {
   messages: { one: 'message', other: 'messages' },
   replies: { one: 'reply', other: 'replies' },
   conversations: { one: 'conversation', other: 'conversations' },
+  pictures: { one: 'picture', other: 'pictures' },
   problems: { one: 'problem', other: 'problems' },
 } as const;
 

@@ -1,9 +1,19 @@
+import type { MissingPicture } from '../stored-message';
+
 /**
  * What is kept of a conversation because nothing else holds it: what the bot answered, what became of a reply, and why a
  * message was not taken. Messages that are accepted stand in the window, the history and the jobs, and are no notes.
  */
 export type TimelineNote = (
-  AttemptNote | ReplyNote | IgnoredNote | ChangeNote | TakeoverNote | HoldNote | MuteNote | OperatorNote
+  | AttemptNote
+  | PictureNote
+  | ReplyNote
+  | IgnoredNote
+  | ChangeNote
+  | TakeoverNote
+  | HoldNote
+  | MuteNote
+  | OperatorNote
 ) & {
   /** ms since the epoch, by Redis's clock; left out: when the note is kept. */
   at?: number;
@@ -39,6 +49,17 @@ export interface AttemptNote {
   notUnderstood?: string;
   /** It answers this draft only when it is final. */
   needsFinal?: boolean;
+}
+
+/** Pictures of a batch that a call of the bot did not bring, all for one reason. */
+export interface PictureNote {
+  kind: 'picture';
+  batchId: string;
+  reason: MissingPicture;
+  /** How many. */
+  pictures: number;
+  /** What happened to the first of them. */
+  error?: string;
 }
 
 /**

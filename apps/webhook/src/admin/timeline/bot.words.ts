@@ -48,6 +48,12 @@ function answered(
   return said('attempt.silent', { status, tookMs, attempt, kind }, sentence('attempt.silent.mend', {}));
 }
 
+/** Why the bot was not shown pictures, and what shows it the next ones. */
+export function wordsOfPicture({ reason, pictures, error }: Of<'picture'>): Said {
+  const mend = reason === 'no-picture' ? null : sentence(`picture.${reason}.mend`, {});
+  return said(`picture.${reason}`, { pictures, error: error ?? null }, mend);
+}
+
 export function wordsOfReply({ state, gateway, batchId, reply, ...entry }: Of<'reply'>): Said {
   const error = 'error' in entry ? (entry.error ?? null) : null;
   const nth = reply + 1;

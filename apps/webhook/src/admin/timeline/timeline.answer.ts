@@ -9,6 +9,7 @@ export const TIMELINE_KINDS = [
   'transcript',
   'batch',
   'attempt',
+  'picture',
   'reply',
   'takeover',
   'hold',
@@ -58,7 +59,7 @@ export class TimelineEntryAnswer {
     example: 'b-0b9d3c1e-1b9c-4b61-9d0f-6a2f4d0f9a10',
     nullable: true,
     type: String,
-    description: '`message`: the batch that holds it. `batch`, `attempt`, `reply`: which one.',
+    description: '`message`: the batch that holds it. `batch`, `attempt`, `picture`, `reply`: which one.',
   })
   batchId?: string | null;
 
@@ -87,7 +88,7 @@ export class TimelineEntryAnswer {
 
   @ApiPropertyOptional({
     description:
-      '`batch`: what ended its window. `ignored`: why. `transcript`: why a voice note has no words.',
+      '`batch`: what ended its window. `ignored`: why. `transcript`: why a voice note has no words. `picture`: why the bot was not shown it.',
   })
   reason?: string;
 

@@ -7,7 +7,7 @@ import { SETTINGS, type Settings } from '@app/settings';
 import { AdminOnly } from '../../access/admin-only';
 import { customerOf } from '../customer.query';
 import { wordsOfBatch } from './batch.words';
-import { wordsOfAttempt, wordsOfReply } from './bot.words';
+import { wordsOfAttempt, wordsOfPicture, wordsOfReply } from './bot.words';
 import {
   wordsOfChange,
   wordsOfHold,
@@ -79,6 +79,8 @@ function wordsOf(entry: TimelineEntry, findings: readonly Finding[], inForce: In
       return wordsOfBatch(entry, findings, inForce);
     case 'attempt':
       return wordsOfAttempt(entry);
+    case 'picture':
+      return wordsOfPicture(entry);
     case 'reply':
       return wordsOfReply(entry);
     case 'takeover':

@@ -118,6 +118,7 @@ function rankOf(entry: TimelineEntry): number {
     case 'batch':
       return STEPS.includes(entry.state) ? 6 : 2;
     case 'attempt':
+    case 'picture':
       return 3;
     case 'reply':
       return 4;
