@@ -6,7 +6,6 @@
  */
 export const LONG_TESTS = [
   'libs/batching/src/state-machine',
-  'libs/batching/src/spoilt-systems',
   'test/bot-away',
   'test/npm-start',
   'test/pm2',
@@ -15,6 +14,7 @@ export const LONG_TESTS = [
   'test/monitoring/quiet-system',
   'test/monitoring/dashboard-and-alerts',
   'libs/batching/src/hand-off/days-later',
+  'libs/batching/src/spoilt-systems',
   'test/worker-death',
   'test/late-replies.e2e',
   'test/cluster/',

@@ -3,13 +3,14 @@ import { beginTurn } from './store/scripts/begin-turn';
 import { claim as claimScript } from './store/scripts/claim';
 import type { Script } from './store/scripts/define-script';
 import { learnAlias as learnAliasScript } from './store/scripts/learn-alias';
+import { settle as settleScript } from './store/scripts/settle';
 import { TestBatching } from './testing/batching';
 import { edit } from './testing/change-commands';
 import { ALIAS, type Command, KNOWN, pass } from './testing/command';
 import { give } from './testing/company-commands';
 import { append, learnAlias } from './testing/customer-commands';
 import { NARROW, playHistory, SLOWING, SUPERSEDING } from './testing/histories';
-import { claim, handOff, settle } from './testing/owner-commands';
+import { claim, handOff, outlive, settle } from './testing/owner-commands';
 import { mute } from './testing/steering-commands';
 import { sweep } from './testing/sweep-command';
 import { begin, end, judge, showWorker } from './testing/turn-commands';
@@ -51,6 +52,54 @@ describe('the model test, in a history of its own, would notice', () => {
     expect(lua).toContain(good);
     return ({ store }: World): void => store.runner.define(name, lua.replace(good, bad));
   }
+
+  describe('of an owner whose lease ends before its work', () => {
+    const claimed = [append(KNOWN, 1, true, 'text'), claim(0, KNOWN)];
+    const leaseEnds = pass(10_000);
+
+    it('a settle that no token fences', async () => {
+      const history = [...claimed, handOff(0), leaseEnds, claim(1, KNOWN), settle(0)];
+      const sabotage = broken(settleScript, ["if s.token ~= token then return 'stale' end", '']);
+      await expectNoticed(batching, history, sabotage, 'Expected values to be strictly equal');
+    });
+
+    it('a second claim that cuts anew', async () => {
+      const history = [...claimed, write, leaseEnds, claim(1, KNOWN)];
+      const sabotage = broken(claimScript, ["'0', s.count - 1", "'0', maxSize - 1"]);
+      await expectNoticed(batching, history, sabotage, 'Expected values to be strictly deep-equal');
+    });
+
+    it('a hand-off that nothing but the job itself keeps from being a second one', async () => {
+      const history = [...claimed, handOff(0), outlive(0), handOff(0)];
+      const sabotage = ({ handOff: own }: World): void => {
+        jest
+          .spyOn(own, 'deliver')
+          .mockImplementation((lot) => Promise.all(lot.map((message) => own.add(message))));
+      };
+      await expectNoticed(batching, history, sabotage, 'I2: the jobs are those handed off');
+    });
+  });
+
+  describe('of a window that is not over', () => {
+    it('one that does not wait for words', async () => {
+      const history = [append(KNOWN, 0, false, 'voice'), pass(2_000), claim(0, KNOWN)];
+      const sabotage = broken(claimScript, ['s.typing or 0, s.awaits or 0)', 's.typing or 0)']);
+      await expectNoticed(batching, history, sabotage, 'nothing is due, or it is taken');
+    });
+
+    it('one that does not wait for the end of its minute', async () => {
+      const history = [write, write, write, pass(1_000), claim(0, KNOWN)];
+      const sabotage = broken(claimScript, ['if s.slowedUntil and s.slowedUntil >= at', 'if false']);
+      await expectNoticed(slowing, history, sabotage, 'nothing is due, or it is taken');
+    });
+  });
+
+  it('a worker that is not told that the bot is muted', async () => {
+    const history = [showWorker(), append(KNOWN, 1, true, 'text'), sweep(), mute(KNOWN, null), begin(0, 0)];
+    const told = "return (isOff or (s.mutedUntil or 0) > now) and 'muted' or";
+    const sabotage = broken(beginTurn, [told, 'return']);
+    await expectNoticed(batching, history, sabotage, 'I9: no bot is called while it is muted');
+  });
 
   // A batch whose worker took too long stays on the queue while its conversation goes on.
   it('a worker that starts on a second batch', async () => {

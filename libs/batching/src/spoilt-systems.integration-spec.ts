@@ -8,9 +8,8 @@ import { edit as editScript } from './store/scripts/edit';
 import { endTurn } from './store/scripts/end-turn';
 import { erase } from './store/scripts/erase';
 import { revoke } from './store/scripts/revoke';
-import { settle } from './store/scripts/settle';
 import { TestBatching } from './testing/batching';
-import { BY_HABIT, histories, NARROW, SLOWING, SUPERSEDING } from './testing/histories';
+import { BY_HABIT, histories, NARROW, SUPERSEDING } from './testing/histories';
 import type { World } from './testing/world';
 
 const CONTROL_RUNS = 4_000;
@@ -28,25 +27,17 @@ describe('the model test', () => {
   let batching: TestBatching;
   let superseding: TestBatching;
   let byHabit: TestBatching;
-  let slowing: TestBatching;
 
   beforeAll(async () => {
-    [batching, superseding, byHabit, slowing] = await Promise.all([
+    [batching, superseding, byHabit] = await Promise.all([
       TestBatching.start(NARROW),
       TestBatching.start(SUPERSEDING),
       TestBatching.start(BY_HABIT),
-      TestBatching.start(SLOWING),
     ]);
   });
-  afterAll(() => Promise.all([batching.stop(), superseding.stop(), byHabit.stop(), slowing.stop()]));
+  afterAll(() => Promise.all([batching.stop(), superseding.stop(), byHabit.stop()]));
 
   it.each([
-    [
-      'a settle that no token fences',
-      settle.name,
-      settle.lua.replace("if s.token ~= token then return 'stale' end", ''),
-    ],
-    ['a second claim that cuts anew', claim.name, claim.lua.replace("'0', s.count - 1", "'0', maxSize - 1")],
     [
       'an edit that does not count its bytes',
       editScript.name,
@@ -73,16 +64,6 @@ describe('the model test', () => {
       appendScript.lua.replace('if (s.blockedUntil or 0) > now then', 'if false then'),
     ],
     ['an erasure that is not counted', erase.name, erase.lua.replace("count('erased', removed)", '')],
-    [
-      'a worker that is not told that the bot is muted',
-      beginTurn.name,
-      beginTurn.lua.replace("return (isOff or (s.mutedUntil or 0) > now) and 'muted' or", 'return'),
-    ],
-    [
-      'a window that does not wait for words',
-      claim.name,
-      claim.lua.replace('s.typing or 0, s.awaits or 0)', 's.typing or 0)'),
-    ],
     [
       'a window that waits on when its words have come',
       editScript.name,
@@ -143,18 +124,6 @@ describe('the model test', () => {
 
   it.each([
     [
-      'a window that does not wait for the end of its minute',
-      claim.name,
-      claim.lua.replace('if s.slowedUntil and s.slowedUntil >= at', 'if false'),
-    ],
-  ])(
-    'would notice, where messages within a minute are limited, %s',
-    (_, script, broken) => expectNoticed(slowing, script, broken),
-    600_000,
-  );
-
-  it.each([
-    [
       'a commit that counts no turn',
       commitTurn.name,
       commitTurn.lua.replace('s.habitTurns, s.habitSplits = turns + 1,', 'local _, _ = turns + 1,'),
@@ -174,18 +143,4 @@ describe('the model test', () => {
     (_, script, broken) => expectNoticed(byHabit, script, broken),
     600_000,
   );
-
-  it('would notice a hand-off that nothing but the job itself keeps from being a second one', async () => {
-    const sabotage = (world: World): void => {
-      jest
-        .spyOn(world.handOff, 'deliver')
-        .mockImplementation((lot) => Promise.all(lot.map((message) => world.handOff.add(message))));
-    };
-    const { failed } = await fc.check(histories(batching, sabotage), {
-      numRuns: CONTROL_RUNS,
-      endOnFailure: true,
-      seed: 1,
-    });
-    expect(failed).toBe(true);
-  }, 600_000);
 });
