@@ -26,7 +26,7 @@ export type KeptNote = TimelineNote & {
   conversationId: string;
 };
 
-/** A call of the bot for a batch; `at` is when it began. `promised`: its reply comes later. */
+/** A call of the bot for a batch; `at` is when it began, and in the timeline when it ended. `promised`: its reply comes later. */
 export interface AttemptNote {
   kind: 'attempt';
   batchId: string;

@@ -135,6 +135,27 @@ describe('the timeline, put together from what is kept', () => {
     ]);
   });
 
+  it('shows a call of the bot where it ended: behind the message that broke it off, and before the reply that it gave', async () => {
+    await start();
+    await write('for tomorrow', ANNA, true);
+    await batching.sweep.run();
+    const batchId = (await batching.queue.getJobs(['wait']))[0]?.id ?? '';
+    const { at = 0 } = (await entries()).find(({ kind }) => kind === 'batch') ?? {};
+    const call = { kind: 'attempt', batchId, final: false, status: null, answer: null, at } as const;
+    await write('at six');
+    recorder.record(ANNA, { ...call, attempt: 1, outcome: 'interrupted', ms: 60_000 });
+    await recorder.beforeApplicationShutdown();
+    const kinds = (await entries()).map(({ kind }) => kind);
+    expect(kinds.indexOf('attempt')).toBeGreaterThan(kinds.lastIndexOf('message'));
+    recorder.record(ANNA, { kind: 'reply', batchId, reply: 0, state: 'sent', gateway: 'waha' });
+    recorder.record(ANNA, { ...call, attempt: 2, outcome: 'answered', ms: 60_000 });
+    await recorder.beforeApplicationShutdown();
+    const [answered, reply] = (await entries()).filter(
+      (entry) => entry.kind === 'reply' || (entry.kind === 'attempt' && entry.attempt === 2),
+    );
+    expect([answered, reply]).toMatchObject([{ attempt: 2 }, { kind: 'reply' }]);
+  });
+
   it('shows nothing outside of the time that is asked for', async () => {
     await start();
     await write('one');

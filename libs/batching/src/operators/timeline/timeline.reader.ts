@@ -85,14 +85,21 @@ function fragmentsIn({ message }: KnownBatch): Parameters<typeof fragmentsOf>[0]
   return { conversationId, batchId, messages };
 }
 
-/** Each note of a reply with the words that its job holds, and no call of the bot before the hand-off of its batch. */
+/** Each note of a reply with the words that its job holds, and each call of the bot where it ended. */
 function joined(notes: readonly KeptNote[], batches: readonly KnownBatch[]): TimelineEntry[] {
   const known = new Map(batches.map((batch) => [batch.message.batchId, batch]));
+  const repliedAt = new Map(
+    notes.toReversed().flatMap((note) => (note.kind === 'reply' ? [[note.batchId, note.at] as const] : [])),
+  );
   return notes.map((note) => {
     if (note.kind !== 'reply' && note.kind !== 'attempt') return note;
     const { message, job = null } = known.get(note.batchId) ?? {};
-    // A worker's idea of Redis's clock may be some ms behind it.
-    if (note.kind === 'attempt') return { ...note, at: Math.max(note.at, message?.flushedAt ?? 0) };
+    if (note.kind === 'attempt') {
+      // A worker's idea of Redis's clock may be some ms behind it, and times are rounded.
+      const beganAt = Math.max(note.at, message?.flushedAt ?? 0);
+      const at = Math.min(beganAt + note.ms, Math.max(beganAt, repliedAt.get(note.batchId) ?? Infinity));
+      return { ...note, at };
+    }
     const text = job?.progress.replies?.[note.reply];
     return text === undefined ? note : { ...note, text };
   });
