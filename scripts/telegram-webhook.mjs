@@ -22,7 +22,8 @@ const { PUBLIC_URL, TELEGRAM_BOT_TOKEN, TELEGRAM_SECRET_TOKEN, TELEGRAM_API_URL 
 await runScript(async () => {
   const { values } = parseArgs({ options: { info: { type: 'boolean' }, help: { type: 'boolean' } } });
   if (values.help) return console.log(HELP);
-  if (!values.info) await register();
+  if (values.info) requireAll([noToken()]);
+  else await register();
   const info = await call('getWebhookInfo', {});
   say(info.url ? `Telegram posts to ${info.url}` : 'Telegram posts nowhere');
   say(`${info.pending_update_count ?? 0} updates wait there for a connection, or for an answer of 2xx`);
@@ -33,14 +34,20 @@ await runScript(async () => {
 });
 
 async function register() {
-  const base = required({ PUBLIC_URL }).replace(/\/$/, '');
-  if (!URL.canParse(base) || !base.startsWith('https://'))
-    throw new SetupError('PUBLIC_URL must be an https:// address: Telegram posts to no other.');
+  const base = PUBLIC_URL?.replace(/\/$/, '') ?? '';
   // The others are taken as well while it is replaced.
-  const [secret] = required({ TELEGRAM_SECRET_TOKEN }).split(',');
+  const secret = TELEGRAM_SECRET_TOKEN?.split(',')[0]?.trim() ?? '';
+  requireAll([
+    !base && 'PUBLIC_URL is not set: the address at which the internet reaches the webhook.',
+    base &&
+      !(URL.canParse(base) && base.startsWith('https://')) &&
+      'PUBLIC_URL must be an https:// address: Telegram posts to no other.',
+    noToken(),
+    !secret && 'TELEGRAM_SECRET_TOKEN is not set: make up 8 to 256 letters, digits, - and _.',
+  ]);
   await call('setWebhook', {
     url: `${base}/webhook/telegram`,
-    secret_token: secret?.trim(),
+    secret_token: secret,
     allowed_updates: ALLOWED_UPDATES,
   });
 }
@@ -52,7 +59,7 @@ async function register() {
  */
 async function call(method, parameters) {
   const api = TELEGRAM_API_URL || 'https://api.telegram.org';
-  const path = `bot${required({ TELEGRAM_BOT_TOKEN })}/${method}`;
+  const path = `bot${TELEGRAM_BOT_TOKEN}/${method}`;
   const answer = await fetch(`${api.replace(/\/$/, '')}/${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -66,11 +73,17 @@ async function call(method, parameters) {
   const body = await answer.json().catch(() => ({}));
   const { ok, result, description } = body;
   if (ok) return result;
-  throw new SetupError(`Telegram refuses ${method}: ${description ?? `it answers ${answer.status}`}.`);
+  const mend = [401, 404].includes(answer.status)
+    ? ' See whether TELEGRAM_BOT_TOKEN is that of @BotFather.'
+    : '';
+  throw new SetupError(`Telegram refuses ${method}: ${description ?? `it answers ${answer.status}`}.${mend}`);
 }
 
-function required(/** @type {Record<string, string | undefined>} */ variable) {
-  const [[name, value] = []] = Object.entries(variable);
-  if (!value) throw new SetupError(`${name} is not set.`);
-  return value;
+function noToken() {
+  return !TELEGRAM_BOT_TOKEN && 'TELEGRAM_BOT_TOKEN is not set: @BotFather gives it.';
+}
+
+function requireAll(/** @type {(string | false)[]} */ problems) {
+  const found = problems.filter(Boolean);
+  if (found.length > 0) throw new SetupError(found.join('\n'));
 }

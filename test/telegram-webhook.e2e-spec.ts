@@ -73,6 +73,18 @@ describe('npm run telegram:webhook', () => {
     expect(shown).toContain(message);
   });
 
+  it('says all that is missing at once', async () => {
+    const { shown } = await run({ PUBLIC_URL: '', TELEGRAM_BOT_TOKEN: '', TELEGRAM_SECRET_TOKEN: '' });
+    expect(shown.match(/^\w+ is not set/gm)).toEqual(
+      ['PUBLIC_URL', 'TELEGRAM_BOT_TOKEN', 'TELEGRAM_SECRET_TOKEN'].map((name) => `${name} is not set`),
+    );
+  });
+
+  it('says which variable is wrong where Telegram does not know the token', async () => {
+    api.answer = (_, response) => sendJson(response, 401, { ok: false, description: 'Unauthorized' });
+    expect((await run()).shown).toContain('Unauthorized. See whether TELEGRAM_BOT_TOKEN');
+  });
+
   it('says why Telegram refuses, without the token', async () => {
     const description = 'Bad Request: bad webhook: IP address 10.0.0.1 is reserved';
     api.answer = (_, response) => sendJson(response, 400, { ok: false, error_code: 400, description });

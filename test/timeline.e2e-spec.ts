@@ -146,6 +146,19 @@ describe('the timeline of a customer', () => {
       });
     });
 
+    it.each([
+      [401, 'BOT_API_KEY'],
+      [404, 'BOT_URL'],
+      [422, 'Mend what the error says'],
+    ])('the bot refuses with %d', async (status, mend) => {
+      const phone = someone();
+      stage.bot.answer = (_, response) => sendJson(response, status, {});
+      await stage.write(phone, 'hello');
+      expect(await shows(phone, { kind: 'attempt', outcome: 'refused' })).toMatchObject({
+        mend: expect.stringContaining(mend) as string,
+      });
+    });
+
     it('the bot answered oddly', async () => {
       const phone = someone();
       const odd: Answerer = (_, response) =>

@@ -60,6 +60,10 @@ const sentences: Record<SentenceCode, string> = {
   'attempt.unavailable.mend': 'Проверьте, работает ли бот и ведёт ли к нему BOT_URL; вызов повторится сам',
   'attempt.refused': 'Бот отказался, {tookMs} (вызов {attempt}[, {kind}]): {error}',
   'attempt.refused.mend': 'Устраните ошибку, затем {redrive}',
+  'attempt.refused.key.mend':
+    'Боту нужен другой ключ: исправьте BOT_API_KEY (у своего бота BOT_SECRET), перезапустите worker, затем {redrive}',
+  'attempt.refused.nowhere.mend':
+    'По адресу BOT_URL ничего нет: исправьте его и перезапустите worker или запустите то, что там должно быть (в n8n включите workflow), затем {redrive}',
   'attempt.interrupted':
     'Вызов прерван через {tookMs}[ ({kind})]: его сообщения вошли в следующий пакет, или worker остановлен',
   'reply.sent': 'Ответ {nth} отправлен через {gateway}',

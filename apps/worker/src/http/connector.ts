@@ -5,11 +5,15 @@ import { isLocalhost, isPublicAddress } from '@app/platform';
 /** Nothing was sent, because no connection was made. The message says why, but not to which address. */
 class NotConnectedError extends Error {
   constructor(cause: unknown) {
-    const { code, message } = cause as { code?: string; message?: string };
-    super(cause instanceof ForbiddenAddressError ? cause.message : (code ?? message ?? 'no connection'), {
-      cause,
-    });
+    super(cause instanceof ForbiddenAddressError ? cause.message : whyOf(cause), { cause });
   }
+}
+
+function whyOf(cause: unknown): string {
+  const { code, message } = cause as { code?: string; message?: string };
+  // OpenSSL's words for an answer that is no TLS.
+  if (code === 'ERR_SSL_WRONG_VERSION_NUMBER') return `${code}: this port speaks http, not https`;
+  return code ?? message ?? 'no connection';
 }
 
 class ForbiddenAddressError extends Error {

@@ -112,7 +112,10 @@ describe('a call', () => {
     const plain = createServer((socket) => socket.end('no TLS')).listen(0, '127.0.0.1');
     await new Promise((resolve) => plain.once('listening', resolve));
     const { port } = plain.address() as { port: number };
-    expect(await call({}, `https://127.0.0.1:${port}`)).toMatchObject({ kind: 'not-sent' });
+    expect(await call({}, `https://127.0.0.1:${port}`)).toMatchObject({
+      kind: 'not-sent',
+      error: expect.stringContaining('speaks http, not https') as string,
+    });
     plain.close();
   });
 

@@ -21,6 +21,10 @@ export const BOT_SENTENCES = {
     'See whether the bot runs, and whether BOT_URL leads to it; it is asked again by itself',
   'attempt.refused': 'The bot refused it, {tookMs} (call {attempt}[, {kind}]): {error}',
   'attempt.refused.mend': 'Mend what the error says, then {redrive}',
+  'attempt.refused.key.mend':
+    'The bot wants another key: correct BOT_API_KEY, or BOT_SECRET of a bot of your own, restart the workers, then {redrive}',
+  'attempt.refused.nowhere.mend':
+    'Nothing is there where BOT_URL leads: correct it and restart the workers, or start what it names (in n8n: activate the workflow), then {redrive}',
   'attempt.interrupted':
     'The call was broken off after {tookMs}[ ({kind})]: its messages were superseded, or the worker stopped',
   'reply.sent': 'Reply {nth} sent by {gateway}',

@@ -1,4 +1,4 @@
-import { type Said, sentence, SIMULATOR } from '@app/contracts';
+import { type Said, type Sentence, sentence, SIMULATOR } from '@app/contracts';
 import { senderVariableOf } from '@app/gateways';
 import { type Of, redriveOf, replayOf, said } from './words';
 
@@ -18,17 +18,18 @@ export function wordsOfAttempt(entry: Of<'attempt'>): Said {
         { tookMs, attempt, kind, error },
         sentence('attempt.unavailable.mend', {}),
       );
-    case 'refused': {
-      const redrive = redriveOf(batchId);
-      return said(
-        'attempt.refused',
-        { tookMs, attempt, kind, error },
-        sentence('attempt.refused.mend', { redrive }),
-      );
-    }
+    case 'refused':
+      return said('attempt.refused', { tookMs, attempt, kind, error }, mendOfRefusal(status, batchId));
     case 'interrupted':
       return said('attempt.interrupted', { tookMs, kind });
   }
+}
+
+function mendOfRefusal(status: number | null, batchId: string): Sentence {
+  const redrive = redriveOf(batchId);
+  if (status === 401 || status === 403) return sentence('attempt.refused.key.mend', { redrive });
+  if (status === 404) return sentence('attempt.refused.nowhere.mend', { redrive });
+  return sentence('attempt.refused.mend', { redrive });
 }
 
 function answered(
