@@ -10,8 +10,8 @@ const SPOKEN = 0.1;
 const BOTH_SHOWN = 0.05;
 
 /** Every third customer, where operators act too. */
-export function hasTwoIds(conversationOrPhone: string): boolean {
-  return Number(conversationOrPhone.split(':').at(-1)) % 3 === 0;
+function hasTwoIds(phone: string): boolean {
+  return Number(phone) % 3 === 0;
 }
 
 function lidOf(phone: string): string {

@@ -86,16 +86,11 @@ export function saidTwice(heard: readonly Pick<Heard, 'body' | 'method'>[]): num
   return said.length - new Set(said).size;
 }
 
-/**
- * Compares what was accepted with what came out, and with the accounts.
- *
- * @param isOrdered false of a customer with two ids, who is two until they are known to be one.
- */
+/** Compares what was accepted with what came out, and with the accounts. */
 export async function lookForDamage(
   scene: Scene,
   accepted: ReadonlyMap<string, number>,
   batches: Batches,
-  isOrdered: (conversationId: string) => boolean = () => true,
 ): Promise<Findings> {
   const findings: Findings = {
     ...{ accepted: 0, lost: 0, doubled: 0, disordered: 0, overlapping: 0, saidTwice: 0, superseded: 0 },
@@ -105,8 +100,7 @@ export async function lookForDamage(
   for (const [conversation, count] of accepted) {
     const numbers = (batches.get(conversation) ?? []).flatMap(({ texts }) => texts.map(Number));
     compare(count, numbers, findings);
-    if (isOrdered(conversation))
-      findings.disordered += numbers.filter((n, i) => i > 0 && n < (numbers[i - 1] as number)).length;
+    findings.disordered += numbers.filter((n, i) => i > 0 && n < (numbers[i - 1] as number)).length;
   }
   return findings;
 }

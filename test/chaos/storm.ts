@@ -4,7 +4,7 @@ import { AppProcess } from '../support/app-process';
 import { RedisServer } from '../support/redis-server';
 import { sendJson, StandIn } from '../support/stand-in';
 import { ThinkingBot } from '../support/thinking-bot';
-import { Customers, hasTwoIds, type Sent } from './customers';
+import { Customers, type Sent } from './customers';
 import { batchesWaiting, committedBatches, type Findings, lookForDamage, saidTwice } from './findings';
 import { Random } from './random';
 import { type Damage, Saboteur, type Victim } from './saboteur';
@@ -125,12 +125,7 @@ export async function storm(plan: StormPlan): Promise<StormReport> {
   const scene = { redis: client, prefix: 'bull', counters: ['rapid-fire-counters'] };
   const committed = plan.supersedes || plan.isSteered ? await committedBatches(client) : null;
   const batches = committed ?? (isConsumed ? bot.thoughts : await batchesWaiting(scene));
-  const findings = await lookForDamage(
-    scene,
-    customers.sent.accepted,
-    batches,
-    (id) => !plan.isSteered || !hasTwoIds(id),
-  );
+  const findings = await lookForDamage(scene, customers.sent.accepted, batches);
   const heard = { said: staff.said, calls: standIn.heard };
   const steered =
     plan.isSteered && committed

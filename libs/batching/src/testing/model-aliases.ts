@@ -77,7 +77,16 @@ export class ModelAliases extends ModelDrafts {
     const theirs = a.claim ? [] : a.replaced;
     const ours = c.claim ? [] : c.replaced;
     if (theirs.length + ours.length === 0) return true;
+    if (this.comesAsItIs(a, c)) return true;
     return this.fitsOneBatch(c, a.window) && (!c.claim || this.isJoining(a, c));
+  }
+
+  /** True if the alias's first batch stays what it would have been. */
+  private comesAsItIs({ window, limits }: ModelConversation, c: ModelConversation): boolean {
+    const before = limits ?? this.limits;
+    const isNoLonger = c.seq < (window[0]?.seq ?? 0);
+    const fits = isNoLonger || bytesOf(window) + 16 * window.length <= this.limits.maxBytes;
+    return heldBy(c).length === 0 && this.within(c).maxSize >= before.maxSize && fits;
   }
 
   /** True if what the alias holds supersedes the draft. */

@@ -130,10 +130,11 @@ export class TurnWatch implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   private async stateOf(batchId: string, alias: string | null): Promise<JobState> {
-    // An alias's batch may still be on its way to the queue; the claim is read first, because a job follows it.
-    const claimed = alias === null ? null : (await this.store.stateOf(parseConversationId(alias))).batch;
+    // What an alias holds came first: its batch may still be on its way to the queue, or was superseded and comes again in
+    // a later one. It is read first, because a job follows its claim.
+    const { size = 0, turn } = alias === null ? {} : await this.store.stateOf(parseConversationId(alias));
     const [state = 'over'] = await jobStates(this.store, [batchId]);
-    return state === 'over' && claimed === batchId ? 'waiting' : state;
+    return state === 'over' && (size > 0 || turn !== undefined) ? 'waiting' : state;
   }
 
   /** A temporary failure is asked about again when its turn's time comes; the first to meet an outage has logged it. */

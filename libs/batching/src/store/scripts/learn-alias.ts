@@ -77,6 +77,21 @@ end
 `,
 };
 
+// Does the window come as it stands, so that what was superseded is still in its first batch?
+const COMES_AS_IT_IS: Fragment = {
+  name: 'COMES_AS_IT_IS',
+  needs: ['s', 'size', 'o', 'moved', 'maxSize', 'maxBytes', 'standardLimits'],
+  gives: ['comesAsItIs'],
+  lua: `
+local function comesAsItIs()
+  if moved == 0 or size > 0 then return false end
+  local before = o.limits and o.limits[1] or tonumber(string.match(standardLimits, '%d+'))
+  -- The numbers anew may be longer only where there is room.
+  return maxSize >= before and ((s.seq or 0) < o.first or o.bytes + ${DIGITS} * moved <= maxBytes)
+end
+`,
+};
+
 // Two windows as one, in the order of arrival, numbered anew behind what this conversation has claimed.
 const MERGED: Fragment = {
   name: 'MERGED',
@@ -133,7 +148,7 @@ export const learnAlias = defineChange({
   args: { aliasConversation: 'text', aliasEntry: 'text', keepMs: 'ms', askAfterMs: 'ms' },
   wakes: true,
   once: [CHUNKS],
-  fragments: [OTHER, FITS_ONE_BATCH, MERGED, ...SUPERSEDES, STEER, INHERIT, AWAIT],
+  fragments: [OTHER, FITS_ONE_BATCH, COMES_AS_IT_IS, MERGED, ...SUPERSEDES, STEER, INHERIT, AWAIT],
   body: `
 local known = redis.call('GET', alias)
 if known == conversation then
@@ -147,11 +162,12 @@ end
 local ahead = o.batch or o.turn
 -- Our own claimed batch is not settled yet, and would find its turn taken: a later payload learns the alias.
 if ahead and s.batch and not s.turn then return 0 end
--- What has been superseded stays in one batch. Where the two windows would not be one, a later payload learns the alias.
+-- What has been superseded stays in one batch. Where two windows would part it, a later payload learns the alias.
 local theirs, ours = moved > 0 and not o.batch and o.replaced, not s.batch and s.replaced
 local isOne = fitsOneBatch()
 local together = isOne and maySupersede(moved, o.bytes)
-if moved > 0 and (theirs or ours) and not (together or isOne and not s.batch) then return 0 end
+local isKept = together or isOne and not s.batch or comesAsItIs()
+if moved > 0 and (theirs or ours) and not isKept then return 0 end
 
 -- The first write must be one that Redis refuses at its memory's limit: behind any other it would no longer be asked.
 prepare(known and { 'SET', alias, known, 'PX', keepMs } or { 'DEL', alias }, 'SET', alias, conversation, 'PX', keepMs)

@@ -51,7 +51,7 @@ const REVIEWED = {
   keepLateReply: 'c6840e8a4a0a90fab38cb28af5b42060eefe0840',
   keepNote: '572d1e3df9bf243b14e845d8732824766e8d8d0d',
   keepUnreadable: 'be91652a4e73af843deb084c246c2b63ff6a6bc3',
-  learnAlias: '0f5756584dc5993d32c47d24507545fd49aa10c8',
+  learnAlias: '828f62063cd61e4a9d8c300ce92d4df750006b40',
   leave: '73b9af586ebfd7665f72cfe58370fc3b5736bc8f',
   locate: 'e8d5d8fdf850ee2bedeb9589b7bf12cfc6ab9bc2',
   mark: 'a6001fa1aafb0142bfba4d69724efe9e2f651c71',
