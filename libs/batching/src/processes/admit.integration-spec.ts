@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { RedisServer } from '../../../../test/support/redis-server';
+import { RedisServer, type RedisServerOptions } from '../../../../test/support/redis-server';
 import { testClient } from '../testing/client';
 import { testSettings } from '../testing/settings';
 import { admit } from './admit';
@@ -7,12 +7,12 @@ import { admit } from './admit';
 const PASSWORD = 'hunter2-of-admission';
 
 describe('a server', () => {
-  it.each([
-    ['one that evicts', ['--maxmemory-policy', 'allkeys-lru'], /maxmemory-policy is allkeys-lru/],
-    ['a node of a cluster', ['--cluster-enabled', 'yes'], /one node of a cluster/],
-    ['a replica', ['--replicaof', '127.0.0.1', '1'], /a replica/],
-  ])('is not used: %s', async (_, args, reason) => {
-    await withServer(args, async (server) => {
+  it.each<[string, RedisServerOptions, RegExp]>([
+    ['one that evicts', { args: ['--maxmemory-policy', 'allkeys-lru'] }, /maxmemory-policy is allkeys-lru/],
+    ['a node of a cluster', { cluster: { nodeTimeoutMs: 2_000 } }, /one node of a cluster/],
+    ['a replica', { args: ['--replicaof', '127.0.0.1', '1'] }, /a replica/],
+  ])('is not used: %s', async (_, options, reason) => {
+    await withServer(options, async (server) => {
       const { redis, error } = await tryToEnter(server.url);
 
       expect(error).toMatchObject({ exitCode: 78, message: expect.stringMatching(reason) as string });
@@ -21,7 +21,7 @@ describe('a server', () => {
   });
 
   it('is used, and nothing but the mark is written', async () => {
-    await withServer([], async (server) => {
+    await withServer({}, async (server) => {
       const { redis, error } = await tryToEnter(server.url);
 
       expect(error).toBeNull();
@@ -34,7 +34,7 @@ describe('a server', () => {
 
 it('names the command that the user of REDIS_URL may not run', async () => {
   const user = ['--user', 'app', 'on', `>${PASSWORD}`, '~*', '&*', '+@all', '-info'];
-  await withServer(user, async (server) => {
+  await withServer({ args: user }, async (server) => {
     const { redis, error } = await tryToEnter(`redis://app:${PASSWORD}@127.0.0.1:${server.port}`);
 
     expect(error).toMatchObject({
@@ -77,7 +77,7 @@ describe('a user of Redis', () => {
     ],
     ['with a part of our keys', ['~rapid-fire:*', '~last-msg:*', '~bull:*', '&*', '+@all'], /~rapid-fire-/],
   ])('is refused, and told what is missing: %s', async (_, rights, reason) => {
-    await withServer(['--user', 'app', 'on', `>${PASSWORD}`, ...rights], async (server) => {
+    await withServer({ args: ['--user', 'app', 'on', `>${PASSWORD}`, ...rights] }, async (server) => {
       const { redis, error } = await tryToEnter(`redis://app:${PASSWORD}@127.0.0.1:${server.port}`);
 
       expect(error).toMatchObject({ exitCode: 78 });
@@ -88,7 +88,7 @@ describe('a user of Redis', () => {
   });
 
   it('is enough with the keys that are documented, and the trial leaves nothing', async () => {
-    await withServer(['--user', 'app', 'on', `>${PASSWORD}`, ...MINIMAL], async (server) => {
+    await withServer({ args: ['--user', 'app', 'on', `>${PASSWORD}`, ...MINIMAL] }, async (server) => {
       const { redis, error } = await tryToEnter(`redis://app:${PASSWORD}@127.0.0.1:${server.port}`);
 
       expect(error).toBeNull();
@@ -106,7 +106,7 @@ describe('a login', () => {
     ['no password', '', '', /user or password \(NOAUTH\)/],
     ['a database that is not there', `:${PASSWORD}@`, '/99', /no such database/],
   ])('is refused at once and without a secret: %s', async (_, login, db, reason) => {
-    await withServer(['--requirepass', PASSWORD], async (server) => {
+    await withServer({ args: ['--requirepass', PASSWORD] }, async (server) => {
       const url = `redis://${login}127.0.0.1:${server.port}${db}`;
       const error = await testClient(url).catch((thrown: unknown) => thrown);
 
@@ -116,7 +116,7 @@ describe('a login', () => {
   });
 
   it('waits for a server that is not there yet', async () => {
-    await withServer([], async (server) => {
+    await withServer({}, async (server) => {
       await server.kill();
       const connected = testClient(server.url);
       await server.restart();
@@ -139,10 +139,10 @@ async function tryToEnter(url: string): Promise<{ redis: Redis; error: unknown }
 }
 
 async function withServer(
-  args: readonly string[],
+  options: RedisServerOptions,
   use: (server: RedisServer) => Promise<void>,
 ): Promise<void> {
-  const server = await RedisServer.start({ args });
+  const server = await RedisServer.start(options);
   try {
     await use(server);
   } finally {
