@@ -89,6 +89,22 @@ describe('a company’s bot that is switched off on the live page', () => {
     await Promise.all([live.close(), other.close()]);
   });
 
+  it('is what the list says of its conversations, and of a muted one that it is muted', async () => {
+    await stage.customers.put(SETTINGS, { window: { batchTimeout: 30_000 }, bot: 'off' });
+    const [phone, muted] = ['79001230001', '79001230002'];
+    await stage.customers.message(phone, 'Hello', { companyId: 1 });
+    await stage.customers.put('/admin/companies/2/settings', { window: { batchTimeout: 30_000 } });
+    await stage.customers.message(muted, 'Hello', { companyId: 2 });
+    await stage.customers.post(`/admin/conversations/${muted}/mute?companyId=2`);
+    const live = await open();
+    await live.window(phone).filter({ hasText: '· bot off' }).waitFor();
+    await live.window(muted).filter({ hasText: '· muted' }).waitFor();
+    await live.show(`1:${phone}`);
+    await live.page.locator('.conversation .present', { hasText: '· bot off' }).waitFor();
+    for (const id of [1, 2]) await stage.customers.delete(`/admin/companies/${id}/settings`);
+    await live.close();
+  });
+
   it('leaves what else the company was given', async () => {
     const own = { window: { batchTimeout: 400 } };
     await stage.customers.put(SETTINGS, own);

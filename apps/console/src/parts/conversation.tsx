@@ -53,7 +53,7 @@ export function Conversation({
             {window === undefined ? customer : nameOf(window)}
             {companyId !== null && <small> {words.company(String(companyId))}</small>}
           </h2>
-          {window !== undefined && <Present window={window} clockMs={clockMs} />}
+          {window !== undefined && <Present window={window} clockMs={clockMs} isBotOff={isBotOff} />}
         </div>
         <div class="verbs">
           {verbs
@@ -93,13 +93,17 @@ export function Conversation({
 }
 
 /** What the conversation waits for now: on a phone the list is not seen beside it. */
-function Present({ window, clockMs }: { window: LiveWindow; clockMs: number }): JSX.Element {
+function Present({
+  window,
+  clockMs,
+  isBotOff,
+}: Pick<ConversationProps, 'clockMs' | 'isBotOff'> & { window: LiveWindow }): JSX.Element {
   const words = useWords();
   const now = useNow() + clockMs;
   return (
     <p class="present">
       <WindowRing window={window} now={now} />
-      {whyOf(words, window)} <span class="time">{timeOf(words, window, now)}</span>
+      {whyOf(words, window, isBotOff)} <span class="time">{timeOf(words, window, now)}</span>
     </p>
   );
 }

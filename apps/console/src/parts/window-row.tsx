@@ -11,12 +11,14 @@ interface WindowRowProps {
   /** ms since the epoch, by Redis's clock. */
   now: number;
   isChosen: boolean;
+  /** The bot is switched off for its company. */
+  isBotOff: boolean;
 }
 
-export function WindowRow({ window, now, isChosen }: WindowRowProps): JSX.Element {
+export function WindowRow({ window, now, isChosen, isBotOff }: WindowRowProps): JSX.Element {
   const words = useWords();
   const { conversationId, companyId, size, habit } = window;
-  const why = whyOf(words, window);
+  const why = whyOf(words, window, isBotOff);
   return (
     <li>
       <a
@@ -56,7 +58,7 @@ export function WindowRing({ window, now }: { window: LiveWindow; now: number })
 }
 
 /** Why it waits, in words; a reason of a later version is shown as its code. */
-export function whyOf(words: Texts, window: LiveWindow): string {
+export function whyOf(words: Texts, window: LiveWindow, isBotOff: boolean): string {
   const { waits, silenceMs, habit, isDraft, behind, isMuted } = window;
   const isSilence = waits === 'silence' && silenceMs !== null;
   return [
@@ -65,7 +67,7 @@ export function whyOf(words: Texts, window: LiveWindow): string {
       : ((words.waits[waits] as string | undefined) ?? waits),
     ...(isDraft ? [words.draft] : []),
     ...(isAtBot(window) && behind > 0 ? [words.behind(behind)] : []),
-    ...(isMuted ? [words.muted] : []),
+    ...(isBotOff ? [words.botIsOff] : isMuted ? [words.muted] : []),
   ].join(' · ');
 }
 

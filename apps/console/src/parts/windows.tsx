@@ -1,5 +1,6 @@
 import type { JSX, RefObject } from 'preact';
 import type { LiveWindow } from '@app/contracts';
+import { botOffFor } from '../live/bots-off';
 import { useNow } from '../live/now';
 import type { Found } from '../live/use-found';
 import type { View } from '../live/view';
@@ -61,6 +62,7 @@ export function Windows({
             window={window}
             now={now}
             isChosen={window.conversationId === chosen}
+            isBotOff={botOffFor(view.state, window.conversationId) !== undefined}
           />
         ))}
       </ul>

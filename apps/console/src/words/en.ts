@@ -71,6 +71,7 @@ export const en: Texts = {
   silence: (time, habit) => `waits: ${habit === null ? '' : 'by habit, '}silence ${time}`,
   habit: ({ splits, turns }) => `Wrote in several messages in ${splits} of the last ${turns} turns`,
   muted: 'muted',
+  botIsOff: 'bot off',
   draft: 'draft',
   behind: (howMany) => `${count(howMany)} more came meanwhile`,
   company: (id) => `company ${id}`,

@@ -64,6 +64,7 @@ export const ru: Texts = {
   silence: (time, habit) => `ждём${habit === null ? '' : ' по привычке'}: тишина ${time}`,
   habit: ({ splits, turns }) => `Писал несколькими сообщениями в ${splits} из последних ${turns} ходов`,
   muted: 'заглушено',
+  botIsOff: 'бот выключен',
   draft: 'черновик',
   behind: (howMany) => `ещё ${count(howMany)} за это время`,
   company: (id) => `компания ${id}`,

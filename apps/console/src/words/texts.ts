@@ -54,6 +54,8 @@ export interface Texts {
   silence: (time: string, habit: Habit | null) => string;
   habit: (habit: Habit) => string;
   muted: string;
+  /** The same, but of its whole company. */
+  botIsOff: string;
   draft: string;
   behind: Counted;
   company: About;
