@@ -8,7 +8,7 @@ import { prepareWebhookApp } from '../apps/webhook/src/webhook.app';
 import { AllInOneModule } from './all-in-one.module';
 import { AssistantProcess } from './assistant-process';
 import { EmbeddedRedis } from './embedded-redis/embedded-redis';
-import { welcome } from './welcome';
+import { botOf, welcome } from './welcome';
 
 // Stands in for the embedded Redis's address while the other settings are checked, before anything is started.
 const TO_BE_STARTED = 'redis://127.0.0.1:0';
@@ -42,7 +42,7 @@ runService(async () => {
     });
     const service = prepareWebhookApp(app, settings);
     await app.listen(settings.http.port);
-    process.stdout.write(welcome(await app.getUrl(), embedded?.url ?? null, settings.bot.url !== null));
+    process.stdout.write(welcome(await app.getUrl(), embedded?.url ?? null, botOf(settings, withAssistant)));
     return {
       close: async () => {
         await service.close();

@@ -17,7 +17,7 @@ export interface Acknowledgement {
   readonly text: string;
 }
 
-/** How a gateway takes it that something is refused, where it differs from others. */
+/** What a gateway is answered in place of the usual refusals, because of what it does with them. */
 export interface Refusals {
   /** The status of a post without its proof, if not 401. */
   readonly unproven?: number;
@@ -74,6 +74,6 @@ export interface Gateway {
   readonly files?: Files;
   /** Its own variables, if it has any. */
   readonly settings?: GatewaySettingsGroup;
-  /** A text as it posts it, for Swagger, without a time and, where the gateway allows that, an id: each time that it is sent it is a fragment of its own. */
+  /** A text as it posts it, for Swagger. It has no time and, where the gateway allows that, no id: each time it is sent it is a new fragment. */
   readonly example?: object;
 }

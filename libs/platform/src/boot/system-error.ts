@@ -9,7 +9,8 @@ type SystemError = NodeJS.ErrnoException & { port?: number; address?: string };
 const ADVICE: Readonly<Record<string, (error: SystemError) => string>> = {
   EADDRINUSE: ({ port }) =>
     `Port ${shown(port)} is taken by another program, or by another of our processes.\n` +
-    'End that one, or set another port (PORT, BATCHER_PORT, WORKER_PORT), and start again.',
+    'End that one, or set another port (PORT, BATCHER_PORT, WORKER_PORT), and start again;\n' +
+    'a second `npm start` needs a directory of its own in DATA_DIR, too.',
   EADDRNOTAVAIL: ({ address }) => `This machine does not have the address ${shown(address)}.`,
   EACCES: (error) =>
     error.syscall === 'listen'
