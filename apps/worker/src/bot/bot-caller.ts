@@ -4,9 +4,6 @@ import { type BotMessage, idOf, isCommitNotice, isEvent, type BotRequest, type R
 import { type LastAnswer, lastAnswer } from './last-answer';
 import { signatureHeaders } from './signature';
 
-/** A shorter text among the headers is no secret, and may stand in any answer. */
-const SHORTEST_SECRET = 8;
-
 /** A call that was answered. */
 export type Answered = CallOutcome & { kind: 'answered' };
 
@@ -67,9 +64,7 @@ export class BotCaller {
 
   private keeperOf(shown: BotCall['headers']): Keeper {
     const { url, secrets, dialect } = this.settings;
-    const secretive = Object.values(shown)
-      .flatMap((value) => [value, ...value.split(' ')])
-      .filter(({ length }) => length >= SHORTEST_SECRET);
+    const secretive = Object.values(shown).flatMap((value) => [value, ...value.split(' ')]);
     const all = [url, ...secrets, ...secretive, ...(dialect.key === null ? [] : [dialect.key])];
     return (call, error) => lastAnswer(call, error, all);
   }

@@ -4,6 +4,7 @@ import { type CompanyId, type MergedMessage, parseConversationId } from '@app/co
 import type { Settings } from '@app/settings';
 import { type AfterAnswer, Bot, type BotOutcome, type BotRequest, type Recalled } from './bot';
 import { HttpBot, type HttpBotParts } from './http-bot';
+import { SHORTEST_SECRET } from './last-answer';
 import { PrintingBot } from './printing-bot';
 
 /** The bot of each company: its own, the environment's, or one that prints where neither is configured. */
@@ -56,6 +57,11 @@ export class CompanyBots extends Bot {
     if (secrets.length === 0 && dialect.key === null && dialect.template.headers === null)
       this.logger.warn(
         'Neither BOT_SECRET nor BOT_API_KEY is set: the bot cannot tell our calls from those of others',
+        { companyId },
+      );
+    if (dialect.key !== null && dialect.key.length < SHORTEST_SECRET)
+      this.logger.warn(
+        `BOT_API_KEY has fewer than ${SHORTEST_SECRET} characters: it is soon guessed, and not removed from answers that are kept. Give the bot a longer one`,
         { companyId },
       );
     const configured = { ...settings, url };

@@ -17,6 +17,16 @@ describe('the last answer, as it is kept', () => {
     expect(JSON.parse(body)).toEqual({ seen: '[removed] at [removed]' });
   });
 
+  it('is not spoilt by a secret so short that it stands in any text', () => {
+    const { body } = lastAnswer(answered('a fault at the bot: key1234, key12345'), 'no', [
+      'a',
+      '',
+      'key1234',
+      'key12345',
+    ]);
+    expect(body).toBe('a fault at the bot: key1234, [removed]');
+  });
+
   it('is bounded, whatever it is', () => {
     expect(lastAnswer(answered('a'.repeat(100_000)), 'no', []).body).toHaveLength(2048);
     const { headers } = lastAnswer(answered('', { server: 'x'.repeat(5_000), 'set-cookie': 'no' }), 'no', []);

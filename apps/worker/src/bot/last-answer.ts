@@ -12,12 +12,15 @@ export interface LastAnswer {
   body: string;
 }
 
+/** A shorter text may stand in any answer, which would be spoilt: it is no secret, or a poor one. */
+export const SHORTEST_SECRET = 8;
+
 const MAX_BODY = 2048;
 const MAX_HEADER = 256;
 /** Headers that help to find the cause; `location` may hold a token, so it is not among them. */
 const HEADERS = ['content-type', 'retry-after', 'server', 'date', 'x-request-id'];
 
-/** @param secrets texts that must not be kept, wherever they occur. */
+/** @param secrets texts that must not be kept, wherever they occur; those below `SHORTEST_SECRET` characters are passed over. */
 export function lastAnswer(
   call: Exclude<CallOutcome, { kind: 'interrupted' }>,
   error: string,
@@ -53,5 +56,6 @@ function readable(text: string): string {
 }
 
 function without(secrets: readonly string[], text: string): string {
-  return secrets.reduce((rest, secret) => rest.replaceAll(secret, '[removed]'), text);
+  const long = secrets.filter(({ length }) => length >= SHORTEST_SECRET);
+  return long.reduce((rest, secret) => rest.replaceAll(secret, '[removed]'), text);
 }
