@@ -7,16 +7,17 @@ const WITH_FILES = /^(@bull-board\/ui|swagger-ui-dist|msgpackr-extract)(\/|$)/;
 const RESOLVED = Symbol('resolved');
 
 /**
- * What stays outside: those, and the optional peers of Nest, which are not there.
+ * What stays outside: those, the optional peers of Nest, which are not there, and packages that have a bundle of their own.
  *
- * @type {import('esbuild').Plugin}
+ * @param {ReadonlySet<string>} others
+ * @returns {import('esbuild').Plugin}
  */
-const externals = {
+const externals = (others) => ({
   name: 'externals',
   setup(build) {
     build.onResolve({ filter: /^[^./]/ }, async ({ path, pluginData, ...options }) => {
       if (pluginData === RESOLVED) return undefined;
-      if (WITH_FILES.test(path)) return { path, external: true };
+      if (WITH_FILES.test(path) || others.has(path)) return { path, external: true };
       const { importer, kind, namespace, resolveDir } = options;
       const found = await build.resolve(path, {
         importer,
@@ -29,7 +30,7 @@ const externals = {
       return found.errors.length > 0 ? { path, external: true } : undefined;
     });
   },
-};
+});
 
 /**
  * Lets esbuild see what packages of Nest require by a function of their own: left to Node, it is found and read file by
@@ -56,8 +57,9 @@ export function fitsIn(/** @type {string} */ name) {
  * Packs each entry with its dependencies into one file, for Node.
  *
  * @param {import('esbuild').BuildOptions} options its entries, and where the files go
+ * @param {ReadonlySet<string>} others names of packages that stay outside
  */
-export async function bundle(options) {
+export async function bundle(options, others = new Set()) {
   const { build } = await import('esbuild');
   const { outputFiles } = await build({
     absWorkingDir: inRoot(),
@@ -73,7 +75,7 @@ export async function bundle(options) {
     minifyWhitespace: true,
     lineLimit: 200,
     legalComments: 'none',
-    plugins: [externals, requireOfNest],
+    plugins: [externals(others), requireOfNest],
     logLevel: 'error',
     ...options,
     write: false,
