@@ -67,4 +67,21 @@ describe('what a colleague writes to a customer', () => {
     expect(told()).toEqual([['third'], ['third']]);
     expect(await stage.client.exists(`rapid-fire-colleague-words:default:79001234567`)).toBe(0);
   });
+
+  it('stays for a bot that is told of it, where a kind of bot that is not answers meanwhile', async () => {
+    const replace = async (variables: Record<string, string>): Promise<void> => {
+      await stage.workers.at(-1)?.terminate();
+      await stage.addWorker(variables);
+    };
+    await replace({ BOT_PRESET: 'rasa', BOT_URL: `${stage.bot.url}/webhooks/rest/webhook` });
+    stage.bot.answer = (_, response) => sendJson(response, 200, [{ text: 'ok' }]);
+    await says('c6', 'fourth');
+    await write('five');
+    await stage.gateway.hears(5);
+    await replace({});
+    stage.bot.answer = (_, response) => sendJson(response, 200, { reply: 'ok' });
+    await write('six');
+    await stage.gateway.hears(6);
+    expect(told()).toEqual([[], ['fourth']]);
+  });
 });

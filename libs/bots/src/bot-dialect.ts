@@ -14,6 +14,8 @@ export class BotDialect {
   readonly keepsState: boolean;
   readonly takesEvents: boolean;
   readonly answersLater: boolean;
+  /** False: the colleagues' words must wait for a bot that is told of them. */
+  readonly tellsColleagues: boolean;
 
   constructor(
     private readonly preset: BotPreset,
@@ -24,6 +26,7 @@ export class BotDialect {
     this.keepsState = preset.keepsState || template.state !== null;
     this.takesEvents = preset.takesEvents;
     this.answersLater = preset.answersLater ?? false;
+    this.tellsColleagues = preset.tellsColleagues ?? template.body !== null;
   }
 
   /**

@@ -49,6 +49,8 @@ export interface BotPreset {
   readonly keepsState: boolean;
   /** True if it can come back with a reply after its call was over: then it is told where, and 202 means “later”. */
   readonly answersLater?: true;
+  /** True if its call has what colleagues have written to the customer. */
+  readonly tellsColleagues?: true;
   /** Limit of an answer's body; a stream repeats its ids with every word. */
   readonly maxAnswerBytes?: number;
   readonly call: (turn: BotTurn) => BotCall;

@@ -46,6 +46,17 @@ it('has a stand-in for every product', () => {
   expect([...stoodIn, 'rapid-fire'].sort()).toEqual([...PRESET_NAMES].sort());
 });
 
+it.each(PRESET_NAMES)('%s says truly whether its call has the words of colleagues', async (preset) => {
+  const dialect = aDialect(preset, { key: KEY, model: 'm' });
+  const words = 'We close at six today';
+  const told = Object.assign(aMergedMessage(), { colleagues: [{ at: 1, text: words }] });
+  expect(JSON.stringify((await dialect.call(told, null)).body).includes(words)).toBe(dialect.tellsColleagues);
+});
+
+it('a body of the operator’s own may have the words of colleagues, whatever the preset', () => {
+  expect(aDialect('openai', { template: { body: '{"seen": colleagues.text}' } }).tellsColleagues).toBe(true);
+});
+
 describe.each(STAND_IN_BOTS.map((make) => ({ make, ...make() })))(
   '$preset at $path',
   ({ make, preset, path }) => {

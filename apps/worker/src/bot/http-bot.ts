@@ -69,10 +69,11 @@ export class HttpBot extends Bot {
   async recall(request: BotRequest): Promise<Recalled> {
     if (isEvent(request) || isCommitNotice(request)) return NOTHING_KNOWN;
     const { batchId, conversationId } = request;
-    const { keepsState, answersLater } = this.dialect;
+    const { keepsState, answersLater, tellsColleagues } = this.dialect;
     const conversation = parseConversationId(conversationId);
     const kept = keepsState ? await this.states.of(conversation) : NOTHING_KNOWN;
-    const colleagues = await this.colleagues.of(conversation);
+    // What it is not told of is not forgotten with its answer.
+    const colleagues = tellsColleagues ? await this.colleagues.of(conversation) : [];
     return { ...kept, colleagues, replyUrl: answersLater ? await this.replyUrls.of(batchId) : null };
   }
 

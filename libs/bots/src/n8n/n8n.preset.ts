@@ -11,6 +11,7 @@ export const n8n: BotPreset = {
   takesEvents: true,
   keepsState: false,
   answersLater: true,
+  tellsColleagues: true,
   call: ({ message, connection: { url, key } }) => ({
     url,
     headers: bearer(key),

@@ -11,6 +11,7 @@ export const rapidFire: BotPreset = {
   takesEvents: true,
   keepsState: false,
   answersLater: true,
+  tellsColleagues: true,
   call: ({ message, connection: { url, key } }) => ({ url, headers: bearer(key), body: message }),
   read: (answer) => {
     const body = bodyOf(answer);
