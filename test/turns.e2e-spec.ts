@@ -1,5 +1,6 @@
 import { BotStage } from './support/bot-stage';
 import { eventually, pause } from './support/eventually';
+import { inShort } from './support/short-form';
 import { ThinkingBot } from './support/thinking-bot';
 
 const THINK_MS = 3_000;
@@ -8,7 +9,7 @@ const SILENCE_MS = 1_000;
 /** When the queue is asked about a turn whose end was not reported. */
 const ASKED_AFTER_MS = 15_000;
 const AT_ONCE = 25;
-const CUSTOMERS = 200;
+const CUSTOMERS = inShort(200);
 const PER_CUSTOMER = 5;
 // A dead worker's lock, the look that finds it, and two thoughts, on a machine that is busy.
 const ALL_SAID_MS = 120_000;

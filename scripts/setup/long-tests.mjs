@@ -1,6 +1,6 @@
 /**
  * What `npm test` leaves to `npm run test:all`: storms, outages, long models, clusters, days that pass, floods, PM2, a real
- * Prometheus, a Valkey, browsers, benchmarks, a bot that stays away, `npm start` with every kind of bot, workers that die, an
+ * Prometheus, a Valkey, browsers, benchmarks, a bot that stays away, demos, `npm start` with every kind of bot, workers that die, an
  * assistant with faults, the largest settings, clocks that jump, servers that say nothing, slots that migrate; and what goes end
  * to end through each bot and gateway, which specs beside the code cover one by one. Parts of paths below the root, the longest first: in this order they begin.
  */
@@ -19,6 +19,8 @@ export const LONG_TESTS = [
   'test/late-replies.e2e',
   'test/cluster/',
   'test/bench',
+  'test/demo',
+  'test/turns',
   'libs/batching/src/bursts',
   'libs/gateways/src/robustness',
   'libs/gateways/src/long-replies',
@@ -54,7 +56,7 @@ export const LONG_TESTS = [
   'test/tls',
 ];
 
-/** Of these `npm test` plays a short form: fewer histories, commands, bodies, replies and parameters, the servers that are there. */
+/** Of these `npm test` plays a short form: fewer histories, commands, bodies, replies, parameters and customers, the servers that are there. */
 const SHORTENED = [
   'libs/batching/src/state-machine',
   'libs/batching/src/store/refused-commands',
@@ -65,6 +67,7 @@ const SHORTENED = [
   'libs/replies/src/shape',
   'test/admin-odd-input',
   'test/servers',
+  'test/turns',
 ];
 
 /** Histories of the model test, damaged bodies of each gateway, and the share of other tries and entries. */
