@@ -1,8 +1,9 @@
 /**
- * What `npm test` leaves to `npm run test:all`: storms, outages, long models, clusters, days that pass, floods, PM2, a real
- * Prometheus, a Valkey, browsers, benchmarks, a bot that stays away, demos, `npm start` with every kind of bot, workers that die, an
- * assistant with faults, the largest settings, clocks that jump, servers that say nothing, slots that migrate; and what goes end
- * to end through each bot and gateway, which specs beside the code cover one by one. Parts of paths below the root, the longest first: in this order they begin.
+ * What `npm test` leaves to `npm run test:all`: storms, outages, long models, clusters, days that pass, floods, damaged input,
+ * commands that Redis refuses, PM2, a real Prometheus, a Valkey, browsers, benchmarks, a bot that stays away, demos, `npm start`
+ * with every kind of bot, workers that die, backlogs, an assistant with faults, the largest settings, clocks that jump, servers
+ * that say nothing, slots that migrate; and what goes end to end through each bot and gateway, which specs beside the code cover
+ * one by one. Parts of paths below the root, the longest first: in this order they begin.
  */
 export const LONG_TESTS = [
   'libs/batching/src/state-machine',
@@ -21,6 +22,11 @@ export const LONG_TESTS = [
   'test/bench',
   'test/demo',
   'test/turns',
+  'test/reply-shaping',
+  'test/gateways/jobs',
+  'test/gateways/any-json',
+  'test/formatting',
+  'test/order',
   'libs/batching/src/bursts',
   'libs/gateways/src/robustness',
   'libs/gateways/src/long-replies',
@@ -56,22 +62,19 @@ export const LONG_TESTS = [
   'test/tls',
 ];
 
-/** Of these `npm test` plays a short form: fewer histories, commands, bodies, replies, parameters and customers, the servers that are there. */
+/** Of these `npm test` plays a short form: fewer histories, bodies, replies and customers. */
 const SHORTENED = [
   'libs/batching/src/state-machine',
-  'libs/batching/src/store/refused-commands',
   'libs/batching/src/turns/turn.watch',
   'libs/gateways/src/formatting',
   'libs/gateways/src/long-replies',
   'libs/gateways/src/robustness',
   'libs/replies/src/shape',
-  'test/admin-odd-input',
-  'test/servers',
   'test/turns',
 ];
 
-/** Histories of the model test, damaged bodies of each gateway, and the share of other tries and entries. */
-export const SHORT_FORMS = { MODEL_RUNS: '12', PAYLOADS: '1000', SHORT_FORM: '0.1' };
+/** Histories of the model test, and the share of other tries and entries. */
+export const SHORT_FORMS = { MODEL_RUNS: '12', SHORT_FORM: '0.1' };
 
 /** Jest's arguments for every kind of spec, those that drive a browser among them. */
 export const EVERY_SPEC = ['spec', 'integration-spec', 'e2e-spec', 'browser-spec'].map(

@@ -1,6 +1,5 @@
 import { Redis } from 'ioredis';
 import { parseConversationId } from '@app/contracts';
-import { IS_SHORT } from '../../../../test/support/short-form';
 import { jobKey } from '../queue/queue';
 import { TestBatching } from '../testing/batching';
 import { commandsOf } from '../testing/lua-names';
@@ -118,16 +117,6 @@ describe('where Redis refuses a command', () => {
     return [...new Set(named.map(({ command }) => command))].sort();
   }
 
-  const taken = new Set<string>();
-
-  /** All of a verb's commands; in `npm test` those that no verb before it was without, or one of them. */
-  function chosen(commands: string[]): string[] {
-    if (!IS_SHORT) return commands;
-    const first = commands.filter((command) => !taken.has(command));
-    for (const command of first) taken.add(command);
-    return first.length > 0 ? first : commands.slice(0, 1);
-  }
-
   async function survives(verb: Verb, command: string): Promise<void> {
     const set = await scene(verb);
     const before = await whereabouts(batching.store);
@@ -143,7 +132,7 @@ describe('where Redis refuses a command', () => {
 
   describe.each(VERBS)('$name', (verb) => {
     it('loses and doubles nothing, whichever of its commands that is', async () => {
-      for (const command of chosen(await commandsOfVerb(verb))) {
+      for (const command of await commandsOfVerb(verb)) {
         await survives(verb, command).catch((cause: unknown) => {
           throw new Error(`without ${command}`, { cause });
         });
