@@ -59,7 +59,9 @@ export async function startOwnSystem(speed, env = {}) {
     process.once(signal, () => stop().finally(() => process.exit(1)));
   }
   const url = `http://localhost:${port}`;
-  if (await becomesReady(new Client(url), child)) return { url, stop };
+  // Another process may have taken the port meanwhile, and answer in its place.
+  const isOurs = () => output.includes(`${url}/live`);
+  if (await becomesReady(new Client(url), child, isOurs)) return { url, stop };
   await stop();
   throw new SetupError(`The demo's own system did not start:\n${output.trim()}`);
 }
@@ -74,11 +76,12 @@ export async function provideBuild() {
 /**
  * @param {Client} client
  * @param {import('node:child_process').ChildProcess} child
+ * @param {() => boolean} isOurs whether it is this child that listens
  */
-async function becomesReady(client, child) {
+async function becomesReady(client, child, isOurs) {
   const deadline = Date.now() + START_MS;
   while (Date.now() < deadline && child.exitCode === null) {
-    if (await client.isReady()) return true;
+    if (isOurs() && (await client.isReady())) return true;
     await pause(POLL_MS);
   }
   return false;
