@@ -1,7 +1,7 @@
 /**
  * What `npm test` leaves to `npm run test:all`: storms, outages, long models, clusters, days that pass, floods, damaged input,
- * commands that Redis refuses, PM2, a real Prometheus, a Valkey, browsers, benchmarks, a bot that stays away, demos, `npm start`
- * with every kind of bot, workers that die, backlogs, an assistant with faults, the largest settings, clocks that jump, servers
+ * commands that Redis refuses, PM2, a real Prometheus, a Valkey, browsers, benchmarks, a bot that stays away, demos, `npm run window`, `npm start`
+ * with every kind of bot, workers that die, backlogs, the assistant end to end, the largest settings, clocks that jump, servers
  * that say nothing, slots that migrate; and what goes end to end through each bot and gateway, which specs beside the code cover
  * one by one. Parts of paths below the root, the longest first: in this order they begin.
  */
@@ -22,11 +22,14 @@ export const LONG_TESTS = [
   'test/bench',
   'test/demo',
   'test/turns',
+  'test/assistant.e2e',
+  'test/window',
   'test/reply-shaping',
   'test/gateways/jobs',
   'test/gateways/any-json',
   'test/formatting',
   'test/order',
+  'test/endpointing',
   'libs/batching/src/bursts',
   'libs/gateways/src/robustness',
   'libs/gateways/src/long-replies',

@@ -6,7 +6,7 @@ import { BY_HABIT, histories, NARROW, SLOWING, SUPERSEDING } from './testing/his
 import { strictAboutRemovals } from './testing/removals';
 import type { World } from './testing/world';
 
-const RUNS = Number(process.env.MODEL_RUNS ?? 300);
+const RUNS = Number(process.env.MODEL_RUNS ?? 150);
 // CI names one, so that it judges the change and not its luck; without a name each run looks for what none has found yet.
 const SEED = Number(process.env.MODEL_SEED ?? Date.now());
 // With this number the three conversations are in two partitions.
