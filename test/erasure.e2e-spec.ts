@@ -51,6 +51,21 @@ describe('a customer who is erased', () => {
       (found) => found >= count,
     );
 
+  /** The batch under the LID has gone its way, the event as well, and no other is on its way. */
+  async function nothingInFlight(): Promise<void> {
+    await eventually(
+      'the batch under the LID done',
+      () => stage.queue.getJobs(['completed', 'failed']),
+      (jobs) => jobs.some(({ data }) => data.conversationId.includes(LID)),
+    );
+    await eventually(
+      'no job at work',
+      () => stage.queue.getJobCountByTypes('active', 'waiting'),
+      (count) => count === 0,
+    );
+    await eventually('nothing claimed', stats, ({ claimed, turns }) => claimed === 0 && turns === 0);
+  }
+
   /** Everything that Rapid-Fire can come to hold of a customer. */
   async function leaveTraces(): Promise<void> {
     for (const [phone, word] of [
@@ -92,7 +107,7 @@ describe('a customer who is erased', () => {
     await stage.customers.post(`/admin/conversations/${PHONE}/mute`);
     await stage.customers.post(`/admin/conversations/${PHONE}/hold?minutes=60`);
     await stage.write(PHONE, `pending ${WORD}`);
-    await eventually('nothing claimed', stats, ({ claimed, turns }) => claimed === 0 && turns === 0);
+    await nothingInFlight();
   }
 
   it('leaves no key and no job that names them, or holds their texts; the others are as they were', async () => {
