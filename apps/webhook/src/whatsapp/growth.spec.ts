@@ -25,7 +25,7 @@ it.each(Object.entries(HOSTILE_TEXTS))(
 it('a text that a pattern of nested repetitions reads is noticed', () => {
   expect(() =>
     expectLinear(
-      (length) => `false_${'@'.repeat(length / 80)}__`,
+      (length) => `false_${'@'.repeat(length / 40)}__`,
       // Cubic: 64 times as long for four times the length, which no busy machine brings down to nine.
       (text) => /^false_[^_]+@[^_]+@[^_]+_[^_]/.exec(text),
     ),
