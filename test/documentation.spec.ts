@@ -28,6 +28,7 @@ const SWAGGER = ['GET /docs', 'GET /docs-json'];
 const routes = [
   ...new Set([...routesOf(WebhookModule), ...routesOf(BatcherModule), ...routesOf(WorkerModule), ...SWAGGER]),
 ].sort();
+const FINDINGS = literals('libs/contracts/src/sentences/english-findings.ts', /^ {2}'([a-z-]+)':/gm);
 const keys = literals('libs/batching/src/store/keys.ts', /(?:key|channel)\([`']([a-z-]+(?::(?=\$))?)/g);
 
 describe('the settings', () => {
@@ -150,6 +151,12 @@ describe('the alerts', () => {
       /runbook: (.)/g,
     ];
     expect(parts.map((part) => matches(ALERTS, part).length)).toEqual(parts.map(() => names.length));
+  });
+
+  it('tell of each finding, by its name or by a gauge of their own', () => {
+    const byGauge = ['bot-away', 'dead-letters', 'set-aside', 'too-many-turns'];
+    const byName = matches(ALERTS, /finding=~?"([a-z|-]+)"/g).flatMap((name) => name.split('|'));
+    expect([...byName, ...byGauge].sort()).toEqual([...FINDINGS].sort());
   });
 
   it('and the panels of the dashboard name no section that does not', () => {
