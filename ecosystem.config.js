@@ -1,5 +1,6 @@
 // For PM2: `npm run build`, then `pm2 start ecosystem.config.js`. Where AI_URL is set, in the environment or in `.env`, the
-// assistant is among them: `npm run build:assistant` before, and BOT_URL=http://127.0.0.1:3003/ for the worker.
+// assistant is among them: `npm run build:assistant` before, and for the worker BOT_URL=http://127.0.0.1:3003/,
+// BOT_ALLOW_PRIVATE=true and BOT_SECRET, which the assistant needs too.
 //
 // `pm2 restart NAME` starts a process again with the environment that PM2 remembers from its first start. After a
 // change in the shell it needs `pm2 restart NAME --update-env`, which takes new values over but never forgets a variable
