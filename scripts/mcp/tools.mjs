@@ -24,7 +24,7 @@ export function offerTools(server, system) {
     {
       title: 'Send a message as a customer',
       description:
-        'Posts a text as the customer would write it, through the real webhook: it joins the pending batch, or opens one, and the bot answers when the window is over.',
+        'Posts a text as the customer would write it, through the real webhook: it joins the pending batch, or opens one, and the bot answers when the window is over. The bot’s answer is sent to this phone. Use it only for a phone that you may write to.',
       inputSchema: {
         phone,
         text: z.string().min(1).describe('One fragment, as the customer types it'),
