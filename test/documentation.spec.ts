@@ -8,7 +8,7 @@ import { allSettings } from '@app/settings';
 import { BatcherModule } from '../apps/batcher/src/batcher.module';
 import { WebhookModule } from '../apps/webhook/src/webhook.module';
 import { WorkerModule } from '../apps/worker/src/worker.module';
-import { anchorsOf, matches, PAGES, read } from './support/pages';
+import { anchorsOf, filesIn, matches, PAGES, read } from './support/pages';
 
 const ROOT = resolve(__dirname, '..');
 
@@ -78,6 +78,15 @@ describe('the keys', () => {
 
   it.each(keys)('%s is in docs/retention.md, which says what ends the texts and phones in it', (key) => {
     expect(RETENTION).toContain(`\`${key}`);
+  });
+
+  it('that count have each of their fields in docs/redis-keys.md', () => {
+    const [row = ''] = /^\| `rapid-fire-counters` .*$/m.exec(REDIS_KEYS) ?? [];
+    const counted = filesIn(['libs/batching/src/store/scripts'], /^[a-z-]+(\.fragment)?\.ts$/).flatMap(
+      (file) => literals(file, /(?:count\(|counters, )'(\w+)'/g),
+    );
+    expect(counted).toEqual(expect.arrayContaining(['accepted', 'answered', 'historyBytes']));
+    expect(counted.filter((field) => !row.includes(`\`${field}\``))).toEqual([]);
   });
 
   it('in docs/redis-keys.md are all built', () => {
