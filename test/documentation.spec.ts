@@ -131,6 +131,24 @@ describe('the metrics', () => {
   });
 });
 
+describe('the timeline', () => {
+  const TYPES = read('libs/contracts/src/timeline/timeline-entry.ts');
+  const [, states = ''] = /interface BatchEntry \{[^]*?\n {2}state: (.*);/.exec(TYPES) ?? [];
+  const [, awaits = ''] = /type Awaits = (.*);/.exec(TYPES) ?? [];
+
+  it('has each state of a batch in docs/operations.md', () => {
+    expect(states).toContain("'filling'");
+    const rows = matches(OPERATIONS, /^\| `batch` `([a-z-]+)` \|/gm);
+    expect(rows.sort()).toEqual(matches(states, /'([a-z-]+)'/g).sort());
+  });
+
+  it('has all that a batch on the queue may await there', () => {
+    expect(awaits).toContain("'worker'");
+    const [row = ''] = /^\| `batch` `waiting` .*$/m.exec(OPERATIONS) ?? [];
+    expect(matches(awaits, /'([a-z-]+)'/g).filter((each) => !row.includes(`\`${each}\``))).toEqual([]);
+  });
+});
+
 describe('the alerts', () => {
   const ALERTS = read('ops/prometheus/alerts.yml');
   const severities = [...ALERTS.matchAll(/- alert: (\w+)[^]*?severity: (\w+)/g)].map(

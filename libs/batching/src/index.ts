@@ -33,7 +33,13 @@ export { Replay, type ReplayOutcome } from './operators/replay';
 export { WindowReports, type WindowSurvey } from './operators/window-reports';
 export { SetAsideError } from './store/set-aside.error';
 export { type Repaired, SetAside, type SetAsideConversation } from './store/set-aside';
-export { type AuditResult, type Statistics, StatisticsReader, type Totals } from './operators/statistics';
+export {
+  type AuditResult,
+  BALANCED_ACCOUNTS,
+  type Statistics,
+  StatisticsReader,
+  type Totals,
+} from './operators/statistics';
 export { type Timeline, type TimelineQuery, TimelineReader } from './operators/timeline/timeline.reader';
 export {
   type KeptUnreadable,

@@ -61,5 +61,10 @@ export {
   type Values,
 } from './sentences/sentence';
 export type { Awaits, BatchEntry, ReplyEntry, TimelineEntry, WaitsFor } from './timeline/timeline-entry';
-export type { KeptNote, TakeoverNote, TimelineNote } from './timeline/timeline-note';
+export {
+  ATTEMPT_OUTCOMES,
+  type KeptNote,
+  type TakeoverNote,
+  type TimelineNote,
+} from './timeline/timeline-note';
 export type { BotOff, Habit, LiveChange, LiveSnapshot, LiveState, LiveWait, LiveWindow } from './live';

@@ -1,5 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { AuditResult, LiveRole, Statistics, Totals } from '@app/batching';
+import {
+  type AuditResult,
+  BALANCED_ACCOUNTS,
+  type LiveRole,
+  type Statistics,
+  type Totals,
+} from '@app/batching';
 import type { Finding } from '@app/contracts';
 import type { RedisIdentityAnswer } from './redis-identity';
 
@@ -63,8 +69,8 @@ export class StatisticsAnswer implements Statistics {
       buried: 0,
     },
     description:
-      'accepted = delivered + messages + cleared + revoked + merged + buried; `answered`: of those delivered, the ' +
-      'messages whose batch a worker has taken to the bot, to a good end.',
+      `accepted = messages + ${BALANCED_ACCOUNTS.join(' + ')}; \`answered\`: of those delivered, the messages whose ` +
+      'batch a worker has taken to the bot, to a good end.',
   })
   totals!: Totals;
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { AnswerShape } from '@app/bots';
+import { ATTEMPT_OUTCOMES } from '@app/contracts';
 import { answering, GATEWAY_NAMES } from '@app/gateways';
 import { Metrics } from '@app/platform';
 import type { BotOutcome } from '../bot/bot';
@@ -11,14 +12,6 @@ const DELIVERIES = [
   ...(['busy', 'retry', 'away', 'interrupted', 'paced', 'window', 'promised'] as const),
 ] as const;
 const REPLIES = ['sent', 'unknown', 'logged', 'unsent', 'refused'] as const;
-const CALLS: readonly BotOutcome['kind'][] = [
-  'answered',
-  'promised',
-  'declined',
-  'unavailable',
-  'refused',
-  'interrupted',
-];
 const SHAPES: readonly AnswerShape[] = ['json', 'html', 'text'];
 
 /** Counts this worker's deliveries to the bot and its replies. */
@@ -49,7 +42,7 @@ export class DeliveryMetrics {
       help: 'Calls of the bot: answered, promised (its reply comes later), declined (a committed answer), unavailable (tried again), refused, interrupted.',
       labelNames: ['outcome'],
     });
-    for (const outcome of CALLS) this.calls.inc({ outcome }, 0);
+    for (const outcome of ATTEMPT_OUTCOMES) this.calls.inc({ outcome }, 0);
     this.durations = metrics.histogram({
       name: 'bot_call_duration_seconds',
       help: 'Time from the beginning of a call of the bot to the end of its answer.',

@@ -27,6 +27,16 @@ export interface Totals {
   buried: number;
 }
 
+/** The accounts that make up, with what is pending, what was accepted. */
+export const BALANCED_ACCOUNTS = [
+  'delivered',
+  'cleared',
+  'revoked',
+  'erased',
+  'merged',
+  'buried',
+] as const satisfies readonly (keyof Totals)[];
+
 /** The accounts compared with the lists themselves, without which their balance would prove nothing. */
 export interface AuditResult {
   /** ms since the epoch, by the auditor's clock. */
@@ -168,8 +178,7 @@ function totalsOf(total: (name: keyof Totals) => number): Totals {
 }
 
 function balanceOf(totals: Totals, pending: number): number {
-  const { accepted, delivered, cleared, revoked, erased, merged, buried } = totals;
-  return accepted - (delivered + pending + cleared + revoked + erased + merged + buried);
+  return totals.accepted - BALANCED_ACCOUNTS.reduce((sum, account) => sum + totals[account], pending);
 }
 
 /** Of a field that is 0 or less, too: only together do they say how many messages there are. */

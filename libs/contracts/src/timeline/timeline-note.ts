@@ -26,7 +26,17 @@ export type KeptNote = TimelineNote & {
   conversationId: string;
 };
 
-/** A call of the bot for a batch; `at` is when it began, and in the timeline when it ended. `promised`: its reply comes later. */
+/** What a call of the bot came to. `promised`: its reply comes later. `declined`: it took back an answer that was committed. */
+export const ATTEMPT_OUTCOMES = [
+  'answered',
+  'promised',
+  'declined',
+  'unavailable',
+  'refused',
+  'interrupted',
+] as const;
+
+/** A call of the bot for a batch; `at` is when it began, and in the timeline when it ended. */
 export interface AttemptNote {
   kind: 'attempt';
   batchId: string;
@@ -34,7 +44,7 @@ export interface AttemptNote {
   attempt: number | null;
   /** False: a draft, which further messages may supersede. */
   final: boolean;
-  outcome: 'answered' | 'promised' | 'declined' | 'unavailable' | 'refused' | 'interrupted';
+  outcome: (typeof ATTEMPT_OUTCOMES)[number];
   /** HTTP's; null without an answer. */
   status: number | null;
   /** From the beginning of the call to its end. */

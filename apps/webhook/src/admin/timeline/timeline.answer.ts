@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { Said } from '@app/contracts';
+import { ATTEMPT_OUTCOMES, type Said } from '@app/contracts';
 
 export const TIMELINE_KINDS = [
   'message',
@@ -93,8 +93,7 @@ export class TimelineEntryAnswer {
   reason?: string;
 
   @ApiPropertyOptional({
-    description:
-      '`attempt`: `answered`, `declined`, `unavailable`, `refused`, `interrupted`. `edit`, `revoke`: what it did.',
+    description: `\`attempt\`: ${ATTEMPT_OUTCOMES.map((outcome) => `\`${outcome}\``).join(', ')}. \`edit\`, \`revoke\`: what it did.`,
   })
   outcome?: string;
 
