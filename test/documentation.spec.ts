@@ -3,7 +3,9 @@ import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, MODULE_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
+import { BALANCED_ACCOUNTS } from '@app/batching';
 import { withExamples, withTable } from '@app/config';
+import { ATTEMPT_OUTCOMES, CHANNELS } from '@app/contracts';
 import { allSettings } from '@app/settings';
 import { BatcherModule } from '../apps/batcher/src/batcher.module';
 import { WebhookModule } from '../apps/webhook/src/webhook.module';
@@ -122,6 +124,21 @@ describe('the metrics', () => {
 
   it.each(made)('rapid_fire_%s has its row in docs/metrics.md', (name) => {
     expect(METRICS).toMatch(new RegExp(`^\\| .*\`rapid_fire_${name}\``, 'm'));
+  });
+
+  it.each([
+    [
+      'requests_refused_total',
+      literals('libs/platform/src/metrics/refusal.metrics.ts', /^ {2}\d+: '([a-z-]+)'/gm),
+    ],
+    ['messages_handed_off_total', CHANNELS],
+    ['bot_calls_total', ATTEMPT_OUTCOMES],
+    ['account_messages', BALANCED_ACCOUNTS],
+    ['findings', FINDINGS],
+  ])('rapid_fire_%s has each value of its labels in its row', (name, values) => {
+    const [row = ''] = new RegExp(`^\\| .*\`rapid_fire_${name}\`.*$`, 'm').exec(METRICS) ?? [];
+    expect(values.length).toBeGreaterThan(4);
+    expect(values.filter((value) => !row.includes(`\`${value}\``))).toEqual([]);
   });
 
   it('that the documentation names exist', () => {
