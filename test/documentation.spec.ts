@@ -69,6 +69,15 @@ describe('the calls', () => {
   });
 });
 
+describe('the errors', () => {
+  it('that Swagger shows have each status in docs/http.md', () => {
+    const rows = matches(HTTP, /^\| (\d{3}(?:, \d{3})*) \|/gm).flatMap((cell) => cell.split(', '));
+    const shown = literals('apps/webhook/src/openapi/problem.examples.ts', /^ {2}(\d{3}): /gm);
+    expect(shown.length).toBeGreaterThan(10);
+    expect(shown.filter((status) => !rows.includes(status))).toEqual([]);
+  });
+});
+
 describe('the keys', () => {
   it('are found, to begin with', () => {
     expect(keys).toEqual(expect.arrayContaining(['rapid-fire:', 'last-msg:', 'rapid-fire-due']));
