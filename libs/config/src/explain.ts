@@ -42,7 +42,9 @@ function examplesOf(variables: readonly Variable[]): string {
   return variables
     .flatMap((variable, index) => {
       const { name, meaning, accepted, otherwise, example = '' } = variable;
-      const unset = otherwise === undefined ? '' : ` Not set: ${otherwise}.`;
+      const isExample = isUnset(variable) && example !== '';
+      const unset =
+        otherwise === undefined ? (isExample ? ' Not set by default.' : '') : ` Not set: ${otherwise}.`;
       const sentence = plain(`${meaning}${unset}${accepted === '' ? '' : ` [${accepted}]`}`);
       return [
         ...(variables[index - 1]?.group === variable.group ? [] : ['']),
