@@ -157,6 +157,30 @@ describe('the metrics', () => {
   });
 });
 
+describe('the merged message', () => {
+  const CONSUMING = read('docs/consuming.md');
+  const CONTRACT = read('libs/contracts/src/merged-message.ts');
+  const fieldsOf = (type: string, mark: string): string[] => {
+    const [, body = ''] = new RegExp(`interface ${type} \\{([^]*?)\n\\}`).exec(CONTRACT) ?? [];
+    return matches(body, new RegExp(`^ {2}(\\w+)${mark}:`, 'gm')).sort();
+  };
+
+  it('in docs/consuming.md has the fields that every one has', () => {
+    const [, json = ''] = /```json\n([^]*?)```/.exec(CONSUMING) ?? [];
+    const { messages, ...rest } = JSON.parse(json) as { messages: object[] };
+    expect([...Object.keys(rest), 'messages'].sort()).toEqual(fieldsOf('MergedMessage', ''));
+    expect(messages.map((part) => Object.keys(part).sort())).toEqual(
+      messages.map(() => fieldsOf('MergedPart', '')),
+    );
+  });
+
+  it('has those that only some have named there', () => {
+    const optional = [...fieldsOf('MergedMessage', '\\?'), ...fieldsOf('MergedPart', '\\?')];
+    expect(optional).toEqual(expect.arrayContaining(['follows', 'stale']));
+    expect(optional.filter((field) => !CONSUMING.includes(`\`${field}\``))).toEqual([]);
+  });
+});
+
 describe('the timeline', () => {
   const TYPES = read('libs/contracts/src/timeline/timeline-entry.ts');
   const [, states = ''] = /interface BatchEntry \{[^]*?\n {2}state: (.*);/.exec(TYPES) ?? [];
