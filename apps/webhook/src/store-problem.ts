@@ -1,6 +1,9 @@
 import { isRefusal, SetAsideError, StoreUnavailableError } from '@app/batching';
 import { ProblemException } from '@app/platform';
 
+/** What a sender is told of an outage; a Redis that is full, or a replica, answers and refuses. */
+export const REDIS_CANNOT_SERVE = 'Redis cannot be reached, or takes no writes, at present. Send this again.';
+
 const RETRY_AFTER_S = 2;
 // An operator must repair the conversation first.
 const RETRY_WHEN_REPAIRED_S = 60;
@@ -12,9 +15,5 @@ export function storeProblem(error: unknown): ProblemException | null {
     return new ProblemException(503, { detail }, RETRY_WHEN_REPAIRED_S);
   }
   if (!(error instanceof StoreUnavailableError) && !isRefusal(error)) return null;
-  return new ProblemException(
-    503,
-    { detail: 'Redis cannot be reached at present. Send this again.' },
-    RETRY_AFTER_S,
-  );
+  return new ProblemException(503, { detail: REDIS_CANNOT_SERVE }, RETRY_AFTER_S);
 }

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { ProblemDetails } from '@app/platform';
+import { REDIS_CANNOT_SERVE } from '../store-problem';
 
 type Said = Partial<ProblemDetails> & { detail: string };
 
@@ -37,7 +38,7 @@ const SAID: Readonly<Record<number, Readonly<Record<string, Said>>>> = {
     secrets: { detail: 'Too many wrong secrets from this address. A right one is still let in.' },
   },
   500: { fault: { detail: 'The server could not do this. Its log says why.' } },
-  503: { redis: { detail: 'Redis cannot be reached at present. Send this again.' } },
+  503: { redis: { detail: REDIS_CANNOT_SERVE } },
 };
 
 /** The error answers of this status, RFC 9457, each under a name. */
