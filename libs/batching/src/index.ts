@@ -20,7 +20,12 @@ export {
   type DeadLetterStage,
   type RedriveWish,
 } from './operators/bulk-redrive';
-export { CompanySettings, type KeptCompanySettings, versionOfSettings } from './operators/company-settings';
+export {
+  CompanySettings,
+  type KeptCompanySettings,
+  MOST_COMPANIES,
+  versionOfSettings,
+} from './operators/company-settings';
 export { type DeadLetter, DeadLetters } from './operators/dead-letters';
 export { type Erased, Erasure, type ErasureOutcome, type InFlight } from './operators/erasure/erasure';
 export { FailedDeliveries, type FailedDelivery } from './operators/failed-deliveries';

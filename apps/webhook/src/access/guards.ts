@@ -71,7 +71,7 @@ export class AdminGuard extends SecretGuard {
     const needed = neededRole(context);
     if (needed === 'operate' && operator.role !== 'operate')
       throw new ProblemException(403, {
-        detail: `The key of ${operator.name} may look, and not act: it has the role ${operator.role}.`,
+        detail: `The key of ${operator.name} has the role ${operator.role}; this call needs the role operate (ADMIN_API_KEY).`,
       });
     admitAs(request, operator);
     return true;

@@ -110,7 +110,7 @@ describe('the routes themselves', () => {
     expect(refused.headers.get('content-type')).toContain('application/problem+json');
     expect(await refused.json()).toMatchObject({
       status: 403,
-      detail: 'The key of eve may look, and not act: it has the role read.',
+      detail: 'The key of eve has the role read; this call needs the role operate (ADMIN_API_KEY).',
     });
   });
 

@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, Headers, Inject, Param, Put, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
+import { MOST_COMPANIES } from '@app/batching';
 import { isCompanyId } from '@app/contracts';
 import { invalid, ProblemException } from '@app/platform';
 import { nameOf, NO_COMPANY, RunTimeSettings, type Settings, SETTINGS } from '@app/settings';
@@ -69,7 +70,7 @@ export class CompanySettingsController {
     if (outcome === 'changed') throw changedMeanwhile();
     if (outcome === 'too-many')
       throw new ProblemException(409, {
-        detail: 'As many companies have settings at run time as may. Take some back first.',
+        detail: `${MOST_COMPANIES} companies have settings at run time, which is the limit. Remove some first: DELETE /admin/companies/:id/settings.`,
       });
     if (outcome !== 'given')
       throw invalid(outcome.faults.map(({ path, problem }) => ({ field: nameOf(path), message: problem })));

@@ -40,7 +40,7 @@ export class GatewayGuard implements CanActivate {
     }
     const variable = own.length > 0 ? gateway.secretVariable : 'WEBHOOK_SECRET';
     throw new ProblemException(gateway.refusals?.unproven ?? 401, {
-      detail: `This needs what ${variable} is for: a signature, token or secret of the gateway (${reason}).`,
+      detail: `This request does not prove that it comes from ${gateway.title} (${reason}). Compare ${variable} with the secret that is set at the gateway.`,
     });
   }
 }

@@ -15,7 +15,9 @@ const SAID: Readonly<Record<number, Readonly<Record<string, Said>>>> = {
   401: {
     secret: { detail: 'This needs the secret that ADMIN_API_KEY holds.' },
   },
-  403: { role: { detail: 'The key of anna may look, and not act: it has the role read.' } },
+  403: {
+    role: { detail: 'The key of anna has the role read; this call needs the role operate (ADMIN_API_KEY).' },
+  },
   404: { nothing: { detail: 'This customer has nothing pending.' } },
   409: { busy: { detail: 'Another batch of this conversation is in its turn.', reason: 'busy' } },
   412: {

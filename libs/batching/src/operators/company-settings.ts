@@ -7,7 +7,7 @@ import {
 } from '../store/scripts/set-company-settings';
 
 /** Every process holds them all, and reads them all when one changes. */
-const MOST_COMPANIES = 1_000;
+export const MOST_COMPANIES = 1_000;
 
 /** All settings that operators have given companies at run time, as texts. */
 export interface KeptCompanySettings {
