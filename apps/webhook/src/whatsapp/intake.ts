@@ -84,7 +84,7 @@ export class Intake {
 
   private async act(event: Exclude<GatewayEvent, MessageEvent>): Promise<MessageAnswer> {
     const { outcome, conversationId, messageId, reason } = await this.actions.take(event);
-    this.logger.log('No message', { kind: event.kind, outcome, conversationId, reason });
+    this.logger.log(`Event: ${event.kind}, ${outcome}`, { conversationId, reason });
     const answer = { success: true, outcome, conversationId, messageId, size: 0, dueAt: null };
     return reason === undefined ? answer : { ...answer, reason };
   }

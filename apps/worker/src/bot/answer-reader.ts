@@ -4,6 +4,7 @@ import {
   type BotDialect,
   type BotSettings,
   type Reading,
+  REPLY_BOUNDS,
   repliesOf,
   shapeOf,
   type Understood,
@@ -18,6 +19,8 @@ import type { OddAnswers } from './odd-answers';
 const ACCEPTED = 202;
 
 const NOTHING_SAID: BotAnswer = { kind: 'answered', replies: [], notUnderstood: null };
+
+const TOO_MUCH = `An answer has more than ${REPLY_BOUNDS.count} replies or ${REPLY_BOUNDS.bytes / 1024} KB: the rest is not sent`;
 
 const GARBLED = ': its bytes are no UTF-8, and nothing says what they are';
 
@@ -58,7 +61,7 @@ export class AnswerReader {
     const said = isSaid ? repliesOf(reading.answer) : NOTHING_READ;
     const { replies, leftOut, isUnderstood } = said;
     if (mayPromise && saysNothing(said)) return { kind: 'promised' };
-    if (leftOut > 0) this.logger.warn('The bot says more than is sent at once', { batchId, leftOut });
+    if (leftOut > 0) this.logger.warn(TOO_MUCH, { batchId, leftOut });
     const why = `the bot answered ${status} with something that is not understood${fault}`;
     const notUnderstood = isUnderstood ? null : notUnderstoodOf(call, keep(call, why));
     if (notUnderstood) await this.oddAnswers.report(message, notUnderstood, replies.length);

@@ -53,10 +53,10 @@ export class Handover {
     this.metrics.handedOver(gateway);
     this.logger.warn('The bot hands a conversation over to humans: it is held', fields);
     if ('answer' in told)
-      this.logger.error('The gateway was not told that humans answer', {
-        ...fields,
-        error: told.answer.error,
-      });
+      this.logger.error(
+        'The gateway was not told that humans answer; open the conversation there by hand, and check its token',
+        { ...fields, error: told.answer.error },
+      );
     return null;
   }
 }

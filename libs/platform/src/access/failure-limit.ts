@@ -37,7 +37,10 @@ export class FailureLimit {
     if (count <= this.perMinute) return;
     // Once a span, so that a flood of requests does not flood the log.
     if (count === this.perMinute + 1)
-      this.logger.warn('Too many wrong secrets from one address', { address });
+      this.logger.warn(
+        'Too many wrong secrets from one address; correct the secret of that sender, or name the proxy in TRUST_PROXY',
+        { address },
+      );
     throw new ProblemException(
       429,
       { detail: 'Too many wrong secrets from this address. A right one is still let in.' },
