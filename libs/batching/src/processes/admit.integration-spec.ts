@@ -39,7 +39,9 @@ it('names the command that the user of REDIS_URL may not run', async () => {
 
     expect(error).toMatchObject({
       exitCode: 78,
-      message: expect.stringContaining('its user may not run INFO (NOPERM)') as string,
+      message: expect.stringContaining(
+        'its user may not run INFO (NOPERM). Grant it with ACL SETUSER.',
+      ) as string,
     });
     redis.disconnect();
   });

@@ -73,7 +73,7 @@ function reasonOf(reply: Error): string {
     case 'NOAUTH':
       return `user or password (${code}). In a URL, write ${ENCODED}.`;
     case 'NOPERM':
-      return `its user may not run ${deniedCommand(reply)} (NOPERM).`;
+      return `its user may not run ${deniedCommand(reply)} (NOPERM). Grant it with ACL SETUSER.`;
     default:
       if (reply.message.includes('DB index'))
         return 'it has no such database. Let the URL end in /0 or in nothing.';

@@ -46,7 +46,7 @@ const REQUIREMENTS: readonly Requirement[] = [
   },
   {
     isBroken: ({ clockAheadMs }) => Math.abs(clockAheadMs) > CLOCK_REFUSE_MS,
-    says: (facts) => `${clockText(facts)}: one of the two was never set`,
+    says: (facts) => `${clockText(facts)}: set both clocks by NTP, and start again`,
   },
 ];
 
