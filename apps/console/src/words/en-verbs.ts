@@ -51,7 +51,7 @@ export const enVerbs: Pick<Texts, VerbTexts> = {
     botOn: (company) =>
       `Turn the bot on for ${whose(company)}? It answers what is still pending and what comes from now on. What ended without an answer stays so.`,
     redriveAll: (letters) =>
-      `Redrive ${letters}? The bot gets each under its own id, the oldest first, 100 a second at most. What is not mended dies again.`,
+      `Redrive ${letters}? The bot gets each under its own id, the oldest first, 100 a second at most. A letter whose cause is not fixed becomes a dead letter again.`,
     discard: (size) => `Delete this dead letter with ${size} that nobody has answered? They are lost.`,
   },
   done: {
