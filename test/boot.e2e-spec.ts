@@ -100,7 +100,7 @@ describe('a recorded failure of the predecessor', () => {
     const { code, text } = await stage.refused('batcher', env);
 
     expect(code).toBe(78);
-    expect(text).toContain('BATCH_TTL must be at least 3 times the longest quiet period');
+    expect(text).toContain('BATCH_TTL must be at least 3 times the longest silence');
   });
 
   it.each([

@@ -43,7 +43,8 @@ export class BatchAnswer {
 
   @ApiProperty({
     enum: ['open', 'claimed', 'held'],
-    description: '`claimed`: a batcher is handing a batch off. `held`: one is at the bot.',
+    description:
+      '`claimed`: a batcher is handing a batch off. `held`: one is at the bot, which is not an operator’s hold.',
   })
   state!: OpenBatchSummary['state'];
 

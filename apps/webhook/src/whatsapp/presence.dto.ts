@@ -18,7 +18,7 @@ export class PresenceAnswer {
   @ApiProperty({
     enum: OUTCOMES,
     description:
-      '`extended`: the open window, or the answer to a batch at the bot, waits a quiet period longer, at most `BATCH_MAX_WAIT` in all. `ended`: it waits no ' +
+      '`extended`: the open window, or the answer to a batch at the bot, waits a silence (`BATCH_TIMEOUT`) longer, at most `BATCH_MAX_WAIT` in all. `ended`: it waits no ' +
       'longer than its messages alone make it. `no-window`: there is neither, and none was opened. `ignored`: no customer.',
   })
   outcome!: (typeof OUTCOMES)[number];

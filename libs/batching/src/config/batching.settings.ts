@@ -33,7 +33,7 @@ export const BATCHING_RULES = [
   {
     variable: 'BATCH_TTL',
     broken: (env) => env.BATCH_TTL * 1000 < TTL_MARGIN * longestQuietMs(env),
-    problem: `must be at least ${TTL_MARGIN} times the longest quiet period (BATCH_TTL is seconds, BATCH_TIMEOUT milliseconds)`,
+    problem: `must be at least ${TTL_MARGIN} times the longest silence (BATCH_TTL is seconds, BATCH_TIMEOUT milliseconds)`,
   },
   {
     variable: 'CLAIM_LEASE',

@@ -208,7 +208,7 @@ function boundsOf({ BATCH_TIMEOUT, BATCH_TIMEOUT_MIN, BATCH_TIMEOUT_MAX }: Windo
   return { minMs: BATCH_TIMEOUT_MIN ?? BATCH_TIMEOUT, maxMs: BATCH_TIMEOUT_MAX ?? BATCH_TIMEOUT };
 }
 
-/** The quiet period of each message type that has one of its own, ms. */
+/** The silence of each message type that has one of its own, ms. */
 function quietMsByType(entries: readonly string[]): ReadonlyMap<string, number> {
   const given = new Map(
     entries.map((entry) => entry.split(':') as [string, string]).map(([type, ms]) => [type, Number(ms)]),

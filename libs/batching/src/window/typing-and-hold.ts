@@ -11,7 +11,7 @@ type TypingOutcome = Exclude<TypeReply['outcome'], 'forwarded'>;
 export class TypingAndHold {
   constructor(private readonly store: BatchStore) {}
 
-  /** The customer types, or has stopped; it counts for one quiet period, and only if a window is open or an answer may be kept back. */
+  /** The customer types, or has stopped; it counts for one silence, and only if a window is open or an answer may be kept back. */
   async typing(conversation: Conversation, isTyping: boolean): Promise<TypingOutcome> {
     const reply = await this.type(conversation, isTyping, mayBeAlias(conversation));
     // A phone is never an alias, so this ends at the second try.

@@ -40,7 +40,7 @@ describe('a companies file with problems', () => {
     });
     expect(read).toBeNull();
     expect(problems).toEqual([
-      expect.stringMatching(/^line 2: salon BATCH_TTL must be at least 3 times the longest quiet period/),
+      expect.stringMatching(/^line 2: salon BATCH_TTL must be at least 3 times the longest silence/),
       'line 3: salon.name must be 1 to 200 characters',
       'line 4: salon.timeZone must be a time zone: Europe/Moscow',
       expect.stringMatching(/^line 5: salon.colour is not known here; known are name, timeZone, accounts, /),
@@ -56,7 +56,7 @@ describe('a companies file with problems', () => {
       'line 22: salon.window.maxBatchSize is empty',
       'line 23: salon.busyPolicy must be one of hold, supersede, parallel',
       'line 24: my company must be 1 to 64 letters, digits, dots, dashes or underscores',
-      expect.stringMatching(/^line 25: clinic BATCH_TTL must be at least 3 times the longest quiet period/),
+      expect.stringMatching(/^line 25: clinic BATCH_TTL must be at least 3 times the longest silence/),
       'line 26: clinic.bot.apiKey is required with bot.preset=dify',
     ]);
     expect(problems.join()).not.toContain(SECRET);
