@@ -101,7 +101,7 @@ export class BotVariables {
   BOT_STATE_BYTES = 32 * 1024;
 
   @List(
-    'What the worker signs with: two while one is replaced, of which the first signs first. Required with `BOT_URL` in staging and production, unless `BOT_PRESET` names a product, which checks no signature.',
+    'Secrets with which the worker signs each call. Give two, new then old, while you replace one. Required with `BOT_URL` in staging and production, unless `BOT_PRESET` names a product, which checks no signature.',
     {
       // As long as any other secret at the least; Standard Webhooks asks for 24 to 64 bytes.
       shape: /^(?:whsec_)?(?=.{11,})(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,

@@ -6,7 +6,7 @@ const SHARED = { sharedBy: ['worker'] } as const;
 /** How the bot's replies look in a chat. */
 export class RepliesVariables {
   @Flag(
-    "With `false`, replies are in the channel's own notation already, and are only split; otherwise Markdown in them is translated into it.",
+    "With `false`, Markdown is not translated and replies are only split; otherwise it becomes the channel's own notation.",
     { ...SHARED, company: 'replies.markdown' },
   )
   REPLY_MARKDOWN = true;

@@ -28,7 +28,7 @@ export class HttpVariables {
   WORKER_PORT = 3002;
 
   @OptionalUrl(
-    'Where the internet reaches the webhook: what stands in front of our own paths. Telegram posts there, and bots that answer later.',
+    'The public address of the webhook, without our paths. Telegram posts there, and bots that answer later.',
     {
       example: 'https://rapid-fire.example',
     },
