@@ -11,7 +11,7 @@ export class RedisVariables {
   REDIS_URL?: string;
 
   @List(
-    'A Redis Cluster, by some of its servers, see [operations](operations.md#redis-cluster-and-sentinel).',
+    'A Redis Cluster, by some of its servers, see [deploying](deploying.md#redis-cluster-and-sentinel).',
     { shape: /^\S+$/, expected: 'servers as host:port or as redis:// URLs', shown: showRedisServer },
   )
   REDIS_CLUSTER_NODES: readonly string[] = [];
