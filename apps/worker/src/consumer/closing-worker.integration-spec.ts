@@ -129,6 +129,89 @@ describe('a consumer on a host whose clock is wrong', () => {
   });
 });
 
+describe('a consumer that loses the lock of a job at work', () => {
+  const JOB_ID = 'b-1';
+  let server: RedisServer;
+  let redis: Redis;
+  let queue: Queue;
+  let worker: ClosingWorker;
+  /** Ends each run, in the order in which they began. */
+  let ends: (() => void)[];
+  let broken: unknown[];
+
+  beforeEach(async () => {
+    server = await RedisServer.start();
+    redis = new Redis(server.url, { maxRetriesPerRequest: null });
+    queue = new Queue('messages', { connection: redis });
+    [ends, broken] = [[], []];
+    const atWork = (_job: Job, _token?: string, signal?: AbortSignal): Promise<void> => {
+      signal?.addEventListener('abort', () => broken.push(signal.reason));
+      return new Promise((resolve) => ends.push(resolve));
+    };
+    const options = { lockDuration: LOCK_MS, stalledInterval: LOCK_MS / 2, maxStalledCount: 100 };
+    worker = new ClosingWorker(
+      'messages',
+      atWork,
+      { connection: redis, concurrency: 2, ...options },
+      clockOf(redis),
+    );
+    worker.on('error', () => undefined);
+    await queue.add('job', {}, { jobId: JOB_ID });
+    await begun(1);
+  });
+  afterEach(async () => {
+    await worker.close(true);
+    await queue.close();
+    redis.disconnect();
+    await server.stop();
+  });
+
+  const begun = (runs: number): Promise<unknown> =>
+    eventually(
+      `${runs} runs`,
+      () => Promise.resolve(ends),
+      ({ length }) => length === runs,
+    );
+
+  async function loseTheLock(): Promise<void> {
+    await redis.del(`${queue.toKey(JOB_ID)}:lock`);
+    await begun(2);
+  }
+
+  it('keeps the lock of the second run, though the first ends meanwhile', async () => {
+    await loseTheLock();
+    let renewals = 0;
+    const failed = new Promise((resolve) => worker.once('error', resolve));
+    ends[0]?.();
+    // The queue refuses to complete it under the lock that was lost.
+    await failed;
+    worker.on('locksRenewed', ({ count }) => (renewals += count));
+    await eventually(
+      'two renewals of the lock',
+      () => Promise.resolve(renewals),
+      (count) => count >= 2,
+    );
+    ends[1]?.();
+    await eventually('the job done', () => queue.getCompletedCount(), Boolean);
+    expect(ends).toHaveLength(2);
+  });
+
+  it('breaks the first run off as the second begins: nothing of it counts', async () => {
+    await loseTheLock();
+    expect(broken).toEqual(['taken over']);
+  });
+
+  it('renews no lock of a job that is done', async () => {
+    ends[0]?.();
+    await eventually('the job done', () => queue.getCompletedCount(), Boolean);
+    await eventually(
+      'no job at work',
+      () => Promise.resolve(worker['lockManager'].getActiveJobCount()),
+      (count) => count === 0,
+    );
+  });
+});
+
 describe('a consumer that leaves jobs to others', () => {
   it('leaves them the notice that there is one, too: no other worker would get it', async () => {
     const server = await RedisServer.start();

@@ -3,7 +3,7 @@ import { type Job, type Processor, Worker, type WorkerOptions } from 'bullmq';
 import { Consumption } from './consumption';
 import type { RedisClock } from './redis-clock';
 import { redisTimeBackend } from './redis-time.backend';
-import { SteadyLocks } from './steady-locks';
+import { SteadyLocks, type Tracked } from './steady-locks';
 
 const NONE = undefined as unknown as Job;
 /** How often a worker that leaves jobs to others checks whether it still does, ms. */
@@ -18,6 +18,8 @@ export class ClosingWorker extends Worker {
   readonly consumption = new Consumption();
   /** False while jobs are left to other workers. */
   mayTakeJobs: () => boolean = () => true;
+  // BullMQ's constructor sets it, before our own fields are: an initial value would replace it.
+  declare private locks: SteadyLocks<Tracked>;
 
   /** @param clock Redis's. */
   constructor(name: string, processor: Processor, options: WorkerOptions, clock: RedisClock) {
@@ -26,7 +28,12 @@ export class ClosingWorker extends Worker {
 
   protected override createLockManager(): void {
     super.createLockManager();
-    Object.assign(this.lockManager, { trackedJobs: new SteadyLocks() });
+    this.locks = new SteadyLocks();
+    Object.assign(this.lockManager, { trackedJobs: this.locks });
+  }
+
+  override processJob(...call: Parameters<Worker['processJob']>): ReturnType<Worker['processJob']> {
+    return this.locks.run(call[1], () => super.processJob(...call));
   }
 
   protected override async moveToActive(token: string, name?: string): Promise<Job> {
