@@ -3,14 +3,12 @@ import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, MODULE_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
-import { BALANCED_ACCOUNTS } from '@app/batching';
 import { withExamples, withTable } from '@app/config';
-import { ATTEMPT_OUTCOMES, CHANNELS } from '@app/contracts';
 import { allSettings } from '@app/settings';
 import { BatcherModule } from '../apps/batcher/src/batcher.module';
 import { WebhookModule } from '../apps/webhook/src/webhook.module';
 import { WorkerModule } from '../apps/worker/src/worker.module';
-import { anchorsOf, filesIn, matches, PAGES, read } from './support/pages';
+import { anchorsOf, literals, matches, PAGES, read } from './support/pages';
 
 const ROOT = resolve(__dirname, '..');
 
@@ -30,7 +28,6 @@ const SWAGGER = ['GET /docs', 'GET /docs-json'];
 const routes = [
   ...new Set([...routesOf(WebhookModule), ...routesOf(BatcherModule), ...routesOf(WorkerModule), ...SWAGGER]),
 ].sort();
-const FINDINGS = literals('libs/contracts/src/sentences/english-findings.ts', /^ {2}'([a-z-]+)':/gm);
 const keys = literals('libs/batching/src/store/keys.ts', /(?:key|channel)\([`']([a-z-]+(?::(?=\$))?)/g);
 
 describe('the settings', () => {
@@ -69,15 +66,6 @@ describe('the calls', () => {
   });
 });
 
-describe('the errors', () => {
-  it('that Swagger shows have each status in docs/http.md', () => {
-    const rows = matches(HTTP, /^\| (\d{3}(?:, \d{3})*) \|/gm).flatMap((cell) => cell.split(', '));
-    const shown = literals('apps/webhook/src/openapi/problem.examples.ts', /^ {2}(\d{3}): /gm);
-    expect(shown.length).toBeGreaterThan(10);
-    expect(shown.filter((status) => !rows.includes(status))).toEqual([]);
-  });
-});
-
 describe('the keys', () => {
   it('are found, to begin with', () => {
     expect(keys).toEqual(expect.arrayContaining(['rapid-fire:', 'last-msg:', 'rapid-fire-due']));
@@ -89,15 +77,6 @@ describe('the keys', () => {
 
   it.each(keys)('%s is in docs/retention.md, which says what ends the texts and phones in it', (key) => {
     expect(RETENTION).toContain(`\`${key}`);
-  });
-
-  it('that count have each of their fields in docs/redis-keys.md', () => {
-    const [row = ''] = /^\| `rapid-fire-counters` .*$/m.exec(REDIS_KEYS) ?? [];
-    const counted = filesIn(['libs/batching/src/store/scripts'], /^[a-z-]+(\.fragment)?\.ts$/).flatMap(
-      (file) => literals(file, /(?:count\(|counters, )'(\w+)'/g),
-    );
-    expect(counted).toEqual(expect.arrayContaining(['accepted', 'answered', 'historyBytes']));
-    expect(counted.filter((field) => !row.includes(`\`${field}\``))).toEqual([]);
   });
 
   it('in docs/redis-keys.md are all built', () => {
@@ -135,67 +114,10 @@ describe('the metrics', () => {
     expect(METRICS).toMatch(new RegExp(`^\\| .*\`rapid_fire_${name}\``, 'm'));
   });
 
-  it.each([
-    [
-      'requests_refused_total',
-      literals('libs/platform/src/metrics/refusal.metrics.ts', /^ {2}\d+: '([a-z-]+)'/gm),
-    ],
-    ['messages_handed_off_total', CHANNELS],
-    ['bot_calls_total', ATTEMPT_OUTCOMES],
-    ['account_messages', BALANCED_ACCOUNTS],
-    ['findings', FINDINGS],
-  ])('rapid_fire_%s has each value of its labels in its row', (name, values) => {
-    const [row = ''] = new RegExp(`^\\| .*\`rapid_fire_${name}\`.*$`, 'm').exec(METRICS) ?? [];
-    expect(values.length).toBeGreaterThan(4);
-    expect(values.filter((value) => !row.includes(`\`${value}\``))).toEqual([]);
-  });
-
   it('that the documentation names exist', () => {
     const named = PAGES.flatMap((page) => matches(read(page), /`rapid_fire_([a-z_]+)/g));
     const ours = named.filter((name) => name !== '' && !/^(nodejs|process_resident)_/.test(name));
     expect(ours.filter((name) => !made.includes(name))).toEqual([]);
-  });
-});
-
-describe('the merged message', () => {
-  const CONSUMING = read('docs/consuming.md');
-  const CONTRACT = read('libs/contracts/src/merged-message.ts');
-  const fieldsOf = (type: string, mark: string): string[] => {
-    const [, body = ''] = new RegExp(`interface ${type} \\{([^]*?)\n\\}`).exec(CONTRACT) ?? [];
-    return matches(body, new RegExp(`^ {2}(\\w+)${mark}:`, 'gm')).sort();
-  };
-
-  it('in docs/consuming.md has the fields that every one has', () => {
-    const [, json = ''] = /```json\n([^]*?)```/.exec(CONSUMING) ?? [];
-    const { messages, ...rest } = JSON.parse(json) as { messages: object[] };
-    expect([...Object.keys(rest), 'messages'].sort()).toEqual(fieldsOf('MergedMessage', ''));
-    expect(messages.map((part) => Object.keys(part).sort())).toEqual(
-      messages.map(() => fieldsOf('MergedPart', '')),
-    );
-  });
-
-  it('has those that only some have named there', () => {
-    const optional = [...fieldsOf('MergedMessage', '\\?'), ...fieldsOf('MergedPart', '\\?')];
-    expect(optional).toEqual(expect.arrayContaining(['follows', 'stale']));
-    expect(optional.filter((field) => !CONSUMING.includes(`\`${field}\``))).toEqual([]);
-  });
-});
-
-describe('the timeline', () => {
-  const TYPES = read('libs/contracts/src/timeline/timeline-entry.ts');
-  const [, states = ''] = /interface BatchEntry \{[^]*?\n {2}state: (.*);/.exec(TYPES) ?? [];
-  const [, awaits = ''] = /type Awaits = (.*);/.exec(TYPES) ?? [];
-
-  it('has each state of a batch in docs/operations.md', () => {
-    expect(states).toContain("'filling'");
-    const rows = matches(OPERATIONS, /^\| `batch` `([a-z-]+)` \|/gm);
-    expect(rows.sort()).toEqual(matches(states, /'([a-z-]+)'/g).sort());
-  });
-
-  it('has all that a batch on the queue may await there', () => {
-    expect(awaits).toContain("'worker'");
-    const [row = ''] = /^\| `batch` `waiting` .*$/m.exec(OPERATIONS) ?? [];
-    expect(matches(awaits, /'([a-z-]+)'/g).filter((each) => !row.includes(`\`${each}\``))).toEqual([]);
   });
 });
 
@@ -230,22 +152,12 @@ describe('the alerts', () => {
     expect(parts.map((part) => matches(ALERTS, part).length)).toEqual(parts.map(() => names.length));
   });
 
-  it('tell of each finding, by its name or by a gauge of their own', () => {
-    const byGauge = ['bot-away', 'dead-letters', 'set-aside', 'too-many-turns'];
-    const byName = matches(ALERTS, /finding=~?"([a-z|-]+)"/g).flatMap((name) => name.split('|'));
-    expect([...byName, ...byGauge].sort()).toEqual([...FINDINGS].sort());
-  });
-
   it('and the panels of the dashboard name no section that does not', () => {
     const named = matches(read('ops/grafana/rapid-fire.json'), /docs\/operations\.md#([\w-]+)/g);
     expect(named.length).toBeGreaterThan(5);
     expect(named.filter((anchor) => !anchors.has(anchor))).toEqual([]);
   });
 });
-
-function literals(path: string, pattern: RegExp): string[] {
-  return [...new Set(matches(read(path), pattern))];
-}
 
 /** What Nest would serve of a module and all that it imports, as `GET /path`; nothing is started for it. */
 function routesOf(module: unknown, seen = new Set<unknown>()): string[] {

@@ -49,3 +49,8 @@ export function withoutCode(page: string): string {
 export function matches(text: string, pattern: RegExp): string[] {
   return [...text.matchAll(pattern)].map((match) => match.slice(1).join(''));
 }
+
+/** The text of each match in a file, once. */
+export function literals(path: string, pattern: RegExp): string[] {
+  return [...new Set(matches(read(path), pattern))];
+}
