@@ -21,9 +21,9 @@ await bench({
   name: 'flush-lag',
   title: 'Flush lag: from due to the job on the queue',
   method: [
-    `${SIZE.rounds} rounds for each side, in turn, after one of warm-up; conversations of one message, quiet period ${QUIET_MS} ms, stored at an even`,
+    `${SIZE.rounds} rounds for each side, in turn, after one of warm-up; conversations of one message, a silence of ${QUIET_MS} ms, stored at an even`,
     `pace straight into Redis by this process: ${SIZE.many.perS.toLocaleString('en-GB')} a second for ${SIZE.many.durationS} s (many), or ${SIZE.lone.perS} a second (lone: each is handed off alone). Due is`,
-    "last message + quiet period; on the queue is the time in Redis's own event of the job, both on one clock, to the",
+    "last message + silence; on the queue is the time in Redis's own event of the job, both on one clock, to the",
     'millisecond. One batcher, logging as in production. The predecessor looks once a second, so its lag is up to that second',
     'and what the look itself takes.',
   ],
