@@ -75,6 +75,24 @@ describe('a forwarder that brings the bot’s own replies back', () => {
     expect(await untilReturned(1)).toMatchObject([KNOWN]);
   });
 
+  it('under numbers that begin anew in each chat: another customer’s message of that number is answered', async () => {
+    const other = '79003000072';
+    stage.gateway.answer = (_, response) => sendJson(response, 200, { id: '57' });
+    await stage.write(PHONE, 'Hello');
+    await eventually(
+      'the id kept',
+      () => stage.client.keys('rapid-fire-sent:*'),
+      ({ length }) => length === 1,
+    );
+    const message = (from: string): object => ({ id: 57, body: 'Hello', type: 'chat', from: `${from}@c.us` });
+    expect(await stage.customers.post('/webhook/venom', message(PHONE))).toMatchObject(KNOWN);
+    expect(await stage.customers.post('/webhook/venom', message(other))).toMatchObject({
+      body: { results: [{ outcome: 'opened', conversationId: other }] },
+    });
+    await stage.gateway.hears(2);
+    expect(stage.bot.heard).toHaveLength(2);
+  });
+
   it('under other ids: the loop ends after MAX_TURNS_PER_HOUR turns, and what it said last waits', async () => {
     loop(() => randomUUID());
     await write('Hello');

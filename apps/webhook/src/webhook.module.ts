@@ -18,6 +18,7 @@ import { GatewayIngest } from './gateways/gateway-ingest';
 import { GATEWAY_CONTROLLERS } from './gateways/gateway.controllers';
 import { GatewayMetrics } from './gateways/gateway.metrics';
 import { MessageIntake } from './gateways/message.intake';
+import { OwnReplies } from './gateways/own-replies';
 import { Placement } from './gateways/placement';
 import { ReceiptIntake } from './gateways/receipt.intake';
 import { Spill } from './gateways/spill';
@@ -60,6 +61,7 @@ import { WhatsappController } from './whatsapp/whatsapp.controller';
     Intake,
     MessageIntake,
     Placement,
+    OwnReplies,
     EventIntake,
     ActionIntake,
     TypingAndHoldIntake,

@@ -26,6 +26,11 @@ export function answering(source: string): { readonly name: string; readonly sen
   return gateway?.sender ? { name: gateway.name, sender: gateway.sender } : null;
 }
 
+/** True if one id in two chats is two messages; the plain calls allow for that, because forwarders may run any code. */
+export function idsPerChat(gateway: string): boolean {
+  return gatewayNamed(gateway)?.messageIds !== 'per-account';
+}
+
 /** The way to the file of a message; null if there is none. The sender's settings are those of its gateway's account. */
 export function wayToFile(
   file: CustomerFile & { readonly source: { readonly gateway: string } },

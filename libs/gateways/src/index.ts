@@ -6,7 +6,15 @@ export { type CompanyReading, readCompanyId } from './company-id';
 export type { CustomerFile, FileAddress, FileBytes, FileCall, FileWay } from './files';
 export type { Acknowledgement, Gateway, Refusals } from './gateway';
 export type { GatewaySettings, SenderSettings } from './gateway-settings';
-export { answering, GATEWAY_NAMES, gatewayNamed, GATEWAYS, senderVariableOf, wayToFile } from './gateways';
+export {
+  answering,
+  GATEWAY_NAMES,
+  gatewayNamed,
+  GATEWAYS,
+  idsPerChat,
+  senderVariableOf,
+  wayToFile,
+} from './gateways';
 export { byGatewaySettings, gatewaysSettings, type GroupPolicy } from './gateways.settings';
 export type { Handshake } from './handshake';
 export { firstStanzaOf } from './identity/message-id';

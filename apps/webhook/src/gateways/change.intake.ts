@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { type Changed, Changes, type ReportedEdit } from '@app/batching';
 import type { Conversation } from '@app/contracts';
-import type { EditEvent, RevokeEvent } from '@app/gateways';
+import { type EditEvent, idsPerChat, type RevokeEvent } from '@app/gateways';
 import { ProblemException } from '@app/platform';
 import { SETTINGS, type Settings } from '@app/settings';
 import { actorOf } from './actor';
@@ -9,7 +9,6 @@ import { chatIn } from './chat';
 import { companyOf } from './company';
 import { type EventAnswer, ignored } from './event.answer';
 import { EventForwarder } from './event.forwarder';
-import { idsPerChat } from './incoming';
 import { Placement } from './placement';
 
 /** Takes in customers' changes to messages that they have sent: found by the message's id, and permitted only to the author. */

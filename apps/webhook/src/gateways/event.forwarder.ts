@@ -1,17 +1,17 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { ForwardedEvents } from '@app/batching';
 import type { Conversation } from '@app/contracts';
-import type {
-  EditEvent,
-  ReactionEvent,
-  RevokeEvent,
-  StatusEvent,
-  SystemEvent,
-  UnsupportedEvent,
+import {
+  type EditEvent,
+  idsPerChat,
+  type ReactionEvent,
+  type RevokeEvent,
+  type StatusEvent,
+  type SystemEvent,
+  type UnsupportedEvent,
 } from '@app/gateways';
 import { SETTINGS, type Settings } from '@app/settings';
 import { type EventAnswer, ignored } from './event.answer';
-import { idsPerChat } from './incoming';
 
 /** The events that a bot can ask for in addition to messages. */
 export type ForwardableEvent =

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from '@app/contracts';
-import { gatewayNamed, type MessageEvent } from '@app/gateways';
+import { idsPerChat, type MessageEvent } from '@app/gateways';
 
 /**
  * A message as it is stored. It has room for one file, which is its first; any others, and everything else known of the
@@ -17,11 +17,6 @@ export function incoming(event: MessageEvent): IncomingMessage {
     timestamp: timestampMs,
     ...(idsPerChat(gateway) && { idsPerChat: true }),
   };
-}
-
-/** True if one id in two chats is two messages; the plain calls allow for that, because forwarders may run any code. */
-export function idsPerChat(gateway: string): boolean {
-  return gatewayNamed(gateway)?.messageIds !== 'per-account';
 }
 
 function notes({

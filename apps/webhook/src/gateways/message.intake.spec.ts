@@ -1,8 +1,9 @@
-import type { Aliases, BatchService, SentReplies } from '@app/batching';
+import type { Aliases, BatchService } from '@app/batching';
 import { conversationOf } from '@app/contracts';
 import type { MessageEvent } from '@app/gateways';
 import type { Settings } from '@app/settings';
 import { MessageIntake } from './message.intake';
+import type { OwnReplies } from './own-replies';
 import type { Placement } from './placement';
 
 const MESSAGE = {
@@ -25,7 +26,7 @@ function intake(sender: object | null): { messages: MessageIntake; asked: unknow
     { append: () => Promise.resolve({ outcome: 'opened' }) } as unknown as BatchService,
     {} as Aliases,
     { of: () => HOME } as unknown as Placement,
-    { find } as unknown as SentReplies,
+    { find } as unknown as OwnReplies,
     { companies: { senderOf: () => sender }, transcription: { url: null } } as unknown as Settings,
   );
   return { messages, asked };
@@ -35,7 +36,7 @@ describe('a message that a customer is said to have written', () => {
   it('is a reply of ours, where its gateway gave a reply this id', async () => {
     const { messages, asked } = intake({ url: 'http://waha' });
     expect(await messages.append(MESSAGE)).toBe('own-reply');
-    expect(asked).toEqual([{ companyId: 1, gateway: 'waha', account: 'default', messageId: 'OURS' }]);
+    expect(asked).toEqual([MESSAGE]);
   });
 
   it('is the customer’s under any other id, and where we send nothing, of which nobody asks', async () => {

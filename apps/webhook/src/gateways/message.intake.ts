@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Aliases, type Appended, BatchService, SentReplies } from '@app/batching';
+import { Aliases, type Appended, BatchService } from '@app/batching';
 import { type Conversation, type IncomingMessage, memberIdOf } from '@app/contracts';
 import { answering, type EventBase, type MessageEvent, wayToFile } from '@app/gateways';
 import { SETTINGS, type Settings } from '@app/settings';
 import { incoming } from './incoming';
+import { OwnReplies } from './own-replies';
 import { Placement } from './placement';
 
 /** Places a message and appends it: every route uses it, and answers in its own way. */
@@ -13,7 +14,7 @@ export class MessageIntake {
     private readonly batches: BatchService,
     private readonly aliases: Aliases,
     private readonly placement: Placement,
-    private readonly sentReplies: SentReplies,
+    private readonly ownReplies: OwnReplies,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -44,14 +45,10 @@ export class MessageIntake {
   }
 
   /** A bot that hears its own words would answer itself. Where we send nothing, nothing of ours can come back. */
-  private async isOwn(
-    { gateway, account, messageId }: MessageEvent,
-    { companyId }: Conversation,
-  ): Promise<boolean> {
-    const answers = answering(gateway);
-    const sender = answers && this.settings.companies.senderOf(companyId, answers.name, account);
-    if (messageId === null || !sender) return false;
-    return (await this.sentReplies.find({ companyId, gateway: answers.name, account, messageId })) !== null;
+  private async isOwn(event: MessageEvent, { companyId }: Conversation): Promise<boolean> {
+    const answers = answering(event.gateway);
+    const sender = answers && this.settings.companies.senderOf(companyId, answers.name, event.account);
+    return sender !== null && (await this.ownReplies.find(event)) !== null;
   }
 
   /**

@@ -1,11 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { SentReplies, type SentReply, TimelineRecorder } from '@app/batching';
+import { type SentReply, TimelineRecorder } from '@app/batching';
 import { type Conversation, parseConversationId } from '@app/contracts';
 import type { StatusEvent } from '@app/gateways';
 import type { EventAnswer } from './event.answer';
 import { EventForwarder } from './event.forwarder';
 import { GatewayMetrics } from './gateway.metrics';
-import { Placement } from './placement';
+import { OwnReplies } from './own-replies';
 
 const NO_REASON = 'the gateway gives no reason';
 
@@ -15,8 +15,7 @@ export class ReceiptIntake {
   private readonly logger = new Logger('Replies');
 
   constructor(
-    private readonly sentReplies: SentReplies,
-    private readonly placement: Placement,
+    private readonly ownReplies: OwnReplies,
     private readonly forwarder: EventForwarder,
     private readonly metrics: GatewayMetrics,
     private readonly timeline: TimelineRecorder,
@@ -25,10 +24,7 @@ export class ReceiptIntake {
   /** @throws StoreUnavailableError if Redis cannot serve; a repeat is safe. */
   async take(event: StatusEvent, conversation: Conversation | null): Promise<EventAnswer> {
     if (event.status !== 'failed') return this.forwarder.take(event, conversation, 'not-acted-on');
-    const { gateway, account, messageId } = event;
-    const companyId = this.placement.companyOf(event);
-    const message = messageId === null ? null : { companyId, gateway, account, messageId };
-    const reply = message && (await this.sentReplies.find(message));
+    const reply = await this.ownReplies.find(event);
     const reason = event.failure ?? NO_REASON;
     const answer = await this.forwarder.take(event, conversation, 'not-acted-on', {
       reason,
@@ -36,7 +32,7 @@ export class ReceiptIntake {
     });
     // The note comes last: a report that is made twice is better than none.
     if (reply?.undelivered === undefined) this.report(event, reply, reason);
-    if (message && reply) await this.sentReplies.noteUndelivered(message, reply, reason);
+    if (reply) await this.ownReplies.noteUndelivered(event, reply, reason);
     return answer;
   }
 

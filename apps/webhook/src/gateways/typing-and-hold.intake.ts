@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ColleagueWordsStore, OpenBatches, SentReplies, Steering, TypingAndHold } from '@app/batching';
+import { ColleagueWordsStore, OpenBatches, Steering, TypingAndHold } from '@app/batching';
 import type { Conversation } from '@app/contracts';
-import { answering, type EchoEvent, type IgnoredEvent, type PresenceEvent } from '@app/gateways';
+import type { EchoEvent, IgnoredEvent, PresenceEvent } from '@app/gateways';
 import { SETTINGS, type Settings } from '@app/settings';
 import { type EventAnswer, ignored } from './event.answer';
+import { OwnReplies } from './own-replies';
 import { Placement } from './placement';
 
 /** Humans who take a conversation over say when they are done; a day later that has been missed. */
@@ -16,7 +17,7 @@ export class TypingAndHoldIntake {
     private readonly typingAndHold: TypingAndHold,
     private readonly colleagues: ColleagueWordsStore,
     private readonly open: OpenBatches,
-    private readonly sentReplies: SentReplies,
+    private readonly ownReplies: OwnReplies,
     private readonly steering: Steering,
     private readonly placement: Placement,
     @Inject(SETTINGS) private readonly settings: Settings,
@@ -32,7 +33,8 @@ export class TypingAndHoldIntake {
 
   /** @throws StoreUnavailableError if Redis cannot serve. */
   async takeEcho(event: EchoEvent): Promise<EventAnswer> {
-    if (event.viaApi || (await this.isReply(event))) return ignored(event, 'via-api');
+    // Sent with the token of a human's account, the bot's own reply comes back as theirs.
+    if (event.viaApi || (await this.ownReplies.find(event)) !== null) return ignored(event, 'via-api');
     const conversation = this.placement.of(event);
     if (conversation !== null) await this.colleagues.keep(conversation, event);
     return this.takenOver(event, conversation);
@@ -75,14 +77,6 @@ export class TypingAndHoldIntake {
     return event.kind === 'echo'
       ? this.typingAndHold.hold(conversation)
       : this.typingAndHold.hold(conversation, ATTENDED_MS);
-  }
-
-  /** Sent with the token of a human's account, the bot's own reply comes back as theirs. */
-  private async isReply(event: EchoEvent): Promise<boolean> {
-    const { gateway: source, account, messageId } = event;
-    if (messageId === null) return false;
-    const [companyId, gateway] = [this.placement.companyOf(event), answering(source)?.name ?? source];
-    return (await this.sentReplies.find({ companyId, gateway, account, messageId })) !== null;
   }
 }
 

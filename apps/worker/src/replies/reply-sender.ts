@@ -5,6 +5,7 @@ import {
   addressBelow,
   answering,
   type GatewayCall,
+  idsPerChat,
   objectOf,
   type ReplyTarget,
   type Sender,
@@ -114,8 +115,9 @@ export class ReplySender {
     reply: SentReply,
   ): Promise<void> {
     if (messageId === null) return;
+    const chat = idsPerChat(gateway) && { chat: parseConversationId(reply.conversationId).customer };
     await this.sentReplies
-      .remember({ companyId, gateway, account, messageId }, reply)
+      .remember({ companyId, gateway, account, messageId, ...chat }, reply)
       .catch((error: unknown) => {
         const { batchId } = reply;
         this.logger.warn('The id of a sent reply was not kept', { batchId, error: String(error) });

@@ -23,8 +23,15 @@ const RANDOM_ID = /^(?:wamid\..+|(?:3A|3EB0|BAE5)[\dA-Z]{12,}|(?=[\d-]*[A-F])[\d
  * A random id, as WhatsApp's are, is one message in whatever chat it is seen, even if its gateway
  * counts per chat: the customer of a redelivery may be known by a LID and not by their phone.
  */
-export function identityOf({ companyId, gateway, account, messageId, chat }: MessageAddress): string {
+export function identityOf(message: MessageAddress): string {
+  const { companyId, gateway, account, messageId } = message;
   const parts = ['message', String(companyId ?? ''), gateway, account ?? '', messageId];
-  if (chat !== undefined && !RANDOM_ID.test(messageId)) parts.push(chatOf(chat));
+  const chat = countingChatOf(message);
+  if (chat !== null) parts.push(chat);
   return hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 22);
+}
+
+/** The chat that an id is counted in; null if it names one message in whatever chat. */
+export function countingChatOf({ messageId, chat }: MessageAddress): CustomerId | null {
+  return chat === undefined || RANDOM_ID.test(messageId) ? null : chatOf(chat);
 }

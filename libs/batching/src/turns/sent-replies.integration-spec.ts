@@ -1,4 +1,5 @@
 import { TestBatching } from '../testing/batching';
+import { aConversation } from '../testing/messages';
 import { SentReplies, type SentReply } from './sent-replies';
 
 const MESSAGE = { companyId: 1, gateway: 'meta', account: '1065', messageId: 'wamid.1' };
@@ -64,6 +65,41 @@ describe('a reply that was sent', () => {
     await replies.noteUndelivered(MESSAGE, REPLY, 'blocked');
     expect(await replies.find(MESSAGE)).toEqual({ ...REPLY, undelivered: 'blocked' });
     expect(await ttls()).toHaveLength(1);
+  });
+
+  it('is another than the message of that number in another chat, where its gateway counts in each chat anew', async () => {
+    const anna = { ...MESSAGE, messageId: '57', chat: '79001234567' };
+    const boris = { ...anna, chat: '5511900000002' };
+    await replies.remember(anna, REPLY);
+    expect([await replies.find(anna), await replies.find(boris)]).toEqual([REPLY, null]);
+    const others = { ...REPLY, batchId: 'b-2', conversationId: '1:5511900000002' };
+    await replies.remember(boris, others);
+    await replies.noteUndelivered(boris, others, 'blocked');
+    expect([await replies.find(anna), await replies.find(boris)]).toEqual([
+      REPLY,
+      { ...others, undelivered: 'blocked' },
+    ]);
+  });
+
+  it('is known in every chat by an id that is drawn at random', async () => {
+    const sent = { ...MESSAGE, messageId: '3EB0A1B2C3D4E5F60718', chat: '79001234567' };
+    await replies.remember(sent, REPLY);
+    expect(await replies.find({ ...sent, chat: 'wa-lid:241758390126644' })).toEqual(REPLY);
+  });
+
+  it('is known by its number under a LID whose phone is known', async () => {
+    const [lid, phone] = ['wa-lid:241758390126644', '79001234567'];
+    await batching.aliases.learn(aConversation(lid), aConversation(phone));
+    await replies.remember({ ...MESSAGE, messageId: '57', chat: phone }, REPLY);
+    expect(await replies.find({ ...MESSAGE, messageId: '57', chat: lid })).toEqual(REPLY);
+    expect(await replies.find({ ...MESSAGE, messageId: '57', chat: 'wa-lid:2' })).toBeNull();
+  });
+
+  it('is found where an earlier worker has kept its number without its chat, and in that chat only', async () => {
+    const number = { ...MESSAGE, messageId: '57' };
+    await replies.remember(number, REPLY);
+    expect(await replies.find({ ...number, chat: '79001234567' })).toEqual(REPLY);
+    expect(await replies.find({ ...number, chat: '5511900000002' })).toBeNull();
   });
 
   it('that is forgotten is not brought back by a late note', async () => {

@@ -1,17 +1,12 @@
 import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { type CompanyId, parseConversationId } from '@app/contracts';
+import { chatOf, conversationOf, parseConversationId } from '@app/contracts';
 import { BatchStore } from '../store/batch-store';
 import type { Keys } from '../store/keys';
+import { countingChatOf, type MessageAddress } from '../store/message-identity';
 
-/** A message that a gateway has sent for us, by the gateway's own id. */
-export interface SentMessage {
-  /** Whose account it went out from: two companies' servers may count alike. */
-  readonly companyId: CompanyId | null;
-  readonly gateway: string;
-  readonly account: string | null;
-  readonly messageId: string;
-}
+/** A message that a gateway has sent for us, by the gateway's own id: two companies' servers may count alike. */
+export type SentMessage = MessageAddress;
 
 /** The reply that it was. */
 export interface SentReply {
@@ -63,26 +58,46 @@ export class SentReplies {
   }
 
   private async kept(message: SentMessage): Promise<{ key: string; reply: SentReply } | null> {
-    const { companyId } = message;
-    // Earlier workers keep what they send under a key without the company.
-    const keys = [...new Set([this.keyOf(message), this.keyOf({ ...message, companyId: null })])];
-    const values = await this.store.commands((redis) => Promise.all(keys.map((key) => redis.get(key))));
-    for (const [i, key] of keys.entries()) {
+    const spellings = await this.spellingsOf(message);
+    // Earlier workers keep what they send under a key without the chat, and those before them without the company.
+    const { companyId, gateway, account, messageId } = message;
+    const anywhere = { companyId, gateway, account, messageId };
+    const keys = [...spellings, anywhere, { ...anywhere, companyId: null }].map((each) => this.keyOf(each));
+    const sought = [...new Set(keys)];
+    const values = await this.store.commands((redis) => Promise.all(sought.map((key) => redis.get(key))));
+    for (const [i, key] of sought.entries()) {
       const reply = JSON.parse(values[i] ?? 'null') as SentReply | null;
-      if (reply !== null && isOf(reply, companyId)) return { key, reply };
+      if (reply !== null && spellings.some((each) => isOf(reply, each))) return { key, reply };
     }
     return null;
   }
 
+  /** The message as it is told, and as one of its chat's home: there the replies went to which an alias's messages went. */
+  private async spellingsOf(message: SentMessage): Promise<SentMessage[]> {
+    const chat = countingChatOf(message);
+    if (chat === null) return [message];
+    const { customer } = await this.store.homeOf(conversationOf(chat, message.companyId));
+    return customer === chat ? [message] : [message, { ...message, chat: customer }];
+  }
+
   /** Spread over the partitions by the id, because a report may not say whose conversation it is about. */
-  private keyOf({ companyId, gateway, account, messageId }: SentMessage): string {
-    const named = [...(companyId === null ? [] : [String(companyId)]), gateway, account, messageId];
+  private keyOf(message: SentMessage): string {
+    const { companyId, gateway, account, messageId } = message;
+    const chat = countingChatOf(message);
+    const named = [
+      ...(companyId === null ? [] : [String(companyId)]),
+      ...[gateway, account, messageId],
+      ...(chat === null ? [] : [{ chat }]),
+    ];
     const digest = hash('sha256', JSON.stringify(named), 'base64url').slice(0, 22);
     const keys: Keys = this.store.keysOf({ customer: digest });
     return keys.sentReply(digest);
   }
 }
 
-function isOf({ conversationId }: SentReply, companyId: CompanyId | null): boolean {
-  return parseConversationId(conversationId).companyId === (companyId === null ? null : String(companyId));
+function isOf({ conversationId }: SentReply, message: SentMessage): boolean {
+  const { companyId, customer } = parseConversationId(conversationId);
+  if (companyId !== (message.companyId === null ? null : String(message.companyId))) return false;
+  const chat = countingChatOf(message);
+  return chat === null || chat === chatOf(customer);
 }
