@@ -15,6 +15,7 @@ import {
   validationPipe,
 } from '@app/platform';
 import type { Settings } from '@app/settings';
+import { accessWarnings } from './access/access-warnings';
 import { CALLERS, callerOf } from './callers';
 import { serveDocs } from './openapi/swagger';
 import { securityHeaders } from './security-headers';
@@ -24,7 +25,8 @@ import { storeProblem } from './store-problem';
  * Configures HTTP for an application that imports `WebhookModule`, and makes it a service that can end. Create it
  * without Nest's own body parser.
  */
-export function prepareWebhookApp(app: NestExpressApplication, { http }: Settings): Service {
+export function prepareWebhookApp(app: NestExpressApplication, settings: Settings): Service {
+  const { http } = settings;
   const problems = new ProblemFilter([storeProblem]);
   app.disable('x-powered-by');
   app.disable('etag');
@@ -35,7 +37,8 @@ export function prepareWebhookApp(app: NestExpressApplication, { http }: Setting
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(problems);
   serveDocs(app, http.publicUrl);
-  sayWhatIsOpen(http);
+  const access = new Logger('Access');
+  for (const line of accessWarnings(settings)) access.warn(line);
   return orderListeners(app, {
     watcher: countRefusals(app.get(Metrics), CALLERS, callerOf),
     lane: new JsonLane({
@@ -53,12 +56,4 @@ function headersOf(middlewares: readonly RequestHandler[]): Map<string, string> 
   const response = new ServerResponse(request) as Response;
   for (const middleware of middlewares) void middleware(request, response, () => undefined);
   return new Map(response.getHeaderNames().map((name) => [name, String(response.getHeader(name))]));
-}
-
-function sayWhatIsOpen({ webhookSecrets, adminKeys }: Settings['http']): void {
-  const logger = new Logger('Access');
-  if (webhookSecrets.length === 0)
-    logger.warn('WEBHOOK_SECRET is not set: anyone who reaches this port can post messages');
-  if (adminKeys.length === 0)
-    logger.warn('ADMIN_API_KEY is not set: anyone who reaches this port can see and clear batches');
 }

@@ -24,6 +24,18 @@ export type GatewaySettingsGroup = SettingsGroup<string, never, GatewaySettings>
 /** What becomes of replies without a sender: the variable that makes one says so where it is left out. */
 export const WITHOUT_SENDER = 'replies are logged';
 
+const NOT_SHOWN = 'cannot show';
+
+/** What stands in for a secret of the gateway's own though its posts cannot show it: the variable of the secret says so. */
+export function notShownBy(poster: string): string {
+  return `\`WEBHOOK_SECRET\`, which ${poster} ${NOT_SHOWN}`;
+}
+
+/** True of what `notShownBy` has said. */
+export function isNotShown(otherwise: string | undefined): boolean {
+  return otherwise?.endsWith(NOT_SHOWN) === true;
+}
+
 /** A token that a sender shows. */
 export const TOKEN = { shape: /^\S+$/, expected: 'free of spaces' };
 

@@ -1,6 +1,6 @@
 import { type CustomerFile, type FileWay, openFile } from './files';
 import type { Gateway } from './gateway';
-import { type SenderSettings, WITHOUT_SENDER } from './gateway-settings';
+import { isNotShown, type SenderSettings, WITHOUT_SENDER } from './gateway-settings';
 import * as registered from './registry';
 import type { Sender } from './sender';
 
@@ -43,4 +43,9 @@ export function wayToFile(
 export function senderVariableOf(source: string): string | null {
   const { settings } = gatewayNamed(answering(source)?.name ?? '') ?? {};
   return settings?.variables.find(({ otherwise }) => otherwise === WITHOUT_SENDER)?.name ?? null;
+}
+
+/** True if its posts cannot show `WEBHOOK_SECRET`: where only that is set, it is shut out. */
+export function needsOwnSecret({ settings, secretVariable }: Gateway): boolean {
+  return isNotShown(settings?.variables.find(({ name }) => name === secretVariable)?.otherwise);
 }

@@ -12,6 +12,7 @@ export {
   gatewayNamed,
   GATEWAYS,
   idsPerChat,
+  needsOwnSecret,
   senderVariableOf,
   wayToFile,
 } from './gateways';

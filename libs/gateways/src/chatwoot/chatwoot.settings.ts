@@ -1,14 +1,14 @@
 import { defineSettings, OptionalText, OptionalUrl, Secrets } from '@app/config';
-import { type GatewaySettings, senderOf, TOKEN } from '../gateway-settings';
+import { type GatewaySettings, notShownBy, senderOf, TOKEN, WITHOUT_SENDER } from '../gateway-settings';
 
 export class ChatwootVariables {
   @Secrets('Chatwoot signs with one of these: the secrets of its agent bot and of its webhook.', {
-    otherwise: '`WEBHOOK_SECRET`, which Chatwoot cannot show',
+    otherwise: notShownBy('Chatwoot'),
   })
   CHATWOOT_WEBHOOK_SECRET: readonly string[] = [];
 
   @OptionalUrl("Takes replies to Chatwoot's conversations.", {
-    otherwise: 'replies are logged',
+    otherwise: WITHOUT_SENDER,
     example: 'https://app.chatwoot.com',
     company: 'accounts.url',
   })

@@ -1,10 +1,10 @@
 import { defineSettings, List, OptionalUrl, Secrets } from '@app/config';
-import { type GatewaySettings, senderOf, WITHOUT_SENDER } from '../gateway-settings';
+import { type GatewaySettings, notShownBy, senderOf, WITHOUT_SENDER } from '../gateway-settings';
 
 export class EvolutionGoVariables {
   @Secrets(
     'Evolution Go shows one of these in the address that it posts to: `https://any:<secret>@…`, or `?secret=<secret>`.',
-    { otherwise: '`WEBHOOK_SECRET`, which Evolution Go cannot show' },
+    { otherwise: notShownBy('Evolution Go') },
   )
   EVOLUTION_GO_WEBHOOK_SECRET: readonly string[] = [];
 

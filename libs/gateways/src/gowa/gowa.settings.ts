@@ -1,11 +1,11 @@
 import { defineSettings, OptionalText, OptionalUrl, Secrets } from '@app/config';
-import { type GatewaySettings, senderOf, WITHOUT_SENDER } from '../gateway-settings';
+import { type GatewaySettings, notShownBy, senderOf, WITHOUT_SENDER } from '../gateway-settings';
 
 export class GowaVariables {
   @Secrets(
     'GOWA signs with one of these: its `WHATSAPP_WEBHOOK_SECRET`, whose default `secret` proves nothing.',
     {
-      otherwise: '`WEBHOOK_SECRET`, which GOWA cannot show',
+      otherwise: notShownBy('GOWA'),
     },
   )
   GOWA_WEBHOOK_SECRET: readonly string[] = [];

@@ -1,10 +1,10 @@
 import { defineSettings, OptionalText, OptionalUrl, Secrets } from '@app/config';
-import { type GatewaySettings, senderOf, TOKEN, WITHOUT_SENDER } from '../gateway-settings';
+import { type GatewaySettings, notShownBy, senderOf, TOKEN, WITHOUT_SENDER } from '../gateway-settings';
 
 export class InstagramVariables {
   @Secrets(
     "Meta signs with one of these: the app's secret, or with Instagram's own login the Instagram app's.",
-    { otherwise: '`WEBHOOK_SECRET`, which Meta cannot show' },
+    { otherwise: notShownBy('Meta') },
   )
   INSTAGRAM_APP_SECRET: readonly string[] = [];
 

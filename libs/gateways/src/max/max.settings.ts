@@ -1,11 +1,11 @@
 import { defineSettings, List, OptionalText, OptionalUrl } from '@app/config';
-import { type GatewaySettings, senderOf, TOKEN, WITHOUT_SENDER } from '../gateway-settings';
+import { type GatewaySettings, notShownBy, senderOf, TOKEN, WITHOUT_SENDER } from '../gateway-settings';
 
 export class MaxVariables {
   @List('MAX shows one of these with every update: the `secret` of the subscription.', {
     shape: /^[\w-]{8,256}$/,
     expected: '8 to 256 letters, digits, dashes or underscores',
-    otherwise: '`WEBHOOK_SECRET`, which MAX cannot show',
+    otherwise: notShownBy('MAX'),
   })
   MAX_WEBHOOK_SECRET: readonly string[] = [];
 

@@ -1,9 +1,9 @@
 import { defineSettings, OptionalText, OptionalUrl, Secrets } from '@app/config';
-import { type GatewaySettings, senderOf, TOKEN, WITHOUT_SENDER } from '../gateway-settings';
+import { type GatewaySettings, notShownBy, senderOf, TOKEN, WITHOUT_SENDER } from '../gateway-settings';
 
 export class MessengerVariables {
   @Secrets("Meta signs with one of these: the app's secret.", {
-    otherwise: '`WEBHOOK_SECRET`, which Meta cannot show',
+    otherwise: notShownBy('Meta'),
   })
   MESSENGER_APP_SECRET: readonly string[] = [];
 

@@ -1,11 +1,11 @@
 import { defineSettings, List, OptionalText, OptionalUrl } from '@app/config';
-import { type GatewaySettings, senderOf, TOKEN, WITHOUT_SENDER } from '../gateway-settings';
+import { type GatewaySettings, notShownBy, senderOf, TOKEN, WITHOUT_SENDER } from '../gateway-settings';
 
 export class TelegramVariables {
   @List('Telegram shows one of these with every update; `npm run telegram:webhook` gives it the first.', {
     shape: /^[\w-]{8,256}$/,
     expected: '8 to 256 letters, digits, dashes or underscores',
-    otherwise: '`WEBHOOK_SECRET`, which Telegram cannot show',
+    otherwise: notShownBy('Telegram'),
   })
   TELEGRAM_SECRET_TOKEN: readonly string[] = [];
 

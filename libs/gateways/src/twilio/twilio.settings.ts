@@ -1,5 +1,5 @@
 import { defineSettings, OptionalText, OptionalUrl, Secrets } from '@app/config';
-import { type GatewaySettings, type SenderSettings, WITHOUT_SENDER } from '../gateway-settings';
+import { type GatewaySettings, notShownBy, type SenderSettings, WITHOUT_SENDER } from '../gateway-settings';
 
 export class TwilioVariables {
   @OptionalText('The account from which replies are sent.', {
@@ -12,7 +12,7 @@ export class TwilioVariables {
 
   @Secrets(
     'Twilio signs with one of these, over an address that begins with `PUBLIC_URL`; replies are sent with the first.',
-    { otherwise: '`WEBHOOK_SECRET`, which Twilio cannot show', company: 'accounts.token' },
+    { otherwise: notShownBy('Twilio'), company: 'accounts.token' },
   )
   TWILIO_AUTH_TOKEN: readonly string[] = [];
 

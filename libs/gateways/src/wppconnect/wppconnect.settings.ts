@@ -1,10 +1,10 @@
 import { defineSettings, List, OptionalUrl, Secrets } from '@app/config';
-import { type GatewaySettings, senderOf, WITHOUT_SENDER } from '../gateway-settings';
+import { type GatewaySettings, notShownBy, senderOf, WITHOUT_SENDER } from '../gateway-settings';
 
 export class WppconnectVariables {
   @Secrets(
     'WPPConnect shows one of these in the address that it posts to: `https://any:<secret>@…`, or `?secret=<secret>`.',
-    { otherwise: '`WEBHOOK_SECRET`, which WPPConnect cannot show' },
+    { otherwise: notShownBy('WPPConnect') },
   )
   WPPCONNECT_WEBHOOK_SECRET: readonly string[] = [];
 

@@ -125,6 +125,14 @@ export class Companies implements ByCompany<AllSettings> {
     return own ?? this.environment.byGateway[gateway]?.sender ?? null;
   }
 
+  /** True if the environment, or the file for any account of a company, says how to send through the gateway. */
+  sendsThrough(gateway: string): boolean {
+    const ofGateway = ([address, sender]: readonly [string, SenderSettings | null]): boolean =>
+      sender !== null && (address === gateway || address.startsWith(`${gateway}:`));
+    const isInFile = [...this.byId.values()].some(({ senders }) => [...senders].some(ofGateway));
+    return isInFile || (this.environment.byGateway[gateway]?.sender ?? null) !== null;
+  }
+
   /** What a bot may be told of a company; null where there is nothing. */
   profileOf(companyId: CompanyIdOrNone): Pick<Company, 'name' | 'timeZone'> | null {
     const { name = null, timeZone = null } = this.companyOf(companyId) ?? {};
