@@ -15,6 +15,8 @@ import { OddAnswers } from './bot/odd-answers';
 import { ReplyUrls } from './bot/reply-urls';
 import { closingWorkerProvider } from './consumer/closing-worker.provider';
 import { Consumer } from './consumer/consumer';
+import { consumerRedisProvider } from './consumer/consumer-redis.provider';
+import { jobProgressProvider } from './consumer/job-progress.provider';
 import { redisClockProvider } from './consumer/redis-clock.provider';
 import { AnswerCommit } from './delivery/answer-commit';
 import { AnswerReport } from './delivery/answer-report';
@@ -81,6 +83,8 @@ import { VoiceNotes } from './transcription/voice-notes';
     AnswerSending,
     DeliverySteps,
     Delivery,
+    consumerRedisProvider,
+    jobProgressProvider,
     MergedMessageProcessor,
     closingWorkerProvider,
     Consumer,

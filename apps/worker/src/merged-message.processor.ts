@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DelayedError, type Job, UnrecoverableError } from 'bullmq';
-import { LateReplies, SHORTEST_MUTE_MS, WaitingBatches } from '@app/batching';
+import { JobLostError, JobProgress, LateReplies, SHORTEST_MUTE_MS, WaitingBatches } from '@app/batching';
 import { TURN_ENDED } from '@app/contracts';
 import type { BotJob } from './bot/bot';
 import { Delivery } from './delivery/delivery';
@@ -19,6 +19,7 @@ export class MergedMessageProcessor {
 
   constructor(
     private readonly delivery: Delivery,
+    private readonly progress: JobProgress,
     private readonly lateReplies: LateReplies,
     private readonly waiting: WaitingBatches,
     private readonly metrics: DeliveryMetrics,
@@ -34,6 +35,9 @@ export class MergedMessageProcessor {
       case 'late':
         this.logger.log('Delivery ended', { batchId: job.id, outcome: outcome.kind });
         return { ...TURN_ENDED, outcome: outcome.kind };
+      case 'lost':
+        this.logger.warn('Another worker has this job by now, and goes on with it', { batchId: job.id });
+        throw new DelayedError();
       case 'later':
         return this.putOff(job, outcome, token);
       case 'dead':
@@ -53,8 +57,9 @@ export class MergedMessageProcessor {
       };
     }
     try {
-      return await this.delivery.run(job.data, new DeliveryProgress(job), signal);
+      return await this.delivery.run(job.data, new DeliveryProgress(job, this.progress), signal);
     } catch (error) {
+      if (error instanceof JobLostError) return { kind: 'lost' };
       // The message is not to blame: bot and gateways never make a delivery throw.
       this.logger.warn('A delivery was broken off', { batchId: job.id, error: String(error) });
       return { kind: 'later', delayMs: FAULT_DELAY_MS, why: 'retry' };

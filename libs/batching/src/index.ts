@@ -73,6 +73,8 @@ export { BOT_MEMORIES, type BotMemory, type BotState, BotStates } from './turns/
 export { type ColleagueWords, ColleagueWordsStore } from './turns/colleague-words';
 export { type ConsumerCommit, ConsumerCommits } from './turns/consumer-commits';
 export type { LateReply } from './store/scripts/take-late-reply';
+export { JobLostError } from './turns/job-lost.error';
+export { JobProgress } from './turns/job-progress';
 export { LateReplies, type LateReplyOutcome } from './turns/late-replies';
 export { ReplyPermits } from './turns/reply-permits';
 export { ReplyTokens } from './turns/reply-tokens';

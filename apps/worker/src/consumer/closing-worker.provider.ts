@@ -1,10 +1,11 @@
 import { type FactoryProvider, Logger } from '@nestjs/common';
 import type { Job } from 'bullmq';
-import { queueOptions, REDIS, RedisConnections, waitingClient } from '@app/batching';
+import { queueOptions, type RedisClient } from '@app/batching';
 import { SETTINGS, type Settings } from '@app/settings';
 import type { BotJob } from '../bot/bot';
 import { MergedMessageProcessor } from '../merged-message.processor';
 import { ClosingWorker } from './closing-worker';
+import { CONSUMER_REDIS } from './consumer-redis.provider';
 import { RedisClock } from './redis-clock';
 
 // A killed worker's lock ends after at most 10 s, and the next look for such jobs is at most 5 s away.
@@ -16,15 +17,13 @@ const logger = new Logger('Worker');
 /** `@Processor` would need the queue's name, which is a setting, and would make BullMQ's own class. */
 export const closingWorkerProvider: FactoryProvider<ClosingWorker> = {
   provide: ClosingWorker,
-  // After `REDIS`: no job is taken before the Redis is known to be ours.
-  inject: [MergedMessageProcessor, SETTINGS, RedisConnections, RedisClock, REDIS],
-  useFactory: async (
+  inject: [MergedMessageProcessor, SETTINGS, CONSUMER_REDIS, RedisClock],
+  useFactory: (
     processor: MergedMessageProcessor,
     settings: Settings,
-    connections: RedisConnections,
+    connection: RedisClient,
     clock: RedisClock,
   ) => {
-    const connection = await connections.open(waitingClient(settings.redis, 'consumer'));
     const { name, ...options } = queueOptions(settings, connection);
     const worker = new ClosingWorker(
       name,

@@ -61,7 +61,9 @@ export class BotAnswers {
     const done = { ...ANSWERED, lastAnswer: notUnderstood?.answer ?? null };
     if (needsFinal && isFinal) this.report.saidNothingFinally(request.conversationId, delivery.now.calls);
     if (needsFinal && !isFinal) return delivery.note({ ...done, needsFinal: true });
-    const before = isEvent(request) ? null : readingOf(await this.lateReplies.close(request.batchId));
+    const before = isEvent(request)
+      ? null
+      : readingOf(await this.lateReplies.close(request.batchId, delivery.lock));
     await delivery.note({
       ...done,
       replies: this.dispatcher.messagesOf(request, [...(before?.replies ?? []), ...replies]),
@@ -92,7 +94,7 @@ export class BotAnswers {
   /** Before a further call: true if that is not needed, because a late reply came after the last and is noted now. */
   async noteLate({ request, delivery }: Work): Promise<boolean> {
     if (isEvent(request) || delivery.now.calls === 0) return false;
-    const late = await this.lateReplies.open(request.batchId);
+    const late = await this.lateReplies.open(request.batchId, delivery.lock);
     if (late !== null) await this.take(request, delivery, late);
     return late !== null;
   }
@@ -101,7 +103,7 @@ export class BotAnswers {
   async awaitReply({ request, delivery }: Work, nowMs: number): Promise<DeliveryOutcome | null> {
     const { maxMs } = this.settings.turns;
     const leftMs = (delivery.now.promisedAtMs ?? nowMs) + maxMs - nowMs;
-    const late = await this.lateReplies[leftMs > 0 ? 'open' : 'close'](idOf(request));
+    const late = await this.lateReplies[leftMs > 0 ? 'open' : 'close'](idOf(request), delivery.lock);
     if (late !== null) {
       await this.take(request, delivery, late);
       return null;

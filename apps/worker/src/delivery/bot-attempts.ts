@@ -140,6 +140,8 @@ export class BotAttempts {
   async turnLost(turn: Turn, { kind }: Pick<BotOutcome, 'kind'>): Promise<DeliveryOutcome> {
     if (await this.turns.isSuperseded(turn)) return { kind: 'superseded' };
     if (kind !== 'answered') return TURN_LOST;
+    // Whichever worker has the job goes on with it, and that may be this one: the other may have come too late for it.
+    if (await this.turns.isTakenOver(turn)) return TURN_LOST;
     this.logger.warn('The bot answered too late, nothing of it is sent', {
       batchId: turn.batchId,
       conversationId: turn.conversation.id,

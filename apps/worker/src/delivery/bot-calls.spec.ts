@@ -91,7 +91,7 @@ async function played(
     new AnswerSending(attempts, dispatcher, report, SETTINGS),
   );
   const delivery = new Delivery(turns, attempts, answers, steps, {} as LoopAlarm, SETTINGS);
-  const progress = new DeliveryProgress({ progress: {}, updateProgress: () => Promise.resolve() });
+  const progress = new DeliveryProgress({ progress: {} }, { note: () => Promise.resolve() });
   expect(await delivery.run(DRAFT, progress)).toEqual({ kind: 'delivered' });
   return { calls: progress.now.calls, timesTold: told.length, final };
 }

@@ -2,6 +2,7 @@
  * The result of a job. `delivered`: the bot has the message, and its replies are on their way. `superseded`: a later
  * batch has its messages, and nothing of its answer is sent. `muted`: an operator has muted the bot; it was not called, or
  * nothing of its answer is sent. `late`: the conversation has gone on without this worker.
+ * `lost`: the queue has given the job to another worker, which goes on with it.
  * `later`: to be tried again; `window`: its answer waits for its window; `promised`: the bot
  * will answer later. `dead`: only an operator can help.
  */
@@ -10,6 +11,7 @@ export type DeliveryOutcome =
   | { kind: 'superseded' }
   | { kind: 'muted' }
   | { kind: 'late' }
+  | { kind: 'lost' }
   | {
       kind: 'later';
       delayMs: number;

@@ -1,4 +1,5 @@
 import type { Job } from 'bullmq';
+import type { JobProgress } from '@app/batching';
 import type { OutgoingMessage } from '@app/replies';
 import type { LeftByAnswer } from '../bot/bot';
 import type { LastAnswer } from '../bot/last-answer';
@@ -88,12 +89,16 @@ export const NEW_DELIVERY: DeliveryRecord = {
 /** The first values of a redriven dead letter. */
 const ANEW = { attempts: 0, begun: 0, awaiting: null, promisedAtMs: null, givenUp: false } as const;
 
-/** The record of one job: read once, written at every step. */
+/**
+ * The record of one job: read once, written at every step. Each writing step proves that this worker still has the job, so what is
+ * done next, a call of the bot or a reply, is done by one worker.
+ */
 export class DeliveryProgress {
   private record: DeliveryRecord;
 
   constructor(
-    private readonly job: Pick<Job, 'progress' | 'updateProgress'> & { readonly token?: string | undefined },
+    private readonly job: Pick<Job, 'id' | 'progress' | 'token'>,
+    private readonly inJob: Pick<JobProgress, 'note'>,
   ) {
     const { progress } = job;
     const noted = typeof progress === 'object' ? (progress as Partial<DeliveryRecord>) : {};
@@ -106,13 +111,22 @@ export class DeliveryProgress {
   }
 
   /** The lock under which the queue has given the job to this worker. */
-  get lock(): string | undefined {
-    return this.job.token;
+  get lock(): string {
+    return this.job.token ?? '';
   }
 
-  /** Resolves once the step is in Redis: the next step may rely on it. */
+  /**
+   * Resolves once the step is in Redis: the next step may rely on it.
+   *
+   * @throws JobLostError if another worker has the job by now, or is about to: nothing was noted, and nothing more may be done.
+   */
   async note(change: Partial<DeliveryRecord>): Promise<void> {
     this.record = { ...this.record, ...change };
-    await this.job.updateProgress(this.record);
+    await this.inJob.note(this.job, this.record);
+  }
+
+  /** The same, before a step that leaves no record of its own. */
+  confirm(): Promise<void> {
+    return this.note({});
   }
 }

@@ -8,7 +8,7 @@ import type { ReplyState } from '../replies/reply-state';
 import type { DeliveryOutcome } from './delivery-outcome';
 
 const DELIVERIES = [
-  ...(['delivered', 'superseded', 'muted', 'late', 'dead'] as const),
+  ...(['delivered', 'superseded', 'muted', 'late', 'lost', 'dead'] as const),
   ...(['busy', 'retry', 'away', 'interrupted', 'paced', 'window', 'promised'] as const),
 ] as const;
 const REPLIES = ['sent', 'unknown', 'logged', 'unsent', 'refused'] as const;
@@ -33,7 +33,7 @@ export class DeliveryMetrics {
   constructor(metrics: Metrics) {
     this.deliveries = metrics.counter({
       name: 'deliveries_total',
-      help: 'Jobs that this worker has handled: delivered, superseded, muted, late, dead, or put off (busy, retry, away, interrupted, paced, window, promised).',
+      help: 'Jobs that this worker has handled: delivered, superseded, muted, late, lost, dead, or put off (busy, retry, away, interrupted, paced, window, promised).',
       labelNames: ['outcome'],
     });
     for (const outcome of DELIVERIES) this.deliveries.inc({ outcome }, 0);

@@ -43,10 +43,9 @@ function waiting(turns: Partial<Turns>, isAway = false): Stage {
     SETTINGS,
   );
   const noted: DeliveryRecord[] = [];
-  const record = new DeliveryProgress({
-    progress: { awaiting: AWAITING },
-    updateProgress: (progress) => Promise.resolve(void noted.push(progress as DeliveryRecord)),
-  });
+  const note = (_: unknown, progress: object): Promise<void> =>
+    Promise.resolve(void noted.push(progress as DeliveryRecord));
+  const record = new DeliveryProgress({ progress: { awaiting: AWAITING } }, { note });
   return { delivery, record, noted };
 }
 

@@ -62,7 +62,7 @@ export class Delivery {
     const turn = await this.turnOf(request);
     if (turn === 'superseded') return { kind: 'superseded' };
     if (typeof turn === 'string') return this.awaitTurn(delivery, turn);
-    const outcome = this.isSilenced(turn, delivery) ? MUTED : await work(turn);
+    const outcome = await this.outcomeOf(turn, delivery, work);
     if (isEvent(request)) return outcome;
     if (await this.answers.hasComeInstead(outcome, request, delivery))
       return { kind: 'later', delayMs: 0, why: 'promised' };
@@ -77,6 +77,17 @@ export class Delivery {
     if (outcome.kind === 'dead' && end === 'stale' && (await this.turns.isSuperseded(turn)))
       return { kind: 'superseded' };
     return outcome;
+  }
+
+  /** A muted bot is not called; only the worker that has the job may end the turn for that. */
+  private async outcomeOf(
+    turn: BegunTurn,
+    delivery: DeliveryProgress,
+    work: (turn: Turn) => Promise<DeliveryOutcome>,
+  ): Promise<DeliveryOutcome> {
+    if (!this.isSilenced(turn, delivery)) return work(turn);
+    await delivery.confirm();
+    return MUTED;
   }
 
   /** It now waits for its conversation. If it stayed parked, it would always be first among those that wait for the bot. */

@@ -29,12 +29,14 @@ export class Handover {
    * Holds what the customer writes from now on, tells the gateway if it knows who answers, and raises the alarm. Null once that is
    * done: the gateway is asked several times, but the replies never stay behind for it. Done again, all of it is the same.
    *
+   * @throws JobLostError if another worker has the job.
    * @throws StoreUnavailableError if Redis cannot serve now.
    */
   async perform({ request, delivery }: Work): Promise<DeliveryOutcome | null> {
     if (isEvent(request)) return null;
     const { batchId, conversationId } = request;
     const conversation = parseConversationId(conversationId);
+    await delivery.confirm();
     await this.typingAndHold.hold(conversation);
     const address = addressOf(request);
     const told = await this.sender.handOver(address);

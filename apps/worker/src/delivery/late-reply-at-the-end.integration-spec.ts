@@ -2,34 +2,23 @@ import { type Job, Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import {
   BatchStore,
+  JobProgress,
   LateReplies,
   type LateReplyOutcome,
   queueOptions,
   Steering,
-  type SupersededBatches,
   Turns,
-  type UsualBotTime,
 } from '@app/batching';
 import { type MergedMessage, parseConversationId } from '@app/contracts';
 import { loadSettings, type Settings } from '@app/settings';
 import { UNHURRIED } from '../../../../test/support/patience';
 import { RedisServer } from '../../../../test/support/redis-server';
-import { type Bot, NOTHING_KNOWN } from '../bot/bot';
-import { BotCircuits } from '../bot/bot-circuits';
 import type { ReplyDispatcher } from '../replies/reply-dispatcher';
-import { AnswerCommit } from './answer-commit';
-import { AnswerReport } from './answer-report';
-import { AnswerSending } from './answer-sending';
 import { BotAnswers } from './bot-answers';
-import { BotAttempts } from './bot-attempts';
-import { BotCalls } from './bot-calls';
-import { Delivery } from './delivery';
+import type { Delivery } from './delivery';
 import type { DeliveryOutcome } from './delivery-outcome';
 import { DeliveryProgress } from './delivery-progress';
-import { DeliverySteps } from './delivery-steps';
-import type { DeliveryMetrics } from './delivery.metrics';
-import type { Handover } from './handover';
-import type { LoopAlarm } from './loop-alarm';
+import { deliveryOf } from './testing/delivery-of';
 
 const CONVERSATION = parseConversationId('79001234567');
 const BATCH_ID = 'b-1';
@@ -110,17 +99,6 @@ describe('a late reply that comes as its batch ends', () => {
   });
 
   function deliveryWith(Answers: typeof BotAnswers): Delivery {
-    const bot = {
-      recall: () => Promise.resolve(NOTHING_KNOWN),
-      take: async () => {
-        await turns.moments.called?.();
-        return { kind: 'answered', replies: [{ text: 'too late' }], notUnderstood: null };
-      },
-    } as unknown as Bot;
-    const metrics = {
-      botCall: () => () => undefined,
-      turnEnded: () => undefined,
-    } as unknown as DeliveryMetrics;
     const dispatcher = {
       answerPresses: () => undefined,
       showTyping: () => undefined,
@@ -130,32 +108,20 @@ describe('a late reply that comes as its batch ends', () => {
         return Promise.resolve({ kind: 'done' });
       },
     } as unknown as ReplyDispatcher;
-    const attempts = new BotAttempts(
-      turns,
-      bot,
-      new BotCircuits({ nowMs: Date.now(), monotonicMs: 0 }, settings),
-      metrics,
-      settings,
-    );
-    const report = new AnswerReport(metrics, { took: () => undefined } as unknown as UsualBotTime);
-    const superseded = { watch: () => ({ signal: new AbortController().signal, end: () => undefined }) };
-    const answers = new Answers(late, turns, dispatcher, report, metrics, settings);
-    const watching = superseded as unknown as SupersededBatches;
-    const steps = new DeliverySteps(
-      attempts,
-      new BotCalls(watching, attempts, answers, dispatcher, report, settings),
-      answers,
-      new AnswerCommit(turns, attempts, dispatcher),
-      {} as Handover,
-      new AnswerSending(attempts, dispatcher, report, settings),
-    );
-    return new Delivery(turns, attempts, answers, steps, {} as LoopAlarm, settings);
+    const call = async (): Promise<string[]> => {
+      await turns.moments.called?.();
+      return ['too late'];
+    };
+    return deliveryOf({ turns, late, settings, dispatcher, call, Answers });
   }
 
   /** The queue gives the job to this worker, which goes on with it until it ends or must wait. */
   async function run(Answers: typeof BotAnswers = BotAnswers): Promise<DeliveryOutcome> {
     const job: Job<MergedMessage> = await worker.getNextJob(LOCK);
-    const outcome = await deliveryWith(Answers).run(job.data, new DeliveryProgress(job));
+    const outcome = await deliveryWith(Answers).run(
+      job.data,
+      new DeliveryProgress(job, new JobProgress(redis, settings)),
+    );
     if (outcome.kind === 'later') await job.moveToWait(LOCK);
     else await job.moveToCompleted({}, LOCK, false);
     return outcome;

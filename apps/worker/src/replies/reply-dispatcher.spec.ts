@@ -35,11 +35,11 @@ describe('replies that a job holds', () => {
       { send, showWriting: () => Promise.resolve() } as unknown as ReplySender,
       { tried: () => undefined } as unknown as ReplyReport,
     );
-    const updateProgress = (record: unknown): Promise<void> => {
-      noted = record as DeliveryRecord;
+    const note = (_: unknown, record: object): Promise<void> => {
+      noted = record;
       return Promise.resolve();
     };
-    return dispatcher.deliver(TURN, MESSAGE, new DeliveryProgress({ progress, updateProgress }));
+    return dispatcher.deliver(TURN, MESSAGE, new DeliveryProgress({ progress }, { note }));
   }
 
   it('are sent as they stand there, also those that an earlier version noted', async () => {

@@ -105,7 +105,7 @@ export class ReplyDispatcher {
       return { kind: 'done' };
     };
     // One permission for each try: a try that certainly sent nothing must not block the next.
-    const permission = await this.permits.ask(turn, `${sent.length}.${handed}`);
+    const permission = await this.permits.ask(turn, `${sent.length}.${handed}`, delivery.lock);
     if (permission === 'stale') return { kind: 'late' };
     if (permission === 'already')
       return settle('unknown', 'the worker that had the permission to send it never reported the result');

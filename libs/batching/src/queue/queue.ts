@@ -16,6 +16,11 @@ export function jobKey(settings: BatchingSettings, jobId: string): string {
   return queueKey(settings, jobId);
 }
 
+/** The key of the lock under which the queue has given a job to a worker; its value is that worker's token for this run. */
+export function lockKey(settings: BatchingSettings, jobId: string): string {
+  return `${jobKey(settings, jobId)}:lock`;
+}
+
 /** The key of another part of a BullMQ queue, such as `failed`, for readers. */
 export function queueKey({ handOff, redis }: BatchingSettings, part: string): string {
   return `${queuePrefix(redis)}:${handOff.queueName}:${part}`;

@@ -9,6 +9,7 @@ import { Claims } from '../hand-off/claims';
 import { jobKey } from '../queue/queue';
 import { BatchStore } from '../store/batch-store';
 import { testClient } from '../testing/client';
+import { holdJob, LOCK } from '../testing/held-job';
 import { aMessage } from '../testing/messages';
 import { testSettings } from '../testing/settings';
 import { ReplyPermits } from '../turns/reply-permits';
@@ -94,12 +95,13 @@ describe('with REDIS_MIN_REPLICAS=1', () => {
     const permits = new ReplyPermits(store, new Turns(store));
     const turn = { conversation: C, batchId: 'b-1', token: '' };
     await redis.hset(jobKey(store.settings, 'b-1'), 'name', 'merged-message');
+    await holdJob(store, 'b-1');
     replica.pause();
-    await expect(permits.ask(turn, '0')).rejects.toThrow(StoreUnavailableError);
+    await expect(permits.ask(turn, '0', LOCK)).rejects.toThrow(StoreUnavailableError);
     replica.resume();
-    const outcome = (): Promise<string | null> => permits.ask(turn, '0').catch(() => null);
+    const outcome = (): Promise<string | null> => permits.ask(turn, '0', LOCK).catch(() => null);
     await eventually('the same permission', outcome, (each) => each === 'send');
-    await expect(permits.ask(turn, '0')).resolves.toBe('already');
+    await expect(permits.ask(turn, '0', LOCK)).resolves.toBe('already');
   });
 
   it('does not believe a connection that did not write', async () => {

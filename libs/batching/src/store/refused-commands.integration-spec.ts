@@ -2,6 +2,7 @@ import { Redis } from 'ioredis';
 import { parseConversationId } from '@app/contracts';
 import { jobKey } from '../queue/queue';
 import { TestBatching } from '../testing/batching';
+import { holdJob } from '../testing/held-job';
 import { commandsOf } from '../testing/lua-names';
 import { assertSound, whereabouts } from '../testing/soundness';
 import { NEIGHBOUR, OURS, type Scene, setScene, type Verb, VERBS } from '../testing/verbs';
@@ -101,6 +102,7 @@ describe('where Redis refuses a command', () => {
     await batching.redis.flushall();
     const set = await setScene(batching.store, pass, verb.isClaimed);
     await batching.redis.hset(jobKey(batching.settings, set.inTurn.batchId), 'name', 'a job');
+    await holdJob(batching.store, set.inTurn.batchId);
     return set;
   }
 

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { type Conversation, parseConversationId } from '@app/contracts';
+import { lockKey } from '../queue/queue';
 import { type Command, command } from './command';
+import { holdJob, LOCK } from './held-job';
 import type { Model } from './model';
 import type { ModelConversation } from './model-state';
 import type { World } from './world';
@@ -79,13 +81,15 @@ export function end(index: number): Command {
     const isOurs = c.turn?.token === turn.token;
     // A commit begins the time of a turn anew.
     const isHeld = model.isHeld(c, turn.token) && !model.gone.has(turn.batchId);
-    const reply = await world.permits.ask(turn, '0');
+    await holdJob(world.store, turn.batchId);
+    const reply = await world.permits.ask(turn, '0', LOCK);
     if (reply === 'send') {
       assert.ok(!model.superseded.has(turn.batchId), 'the answer to a superseded batch is not sent');
       model.replied.add(turn.batchId);
     }
     if (!isHeld) assert.equal(reply, 'stale', 'a late answer is not sent');
-    else if (reply === 'send') assert.equal(await world.permits.ask(turn, '0'), 'already');
+    else if (reply === 'send') assert.equal(await world.permits.ask(turn, '0', LOCK), 'already');
+    await world.store.redis.del(lockKey(world.store.settings, turn.batchId));
     const hasAnswered = reply === 'send';
     const outcome = await world.turns.end(turn, { isDelivered: true, hasAnswered });
     if (isOurs) model.endTurn(c, turn.batchId);

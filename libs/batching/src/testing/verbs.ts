@@ -22,11 +22,13 @@ import { leave } from '../store/scripts/leave';
 import { takeLateReply } from '../store/scripts/take-late-reply';
 import { BotStates } from '../turns/bot-states';
 import { ColleagueWordsStore } from '../turns/colleague-words';
+import { JobProgress } from '../turns/job-progress';
 import { ReplyPermits } from '../turns/reply-permits';
 import { Turns } from '../turns/turns';
 import { Aliases } from '../window/aliases';
 import { Steering } from '../window/steering';
 import { TypingAndHold } from '../window/typing-and-hold';
+import { LOCK } from './held-job';
 import { aMessage } from './messages';
 
 const PHONE = '79001234567';
@@ -152,7 +154,7 @@ export const VERBS: readonly Verb[] = [
   verb('judge a turn', ({ store, inTurn }) => new Turns(store).judge(IN_TURN, inTurn.batchId, true)),
   {
     ...verb('claim a reply', ({ store, inTurn: { batchId } }) =>
-      new ReplyPermits(store, new Turns(store)).ask({ conversation: IN_TURN, batchId, token: '' }, '0'),
+      new ReplyPermits(store, new Turns(store)).ask({ conversation: IN_TURN, batchId, token: '' }, '0', LOCK),
     ),
     isOfQueue: true,
   },
@@ -160,7 +162,10 @@ export const VERBS: readonly Verb[] = [
     store.runner.run(keepLateReply, { job }, { answer: '{}' }),
   ),
   ofQueue('take no late reply any more', ({ store }, job) =>
-    store.runner.run(takeLateReply, { job, lock: `${job}:lock` }, { closes: true, holder: '' }),
+    store.runner.run(takeLateReply, { job, lock: `${job}:lock` }, { closes: true, holder: LOCK }),
+  ),
+  ofQueue('note how far a worker has come', ({ store, inTurn: { batchId: id } }) =>
+    new JobProgress(store.redis, store.settings).note({ id, token: LOCK }, { begun: 1 }),
   ),
   verb('count what was answered', ({ store, inTurn }) =>
     new Turns(store).countAnswered({ conversation: IN_TURN, batchId: inTurn.batchId, token: '' }, {

@@ -1,4 +1,4 @@
-import { jobKey } from '../queue/queue';
+import { jobKey, lockKey } from '../queue/queue';
 import type { BatchStore } from '../store/batch-store';
 
 /**
@@ -20,7 +20,7 @@ export function jobStates(store: BatchStore, batchIds: readonly string[]): Promi
         const key = jobKey(store.settings, batchId);
         const [[name, begunOn, finishedOn], locks] = await Promise.all([
           redis.hmget(key, 'name', 'processedOn', 'finishedOn'),
-          redis.exists(`${key}:lock`),
+          redis.exists(lockKey(store.settings, batchId)),
         ]);
         if (!name || finishedOn) return 'over';
         if (locks === 1) return 'active';

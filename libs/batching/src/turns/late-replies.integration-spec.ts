@@ -1,6 +1,7 @@
 import { jobKey } from '../queue/queue';
 import { LATE_REPLY_FIELD } from '../store/scripts/late-reply.fragment';
 import { TestBatching } from '../testing/batching';
+import { holdJob, LOCK } from '../testing/held-job';
 import { aConversation, aMessage } from '../testing/messages';
 import { Steering } from '../window/steering';
 import { LateReplies } from './late-replies';
@@ -24,7 +25,9 @@ describe('a late reply', () => {
     await batching.batches.append(customer, aMessage('hello'));
     batching.now += 1_000;
     await batching.sweep.run();
-    return (await batching.jobs()).at(-1)?.batchId ?? '';
+    const batchId = (await batching.jobs()).at(-1)?.batchId ?? '';
+    await holdJob(batching.store, batchId);
+    return batchId;
   }
 
   it('is kept once, whatever the second says, and read as often as a worker needs it', async () => {
@@ -33,16 +36,21 @@ describe('a late reply', () => {
     expect(await late.keep(batchId, ANSWER)).toBe('kept');
     expect(await late.keep(batchId, { replies: [] })).toBe('duplicate');
     const kept = { at: batching.now, answer: ANSWER };
-    for (const read of [late.find(batchId), late.open(batchId), late.close(batchId), late.find(batchId)])
+    for (const read of [
+      late.find(batchId),
+      late.open(batchId, LOCK),
+      late.close(batchId, LOCK),
+      late.find(batchId),
+    ])
       expect(await read).toEqual(kept);
   });
 
   it('is not taken once the batch is answered otherwise, and is again once the bot is asked anew', async () => {
     const batchId = await handedOff();
-    expect(await late.close(batchId)).toBeNull();
+    expect(await late.close(batchId, LOCK)).toBeNull();
     expect(await late.keep(batchId, ANSWER)).toBe('over');
     expect(await late.find(batchId)).toBeNull();
-    expect(await late.open(batchId)).toBeNull();
+    expect(await late.open(batchId, LOCK)).toBeNull();
     expect(await late.keep(batchId, ANSWER)).toBe('kept');
   });
 
@@ -50,21 +58,22 @@ describe('a late reply', () => {
     for (let round = 0; round < 50; round += 1) {
       const batchId = await handedOff(aConversation(String(79_001_000_000 + round)));
       const keep = (): Promise<string> => late.keep(batchId, ANSWER);
-      const close = (): Promise<object | null> => late.close(batchId);
+      const close = (): Promise<object | null> => late.close(batchId, LOCK);
       const [first, second] = round % 2 === 0 ? [close(), keep()] : [keep(), close()];
       const [outcome, found] = round % 2 === 0 ? [await second, await first] : [await first, await second];
       expect([outcome, found !== null]).toEqual(found === null ? ['over', false] : ['kept', true]);
     }
   });
 
-  it('is taken as before where a worker that has lost both turn and job would close', async () => {
+  it('is taken as before where a worker that has lost the job would close, and refused where it would open', async () => {
     const batchId = await handedOff();
-    await batching.redis.set(`${jobKey(batching.settings, batchId)}:lock`, 'of-the-other');
-    expect(await late.close(batchId, 'of-this')).toBeNull();
+    await holdJob(batching.store, batchId, 'of-the-other');
+    expect(await late.close(batchId, LOCK)).toBeNull();
     expect(await late.keep(batchId, ANSWER)).toBe('kept');
     const other = await handedOff(aConversation('79001000001'));
-    await batching.redis.set(`${jobKey(batching.settings, other)}:lock`, 'of-this');
-    expect(await late.close(other, 'of-this')).toBeNull();
+    await late.close(other, LOCK);
+    await holdJob(batching.store, other, 'of-the-other');
+    expect(await late.open(other, LOCK)).toBeNull();
     expect(await late.keep(other, ANSWER)).toBe('over');
   });
 
@@ -85,7 +94,7 @@ describe('a late reply', () => {
 
   it('is refused where nothing is known of the batch, or its job has ended; the job is not brought back', async () => {
     expect(await late.keep('b-unknown', ANSWER)).toBe('unknown');
-    expect([await late.open('b-unknown'), await late.close('b-unknown')]).toEqual([null, null]);
+    expect([await late.open('b-unknown', LOCK), await late.close('b-unknown', LOCK)]).toEqual([null, null]);
     expect(await batching.redis.exists(jobKey(batching.settings, 'b-unknown'))).toBe(0);
     const batchId = await handedOff();
     await batching.redis.hset(jobKey(batching.settings, batchId), 'finishedOn', '1');

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Queue } from 'bullmq';
 import { MERGED_MESSAGE_JOB, type MergedMessage, parseConversationId } from '@app/contracts';
 import { promote } from '../queue/promote';
-import { jobKey, MERGED_MESSAGES } from '../queue/queue';
+import { jobKey, lockKey, MERGED_MESSAGES } from '../queue/queue';
 import { BatchStore } from '../store/batch-store';
 import { keepLateReply, type KeepLateReplyOutcome } from '../store/scripts/keep-late-reply';
 import { CLOSED, LATE_REPLY_FIELD } from '../store/scripts/late-reply.fragment';
@@ -57,17 +57,17 @@ export class LateReplies {
     return kept === null || kept === CLOSED ? null : readLateReply(kept);
   }
 
-  /** The same, for whoever has the turn: where there is none, one is taken from now on, also if none was before. */
-  open(batchId: string): Promise<LateReply | null> {
-    return this.take(batchId, { closes: false, holder: '' });
+  /**
+   * The same, for the worker that has the job: where there is none, one is taken from now on, also if none was before.
+   *
+   * @param holder the lock under which it has the job; if that is another's, nothing is changed.
+   */
+  open(batchId: string, holder: string): Promise<LateReply | null> {
+    return this.take(batchId, { closes: false, holder });
   }
 
-  /**
-   * The same, for whoever has the turn: where there is none, none is taken any more.
-   *
-   * @param holder the job's lock, for a worker that may have lost the turn: if another has the job, nothing is closed.
-   */
-  close(batchId: string, holder = ''): Promise<LateReply | null> {
+  /** The same: where there is none, none is taken any more. */
+  close(batchId: string, holder: string): Promise<LateReply | null> {
     return this.take(batchId, { closes: true, holder });
   }
 
@@ -81,8 +81,8 @@ export class LateReplies {
   }
 
   private take(batchId: string, how: { closes: boolean; holder: string }): Promise<LateReply | null> {
-    const job = this.keyOf(batchId);
-    return this.store.runner.run(takeLateReply, { job, lock: `${job}:lock` }, how);
+    const lock = lockKey(this.store.settings, batchId);
+    return this.store.runner.run(takeLateReply, { job: this.keyOf(batchId), lock }, how);
   }
 
   private keyOf(batchId: string): string {

@@ -8,6 +8,7 @@ import { waitingClient } from '../redis/connection';
 import { connect } from '../redis/ready';
 import type { RedisClient } from '../redis/redis-client';
 import { TestBatching } from '../testing/batching';
+import { holdJob, LOCK } from '../testing/held-job';
 import { aConversation, aMessage } from '../testing/messages';
 import { ASK_ABOUT_ALIAS_AFTER_MS } from '../window/aliases';
 import { ReplyPermits } from './reply-permits';
@@ -120,31 +121,41 @@ describe('the watch over turns', () => {
   it('frees a conversation whose bot takes longer than TURN_MAX; the late answer is not sent', async () => {
     const batchId = await handOff();
     let release: () => void = () => undefined;
-    await consume(() => new Promise<void>((resolve) => (release = resolve)));
-    await eventually('a job at work', () => batching.queue.getActiveCount(), Boolean);
+    let lock = '';
+    await consume(({ token = '' }) => {
+      lock = token;
+      return new Promise<void>((resolve) => (release = resolve));
+    });
+    await eventually(
+      'a job at work',
+      () => Promise.resolve(lock),
+      (token) => token !== '',
+    );
     const turn = await turns.begin(customer, { batchId });
     if (typeof turn === 'string') throw new Error('the turn is its own');
     await askNow();
-    expect(await permits.ask(turn, '0')).toBe('send');
+    expect(await permits.ask(turn, '0', lock)).toBe('send');
     await askNow();
     expect(await openTurns()).toBe(0);
     expect(await turns.isHeld(turn)).toBe(false);
-    expect(await permits.ask(turn, '1')).toBe('stale');
+    expect(await permits.ask(turn, '1', lock)).toBe('stale');
     expect(await turns.end(turn)).toBe('stale');
     release();
   });
 
   it('allows no reply once TURN_MAX is over, even before the first look', async () => {
+    const lock = LOCK;
     const batchId = await handOff();
     const turn = await turns.begin(customer, { batchId });
     if (typeof turn === 'string') throw new Error('the turn is its own');
+    await holdJob(batching.store, batchId, lock);
     const { maxMs } = batching.settings.turns;
     batching.now += maxMs - 1;
-    expect(await permits.ask(turn, '0')).toBe('send');
+    expect(await permits.ask(turn, '0', lock)).toBe('send');
     batching.now += 1;
     expect(await openTurns()).toBe(1);
     expect(await turns.isHeld(turn)).toBe(false);
-    expect(await permits.ask(turn, '1')).toBe('stale');
+    expect(await permits.ask(turn, '1', lock)).toBe('stale');
   });
 
   it(`asks about ${CROWD} turns whose jobs were removed in one look`, async () => {

@@ -149,6 +149,12 @@ export class Turns {
     return runner.run(holdsTurn, { state }, { token, turnMaxMs: settings.turns.maxMs });
   }
 
+  /** True if another worker has begun on the same batch since. */
+  async isTakenOver({ conversation, batchId, token }: Turn): Promise<boolean> {
+    const { turn, turnToken } = await this.store.stateOf(conversation);
+    return turn === batchId && turnToken !== token;
+  }
+
   /** The delivery of a batch has succeeded: its messages are answered, and so is what a replay repeats. */
   async countAnswered(
     { conversation }: Turn,

@@ -32,6 +32,7 @@ import { leave } from './leave';
 import { locate } from './locate';
 import { mark } from './mark';
 import { mute } from './mute';
+import { noteProgress } from './note-progress';
 import { pause } from './pause';
 import { redrive } from './redrive';
 import { release } from './release';
@@ -83,6 +84,7 @@ export const SCRIPTS = [
   locate,
   mark,
   mute,
+  noteProgress,
   pause,
   redrive,
   release,

@@ -30,7 +30,7 @@ const REVIEWED = {
   block: '1f35666674718985eb6915b097cd95aa5364b817',
   bury: '8552c4a414551de1152c7f8044ca7149d43883c5',
   claim: 'f7593f4171a3a5dfa2dac75beccaff1da853bf27',
-  claimReply: '31490f2d7edff0979fd3df2848a9f0726f77d78b',
+  claimReply: 'ed2f255bcc7e7205e608031b2552c8c1b41eacef',
   clear: 'a1ecda2d55c23c6b9d496b9fc882dc098ddd2edd',
   commitTurn: '9c86758bf6be350ad24dc0041ec5abd005906d4e',
   countAnswered: '7b5ce73f85b525868a8b47b4dd174c11e439935d',
@@ -56,6 +56,7 @@ const REVIEWED = {
   locate: 'e8d5d8fdf850ee2bedeb9589b7bf12cfc6ab9bc2',
   mark: 'a6001fa1aafb0142bfba4d69724efe9e2f651c71',
   mute: 'dacf1b1f77cfc5dd06aee24035aad8cfb441b257',
+  noteProgress: '4c41134bc3fad56a826eebc4a997f55dcd55b745',
   pause: '815f5978b1fdd82e09062dd922250fbec675497b',
   redrive: '564dd080e831e4fc0091b4250899e3b332b01845',
   repair: '525a122f00606c68a8d03f785d1fb655dfe8ef22',
@@ -67,7 +68,7 @@ const REVIEWED = {
   statistics: 'af7b33eea8a8dae007c787fa90701fe1851cebee',
   steering: 'c06169db242c8daa4f764430127e7e51fe548bc2',
   takeAwaited: '3fd6ba9beb1ba012fb2246746c7914da2d497437',
-  takeLateReply: '2b28628d6efa6877d657560552f64fa1ffddace3',
+  takeLateReply: 'cffcc6297dc1d16149a752ac8d85acdd11d11b96',
   type: '9eb3c9009d2c7ca913bf0b3012b7c8b36b988af6',
 };
 

@@ -1,4 +1,5 @@
 import { defineScript } from './define-script';
+import { JOB_LOCK } from './job-lock.fragment';
 import { LATE_REPLY } from './late-reply.fragment';
 
 /** What was kept, and when, ms. */
@@ -20,14 +21,14 @@ export const takeLateReply = defineScript({
   does: 'Reads the late reply to a batch; where there is none, no longer takes any, or takes one again.',
   keys: ['job', 'lock'],
   args: { nowMs: 'ms', closes: 'flag', holder: 'text' },
-  fragments: [LATE_REPLY],
+  fragments: [JOB_LOCK, LATE_REPLY],
   body: `
 local kept = redis.call('HGET', job, lateReply)
 if kept and kept ~= closed then return kept end
 -- A write would bring a job back that was removed.
 if redis.call('EXISTS', job) == 0 then return false end
--- Without the turn, only the worker that the queue has given the job to may say that it is over.
-if holder ~= '' and redis.call('GET', lock) ~= holder then return false end
+-- Only the worker that the queue has given the job to may say that it is over.
+if not hasJob(lock, holder) then return false end
 if closes then redis.call('HSET', job, lateReply, closed) elseif kept then redis.call('HDEL', job, lateReply) end
 return false
 `,
