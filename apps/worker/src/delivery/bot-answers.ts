@@ -85,15 +85,15 @@ export class BotAnswers {
     await delivery.note({ ...ANSWERED, promisedAtMs });
   }
 
-  /** True if a late reply has come for a batch that the bot has been called with. */
+  /** True if a late reply has come. */
   async hasCome(request: BotJob, delivery: DeliveryProgress): Promise<boolean> {
-    if (isEvent(request) || delivery.now.calls === 0) return false;
+    if (isEvent(request) || !mayHaveLateReply(delivery)) return false;
     return (await this.lateReplies.find(request.batchId)) !== null;
   }
 
   /** Before a further call: true if that is not needed, because a late reply came after the last and is noted now. */
   async noteLate({ request, delivery }: Work): Promise<boolean> {
-    if (isEvent(request) || delivery.now.calls === 0) return false;
+    if (isEvent(request) || !mayHaveLateReply(delivery)) return false;
     const late = await this.lateReplies.open(request.batchId, delivery.lock);
     if (late !== null) await this.take(request, delivery, late);
     return late !== null;
@@ -144,6 +144,11 @@ export class BotAnswers {
       left: null,
     });
   }
+}
+
+/** False for nearly every batch that is taken off the queue: its job is as it was made, and open. */
+function mayHaveLateReply({ now: { calls, closed } }: DeliveryProgress): boolean {
+  return calls > 0 || closed;
 }
 
 /** It was checked when it came. */

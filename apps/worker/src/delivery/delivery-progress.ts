@@ -47,6 +47,8 @@ export interface DeliveryRecord {
   handed: number;
   /** The last reply before which there was a pause; 0: none yet. */
   paced: number;
+  /** The batch was about to end without an answer: its job may take no late reply any more, or may have one. */
+  closed: boolean;
   /** True once it became a dead letter: when it is redriven, attempts start again at zero. */
   givenUp: boolean;
 }
@@ -83,6 +85,7 @@ export const NEW_DELIVERY: DeliveryRecord = {
   sent: [],
   handed: 0,
   paced: 0,
+  closed: false,
   givenUp: false,
 };
 

@@ -86,7 +86,7 @@ export class Delivery {
     work: (turn: Turn) => Promise<DeliveryOutcome>,
   ): Promise<DeliveryOutcome> {
     if (!this.isSilenced(turn, delivery)) return work(turn);
-    await delivery.confirm();
+    await delivery.note({ closed: true });
     return MUTED;
   }
 

@@ -3,7 +3,7 @@ import type { DeliveryProgress } from './delivery-progress';
 
 /** The message becomes a dead letter; when it is redriven, its attempts begin at zero. */
 export async function giveUp(delivery: DeliveryProgress, reason: string): Promise<DeliveryOutcome> {
-  await delivery.note({ givenUp: true });
+  await delivery.note({ givenUp: true, closed: true });
   return { kind: 'dead', reason };
 }
 

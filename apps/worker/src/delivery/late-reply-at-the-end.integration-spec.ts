@@ -1,4 +1,4 @@
-import { type Job, Queue, Worker } from 'bullmq';
+import { type Job, Queue, UnrecoverableError, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import {
   BatchStore,
@@ -98,7 +98,7 @@ describe('a late reply that comes as its batch ends', () => {
     await server.stop();
   });
 
-  function deliveryWith(Answers: typeof BotAnswers): Delivery {
+  function deliveryWith(Answers: typeof BotAnswers, isAway = false): Delivery {
     const dispatcher = {
       answerPresses: () => undefined,
       showTyping: () => undefined,
@@ -112,17 +112,18 @@ describe('a late reply that comes as its batch ends', () => {
       await turns.moments.called?.();
       return ['too late'];
     };
-    return deliveryOf({ turns, late, settings, dispatcher, call, Answers });
+    return deliveryOf({ turns, late, settings, dispatcher, call, Answers, isAway });
   }
 
   /** The queue gives the job to this worker, which goes on with it until it ends or must wait. */
-  async function run(Answers: typeof BotAnswers = BotAnswers): Promise<DeliveryOutcome> {
+  async function run(Answers: typeof BotAnswers = BotAnswers, isAway = false): Promise<DeliveryOutcome> {
     const job: Job<MergedMessage> = await worker.getNextJob(LOCK);
-    const outcome = await deliveryWith(Answers).run(
+    const outcome = await deliveryWith(Answers, isAway).run(
       job.data,
       new DeliveryProgress(job, new JobProgress(redis, settings)),
     );
     if (outcome.kind === 'later') await job.moveToWait(LOCK);
+    else if (outcome.kind === 'dead') await job.moveToFailed(new UnrecoverableError(), LOCK, false);
     else await job.moveToCompleted({}, LOCK, false);
     return outcome;
   }
@@ -183,6 +184,41 @@ describe('a late reply that comes as its batch ends', () => {
     expect([await run(), heard]).toMatchObject([{ kind: 'later', why: 'promised' }, ['kept']]);
     turns.moments = {};
     expect([await run(), sent]).toEqual([{ kind: 'delivered' }, ['in time']]);
+  });
+
+  /** The bot was never called with it, and has been away for longer than BOT_OUTAGE_MAX. */
+  async function givenUp(): Promise<void> {
+    const awaiting = { sinceMs: 1, failures: 0, failedAtMs: null, isParked: true };
+    await (await queue.getJob(BATCH_ID))?.updateProgress({ awaiting });
+    expect(await run(BotAnswers, true)).toMatchObject({ kind: 'dead' });
+  }
+
+  it('is refused after that, and taken again once the dead letter is redriven and the bot called', async () => {
+    await givenUp();
+    expect(await keep()).toBe('over');
+    await (await queue.getJob(BATCH_ID))?.retry('failed');
+    const heard = replyingAt('called');
+    expect([await run(), heard]).toEqual([{ kind: 'delivered' }, ['kept']]);
+    expect(sent).toEqual(['in time', 'too late']);
+  });
+
+  it('is taken where its bot was muted, its worker died before the job’s end, and the mute is over', async () => {
+    await steering.mute(CONVERSATION, FAR_MS);
+    const job: Job<MergedMessage> = await worker.getNextJob(LOCK);
+    const progress = new DeliveryProgress(job, new JobProgress(redis, settings));
+    expect(await deliveryWith(BotAnswers).run(job.data, progress)).toEqual({ kind: 'muted' });
+    await job.moveToWait(LOCK);
+    await unmuted();
+    const heard = replyingAt('called');
+    expect([await run(), heard]).toEqual([{ kind: 'delivered' }, ['kept']]);
+  });
+
+  it('is the answer where an operator gave it for a bot that was never called', async () => {
+    expect(await keep()).toBe('kept');
+    const awaiting = { sinceMs: 1, failures: 0, failedAtMs: null, isParked: true };
+    await (await queue.getJob(BATCH_ID))?.updateProgress({ awaiting });
+    expect(await run(BotAnswers, true)).toMatchObject({ kind: 'later', why: 'promised' });
+    expect([await run(BotAnswers, true), sent]).toEqual([{ kind: 'delivered' }, ['in time']]);
   });
 
   it('is accepted and lost if its worker does not look for it', async () => {

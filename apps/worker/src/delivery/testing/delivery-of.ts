@@ -24,6 +24,8 @@ export interface Parts {
   /** One call of the bot, which answers with these texts. */
   call: () => Promise<string[]>;
   Answers?: typeof BotAnswers;
+  /** The worker finds the bot away. */
+  isAway?: boolean;
 }
 
 export const METRICS = {
@@ -41,6 +43,7 @@ export function deliveryOf({
   dispatcher,
   call,
   Answers = BotAnswers,
+  isAway = false,
 }: Parts): Delivery {
   const bot = {
     recall: () => Promise.resolve(NOTHING_KNOWN),
@@ -51,6 +54,9 @@ export function deliveryOf({
     }),
   } as unknown as Bot;
   const circuits = new BotCircuits({ nowMs: Date.now(), monotonicMs: 0 }, settings);
+  const answer = { error: 'refused connection', status: null, headers: {}, body: '' };
+  const failed = { kind: 'unavailable', answer, retryAfterMs: null, mayBlame: false } as const;
+  if (isAway) for (let i = 0; i < 3; i += 1) circuits.of(null).circuit.begin()?.end(failed);
   const attempts = new BotAttempts(turns, bot, circuits, METRICS, settings);
   const report = new AnswerReport(METRICS, { took: () => undefined } as unknown as UsualBotTime);
   const superseded = { watch: () => ({ signal: new AbortController().signal, end: () => undefined }) };
