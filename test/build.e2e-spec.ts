@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Child } from './support/child';
@@ -70,10 +70,10 @@ describe('the build', () => {
 
   it('is made although a command has died at it', async () => {
     const dead = new Child('one that has ended', 'true', []);
-    await Promise.all([make('.data'), dead.exited]);
-    await write('.data/setup.lock', String(dead.pid));
+    await Promise.all([make('.data/setup-lock'), dead.exited]);
+    await write(`.data/setup-lock/${dead.pid}-1`, '');
     expect(await npmRunBuild()).toBe(0);
-    expect(await text('.data/setup.lock')).toBe('missing');
+    expect(await readdir(join(folder, '.data/setup-lock'))).toEqual([]);
   });
 
   it('is made again where the sources have changed, and what they no longer have is gone', async () => {

@@ -1,14 +1,16 @@
-import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { inRoot, say } from './steps.mjs';
 
-const FOLDER = inRoot('.data');
-const LOCK = inRoot('.data', 'setup.lock');
+/** A folder with one file, which is called like its holder: a file of another holder is never taken away in its place. */
+const LOCK = inRoot('.data', 'setup-lock');
 const POLL_MS = 200;
 /** No step takes so long: whoever has the number of that process is another one, ms. */
 const LONGEST_MS = 30 * 60_000;
-/** A process that has not said who it is by then died before it could, ms. */
-const NAMELESS_MS = 10_000;
+/** What `rename` says where another has the lock. */
+const TAKEN = ['ENOTEMPTY', 'EEXIST'];
 
 /**
  * Runs a step of the set-up that writes what other commands would write too, once none of them is at such a step. It may find
@@ -18,33 +20,43 @@ const NAMELESS_MS = 10_000;
  * @param {() => Promise<T>} step
  */
 export async function oneAtATime(step) {
-  await mkdir(FOLDER, { recursive: true });
-  for (let waited = 0; !(await isOurs()); waited += 1) {
+  const name = `${process.pid}-${randomUUID()}`;
+  for (let waited = 0; !(await isOurs(name)); waited += 1) {
     if (waited === 0) say('waiting for another command, which is at the set-up');
     await pause(POLL_MS);
   }
   try {
     return await step();
   } finally {
-    await rm(LOCK, { force: true });
+    await rm(join(LOCK, name), { force: true });
   }
 }
 
 /** False while another process has it; one that has died has it no more. */
-async function isOurs() {
+async function isOurs(/** @type {string} */ name) {
+  const [holder] = await readdir(LOCK).catch(() => []);
+  if (holder !== undefined) {
+    if (await isHeld(holder)) return false;
+    await rm(join(LOCK, holder), { force: true });
+  }
+  const ours = `${LOCK}.${name}`;
+  await mkdir(ours, { recursive: true });
+  await writeFile(join(ours, name), '');
   try {
-    await writeFile(LOCK, `${process.pid}`, { flag: 'wx' });
+    // A folder takes the place of an empty one only, so that one of many gets it.
+    await rename(ours, LOCK);
     return true;
   } catch (error) {
-    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error;
+    await rm(ours, { recursive: true, force: true });
+    if (TAKEN.includes(/** @type {NodeJS.ErrnoException} */ (error).code ?? '')) return false;
+    throw error;
   }
-  const holder = await readFile(LOCK, 'utf8').catch(() => '');
-  const since = await stat(LOCK).catch(() => null);
+}
+
+async function isHeld(/** @type {string} */ holder) {
+  const since = await stat(join(LOCK, holder)).catch(() => null);
   if (since === null) return false;
-  const ageMs = Date.now() - since.mtimeMs;
-  const isHeld = holder === '' ? ageMs < NAMELESS_MS : ageMs < LONGEST_MS && isAlive(Number(holder));
-  if (!isHeld) await rm(LOCK, { force: true });
-  return false;
+  return Date.now() - since.mtimeMs < LONGEST_MS && isAlive(Number.parseInt(holder, 10));
 }
 
 function isAlive(/** @type {number} */ pid) {
