@@ -1,4 +1,4 @@
-import { GATEWAYS, senderVariableOf } from './gateways';
+import { GATEWAYS, senderVariableOf, tokenVariableOf } from './gateways';
 
 /** What a gateway can be held to whatever it is: most mistakes of a new one. */
 describe.each(GATEWAYS.map((gateway) => [gateway.name, gateway] as const))('%s', (name, gateway) => {
@@ -17,6 +17,12 @@ describe.each(GATEWAYS.map((gateway) => [gateway.name, gateway] as const))('%s',
 
   it('names the variable without which its replies are logged, if it can send any', () => {
     const variable = senderVariableOf(name);
+    expect(variable === null || declared.includes(variable)).toBe(true);
+    expect(variable !== null).toBe(gateway.sender !== null);
+  });
+
+  it('names the variable of its token, if it can send any', () => {
+    const variable = tokenVariableOf(name);
     expect(variable === null || declared.includes(variable)).toBe(true);
     expect(variable !== null).toBe(gateway.sender !== null);
   });

@@ -9,6 +9,9 @@ export const GATEWAYS: readonly Gateway[] = Object.values<Gateway>(registered).t
   one.name < other.name ? -1 : 1,
 );
 
+/** Where the companies file has the token of an account: its variable says so. */
+const TOKEN_PLACE = 'accounts.token';
+
 const BY_NAME: ReadonlyMap<string, Gateway> = new Map(GATEWAYS.map((gateway) => [gateway.name, gateway]));
 
 /** The names, for configuration, metrics and tests. */
@@ -43,6 +46,12 @@ export function wayToFile(
 export function senderVariableOf(source: string): string | null {
   const { settings } = gatewayNamed(answering(source)?.name ?? '') ?? {};
   return settings?.variables.find(({ otherwise }) => otherwise === WITHOUT_SENDER)?.name ?? null;
+}
+
+/** The variable of the token that the gateway's sender shows; null if it has none. */
+export function tokenVariableOf(gateway: string): string | null {
+  const { settings } = gatewayNamed(gateway) ?? {};
+  return settings?.variables.find(({ company }) => company === TOKEN_PLACE)?.name ?? null;
 }
 
 /** True if its posts cannot show `WEBHOOK_SECRET`: where only that is set, it is shut out. */

@@ -14,6 +14,7 @@ export {
   idsPerChat,
   needsOwnSecret,
   senderVariableOf,
+  tokenVariableOf,
   wayToFile,
 } from './gateways';
 export { byGatewaySettings, gatewaysSettings, type GroupPolicy } from './gateways.settings';

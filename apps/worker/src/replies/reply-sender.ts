@@ -10,6 +10,7 @@ import {
   type ReplyTarget,
   type Sender,
   type SenderSettings,
+  tokenVariableOf,
 } from '@app/gateways';
 import { type OutgoingMessage, type RichMessage, withoutStyles } from '@app/replies';
 import { SETTINGS, type Settings } from '@app/settings';
@@ -31,6 +32,8 @@ export type SendOutcome =
   | { kind: 'unknown'; answer: LastAnswer };
 
 const BAD_REQUEST = 400;
+/** Statuses that a gateway may give for a token; 403 has other causes too. */
+const REFUSES_TOKEN: ReadonlySet<number> = new Set([401, 403]);
 const TIMEOUT_MS = 30_000;
 const TYPING_TIMEOUT_MS = 12_000;
 /** How long the customer sees a typing indicator while the bot thinks, if the gateway lets one choose. */
@@ -126,8 +129,9 @@ export class ReplySender {
 
   private wayTo({ companyId, gateway, target }: Origin): Way | null {
     const found = answering(gateway);
-    const settings = found && this.settings.companies.senderOf(companyId, found.name, target.account);
-    return settings ? { ...settings, ...found } : null;
+    const { companies } = this.settings;
+    const settings = found && companies.senderOf(companyId, found.name, target.account);
+    return settings ? { ...settings, ...found, isInFile: companies.hasOwn(companyId) } : null;
   }
 }
 
@@ -140,6 +144,8 @@ interface Way extends SenderSettings {
   /** The gateway that sends: Venom for the plain calls. */
   name: string;
   sender: Sender;
+  /** True if the companies file may have the token. */
+  isInFile: boolean;
 }
 
 const NO_ACCOUNT = 'its message names no account of the gateway to send it from';
@@ -170,7 +176,8 @@ async function sendOnce(way: Way, target: ReplyTarget, message: RichMessage): Pr
 
 type Judged = Exclude<SendOutcome, { kind: 'sent' }> | { kind: 'sent'; messageId: string | null };
 
-function judge(call: CallOutcome, { url, token, sender }: Way): Judged {
+function judge(call: CallOutcome, way: Way): Judged {
+  const { url, token, sender } = way;
   const keep = (error: string): LastAnswer =>
     lastAnswer(call as Exclude<CallOutcome, { kind: 'interrupted' }>, error, [
       url,
@@ -191,12 +198,21 @@ function judge(call: CallOutcome, { url, token, sender }: Way): Judged {
       const json = objectOf(parsed(body.text));
       if (status >= 200 && status < 300) return { kind: 'sent', messageId: sender.sentId(json) };
       const { kind, why, retryAfterMs: askedMs } = sender.failure({ status, json });
-      const answer = keep(`the gateway answered ${status}${why === undefined ? '' : `: ${why}`}`);
+      const toWhat = REFUSES_TOKEN.has(status) ? shownBy(way) : '';
+      const answer = keep(`the gateway answered ${status}${toWhat}${why === undefined ? '' : `: ${why}`}`);
       if (kind !== 'unsent') return { kind, answer };
       const asked = askedMs ?? retryAfterMs(headers['retry-after'], Date.now());
       return { kind, answer, retryAfterMs: asked && Math.min(asked, LONGEST_RETRY_AFTER_MS) };
     }
   }
+}
+
+/** What was shown to the gateway, by the variable that an operator has to compare. */
+function shownBy({ name, token, isInFile }: Way): string {
+  const variable = tokenVariableOf(name);
+  if (variable === null) return '';
+  const where = isInFile ? `${variable}, or the company's own in COMPANIES_FILE` : variable;
+  return token === null ? `, without a token (${where})` : ` to the token of ${where}`;
 }
 
 function parsed(text: string): unknown {
