@@ -7,6 +7,7 @@ import { commitTurn } from './store/scripts/commit-turn';
 import { edit as editScript } from './store/scripts/edit';
 import { endTurn } from './store/scripts/end-turn';
 import { erase } from './store/scripts/erase';
+import { learnAlias } from './store/scripts/learn-alias';
 import { revoke } from './store/scripts/revoke';
 import { TestBatching } from './testing/batching';
 import { BY_HABIT, histories, NARROW, SUPERSEDING } from './testing/histories';
@@ -68,6 +69,11 @@ describe('the model test', () => {
       'a window that waits on when its words have come',
       editScript.name,
       editScript.lua.replace('if s.awaits and not awaitsOf(replacement)', 'if false'),
+    ],
+    [
+      'an order that stays with an alias, where nobody can end it',
+      learnAlias.name,
+      learnAlias.lua.replace('  o[field] = nil\n', ''),
     ],
     ['a stale message in company', claim.name, claim.lua.replace('isAlone or stale or', '')],
   ])('would notice %s', (_, script, broken) => expectNoticed(batching, script, broken), 600_000);

@@ -76,6 +76,7 @@ async function assertConversation(
   const isAwaited = expected.window.some(({ awaits }) => awaits > model.latest);
   assert.ok(!isAwaited || awaited !== null, `I10: workers are told that ${id} waits for a transcript`);
   assertTurn(expected, state, turnScore);
+  await assertOrders(world, model, id, expected, state);
   const { habitTurns: turns = 0, habitSplits: splits = 0 } = state;
   assert.deepEqual({ turns, splits }, expected.habit, `I9: the habit of the customer of ${id}`);
   if (expected.turn) assert.ok(!ttls.some((ttl) => ttl >= 0), `I1: no key of ${id} may expire in a turn`);
@@ -102,6 +103,25 @@ function assertTurn({ turn }: ModelConversation, state: ConversationState, turnS
     turn?.until ?? null,
     'I4: when to ask about it',
   );
+}
+
+/** I11: what is ordered, and where operators see it; what was over once may have left the index, also where the clock went back. */
+async function assertOrders(
+  { redis, store }: World,
+  { latest }: Model,
+  id: string,
+  { heldUntil, mutedUntil, blockedUntil }: ModelConversation,
+  state: ConversationState,
+): Promise<void> {
+  const ordered = { hold: heldUntil, mute: mutedUntil, block: blockedUntil };
+  const found = { hold: state.heldUntil, mute: state.mutedUntil, block: state.blockedUntil };
+  for (const order of ['hold', 'mute', 'block'] as const) {
+    const ends = ordered[order];
+    assert.equal(found[order] ?? 0, ends, `I11: until when there is a ${order} of ${id}`);
+    const shown = await redis.zscore(store.keysOf(parseConversationId(id)).steered, `${order} ${id}`);
+    if (ends > latest) assert.equal(shown, String(ends), `I11: an operator sees the ${order} of ${id}`);
+    else assert.ok(Number(shown ?? 0) <= latest, `I11: no operator sees a ${order} of ${id}`);
+  }
 }
 
 /** The time to look must be no later than needed, or than the clock said when it was set; too early only costs. */

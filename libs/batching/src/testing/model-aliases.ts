@@ -40,10 +40,11 @@ export class ModelAliases extends ModelDrafts {
     c.dueReason = reason;
   }
 
-  /** Learns the alias if nothing of it is in hand; what the alias holds stays with it. */
+  /** Learns the alias if nothing of it is in hand, and nothing is ordered for it. */
   forwardAlias(alias: string, known: string): number {
-    const { window, claim, turn } = this.conversation(alias);
-    if (window.length === 0 && !claim && !turn) this.aliases.set(alias, known);
+    const a = this.conversation(alias);
+    const isSteered = !this.hasCome(a.heldUntil) || a.mutedUntil > this.now || a.blockedUntil > this.now;
+    if (a.window.length === 0 && !a.claim && !a.turn && !isSteered) this.aliases.set(alias, known);
     return 0;
   }
 
@@ -55,10 +56,9 @@ export class ModelAliases extends ModelDrafts {
     // The alias brings its own, and they are kept together with any other change.
     if (c.replaced.length === 0) c.limits ??= a.limits;
     const isKnown = a.habit.turns > 0;
+    const wasSteered = Math.max(a.heldUntil, a.mutedUntil, a.blockedUntil) > 0;
     const moved = this.becomesOne(a, c) ? this.joinAll(a, c, alias, known) : null;
-    const isOrdered =
-      [a.mutedUntil, a.blockedUntil].some((ends) => ends > this.now) || !this.hasCome(a.heldUntil);
-    if (moved === null || !(moved > 0 || isKnown || c.turn || isOrdered)) c.limits = limits;
+    if (moved === null || !(moved > 0 || isKnown || c.turn || wasSteered)) c.limits = limits;
     return moved ?? 0;
   }
 
@@ -113,11 +113,7 @@ export class ModelAliases extends ModelDrafts {
         openedAt: null,
       };
     }
-    const outlasts = this.hasCome(c.heldUntil) || c.heldUntil < a.heldUntil;
-    if (!this.hasCome(a.heldUntil) && outlasts) c.heldUntil = a.heldUntil;
-    for (const order of ['mutedUntil', 'blockedUntil'] as const)
-      if (a[order] > this.now) c[order] = Math.max(a[order], c[order]);
-    if (this.isMuted(a)) c.startAt = 0;
+    this.inherit(a, c);
     const moved = a.window.length;
     if (moved > 0) this.join(a, c);
     c.habit = {
@@ -126,6 +122,16 @@ export class ModelAliases extends ModelDrafts {
     };
     a.habit = { turns: 0, splits: 0 };
     return moved;
+  }
+
+  /** What was ordered for the alias is ordered for the person, the later end of both. */
+  private inherit(a: ModelConversation, c: ModelConversation): void {
+    const outlasts = this.hasCome(c.heldUntil) || c.heldUntil < a.heldUntil;
+    if (!this.hasCome(a.heldUntil) && outlasts) c.heldUntil = a.heldUntil;
+    for (const order of ['mutedUntil', 'blockedUntil'] as const)
+      if (a[order] > this.now) c[order] = Math.max(a[order], c[order]);
+    if (this.isMuted(a)) c.startAt = 0;
+    a.heldUntil = a.mutedUntil = a.blockedUntil = 0;
   }
 
   /** Joins two windows in the order of arrival, after what is claimed. */

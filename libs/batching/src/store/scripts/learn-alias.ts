@@ -115,23 +115,28 @@ end
 `,
 };
 
-// What operators have ordered for the alias, and a human's hold, count for the person.
+// What operators have ordered for the alias, and a human's hold, are the person's; nobody could end what stays with the alias.
 const INHERIT: Fragment = {
   name: 'INHERIT',
   needs: ['s', 'o', 'now', 'hasCome', 'tidy', 'steer', 'steered', 'aliasConversation'],
-  gives: ['inherit'],
+  gives: ['inherit', 'wasSteered'],
   lua: `
-local function inherit(order, field)
+local wasSteered = o.heldUntil or o.mutedUntil or o.blockedUntil
+local function inheritOne(order, field)
   local theirs, ours = o[field] or 0, s[field] or 0
   local isOver = order == 'hold' and hasCome or function(ends) return ends <= now end
-  if isOver(theirs) then return false end
-  if isOver(ours) or ours < theirs then
-    s[field] = theirs
-    if order == 'mute' then s.start = nil end
-    steer(order, theirs)
-    tidy('ZREM', steered, order .. ' ' .. aliasConversation)
-  end
-  return true
+  o[field] = nil
+  if isOver(theirs) or ours >= theirs and not isOver(ours) then return end
+  s[field] = theirs
+  if order == 'mute' then s.start = nil end
+  steer(order, theirs)
+end
+local function inherit()
+  if not wasSteered then return end
+  inheritOne('hold', 'heldUntil')
+  inheritOne('mute', 'mutedUntil')
+  inheritOne('block', 'blockedUntil')
+  tidy('ZREM', steered, 'hold ' .. aliasConversation, 'mute ' .. aliasConversation, 'block ' .. aliasConversation)
 end
 `,
 };
@@ -175,7 +180,7 @@ if together then supersede() end
 if ahead and not s.turn then
   s.turn, s.turnOf, s.turnUntil = ahead, aliasConversation, now + askAfterMs
 end
-local holds, mutes, blocks = inherit('hold', 'heldUntil'), inherit('mute', 'mutedUntil'), inherit('block', 'blockedUntil')
+inherit()
 local latest
 if moved > 0 then
   latest = math.max(redis.call('GET', aliasLastMessage) or 0, redis.call('GET', lastMessage) or 0)
@@ -211,8 +216,8 @@ local isKnown = o.habitTurns ~= nil
 if isKnown then
   s.habitTurns, s.habitSplits = (s.habitTurns or 0) + o.habitTurns, (s.habitSplits or 0) + o.habitSplits
 end
-if moved > 0 or isKnown then empty() end
-if moved > 0 or isKnown or s.turn or holds or mutes or blocks then save(latest) end
+if moved > 0 or isKnown or wasSteered then empty() end
+if moved > 0 or isKnown or wasSteered or s.turn then save(latest) end
 return moved
 `,
   reply: (raw) => raw as number,
