@@ -138,7 +138,7 @@ export class BotAttempts {
 
   /** Why a worker may not go on with a batch whose turn it no longer has. */
   async turnLost(turn: Turn, { kind }: Pick<BotOutcome, 'kind'>): Promise<DeliveryOutcome> {
-    if (await this.turns.isSuperseded(turn)) return { kind: 'superseded' };
+    if (await this.turns.findSuperseded(turn)) return { kind: 'superseded' };
     if (kind !== 'answered') return TURN_LOST;
     // Whichever worker has the job goes on with it, and that may be this one: the other may have come too late for it.
     if (await this.turns.isTakenOver(turn)) return TURN_LOST;

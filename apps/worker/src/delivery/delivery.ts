@@ -74,7 +74,7 @@ export class Delivery {
     const end = await this.turns.end(turn, { isDelivered: outcome.kind === 'delivered', hasAnswered });
     if (end === 'held') this.loops.heldAfter(turn);
     // Whoever superseded it has its messages: it is no dead letter.
-    if (outcome.kind === 'dead' && end === 'stale' && (await this.turns.isSuperseded(turn)))
+    if (outcome.kind === 'dead' && end === 'stale' && (await this.turns.findSuperseded(turn)))
       return { kind: 'superseded' };
     return outcome;
   }

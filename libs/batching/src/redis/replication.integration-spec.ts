@@ -104,6 +104,18 @@ describe('with REDIS_MIN_REPLICAS=1', () => {
     await expect(permits.ask(turn, '0', LOCK)).resolves.toBe('already');
   });
 
+  it('ends no job of a superseded batch that a failover could bring back', async () => {
+    const turns = new Turns(store);
+    const batch = { conversation: C, batchId: 'b-1' };
+    expect(await turns.findSuperseded(batch)).toBe(false);
+    await redis.zadd(store.keysOf(C).superseded, 1, batch.batchId);
+    replica.pause();
+    await expect(turns.findSuperseded(batch)).rejects.toThrow(StoreUnavailableError);
+    replica.resume();
+    const known = (): Promise<boolean | null> => turns.findSuperseded(batch).catch(() => null);
+    await eventually('the same with its replica', known, Boolean);
+  });
+
   it('does not believe a connection that did not write', async () => {
     const replication = new Replication(redis, { minReplicas: 1, commandTimeoutMs: 15_000 });
     const write = async (): Promise<void> => {

@@ -167,6 +167,11 @@ export const VERBS: readonly Verb[] = [
   ofQueue('note how far a worker has come', ({ store, inTurn: { batchId: id } }) =>
     new JobProgress(store.redis, store.settings).note({ id, token: LOCK }, { begun: 1 }),
   ),
+  verb('find what was superseded', async ({ store, draft: { batchId } }) => {
+    const { superseded } = store.keysOf(DRAFT);
+    await store.commands((redis) => redis.zadd(superseded, Date.now(), batchId));
+    return new Turns(store).findSuperseded({ conversation: DRAFT, batchId });
+  }),
   verb('count what was answered', ({ store, inTurn }) =>
     new Turns(store).countAnswered({ conversation: IN_TURN, batchId: inTurn.batchId, token: '' }, {
       batchId: inTurn.batchId,

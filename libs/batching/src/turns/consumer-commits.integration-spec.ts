@@ -8,6 +8,7 @@ import { Turns } from './turns';
 
 const QUIET_MS = 6_000;
 const START_MS = 1_500;
+const DAY_MS = 24 * 3_600_000;
 
 describe('a consumer of the queue that commits its answer', () => {
   const customer = aConversation();
@@ -64,6 +65,21 @@ describe('a consumer of the queue that commits its answer', () => {
     await types();
     expect(await commits.commit(customer, batchId)).toEqual({ outcome: 'committed' });
   });
+
+  it.each(['while its turn is another’s', 'once nobody is in a turn'])(
+    'ends a superseded job: that it is superseded is remembered as long as a job, whatever its host’s clock says, %s',
+    async (when) => {
+      await write('one');
+      const { batchId } = await handedOff();
+      await write('two');
+      if (when === 'once nobody is in a turn') await batching.open.clear(customer);
+      const host = jest.spyOn(Date, 'now').mockReturnValue(batching.now - 100 * DAY_MS);
+      expect(await commits.commit(customer, batchId)).toEqual({ outcome: 'superseded' });
+      host.mockRestore();
+      const { superseded } = batching.store.keysOf(customer);
+      expect(await batching.redis.zscore(superseded, batchId)).toBe(String(batching.now + 3 * DAY_MS));
+    },
+  );
 
   it('hears that a later batch has the messages', async () => {
     await write('one');

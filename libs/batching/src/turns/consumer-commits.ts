@@ -51,7 +51,7 @@ export class ConsumerCommits {
     const { batch, turn } = await this.store.stateOf(conversation);
     if (batch === batchId || turn === batchId) return { outcome: 'wait', waitMs: SETTLES_WITHIN_MS };
     // Asked after the state was read: a batch that was settled and superseded since the commit is then known as superseded.
-    if (await this.turns.isSuperseded({ conversation, batchId })) return { outcome: 'superseded' };
+    if (await this.turns.findSuperseded({ conversation, batchId })) return { outcome: 'superseded' };
     if (!(await this.isOnQueue(conversation, batchId))) return { outcome: 'unknown' };
     return { outcome: turn === undefined ? 'committed' : 'busy' };
   }

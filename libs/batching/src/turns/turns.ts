@@ -8,6 +8,7 @@ import { beginTurn } from '../store/scripts/begin-turn';
 import { commitTurn, type CommitTurnReply } from '../store/scripts/commit-turn';
 import { countAnswered } from '../store/scripts/count-answered';
 import { endTurn, type EndTurnOutcome, NO_RESULT, type TurnResult } from '../store/scripts/end-turn';
+import { findSuperseded } from '../store/scripts/find-superseded';
 import { holdsTurn } from '../store/scripts/holds-turn';
 import { type Judgement, judgeTurn } from '../store/scripts/judge-turn';
 import { jobStates } from './job-state';
@@ -80,7 +81,7 @@ export class Turns {
     const isOff = this.isOff(conversation);
     const args = { batchId, token, wasDraft, isOff, askAfterMs: askAfterMs(this.store.settings) };
     const outcome = await this.store.change(beginTurn, conversation, { superseded }, args);
-    if (outcome === 'superseded') await this.confirmSuperseded(superseded, batchId);
+    if (outcome === 'superseded') await this.findSuperseded({ conversation, batchId });
     if (outcome !== 'muted' && outcome !== 'begun') return outcome;
     const isSilent = outcome === 'muted' || (await isHomeMuted(this.store, conversation));
     return { conversation, batchId, token, isMuted: isSilent };
@@ -95,21 +96,21 @@ export class Turns {
   async commit({ conversation, batchId, token }: Turn): Promise<CommitTurnReply> {
     if (token === '') return { outcome: (await this.isMuted(conversation)) ? 'muted' : 'committed' };
     const reply = await this.commitOf(conversation, batchId, token);
-    if (reply.outcome === 'superseded')
-      await this.confirmSuperseded(this.store.keysOf(conversation).superseded, batchId);
     const isSilent = reply.outcome === 'committed' && (await isHomeMuted(this.store, conversation));
     return isSilent ? { outcome: 'muted' } : reply;
   }
 
   /** The same, for whoever consumes the queue, and has no token. */
-  commitOf(conversation: Conversation, batchId: string, token = ''): Promise<CommitTurnReply> {
+  async commitOf(conversation: Conversation, batchId: string, token = ''): Promise<CommitTurnReply> {
     const keys = this.store.keysOf(conversation);
-    return this.store.change(
+    const reply = await this.store.change(
       commitTurn,
       conversation,
       { ...historyOf(keys), superseded: keys.superseded },
       { batchId, token, isOff: this.isOff(conversation) },
     );
+    if (reply.outcome === 'superseded') await this.findSuperseded({ conversation, batchId });
+    return reply;
   }
 
   /** True if an operator has muted the bot for the conversation, or the one that it is an alias of, or switched it off for the company. */
@@ -168,6 +169,23 @@ export class Turns {
     );
   }
 
+  /**
+   * The same as `isSuperseded`, for whoever ends the batch's job then. With `REDIS_MIN_REPLICAS` the replicas know of the
+   * superseding before this says so, or a failover would bring the batch back without its job. From here on it need not be
+   * remembered for long.
+   *
+   * @throws StoreUnavailableError if that is not known.
+   */
+  async findSuperseded(batch: Pick<Turn, 'conversation' | 'batchId'>): Promise<boolean> {
+    // Nothing waits for replicas where nothing was superseded.
+    if (!(await this.isSuperseded(batch))) return false;
+    const { superseded } = this.store.keysOf(batch.conversation);
+    const args = { batchId: batch.batchId, keepMs: SUPERSEDED_KEPT_MS };
+    return this.store.confirmed(superseded, () =>
+      this.store.runner.run(findSuperseded, { superseded }, args),
+    );
+  }
+
   /** True if a later batch has the messages of this one: nothing of its answer is sent. */
   async isSuperseded({ conversation, batchId }: Pick<Turn, 'conversation' | 'batchId'>): Promise<boolean> {
     const { superseded } = this.store.keysOf(conversation);
@@ -199,17 +217,6 @@ export class Turns {
       askAfterMs: nextInMs,
       turnMaxMs: settings.turns.maxMs,
     });
-  }
-
-  /**
-   * The job of a superseded batch ends now. With `REDIS_MIN_REPLICAS` the replicas must know of the superseding first, or
-   * a failover would bring the batch back without its job. From here on it need not be remembered for long.
-   */
-  private async confirmSuperseded(superseded: string, batchId: string): Promise<void> {
-    const until = Date.now() + SUPERSEDED_KEPT_MS;
-    await this.store.confirmed(superseded, () =>
-      this.store.commands((redis) => redis.zadd(superseded, 'XX', until, batchId)),
-    );
   }
 
   private endWith(

@@ -16,6 +16,7 @@ import { edit } from './edit';
 import { endTurn } from './end-turn';
 import { erase } from './erase';
 import { find } from './find';
+import { findSuperseded } from './find-superseded';
 import { flush } from './flush';
 import { forget } from './forget';
 import { forwardAlias } from './forward-alias';
@@ -67,6 +68,7 @@ export const SCRIPTS = [
   endTurn,
   erase,
   find,
+  findSuperseded,
   flush,
   stashChange,
   hold,

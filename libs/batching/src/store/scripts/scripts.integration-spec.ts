@@ -40,6 +40,7 @@ const REVIEWED = {
   endTurn: '8127b74bc8446a4e399141c8aa46d339fce8c185',
   erase: '61ff9952c63740f52c0a485b5f06b85ebbadfed1',
   find: 'b906208243e122cfef3ef47ca514629b04d05c45',
+  findSuperseded: 'd8f6412b8158659c7ea60400d48dd9a4d2836c2f',
   flush: '20f71732a590ee1f2b80735c77b33a554c1178a7',
   forget: '8bc8c56d3afefbcdff6464bcf4333f735b3523e9',
   forwardAlias: '994a0ca609f3e9cb46ecdfb9417bc0670e97a0ae',
