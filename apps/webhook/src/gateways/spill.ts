@@ -34,6 +34,7 @@ export class Spill implements BeforeApplicationShutdown {
   private readonly spilt: Spilt[] = [];
   private bytes = 0;
   private timer: NodeJS.Timeout | null = null;
+  private draining: Promise<void> | null = null;
   private isFull = false;
 
   constructor(
@@ -86,8 +87,16 @@ export class Spill implements BeforeApplicationShutdown {
     }, TRY_AGAIN_MS);
   }
 
-  /** In the order in which they came, one after the other. Never rejects. */
-  private async drain(): Promise<void> {
+  /** One at a time: two would take the same body, and each would drop one behind it. Never rejects. */
+  private drain(): Promise<void> {
+    this.draining ??= this.takeAll().finally(() => {
+      this.draining = null;
+    });
+    return this.draining;
+  }
+
+  /** In the order in which they came, one after the other. */
+  private async takeAll(): Promise<void> {
     for (let next = this.spilt[0]; next !== undefined; next = this.spilt[0]) {
       const { gateway, bytes } = next;
       try {
