@@ -44,6 +44,15 @@ describe('the meeting point', () => {
     expect(worker.findings).toEqual([]);
   });
 
+  it('shows them also where what waits cannot be counted', async () => {
+    await arrive('batcher');
+    await redis.set('rapid-fire-dead-letters', 'no list of them');
+    const webhook = await arrive('webhook');
+
+    expect(webhook.processors.map(({ role }) => role).sort()).toEqual(['batcher', 'webhook']);
+    expect(webhook.findings).toEqual([]);
+  });
+
   it('does not show who has been silent, and forgets them', async () => {
     await arrive('batcher');
     nowMs += HEARTBEAT.aliveMs + 1;

@@ -125,9 +125,9 @@ export class ProcessRegistry implements OnApplicationBootstrap, BeforeApplicatio
   }
 
   private async hear(alive: SeenProcess[]): Promise<void> {
-    await this.unattended.look(performance.now());
     this.alive = alive;
     this.heardAtMs = performance.now();
+    await this.unattended.look(this.heardAtMs);
     // The worker itself logs that its bot is away, at once and once.
     const news = this.findings.filter(({ code }) => code !== 'bot-away');
     this.log.update(news, this.heardAtMs);

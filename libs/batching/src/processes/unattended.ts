@@ -1,5 +1,7 @@
+import { Logger } from '@nestjs/common';
 import { finding, type Finding } from '@app/contracts';
 import { queueKey } from '../queue/queue';
+import { outageInShort } from '../redis/outage';
 import type { BatchStore } from '../store/batch-store';
 import type { SetAside } from '../store/set-aside';
 import type { Role } from './process-card';
@@ -9,6 +11,7 @@ const NOT_TAKEN_MS = 60_000;
 
 /** What waits on this Redis while nobody sees to it, as of the last look. */
 export class Unattended {
+  private readonly logger = new Logger('ProcessRegistry');
   private setAsideCount = 0;
   private buried = 0;
   private failed = 0;
@@ -16,6 +19,7 @@ export class Unattended {
   private holdsTurns = false;
   private wantsWorker = false;
   private nextJob: { id: string; sinceMs: number } | null = null;
+  private isBlind = false;
 
   constructor(
     private readonly store: BatchStore,
@@ -27,8 +31,24 @@ export class Unattended {
     );
   }
 
-  /** @throws StoreUnavailableError if Redis cannot serve now. */
+  /**
+   * Never rejects: one key of the wrong type, or one master of a cluster that is away, says nothing of who is alive. Until a look goes through,
+   * what the last one found counts.
+   */
   async look(nowMs: number): Promise<void> {
+    try {
+      await this.lookAtAll(nowMs);
+      this.isBlind = false;
+    } catch (error) {
+      if (!this.isBlind)
+        this.logger.warn(
+          `What nobody sees to cannot be counted for now (${outageInShort(error)}): findings stay as they are`,
+        );
+      this.isBlind = true;
+    }
+  }
+
+  private async lookAtAll(nowMs: number): Promise<void> {
     const { partitions, settings } = this.store;
     this.setAsideCount = await this.setAside.count();
     const [buried, failed, nextJob, workerSeen] = await this.store.commands((redis) =>
