@@ -307,6 +307,19 @@ describe('the settings of a company at run time', () => {
     for (const app of apps) expect(warnings(app)).toHaveLength(5);
   });
 
+  it('that are in place of all by hand keep no process from starting, and can be removed', async () => {
+    const key = 'rapid-fire-company-settings';
+    await stage.client.set(key, 'by hand');
+    await stage.webhook.restart();
+    await stage.webhook.waitForLine(/Settings at run time cannot be read, .* DEL it/);
+    await stage.client.del(key);
+    await stage.client.hset(key, { 'no company': '{"settings": {"bot": "off"}}', ':version': '1 1' });
+    await stage.webhook.waitForLine(/the company no company was given .* a company that cannot exist/);
+    expect((await anna.delete('/admin/companies/no%20company/settings')).status).toBe(200);
+    expect((await anna.delete('/admin/companies/no%20company/settings')).status).toBe(400);
+    expect((await anna.delete('/admin/companies/:version/settings')).status).toBe(400);
+  });
+
   it('survive a restart of everything, and stay in effect while Redis is away', async () => {
     await anna.put(SETTINGS, { bot: 'off' });
     await stage.redis.restart();

@@ -26,6 +26,17 @@ describe('the settings of companies at run time', () => {
     expect(await batching.redis.keys('*rapid-fire*')).toEqual(['shop:rapid-fire-company-settings']);
   });
 
+  it('are none where somebody has put something else in their place, until that is removed', async () => {
+    await kept.set('salon', 'one');
+    await batching.redis.set(kept.key, 'by hand');
+    const read = await kept.readIfChanged(null);
+    expect(read).toMatchObject({ isReadable: false, byCompany: new Map() });
+    expect(await kept.readIfChanged(read?.version ?? null)).toBeNull();
+    await batching.redis.del(kept.key);
+    await kept.set('salon', 'two');
+    expect(await kept.readIfChanged(read?.version ?? null)).toMatchObject({ isReadable: true });
+  });
+
   it('have another version after each change, also where the clock stands or goes back', async () => {
     const versions = new Set<string>();
     for (const text of ['one', 'one', 'two', '']) {
@@ -53,7 +64,11 @@ describe('the settings of companies at run time', () => {
     const { version } = (await kept.readIfChanged('')) ?? { version: '' };
     expect(await kept.readIfChanged(version)).toBeNull();
     await batching.redis.flushall();
-    expect(await kept.readIfChanged(version)).toEqual({ version: '', byCompany: new Map() });
+    expect(await kept.readIfChanged(version)).toEqual({
+      version: '',
+      byCompany: new Map(),
+      isReadable: true,
+    });
   });
 
   it('are of a thousand companies at the most; what is there may be changed', async () => {

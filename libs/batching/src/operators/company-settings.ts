@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { nothingOfThisKind } from '../redis/outage';
 import type { BatchStore } from '../store/batch-store';
 import {
   setCompanySettings,
@@ -14,7 +15,12 @@ export interface KeptCompanySettings {
   /** The same text only as long as nothing changes. */
   readonly version: string;
   readonly byCompany: ReadonlyMap<string, string>;
+  /** False where the key is not the hash that we have written: somebody else has, and nothing is known. */
+  readonly isReadable: boolean;
 }
+
+/** Stands for the version of what cannot be read; no version is such a text. */
+const UNREADABLE = 'unreadable';
 
 /** What tells the settings of one company from those that it was given before, as the script works it out. @param text empty: none. */
 export function versionOfSettings(text: string): string {
@@ -25,6 +31,11 @@ export function versionOfSettings(text: string): string {
 export class CompanySettings {
   constructor(private readonly store: BatchStore) {}
 
+  /** The key, for an operator who has to look at it. */
+  get key(): string {
+    return this.store.partitions.home.companySettings;
+  }
+
   /**
    * Reads them all, if they have changed.
    *
@@ -34,12 +45,18 @@ export class CompanySettings {
    */
   async readIfChanged(known: string | null): Promise<KeptCompanySettings | null> {
     const { companySettings } = this.store.partitions.home;
-    const version = await this.store.commands((redis) => redis.hget(companySettings, VERSION));
+    const version = await this.store.commands((redis) =>
+      redis.hget(companySettings, VERSION).catch((error: unknown) => {
+        nothingOfThisKind(error);
+        return UNREADABLE;
+      }),
+    );
     if ((version ?? '') === known) return null;
+    if (version === UNREADABLE) return { version, byCompany: new Map<string, string>(), isReadable: false };
     const all = await this.store.commands((redis) => redis.hgetall(companySettings));
     const byCompany = new Map(Object.entries(all));
     byCompany.delete(VERSION);
-    return { version: all[VERSION] ?? '', byCompany };
+    return { version: all[VERSION] ?? '', byCompany, isReadable: true };
   }
 
   /**

@@ -164,4 +164,12 @@ describe('settings at run time', () => {
     expect(companies.overlays.of('salon')).toMatchObject({ isOff: false, at: 0, by: '' });
     expect(problemsOf('salon')).toEqual(['settings must be a mapping of keys to values']);
   });
+
+  it('of a company that cannot exist are named, so that they can be removed', () => {
+    give({ 'no company': { bot: 'off' }, '-': { bot: 'off' }, salon: { bot: 'off' } });
+    expect(problemsOf('no company')).toEqual([
+      'settings are those of a company that cannot exist; DELETE removes them',
+    ]);
+    expect([problemsOf('-'), problemsOf('salon')]).toEqual([[], []]);
+  });
 });

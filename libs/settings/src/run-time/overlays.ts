@@ -1,7 +1,8 @@
 import { versionOfSettings } from '@app/batching';
+import { isCompanyId } from '@app/contracts';
 import type { Ground } from '../companies/check-entry';
 import { type Fault, nameOf } from '../companies/fault';
-import { type BotSwitch, checkOverlay, type Overlaid } from './check-overlay';
+import { type BotSwitch, checkOverlay, type Overlaid, ROOT } from './check-overlay';
 
 /** What stands in the place of a company's id for conversations that have none. */
 export const NO_COMPANY = '-';
@@ -23,6 +24,8 @@ export interface Overlay extends KeptOverlay {
   /** Why not; none holds a value. */
   readonly problems: readonly string[];
 }
+
+const NO_SUCH_COMPANY = 'are those of a company that cannot exist; DELETE removes them';
 
 interface Fitted {
   readonly text: string;
@@ -69,17 +72,20 @@ export class Overlays {
     const ground = this.groundOf(company);
     const before = this.fitted.get(company);
     if (before?.text === text && before.ground === ground.settings) return before;
-    return { text, ground: ground.settings, overlay: overlayOf(text, ground) };
+    return { text, ground: ground.settings, overlay: overlayOf(company, text, ground) };
   }
 }
 
-function overlayOf(text: string, ground: Ground): Overlay {
+function overlayOf(company: string, text: string, ground: Ground): Overlay {
   const { settings, at, by } = parsed(text);
   const faults: Fault[] = [];
+  if (company !== NO_COMPANY && !isCompanyId(company))
+    faults.push({ path: [ROOT], problem: NO_SUCH_COMPANY });
   const overlaid = checkOverlay(settings, ground, faults);
   const bot = overlaid ? overlaid.bot : switchIn(settings);
   const problems = faults.map(({ path, problem }) => `${nameOf(path)} ${problem}`);
-  return { settings, at, by, isOff: bot === 'off', overlaid, problems };
+  const isFit = problems.length === 0;
+  return { settings, at, by, isOff: bot === 'off', overlaid: isFit ? overlaid : null, problems };
 }
 
 /** Somebody may have written it by hand. */

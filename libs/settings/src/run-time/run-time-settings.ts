@@ -118,7 +118,11 @@ export class RunTimeSettings implements OnModuleInit, BeforeApplicationShutdown 
     for (const [company, overlay] of overlays.all) if (!before.has(overlay)) this.warnOf(company, overlay);
     const botsOff = overlays.all.filter(([, { isOff }]) => isOff).length;
     this.metrics.showRunTime(overlays.size, botsOff);
-    if (kept.version !== '')
+    if (!kept.isReadable)
+      this.logger.warn(
+        `Settings at run time cannot be read, and none is in effect: ${this.kept.key} is no hash in Redis, so somebody has written it by hand. DEL it, and give companies their settings again`,
+      );
+    else if (kept.version !== '')
       this.logger.log('Settings at run time read', { companies: overlays.size, botsOff });
   }
 
