@@ -65,8 +65,10 @@ describe('a worker in the middle of a delivery', () => {
     await stage.gateway.hears(1, TAKEN_OVER_MS + SLACK_MS);
     answerFirst();
     worker.signal('SIGCONT');
-    // Which of the two it says depends on what it finds first as it wakes: its lost turn, or its lost connection.
-    await worker.waitForLine(/The bot answered too late|A delivery was broken off/);
+    // What it says depends on what it finds first as it wakes: its turn over or another's, its job another's, or its connection lost.
+    await worker.waitForLine(
+      /The bot answered too late|A delivery was broken off|Another worker has this job|could not be put off/,
+    );
     await eventually(
       'the job completed once',
       () => stage.queue.getCompletedCount(),

@@ -1,6 +1,13 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DelayedError, type Job, UnrecoverableError } from 'bullmq';
-import { JobLostError, JobProgress, LateReplies, SHORTEST_MUTE_MS, WaitingBatches } from '@app/batching';
+import {
+  JobLostError,
+  JobProgress,
+  LateReplies,
+  SHORTEST_MUTE_MS,
+  StoreUnavailableError,
+  WaitingBatches,
+} from '@app/batching';
 import { TURN_ENDED } from '@app/contracts';
 import type { BotJob } from './bot/bot';
 import { Delivery } from './delivery/delivery';
@@ -60,10 +67,20 @@ export class MergedMessageProcessor {
       return await this.delivery.run(job.data, new DeliveryProgress(job, this.progress), signal);
     } catch (error) {
       if (error instanceof JobLostError) return { kind: 'lost' };
-      // The message is not to blame: bot and gateways never make a delivery throw.
-      this.logger.warn('A delivery was broken off', { batchId: job.id, error: String(error) });
+      this.report(job.id, error);
       return { kind: 'later', delayMs: FAULT_DELAY_MS, why: 'retry' };
     }
+  }
+
+  /** The message is not to blame: bot and gateways never make a delivery throw. */
+  private report(batchId: string | undefined, error: unknown): void {
+    if (error instanceof StoreUnavailableError)
+      this.logger.warn('A delivery was broken off', { batchId, error: error.message });
+    else
+      this.logger.error('A fault of ours broke a delivery off; it is tried again', {
+        batchId,
+        error: error instanceof Error ? error.stack : String(error),
+      });
   }
 
   private async putOff(

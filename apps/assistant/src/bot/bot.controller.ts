@@ -1,5 +1,6 @@
 import { Controller, HttpCode, HttpException, Logger, Post, Req, Res, UseInterceptors } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { StoreUnavailableError } from '@app/batching';
 import { BytesBody, ProblemException } from '@app/platform';
 import { Assistant } from '../assistant';
 import { ModelError } from '../model/model-error';
@@ -37,7 +38,9 @@ export class BotController {
   /** 503 lets the message wait for us as for a bot that is away; 500 counts against the message. */
   private problemOf(error: unknown, turnId: string): ProblemException {
     const { message } = error as Error;
-    this.logger.error('No answer', { turnId, error: message });
+    // Model, booking system and Redis give a reason that says enough; any other error is a fault of ours.
+    const isForeseen = error instanceof ModelError || error instanceof StoreUnavailableError;
+    this.logger.error('No answer', { turnId, error: isForeseen ? message : (error as Error).stack });
     const isMessagesFault = error instanceof ModelError && !error.isPassing;
     const retryAfterS = error instanceof ModelError ? error.retryAfterS : null;
     return new ProblemException(isMessagesFault ? 500 : 503, { detail: message }, retryAfterS ?? undefined);
