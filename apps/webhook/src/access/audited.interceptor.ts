@@ -13,6 +13,7 @@ import { AuditLog } from '@app/batching';
 import { customerIdOf } from '@app/contracts';
 import { maskPhones, ProblemException } from '@app/platform';
 import { operatorLog } from '../admin/operator.log';
+import { storeProblem } from '../store-problem';
 import { neededRole, operatorOf } from './operators';
 
 const OF_PROGRAMS = Symbol('OF_PROGRAMS');
@@ -83,7 +84,8 @@ function maskedResult(result: unknown): unknown {
 }
 
 function statusOf(error: unknown): number {
-  return error instanceof HttpException ? error.getStatus() : 503;
+  // As the filter of problems answers it.
+  return error instanceof HttpException ? error.getStatus() : (storeProblem(error)?.getStatus() ?? 500);
 }
 
 function detailOf(error: unknown): string | null {
