@@ -9,6 +9,6 @@ export {
   withoutStyles,
 } from './outgoing-message';
 export { pauseBeforeMs } from './pace';
-export { type RepliesSettings, repliesSettings } from './replies.settings';
+export { repliesSettings } from './replies.settings';
 export { shapeReply } from './shape';
 export type { StyledRange } from './styles';

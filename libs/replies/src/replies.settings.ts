@@ -1,4 +1,4 @@
-import { defineSettings, Flag, type SettingsOf, Whole } from '@app/config';
+import { defineSettings, Flag, Whole } from '@app/config';
 
 /** One customer is answered by any worker. */
 const SHARED = { sharedBy: ['worker'] } as const;
@@ -30,5 +30,3 @@ export const repliesSettings = defineSettings('replies', RepliesVariables, (env)
   /** Characters per second; 0: the messages of an answer follow each other at once. */
   pace: env.REPLY_PACE,
 }));
-
-export type RepliesSettings = SettingsOf<typeof repliesSettings>;

@@ -19,14 +19,6 @@ export interface BatchTimes {
 // Entries held in memory at a time; in a cluster, a few of each partition.
 const READ_AT_ONCE = 200;
 
-/** How many batches the history holds. */
-export async function historyLength(store: BatchStore): Promise<number> {
-  const lengths = await store.commands((redis) =>
-    Promise.all(store.partitions.all.map(({ history }) => redis.xlen(history))),
-  );
-  return lengths.reduce((sum, length) => sum + length, 0);
-}
-
 /**
  * The batches of the history in pages, newest first. It only reads, and what was written stays no longer than its page.
  *
