@@ -1,8 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
 import { BatchService, isDirectoryEntry, OpenBatches } from '@app/batching';
-import { isCompanyId } from '@app/contracts';
-import { invalid, ProblemException } from '@app/platform';
+import { ProblemException } from '@app/platform';
 import { AdminOnly } from '../access/admin-only';
 import { ApiProblems } from '../openapi/problems';
 import { batchAnswer, BatchPageAnswer, BatchWithMessagesAnswer } from './batch.answer';
@@ -26,9 +25,6 @@ export class BatchesController {
   })
   @ApiOkResponse({ type: BatchPageAnswer })
   async page(@Query() { cursor, limit, companyId }: BatchesQuery): Promise<BatchPageAnswer> {
-    if (companyId !== undefined && !isCompanyId(companyId)) {
-      throw invalid([{ field: 'companyId', message: 'must be a company id' }]);
-    }
     const page = await this.open.page(limit, decodeCursor(cursor, isDirectoryEntry), companyId ?? null);
     return { items: page.items.map((batch) => batchAnswer(batch)), cursor: encodeCursor(page.cursor) };
   }

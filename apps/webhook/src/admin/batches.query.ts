@@ -1,11 +1,6 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString } from 'class-validator';
+import { IntersectionType } from '@nestjs/swagger';
+import { CompanyQuery } from './customer.query';
 import { PageQuery } from './page.query';
 
 /** A page of batches, of every company or of one. */
-export class BatchesQuery extends PageQuery {
-  @ApiPropertyOptional({ example: '962302', description: 'Only this company’s; left out: every company’s.' })
-  @IsOptional()
-  @IsString()
-  companyId?: string;
-}
+export class BatchesQuery extends IntersectionType(PageQuery, CompanyQuery) {}

@@ -4,8 +4,7 @@ import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, Min } from 'class-validator';
 import type { Request } from 'express';
 import { BulkRedrive, DEAD_LETTER_STAGES, type DeadLetterStage } from '@app/batching';
-import { isCompanyId } from '@app/contracts';
-import { invalid, ProblemException } from '@app/platform';
+import { ProblemException } from '@app/platform';
 import { AdminOnly } from '../access/admin-only';
 import { ApiProblems } from '../openapi/problems';
 import { CompanyQuery } from './customer.query';
@@ -89,8 +88,6 @@ export class BulkRedriveController {
     @Req() request: Request,
     @Query() { stage, companyId, since, before }: BulkRedriveQuery,
   ): Promise<BulkRedriveAnswer> {
-    if (companyId !== undefined && !isCompanyId(companyId))
-      throw invalid([{ field: 'companyId', message: 'must be a company id' }]);
     const wish = {
       stage: stage ?? null,
       companyId: companyId ?? null,

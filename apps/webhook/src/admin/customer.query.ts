@@ -1,14 +1,15 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString } from 'class-validator';
+import { IsOptional } from 'class-validator';
 import type { OpenBatches } from '@app/batching';
-import { type Conversation, conversationOf, customerIdOf, isCompanyId } from '@app/contracts';
+import { type Conversation, conversationOf, customerIdOf } from '@app/contracts';
 import { invalid } from '@app/platform';
+import { IsCompanyId } from '../is-company-id';
 
 /** Limits a call to one company. */
 export class CompanyQuery {
   @ApiPropertyOptional({ example: '962302', description: 'Only this company’s; left out: every company’s.' })
   @IsOptional()
-  @IsString()
+  @IsCompanyId()
   companyId?: string;
 }
 
@@ -33,6 +34,5 @@ export async function conversationsOf(
 ): Promise<Conversation[]> {
   const customer = customerOf(phone);
   if (companyId === undefined) return open.of(customer);
-  if (!isCompanyId(companyId)) throw invalid([{ field: 'companyId', message: 'must be a company id' }]);
   return [conversationOf(customer, companyId)];
 }

@@ -1,8 +1,7 @@
 import { Controller, Delete, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiProperty } from '@nestjs/swagger';
 import { type Erased, Erasure } from '@app/batching';
-import { isCompanyId } from '@app/contracts';
-import { invalid, maskPhones, ProblemException } from '@app/platform';
+import { maskPhones, ProblemException } from '@app/platform';
 import { AdminOnly } from '../access/admin-only';
 import { ApiProblems } from '../openapi/problems';
 import { CompanyQuery, customerOf } from './customer.query';
@@ -69,8 +68,6 @@ export class CustomersController {
   @ApiProblems(409)
   async erase(@Param('phone') phone: string, @Query() { companyId }: CompanyQuery): Promise<ErasedAnswer> {
     const customer = customerOf(phone);
-    if (companyId !== undefined && !isCompanyId(companyId))
-      throw invalid([{ field: 'companyId', message: 'must be a company id' }]);
     const outcome = await this.erasure.run(customer, companyId ?? null);
     if (outcome.kind === 'in-flight')
       throw new ProblemException(409, {

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Matches, MaxLength, ValidateIf } from 'class-validator';
+import { IsCompanyId } from '../is-company-id';
 
 const KINDS = ['message', 'typing', 'edit', 'revoke'] as const;
 const TYPES = ['text', 'voice', 'image'] as const;
@@ -13,7 +14,7 @@ export class SimulatedDto {
 
   @ApiPropertyOptional({ example: '962302' })
   @IsOptional()
-  @Matches(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, { message: 'must be a company id' })
+  @IsCompanyId()
   companyId?: string;
 
   @ApiProperty({ enum: KINDS })

@@ -1,6 +1,5 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString } from 'class-validator';
-import { isCompanyId } from '@app/contracts';
 import { timestampMsOf } from '@app/gateways';
 import { type FieldError, invalid } from '@app/platform';
 import { CompanyQuery } from '../customer.query';
@@ -30,8 +29,6 @@ export interface TimelineRange {
 /** @throws ProblemException 400 naming each field that cannot be read. */
 export function rangeOf({ companyId, from, to }: TimelineRangeQuery): TimelineRange {
   const errors: FieldError[] = [];
-  if (companyId !== undefined && !isCompanyId(companyId))
-    errors.push({ field: 'companyId', message: 'must be a company id' });
   const moment = (field: string, text: string | undefined, otherwise: number): number => {
     if (text === undefined) return otherwise;
     const ms = timestampMsOf(text);
