@@ -1,6 +1,7 @@
 import type { StoredMessage } from '@app/contracts';
 import { jobKey } from '../queue/queue';
 import type { BatchStore } from '../store/batch-store';
+import { fieldsOf } from '../store/entry-fields';
 import { newestFirst } from '../store/newest-first';
 
 /** When a batch's messages came, and what became of it: nothing of what was written. Times are ms since the epoch. */
@@ -41,7 +42,7 @@ function timesOfAll(store: BatchStore, page: readonly string[][]): Promise<Batch
 }
 
 async function timesOf(store: BatchStore, fields: readonly string[]): Promise<BatchTimes> {
-  const field = (name: string): string => fields[fields.indexOf(name) + 1] ?? '';
+  const field = fieldsOf(fields);
   const messages = JSON.parse(field('messages')) as StoredMessage[];
   return {
     conversationId: field('conversation'),

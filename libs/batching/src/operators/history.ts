@@ -7,6 +7,7 @@ import {
 } from '@app/contracts';
 import { mergedMessage } from '../hand-off/merge';
 import { BatchStore } from '../store/batch-store';
+import { fieldsOf } from '../store/entry-fields';
 import { newestFirst } from '../store/newest-first';
 import { windowFrom } from '../store/scripts/decode-window';
 
@@ -63,10 +64,7 @@ export class History {
   }
 
   private decode(fields: string[]): MergedMessage {
-    const field = (name: string): string => {
-      const place = fields.indexOf(name);
-      return place === -1 ? '' : (fields[place + 1] ?? '');
-    };
+    const field = fieldsOf(fields);
     const conversation = parseConversationId(field('conversation'));
     return mergedMessage(
       conversation,

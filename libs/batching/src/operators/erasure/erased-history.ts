@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { BatchStore } from '../../store/batch-store';
+import { fieldsOf } from '../../store/entry-fields';
 import type { Keys } from '../../store/keys';
 import { discard } from '../../store/scripts/discard';
 import { forget } from '../../store/scripts/forget';
@@ -36,7 +37,7 @@ export class ErasedHistory {
         redis.xrange(history, from, '+', 'COUNT', READ_AT_ONCE),
       );
       for (const [entry, fields] of entries) {
-        const field = (name: string): string => fields[fields.indexOf(name) + 1] ?? '';
+        const field = fieldsOf(fields);
         const conversationId = field('conversation');
         if (!person.isIn(conversationId)) continue;
         if (!erasedAt.isBefore(conversationId, Number(field('flushedAt')))) continue;

@@ -4,6 +4,7 @@ import type { Queue } from 'bullmq';
 import type { ForwardedEvent, MergedMessage } from '@app/contracts';
 import { MERGED_MESSAGES, queueKey } from '../../queue/queue';
 import { BatchStore } from '../../store/batch-store';
+import { fieldsOf } from '../../store/entry-fields';
 import type { ErasedAt } from './erased-at';
 import { keysLike, literally } from './key-scan';
 import type { Person } from './person';
@@ -82,8 +83,8 @@ export class ErasedJobs {
     person: Person,
     jobs: ReadonlySet<string>,
   ): Promise<boolean> {
-    const field = (name: string): string => fields[fields.indexOf(name) + 1] ?? '';
-    const jobId = fields.includes('jobId') ? field('jobId') : '';
+    const field = fieldsOf(fields);
+    const jobId = field('jobId');
     if (jobs.has(jobId) || person.isMentioned(fields.join(' '))) return true;
     if (field('event') !== 'progress') return false;
     return (await this.store.commands((redis) => redis.exists(queueKey(this.store.settings, jobId)))) === 0;
