@@ -2,12 +2,12 @@ import { ownStandIn, unknownStandIn } from './support/bots/own.stand-in';
 import { KEY } from './support/bots/stand-in-bot';
 import { STAND_IN_BOTS } from './support/bots/stand-in-bots';
 import { eventually } from './support/eventually';
-import { Newcomer, POLICIES, type Policy, TIMEOUT_MS } from './support/newcomer';
+import { type Newcomer, NewcomerSystem, POLICIES, TIMEOUT_MS } from './support/newcomer';
 import { buildOnce } from './support/npm-start';
 import { sideBySide } from './support/side-by-side';
 
 /** What a newcomer sees, by its name. */
-const PLAYS: Record<string, (system: Newcomer, policy: Policy) => Promise<void>> = {
+const PLAYS: Record<string, (system: Newcomer) => Promise<void>> = {
   'a merged message goes in and the reply comes out, in one conversation': async (system) => {
     const phone = system.aPhone();
     await system.write(phone, 'Hi,', 'can I book?');
@@ -15,7 +15,8 @@ const PLAYS: Record<string, (system: Newcomer, policy: Policy) => Promise<void>>
     await system.write(phone, 'At six');
     expect(await system.sent(phone, 2)).toEqual(['1: Hi, can I book?', '2: At six']);
   },
-  'what is written while it thinks is answered next, or with it': async (system, policy) => {
+  'what is written while it thinks is answered next, or with it': async (system) => {
+    const { policy } = system;
     const phone = system.aPhone();
     await system.write(phone, 'It thinks');
     await eventually('the call', () => system.callsAbout('It thinks'), Boolean);
@@ -76,8 +77,8 @@ const PLAYS: Record<string, (system: Newcomer, policy: Policy) => Promise<void>>
 };
 
 const PRODUCTS = [ownStandIn, unknownStandIn, ...STAND_IN_BOTS];
-/** So many bots are played at once, each with a system for each policy: they wait most of the time. */
-const AT_ONCE = 3;
+/** So many bots are played at once: they wait most of the time. */
+const AT_ONCE = 4;
 const BOTS = PRODUCTS.map((make, i) => ({ ...make(), make, nth: i + 1 }));
 const GROUPS = Array.from({ length: Math.ceil(BOTS.length / AT_ONCE) }, (_, i) =>
   BOTS.slice(i * AT_ONCE, (i + 1) * AT_ONCE),
@@ -88,33 +89,27 @@ beforeAll(() => buildOnce());
 describe.each(GROUPS.map((bots) => ({ bots, of: bots.map(({ nth }) => nth).join(', ') })))(
   'npm start with the bots $of',
   ({ bots }) => {
-    const systems = bots.flatMap(({ make, nth, preset, path, wantsKey }) =>
-      POLICIES.map((policy) => ({
-        name: `${nth}, ${preset} at ${path}, ${policy}`,
-        policy,
-        wantsKey,
-        begun: null as Newcomer | null,
-        begin: () => Newcomer.start(make(), policy),
-      })),
-    );
+    const systems = new Map<number, NewcomerSystem>();
 
     beforeAll(async () => {
-      await Promise.all(systems.map(async (system) => (system.begun = await system.begin())));
+      await Promise.all(
+        bots.map(async ({ make, nth }) => systems.set(nth, await NewcomerSystem.start(make))),
+      );
     });
     afterAll(async () => {
-      const begun = systems.flatMap(({ begun }) => begun ?? []);
-      const outputs = await Promise.all(begun.map((system) => system.stop()));
+      const outputs = await Promise.all([...systems.values()].map((system) => system.stop()));
       expect(outputs.join('\n')).not.toContain(KEY);
     });
 
+    const rows = bots.flatMap((bot) => POLICIES.map((policy, i) => ({ ...bot, policy, i })));
     sideBySide(
       Object.fromEntries(
-        systems.flatMap((system) =>
+        rows.flatMap(({ nth, preset, path, wantsKey, policy, i }) =>
           Object.entries(PLAYS)
-            .filter(([name]) => system.wantsKey || !name.includes('key'))
+            .filter(([name]) => wantsKey || !name.includes('key'))
             .map(([name, play]) => [
-              `${system.name}: ${name}`,
-              () => play(system.begun as Newcomer, system.policy),
+              `${nth}, ${preset} at ${path}, ${policy}: ${name}`,
+              () => play(systems.get(nth)?.newcomers[i] as Newcomer),
             ]),
         ),
       ),

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { AdminClient } from './admin-client';
 import { KEY, type StandInBot } from './bots/stand-in-bot';
 import { eventually, pause } from './eventually';
@@ -22,57 +25,110 @@ const QUICK = {
 
 type Entry = Record<string, unknown>;
 
-/** A newcomer's system with three variables for their bot, on a machine of its own as far as it knows. */
-export class Newcomer {
-  private phones = 0;
-  private isOver = false;
-  private others: Promise<void> = Promise.resolve();
-  private readonly held: (() => void)[] = [];
-  private readonly admin: AdminClient;
+/** The company of the newcomer whose bot is superseded; the one who holds has none. */
+const COMPANY = '2';
 
+/**
+ * A newcomer's system with three variables for their bot, and in it a company of its own bot and policy: two systems would
+ * start twice as many processes.
+ */
+export class NewcomerSystem {
   private constructor(
-    private readonly product: StandInBot,
+    /** One for each policy. */
+    readonly newcomers: readonly Newcomer[],
     private readonly system: NpmStart,
-    private readonly bot: StandIn,
-    private readonly gateway: StandIn,
-  ) {
-    this.admin = new AdminClient(system);
-    bot.answer = (heard, response) => this.answer(heard, response);
-  }
+    private readonly standIns: readonly StandIn[],
+    private readonly folder: string,
+  ) {}
 
-  static async start(product: StandInBot, policy: Policy): Promise<Newcomer> {
-    const [bot, gateway] = await Promise.all([StandIn.start(), StandIn.start()]);
-    const { preset, path, variables, wantsKey } = product;
+  static async start(make: () => StandInBot): Promise<NewcomerSystem> {
+    const [gateway, ...bots] = await Promise.all([StandIn.start(), StandIn.start(), StandIn.start()]);
+    const folder = await mkdtemp(join(tmpdir(), 'rapid-fire-newcomer-'));
+    const companies = join(folder, 'companies.yaml');
+    // JSON is YAML, too.
+    const company = {
+      busyPolicy: 'supersede',
+      bot: { ...asCompanys(botOf(make(), bots[1])), timeout: TIMEOUT_MS },
+    };
+    await writeFile(companies, JSON.stringify({ companies: { [COMPANY]: company } }));
     const system = await NpmStart.start({
-      ...{ BOT_URL: new URL(path, bot.url).href, BOT_PRESET: preset },
-      ...(wantsKey && { BOT_API_KEY: KEY }),
-      ...variables,
-      ...{ VENOM_SENDER_URL: gateway.url, BUSY_POLICY: policy, ...QUICK, ...UNHURRIED },
+      ...botOf(make(), bots[0]),
+      ...{ VENOM_SENDER_URL: gateway.url, COMPANIES_FILE: companies, ...QUICK, ...UNHURRIED },
     });
-    const newcomer = new Newcomer(product, system, bot, gateway);
-    newcomer.others = newcomer.writeWhatIsAnswered();
-    return newcomer;
+    const newcomers = POLICIES.map(
+      (policy, nth) => new Newcomer(policy, make(), system, bots[nth] as StandIn, gateway),
+    );
+    return new NewcomerSystem(newcomers, system, [gateway, ...bots], folder);
   }
 
   /** Resolves with what `npm start` printed. */
   async stop(): Promise<string> {
-    this.isOver = true;
-    await this.others;
+    await Promise.all(this.newcomers.map((newcomer) => newcomer.leave()));
     expect(await this.system.stop()).toBe(0);
-    await Promise.all([this.bot.stop(), this.gateway.stop()]);
+    await Promise.all(this.standIns.map((standIn) => standIn.stop()));
+    await rm(this.folder, { recursive: true });
     return this.system.output;
+  }
+}
+
+/** The variables of a bot that listens there. */
+function botOf({ preset, path, variables, wantsKey }: StandInBot, bot: StandIn): Record<string, string> {
+  return {
+    BOT_URL: new URL(path, bot.url).href,
+    BOT_PRESET: preset,
+    ...(wantsKey && { BOT_API_KEY: KEY }),
+    ...variables,
+  };
+}
+
+/** The same as a company's entry has it: `BOT_API_KEY` is `apiKey` there. */
+function asCompanys(variables: Record<string, string>): Record<string, string> {
+  const keyOf = (name: string): string =>
+    name
+      .replace('BOT_', '')
+      .toLowerCase()
+      .replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+  return Object.fromEntries(Object.entries(variables).map(([name, value]) => [keyOf(name), value]));
+}
+
+/** Writes to a system as the customers of one bot. */
+export class Newcomer {
+  private phones = 0;
+  private isOver = false;
+  private readonly others: Promise<void>;
+  private readonly held: (() => void)[] = [];
+  private readonly admin: AdminClient;
+  private readonly companyId: string | null;
+
+  constructor(
+    readonly policy: Policy,
+    private readonly product: StandInBot,
+    system: NpmStart,
+    private readonly bot: StandIn,
+    private readonly gateway: StandIn,
+  ) {
+    this.admin = new AdminClient(system);
+    this.companyId = policy === 'supersede' ? COMPANY : null;
+    bot.answer = (heard, response) => this.answer(heard, response);
+    this.others = this.writeWhatIsAnswered();
+  }
+
+  leave(): Promise<void> {
+    this.isOver = true;
+    return this.others;
   }
 
   aPhone(): string {
-    return `7900600${String((this.phones += 1)).padStart(4, '0')}`;
+    return `79006${POLICIES.indexOf(this.policy)}0${String((this.phones += 1)).padStart(4, '0')}`;
   }
 
   /** Fragments that belong together; repeated as gateways do while the system answers 503. */
   async write(phone: string, ...texts: string[]): Promise<void> {
     const messages = texts.map((message) => ({ phone, message, messageId: randomUUID() }));
+    const company = this.companyId && { companyId: this.companyId };
     const { status } = await eventually(
       'an answer other than 503',
-      () => this.admin.post('/webhook/whatsapp/batched', { messages }),
+      () => this.admin.post('/webhook/whatsapp/batched', { messages, ...company }),
       (answer) => answer.status !== 503,
     );
     expect(status).toBe(200);
@@ -101,11 +157,14 @@ export class Newcomer {
   }
 
   async deadLetter(phone: string): Promise<Entry> {
-    return this.entry('/admin/dead-letters?limit=100', 'items', { conversationId: phone });
+    return this.entry('/admin/dead-letters?limit=100', 'items', {
+      conversationId: this.companyId === null ? phone : `${this.companyId}:${phone}`,
+    });
   }
 
   async attempt(phone: string): Promise<Entry> {
-    return this.entry(`/admin/conversations/${phone}/timeline`, 'entries', { kind: 'attempt' });
+    const ofCompany = this.companyId === null ? '' : `?companyId=${this.companyId}`;
+    return this.entry(`/admin/conversations/${phone}/timeline${ofCompany}`, 'entries', { kind: 'attempt' });
   }
 
   async unreadable(batchId: unknown): Promise<Entry> {
@@ -150,7 +209,7 @@ export class Newcomer {
   /** Others are answered meanwhile: without them nothing would tell a message that the bot fails over from a bot that is away. */
   private async writeWhatIsAnswered(): Promise<void> {
     for (let n = 0; !this.isOver; n += 1) {
-      await this.write(`7900700${String(n % 50).padStart(4, '0')}`, 'Hello');
+      await this.write(`79007${POLICIES.indexOf(this.policy)}0${String(n % 50).padStart(4, '0')}`, 'Hello');
       await pause(400);
     }
   }
