@@ -38,7 +38,7 @@ export const importCycle = {
  * @param {readonly string[]} folders
  */
 export function cyclesUnder(folders) {
-  const files = folders.flatMap((folder) => ts.sys.readDirectory(folder, ['.ts']));
+  const files = folders.flatMap((folder) => ts.sys.readDirectory(folder, ['.ts'], ['**/node_modules']));
   return cyclesAmong(files, importsOf);
 }
 
