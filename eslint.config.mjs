@@ -158,6 +158,7 @@ export default tseslint.config(
   },
   {
     files: ['{apps,libs,src}/**/*.{ts,tsx}'],
+    // Tests write many, and their types are looser.
     ignores: OF_TESTS,
     rules: {
       'no-restricted-syntax': ['error', NO_POSITIONAL_UNDEFINED, NO_SPREAD_LITERAL],
