@@ -12,12 +12,15 @@ const SAY_EVERY_MS = 5_000;
 /**
  * Connects a client, trying again for a bounded time, and from then on logs when its connection is lost and returns.
  *
+ * @param lost the lost connections of those that are one to whoever reads the log: only the first that is lost, and the last that
+ * is back, has a line.
  * @throws RedisUnreachableError when the time is up.
  * @throws RedisRefusedError at once if the server does not accept the credentials.
  */
 export async function connect<C extends RedisClient>(
   client: C,
   { address, bootWaitMs }: Pick<BatchingSettings['redis'], 'address' | 'bootWaitMs'>,
+  lost = new Set<RedisClient>(),
 ): Promise<C> {
   const logger = new Logger('Redis');
   const heard = { cause: 'no answer' };
@@ -46,7 +49,7 @@ export async function connect<C extends RedisClient>(
   }
   // A cluster's servers are connected to at their first command, and refuse a second until then.
   await Promise.allSettled(mastersOf(client).map((master) => master.ping()));
-  watch(client, showServers(address), logger);
+  watch(client, lost, showServers(address), logger);
   return client;
 }
 
@@ -75,15 +78,13 @@ function sayWhatWeWaitFor(
   };
 }
 
-function watch(client: RedisClient, servers: string, logger: Logger): void {
-  let connected = true;
+function watch(client: RedisClient, lost: Set<RedisClient>, servers: string, logger: Logger): void {
   client.on('close', () => {
-    if (connected) logger.warn(`Connection to Redis at ${servers} lost`);
-    connected = false;
+    if (lost.size === 0) logger.warn(`Connection to Redis at ${servers} lost`);
+    lost.add(client);
   });
   client.on('ready', () => {
-    if (!connected) logger.log(`Connection to Redis at ${servers} is back`);
-    connected = true;
+    if (lost.delete(client) && lost.size === 0) logger.log(`Connection to Redis at ${servers} is back`);
   });
   if (!(client instanceof Cluster)) return;
   client.on('-node', ({ options }: Redis) =>

@@ -11,6 +11,8 @@ const REVIVE_AFTER_MS = 500;
 export class RedisConnections implements OnApplicationShutdown {
   private readonly clients: RedisClient[] = [];
   private readonly listeners: (() => void)[] = [];
+  /** An outage is one to whoever reads the log, however many connections it takes. */
+  private readonly lost = new Set<RedisClient>();
   private isClosed = false;
 
   constructor(@Inject(SETTINGS) private readonly settings: BatchingSettings) {}
@@ -18,7 +20,7 @@ export class RedisConnections implements OnApplicationShutdown {
   /** @throws RedisUnreachableError if no server answers for too long. */
   async open<C extends RedisClient>(client: C): Promise<C> {
     this.clients.push(client);
-    const connected = await connect(client, this.settings.redis);
+    const connected = await connect(client, this.settings.redis, this.lost);
     connected.on('ready', () => {
       for (const listener of this.listeners) listener();
     });
